@@ -1,0 +1,78 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// Swift compiles for the oldest x86-64 unless told otherwise; the kernels need AVX2 and FMA.
+// `REGBENCH_PORTABLE=1 swift build` leaves the flags out.
+var kernelSettings: [SwiftSetting] = []
+var buildIsPortable = true
+#if arch(x86_64)
+  if Context.environment["REGBENCH_PORTABLE"] != "1" {
+    kernelSettings = [.unsafeFlags(["-Xcc", "-march=x86-64-v3"])]
+    buildIsPortable = false
+  }
+#endif
+let shimSettings: [CSetting] = buildIsPortable ? [.define("REGBENCH_PORTABLE")] : []
+
+let package = Package(
+  name: "regbench",
+  products: [.executable(name: "regbench", targets: ["regbench"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2")
+  ],
+  targets: [
+    // Arrows only run downwards: each target may import what is listed here and nothing else.
+    .executableTarget(
+      name: "regbench",
+      dependencies: [
+        "Report", "Runner", "Study", "Datasets", "Engine", "Model", "Durable", "Canonical",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: kernelSettings),
+    .target(
+      name: "Report", dependencies: ["Study", "Durable", "Canonical", "CEmbedded"],
+      swiftSettings: kernelSettings),
+    .target(
+      name: "Runner",
+      dependencies: ["Study", "Engine", "Datasets", "Model", "Durable", "Canonical"],
+      swiftSettings: kernelSettings),
+    .target(name: "Study", dependencies: ["Model", "Canonical"], swiftSettings: kernelSettings),
+    .target(
+      name: "Datasets", dependencies: ["Model", "Durable", "Canonical", "CZlib", "CEmbedded"],
+      swiftSettings: kernelSettings),
+    .target(name: "Engine", dependencies: ["Model", "CBLASShim"], swiftSettings: kernelSettings),
+    .target(name: "Model", dependencies: ["Canonical"], swiftSettings: kernelSettings),
+    .target(name: "Durable", dependencies: ["Canonical"], swiftSettings: kernelSettings),
+    .target(name: "Canonical", swiftSettings: kernelSettings),
+
+    // C, and only here: what Swift cannot import, or cannot do before main.
+    .target(
+      name: "CBLASShim", cSettings: shimSettings, linkerSettings: [.linkedLibrary("openblas")]),
+    .target(name: "CZlib", linkerSettings: [.linkedLibrary("z")]),
+    .target(name: "CEmbedded", exclude: ["data"]),
+
+    .target(
+      name: "TestSupport", dependencies: ["Engine", "Model", "Durable", "Canonical"],
+      path: "Tests/TestSupport", swiftSettings: kernelSettings),
+    .testTarget(
+      name: "CanonicalTests", dependencies: ["Canonical", "TestSupport"],
+      swiftSettings: kernelSettings),
+    .testTarget(
+      name: "ModelTests", dependencies: ["Model", "TestSupport"], swiftSettings: kernelSettings),
+    .testTarget(
+      name: "DurableTests", dependencies: ["Durable", "TestSupport"], swiftSettings: kernelSettings),
+    .testTarget(
+      name: "DatasetsTests", dependencies: ["Datasets", "TestSupport"],
+      swiftSettings: kernelSettings),
+    .testTarget(
+      name: "EngineTests", dependencies: ["Engine", "TestSupport"], swiftSettings: kernelSettings),
+    .testTarget(
+      name: "StudyTests", dependencies: ["Study", "TestSupport"], swiftSettings: kernelSettings),
+    .testTarget(
+      name: "RunnerTests", dependencies: ["Runner", "TestSupport"], swiftSettings: kernelSettings),
+    .testTarget(
+      name: "ReportTests", dependencies: ["Report", "TestSupport"], swiftSettings: kernelSettings),
+    .testTarget(
+      name: "CommandTests", dependencies: ["regbench", "TestSupport"],
+      swiftSettings: kernelSettings),
+  ]
+)

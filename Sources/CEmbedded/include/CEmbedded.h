@@ -1,0 +1,4 @@
+#ifndef CEMBEDDED_H
+#define CEMBEDDED_H
+#include <stddef.h>
+#endif

@@ -1,0 +1,199 @@
+/// Reads the members of one JSON object strictly: every type and range is checked, every key that
+/// nobody asked for is an error with a suggestion, and reading goes on after an error.
+///
+///     let reader = ObjectReader(value, diagnostics)
+///     let batch = reader.int("batch", default: 64, in: 1...65_536)
+///     reader.finish()
+///
+/// A failed read adds a diagnostic and returns a harmless stand-in, so callers need no branches;
+/// they look at `diagnostics.hasErrors` once at the end.
+public final class ObjectReader {
+  /// The object being read.
+  public let value: JSONValue
+  /// Where errors go.
+  public let diagnostics: DiagnosticCollector
+  /// Names that expressions such as `"0.3/sqrt(n)"` may use.
+  public let variables: [String: Double]
+  private let members: [JSONValue.Member]
+  private var known: [String] = []
+
+  /// Starts reading `value`, which should be an object: anything else is one diagnostic and reads
+  /// as an empty object. `"note"` is always allowed.
+  public init(
+    _ value: JSONValue, _ diagnostics: DiagnosticCollector, variables: [String: Double] = [:]
+  ) {
+    self.value = value
+    self.diagnostics = diagnostics
+    self.variables = variables
+    if let members = value.members {
+      self.members = members
+    } else {
+      diagnostics.add(
+        Diagnostic(at: value.location, "expected an object { … }, found \(value.kindName)"))
+      self.members = []
+    }
+    known.append("note")
+  }
+
+  /// A reader for an object inside this one, with the same variables.
+  public func nested(_ value: JSONValue) -> ObjectReader {
+    ObjectReader(value, diagnostics, variables: variables)
+  }
+
+  /// Whether the key is present; counts as asking for it.
+  public func has(_ key: String) -> Bool { raw(key) != nil }
+
+  /// The value as written, or nil if the key is absent.
+  public func raw(_ key: String) -> JSONValue? {
+    if !known.contains(key) { known.append(key) }
+    return members.first { $0.name == key }?.value
+  }
+
+  /// Where the key's value stands, or the object where the key is absent.
+  public func location(of key: String) -> SourceLocation {
+    members.first { $0.name == key }?.value.location ?? value.location
+  }
+
+  /// A whole number; a missing key is an error unless there is a default.
+  public func int(_ key: String, default fallback: Int? = nil, in range: ClosedRange<Int>) -> Int {
+    guard let found = raw(key) else { return fallback ?? missing(key, range.lowerBound) }
+    guard let number = found.intValue else {
+      return wrong(found, "a whole number", key, fallback ?? range.lowerBound)
+    }
+    guard range.contains(number) else {
+      return outside(found, range.description, key, fallback ?? range.lowerBound)
+    }
+    return number
+  }
+
+  /// A number, or an expression in this reader's variables.
+  public func double(
+    _ key: String, default fallback: Double? = nil, in range: ClosedRange<Double>
+  ) -> Double {
+    guard let found = raw(key) else { return fallback ?? missing(key, range.lowerBound) }
+    var number = found.doubleValue
+    if let text = found.stringValue {
+      switch Expression.evaluate(text, variables: variables) {
+      case .success(let value): number = value
+      case .failure(let problem):
+        diagnostics.add(Diagnostic(at: found.location, "\"\(key)\": \(problem.message)"))
+        return fallback ?? range.lowerBound
+      }
+    }
+    guard let number else {
+      return wrong(found, "a number", key, fallback ?? range.lowerBound)
+    }
+    guard range.contains(number) else {
+      let text = "\(range.lowerBound.shortestText)...\(range.upperBound.shortestText)"
+      return outside(found, text, key, fallback ?? range.lowerBound)
+    }
+    return number
+  }
+
+  /// A string; a missing key is an error unless there is a default.
+  public func string(_ key: String, default fallback: String? = nil) -> String {
+    guard let found = raw(key) else { return fallback ?? missing(key, "") }
+    return found.stringValue ?? wrong(found, "a string", key, fallback ?? "")
+  }
+
+  /// `true` or `false`; a missing key is an error unless there is a default.
+  public func bool(_ key: String, default fallback: Bool? = nil) -> Bool {
+    guard let found = raw(key) else { return fallback ?? missing(key, false) }
+    return found.boolValue ?? wrong(found, "true or false", key, fallback ?? false)
+  }
+
+  /// One of the cases of a string enumeration.
+  public func choice<Choice: RawRepresentable & CaseIterable>(
+    _ key: String, default fallback: Choice? = nil
+  ) -> Choice where Choice.RawValue == String {
+    let first = Choice.allCases[Choice.allCases.startIndex]
+    guard let found = raw(key) else { return fallback ?? missing(key, first) }
+    guard let text = found.stringValue else {
+      return wrong(found, "a string", key, fallback ?? first)
+    }
+    if let choice = Choice(rawValue: text) { return choice }
+    reportUnknown(text, of: "value for \"\(key)\"", Choice.allCases.map(\.rawValue), found.location)
+    return fallback ?? first
+  }
+
+  /// A list of strings.
+  public func strings(_ key: String, default fallback: [String]? = nil) -> [String] {
+    guard let found = raw(key) else { return fallback ?? missing(key, []) }
+    guard let elements = found.elements else { return wrong(found, "a list of strings", key, []) }
+    return elements.compactMap { $0.stringValue ?? wrong($0, "a string", key, nil) }
+  }
+
+  /// The object under `key`, read by `body`.
+  public func object<Result>(
+    _ key: String, default fallback: JSONValue? = nil, _ body: (ObjectReader) -> Result
+  ) -> Result {
+    let found = raw(key) ?? fallback ?? missing(key, JSONValue.object([JSONValue.Member]()))
+    return body(nested(found))
+  }
+
+  /// The objects of the list under `key`, each read by `body`; absent reads as empty.
+  public func objects<Result>(_ key: String, _ body: (ObjectReader) -> Result) -> [Result] {
+    guard let found = raw(key) else { return [] }
+    guard let elements = found.elements else { return wrong(found, "a list of objects", key, []) }
+    return elements.map { body(nested($0)) }
+  }
+
+  /// Says that a name is not among the known ones and suggests the nearest.
+  public func reportUnknown(
+    _ name: String, of what: String, _ known: [String], _ location: SourceLocation
+  ) {
+    let list = known.sorted().map { "\"\($0)\"" }.joined(separator: ", ")
+    var advice = "allowed: \(list)"
+    if let near = Suggestion.nearest(to: name, among: known) {
+      advice = "did you mean \"\(near)\"? \(advice)"
+    }
+    diagnostics.add(Diagnostic(at: location, "unknown \(what) \"\(name)\"", advice: advice))
+  }
+
+  /// Reports an error about the whole object or one of its keys.
+  public func report(_ message: String, key: String? = nil, advice: String? = nil) {
+    let place = key.map { location(of: $0) } ?? value.location
+    diagnostics.add(Diagnostic(at: place, message, advice: advice))
+  }
+
+  /// Reports every key that nobody asked for. Call it last.
+  public func finish() {
+    for member in members where !known.contains(member.name) {
+      reportUnknown(member.name, of: "key", known, member.nameLocation)
+    }
+  }
+
+  private func missing<Value>(_ key: String, _ stand: Value) -> Value {
+    diagnostics.add(Diagnostic(at: value.location, "missing key \"\(key)\""))
+    return stand
+  }
+
+  private func wrong<Value>(
+    _ found: JSONValue, _ expected: String, _ key: String, _ stand: Value
+  ) -> Value {
+    diagnostics.add(
+      Diagnostic(at: found.location, "\"\(key)\" must be \(expected), found \(found.kindName)"))
+    return stand
+  }
+
+  private func outside<Value>(
+    _ found: JSONValue, _ range: String, _ key: String, _ stand: Value
+  ) -> Value {
+    diagnostics.add(Diagnostic(at: found.location, "\"\(key)\" must lie in \(range)"))
+    return stand
+  }
+}
+
+extension JSONValue {
+  /// What the value is, in a user's words.
+  public var kindName: String {
+    switch content {
+    case .null: "null"
+    case .bool(let value): "\(value)"
+    case .number(_, let text): "the number \(text)"
+    case .string(let text): "the string \"\(text)\""
+    case .array: "a list"
+    case .object: "an object"
+    }
+  }
+}

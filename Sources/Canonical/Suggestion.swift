@@ -1,0 +1,31 @@
+/// Finds what a user probably meant.
+public enum Suggestion {
+  /// The candidate with the smallest edit distance (insertions, deletions, substitutions and swaps
+  /// of neighbours) to `name`, ignoring case; nil if none is near.
+  public static func nearest(to name: String, among candidates: [String]) -> String? {
+    let scored = candidates.map { ($0, distance(name.lowercased(), $0.lowercased())) }
+    guard let best = scored.min(by: { ($0.1, $0.0) < ($1.1, $1.0) }) else { return nil }
+    let limit = max(1, min(3, (name.count + 1) / 2))
+    return best.1 <= limit ? best.0 : nil
+  }
+
+  /// The Damerau–Levenshtein distance in its optimal-string-alignment form.
+  static func distance(_ a: String, _ b: String) -> Int {
+    let a = Array(a.unicodeScalars)
+    let b = Array(b.unicodeScalars)
+    var rows = [[Int]](repeating: [Int](repeating: 0, count: b.count + 1), count: a.count + 1)
+    for i in 0...a.count { rows[i][0] = i }
+    for j in 0...b.count { rows[0][j] = j }
+    for i in a.indices {
+      for j in b.indices {
+        let cost = a[i] == b[j] ? 0 : 1
+        var best = min(rows[i][j + 1] + 1, rows[i + 1][j] + 1, rows[i][j] + cost)
+        if i > 0, j > 0, a[i] == b[j - 1], a[i - 1] == b[j] {
+          best = min(best, rows[i - 1][j - 1] + 1)
+        }
+        rows[i + 1][j + 1] = best
+      }
+    }
+    return rows[a.count][b.count]
+  }
+}

@@ -1,0 +1,29 @@
+import Model
+
+/// A compiled layer: shapes, views into the network's arena, and the stages that compute it.
+protocol Layer: AnyObject {
+  /// Learned arrays, in the canonical order of the layer's specification.
+  var parameters: [Parameter] { get }
+  /// From the input view to the output view.
+  var forwardStages: [Stage] { get }
+  /// From the output's gradient to the input's gradient (overwritten, not added to) and the
+  /// parameters' gradients (overwritten).
+  var backwardStages: [Stage] { get }
+}
+
+/// A view of one batch of feature maps, channels last: sample n, position p, channel c lies at
+/// `base[(n * shape.positions + p) * stride + c]`.
+struct FeatureMaps {
+  /// The first sample's first number.
+  var base: UnsafeMutablePointer<Float>
+  /// One sample's shape.
+  var shape: FeatureShape
+  /// Floats between neighbouring positions; more than the channels where the map is a slice of a
+  /// wider one.
+  var stride: Int
+
+  /// Floats between neighbouring samples.
+  var sampleStride: Int { shape.positions * stride }
+  /// Where sample `n` begins.
+  func sample(_ n: Int) -> UnsafeMutablePointer<Float> { base + n * sampleStride }
+}

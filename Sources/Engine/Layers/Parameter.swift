@@ -1,0 +1,11 @@
+import Model
+
+/// A learned array of a compiled network, with its gradient.
+public struct Parameter: @unchecked Sendable {
+  /// Name, role, shape, fans.
+  public let spec: ParameterSpec
+  /// The values, in the engine's own order (see `ParameterSpec.shape`).
+  public let values: UnsafeMutableBufferPointer<Float>
+  /// The gradient of the batch's mean loss; meaningful after a backward pass.
+  public let gradient: UnsafeMutableBufferPointer<Float>
+}

@@ -1,0 +1,66 @@
+import Canonical
+
+/// Which data a cell uses and how pixels become numbers.
+public struct DatasetSpec: Hashable, Sendable {
+  /// The catalogue's name: `mnist`, `mnist-5k`, `synthetic`, …
+  public var name: String
+  /// Images held out of the training set for validation: the last of a seeded permutation.
+  public var validation: Int
+  /// Pixels (0–255) are multiplied by this.
+  public var scale: Double
+  /// Shape and classes of generated data; nil for real data.
+  public var synthetic: SyntheticSpec?
+  /// A folder with data of one's own in the named set's format; nil searches the catalogue's places.
+  public var files: String?
+  /// Whether data whose digests are not the catalogue's are accepted, and marked in every output.
+  public var unverified: Bool
+
+  /// Describes the data of a cell.
+  public init(
+    name: String, validation: Int, scale: Double, synthetic: SyntheticSpec? = nil,
+    files: String? = nil, unverified: Bool = false
+  ) {
+    self.name = name
+    self.validation = validation
+    self.scale = scale
+    self.synthetic = synthetic
+    self.files = files
+    self.unverified = unverified
+  }
+
+  /// Reads the object under `"dataset"`.
+  public init(reading reader: ObjectReader) {
+    name = reader.string("name")
+    validation = reader.int("validation", default: 0, in: 0...10_000_000)
+    scale = reader.double("scale", default: 1.0 / 255, in: 1e-9...1e9)
+    files = reader.has("files") ? reader.string("files") : nil
+    unverified = reader.bool("unverified", default: false)
+    if files != nil, !unverified {
+      reader.report(
+        "data of one's own needs \"unverified\": true, which marks every output", key: "files")
+    }
+    if name == SyntheticSpec.datasetName {
+      synthetic = reader.object("synthetic", default: .object([JSONValue.Member]())) {
+        SyntheticSpec(reading: $0)
+      }
+    } else {
+      synthetic = nil
+      if reader.has("synthetic") {
+        reader.report("only the data set \"synthetic\" is generated", key: "synthetic")
+      }
+    }
+    reader.finish()
+  }
+
+  /// The canonical form.
+  public var json: JSONValue {
+    var members: [JSONValue.Member] = [
+      .init("name", .string(name)), .init("validation", .number(validation)),
+      .init("scale", .number(scale)),
+    ]
+    if let synthetic { members.append(.init("synthetic", synthetic.json)) }
+    if let files { members.append(.init("files", .string(files))) }
+    if unverified { members.append(.init("unverified", .bool(true))) }
+    return .object(members)
+  }
+}

@@ -1,0 +1,45 @@
+import Canonical
+
+/// Generated images on which a network can learn: seeded class prototypes plus noise.
+public struct SyntheticSpec: Hashable, Sendable {
+  /// The data set's name.
+  public static let datasetName = "synthetic"
+
+  /// One image's shape.
+  public var shape: FeatureShape
+  /// Number of classes.
+  public var classes: Int
+  /// Training images, validation included.
+  public var training: Int
+  /// Test images.
+  public var test: Int
+
+  /// Describes generated data.
+  public init(shape: FeatureShape, classes: Int, training: Int, test: Int) {
+    self.shape = shape
+    self.classes = classes
+    self.training = training
+    self.test = test
+  }
+
+  /// Reads `{"height": 28, "width": 28, "channels": 1, "classes": 10, "training": 1000, "test": 500}`.
+  public init(reading reader: ObjectReader) {
+    shape = FeatureShape(
+      height: reader.int("height", default: 28, in: 1...1024),
+      width: reader.int("width", default: 28, in: 1...1024),
+      channels: reader.int("channels", default: 1, in: 1...64))
+    classes = reader.int("classes", default: 10, in: 2...1000)
+    training = reader.int("training", default: 1000, in: 1...1_000_000)
+    test = reader.int("test", default: 500, in: 1...1_000_000)
+    reader.finish()
+  }
+
+  /// The canonical form.
+  public var json: JSONValue {
+    .object([
+      "height": .number(shape.height), "width": .number(shape.width),
+      "channels": .number(shape.channels), "classes": .number(classes),
+      "training": .number(training), "test": .number(test),
+    ])
+  }
+}

@@ -1,0 +1,32 @@
+/// A fully connected layer, U = X·Wᵀ + b.
+public struct DenseSpec: Hashable, Sendable {
+  /// Output features.
+  public var outputs: Int
+  /// Whether an additive term per output is learned.
+  public var hasBias: Bool
+  /// What takes the place of the plain product in training; nil is the plain product.
+  public var replacement: LinearReplacement?
+  /// The layer's own initialiser of its weights, if the recipe's does not hold for it.
+  public var initializer: Initializer?
+
+  /// Describes a dense layer.
+  public init(
+    outputs: Int, hasBias: Bool = true, replacement: LinearReplacement? = nil,
+    initializer: Initializer? = nil
+  ) {
+    self.outputs = outputs
+    self.hasBias = hasBias
+    self.replacement = replacement
+    self.initializer = initializer
+  }
+
+  func parameters(input: FeatureShape, name: String) -> [ParameterSpec] {
+    let weight = ParameterSpec(
+      name: "\(name).weight", role: .weight, shape: [outputs, input.count],
+      fanIn: input.count, fanOut: outputs, initializer: initializer)
+    let bias = ParameterSpec(
+      name: "\(name).bias", role: .bias, shape: [outputs], fanIn: input.count, fanOut: outputs,
+      initializer: nil)
+    return hasBias ? [weight, bias] : [weight]
+  }
+}

@@ -1,0 +1,40 @@
+/// One learned array of a layer.
+public struct ParameterSpec: Hashable, Sendable {
+  /// What the array is for; weight decay, initialisation and regularizers depend on it.
+  public enum Role: String, Sendable {
+    /// Filters or matrix of a linear layer.
+    case weight
+    /// The additive term of a linear layer.
+    case bias
+  }
+
+  /// The full name, for example `conv1.weight`.
+  public var name: String
+  /// What it is for.
+  public var role: Role
+  /// The shape in the order that PyTorch uses: `[out, in, kernelHeight, kernelWidth]`, `[out, in]`
+  /// or `[out]`. In memory, filters lie as `[out, kernelHeight, kernelWidth, in]`, and the matrix
+  /// of a dense layer that reads a map has its inputs in the map's own order (channels last).
+  public var shape: [Int]
+  /// Inputs of one output: weights per output.
+  public var fanIn: Int
+  /// Outputs that one input feeds: kernel positions × output channels.
+  public var fanOut: Int
+  /// The layer's own initialiser; nil leaves the choice to the training recipe.
+  public var initializer: Initializer?
+
+  /// Describes a parameter.
+  public init(
+    name: String, role: Role, shape: [Int], fanIn: Int, fanOut: Int, initializer: Initializer?
+  ) {
+    self.name = name
+    self.role = role
+    self.shape = shape
+    self.fanIn = fanIn
+    self.fanOut = fanOut
+    self.initializer = initializer
+  }
+
+  /// How many numbers it holds.
+  public var count: Int { shape.reduce(1, *) }
+}

@@ -1,0 +1,55 @@
+/// Maximum or average over square windows.
+public struct PoolingSpec: Hashable, Sendable {
+  /// What is taken of a window.
+  public enum Kind: String, CaseIterable, Sendable {
+    /// The largest value; ties go to the first in row-major order.
+    case max
+    /// The mean of the values that lie inside the map.
+    case average
+  }
+
+  /// What happens where the last window does not fit.
+  public enum Rounding: String, CaseIterable, Sendable {
+    /// The window is left out (PyTorch's default).
+    case floor
+    /// The window is clipped at the border (cuda-convnet and Caffe).
+    case ceil
+  }
+
+  /// What is taken of a window.
+  public var kind: Kind
+  /// Rows and columns of a window.
+  public var window: Int
+  /// Step between windows.
+  public var stride: Int
+  /// What happens at the far border.
+  public var rounding: Rounding
+
+  /// Describes a pooling layer.
+  public init(_ kind: Kind, window: Int, stride: Int, rounding: Rounding = .floor) {
+    self.kind = kind
+    self.window = window
+    self.stride = stride
+    self.rounding = rounding
+  }
+
+  func outputShape(of input: FeatureShape, name: String) throws(ShapeError) -> FeatureShape {
+    guard input.height >= window, input.width >= window else {
+      throw ShapeError(
+        layer: name, "a \(window)×\(window) pooling window does not fit a map of \(input)")
+    }
+    return FeatureShape(
+      height: size(of: input.height), width: size(of: input.width), channels: input.channels)
+  }
+
+  /// Windows along an extent of `length`.
+  private func size(of length: Int) -> Int {
+    switch rounding {
+    case .floor: return (length - window) / stride + 1
+    case .ceil:
+      let count = (length - window + stride - 1) / stride + 1
+      // A window that would start outside the map holds nothing.
+      return (count - 1) * stride >= length ? count - 1 : count
+    }
+  }
+}

@@ -1,0 +1,89 @@
+import Canonical
+
+/// Stochastic gradient descent with momentum and weight decay, in two published orders.
+public struct SGD: Hashable, Sendable {
+  /// Where the learning rate enters; the two differ only when the rate changes.
+  public enum Style: String, CaseIterable, Sendable {
+    /// v ← μv + lr·(∇ + wd·w); w ← w − v (Caffe's `sgd_solver.cpp`).
+    case caffe
+    /// v ← μv + (∇ + wd·w); w ← w − lr·v, first step v = ∇ (PyTorch).
+    case pytorch
+  }
+
+  /// Factors for the parameters that a pattern matches.
+  public struct Multiplier: Hashable, Sendable {
+    /// A full parameter name, or a pattern with one `*` such as `*.bias`.
+    public var pattern: String
+    /// Multiplies the learning rate.
+    public var learningRate: Double
+    /// Multiplies the weight decay.
+    public var weightDecay: Double
+  }
+
+  /// The order of operations.
+  public var style: Style
+  /// μ, in [0, 1).
+  public var momentum: Double
+  /// wd: the gradient grows by wd·w.
+  public var weightDecay: Double
+  /// The first multiplier whose pattern matches a parameter holds.
+  public var multipliers: [Multiplier]
+
+  /// Describes the optimizer.
+  public init(
+    style: Style, momentum: Double = 0, weightDecay: Double = 0, multipliers: [Multiplier] = []
+  ) {
+    self.style = style
+    self.momentum = momentum
+    self.weightDecay = weightDecay
+    self.multipliers = multipliers
+  }
+
+  /// Reads `{"name": .string("sgd"), "style": "caffe", "momentum": 0.9, "weightDecay": 5e-4,
+  /// "multipliers": [{"parameters": "*.bias", "learningRate": 2, "weightDecay": 1}]}`.
+  public init(reading reader: ObjectReader) {
+    let name = reader.string("name", default: "sgd")
+    if name != "sgd" {
+      reader.reportUnknown(name, of: "optimizer", ["sgd"], reader.location(of: "name"))
+    }
+    style = reader.choice("style", default: .pytorch)
+    momentum = reader.double("momentum", default: 0, in: 0...0.999_999)
+    weightDecay = reader.double("weightDecay", default: 0, in: 0...1000)
+    multipliers = reader.objects("multipliers") { entry in
+      let multiplier = Multiplier(
+        pattern: entry.string("parameters"),
+        learningRate: entry.double("learningRate", default: 1, in: 0...1e6),
+        weightDecay: entry.double("weightDecay", default: 1, in: 0...1e6))
+      entry.finish()
+      return multiplier
+    }
+    reader.finish()
+  }
+
+  /// The canonical form.
+  public var json: JSONValue {
+    .object([
+      "name": .string("sgd"), "style": .string(style.rawValue), "momentum": .number(momentum),
+      "weightDecay": .number(weightDecay),
+      "multipliers": .array(
+        multipliers.map {
+          .object([
+            "parameters": .string($0.pattern), "learningRate": .number($0.learningRate),
+            "weightDecay": .number($0.weightDecay),
+          ])
+        }),
+    ])
+  }
+
+  /// The factors on learning rate and weight decay for a parameter.
+  public func factors(for parameter: String) -> (learningRate: Double, weightDecay: Double) {
+    let match = multipliers.first { Self.matches(parameter, $0.pattern) }
+    return (match?.learningRate ?? 1, match?.weightDecay ?? 1)
+  }
+
+  static func matches(_ name: String, _ pattern: String) -> Bool {
+    let parts = pattern.split(separator: "*", maxSplits: 1, omittingEmptySubsequences: false)
+    guard parts.count == 2 else { return name == pattern }
+    return name.count >= pattern.count - 1 && name.hasPrefix(parts[0]) && name.hasSuffix(parts[1])
+  }
+}

@@ -1,0 +1,64 @@
+import Canonical
+
+/// Shakeout (Kang, Li, Tao, eq. 11–14): each input unit of a linear layer is, for one sample and
+/// step, either reversed (weight −c·sgn w) or enhanced (weight (w + cτ·sgn w)/(1 − τ)), with
+/// probabilities τ and 1 − τ. Evaluation is the plain product. c = 0 is inverted dropout, τ = 0 is
+/// no regularization.
+public struct Shakeout: Regularizer, Hashable {
+  /// `shakeout`.
+  public static let name = "shakeout"
+  /// Replaces the product of a linear layer.
+  public static let attachment = Attachment.linearReplacement
+
+  /// τ, the probability of reversal, in [0, 1).
+  public var drop: Double
+  /// c ≥ 0, the strength of the sign term.
+  public var c: Double
+  /// k > 0: the derivative of the sign is replaced by k·(1 − tanh²(k·w)).
+  public var tanhScale: Double
+  /// The replaced layers; by default the last linear one.
+  public var sites: Sites
+
+  /// Shakeout with the given τ and c.
+  public init(drop: Double, c: Double, tanhScale: Double = 1, sites: Sites = Sites()) {
+    self.drop = drop
+    self.c = c
+    self.tanhScale = tanhScale
+    self.sites = sites
+  }
+
+  /// Reads `drop` (or `keep`, or `tau`), `c`, `tanhScale` and `at`.
+  public init(reading reader: ObjectReader) {
+    self.init(
+      drop: DropRate.read(reader, letter: "tau"), c: reader.double("c", in: 0...1e6),
+      tanhScale: reader.double("tanhScale", default: 1, in: 1e-6...1e6),
+      sites: Sites(reading: reader))
+  }
+
+  /// The canonical form.
+  public var json: JSONValue {
+    .object([
+      "name": .string(Self.name), "drop": .number(drop), "c": .number(c),
+      "tanhScale": .number(tanhScale), "at": sites.json,
+    ])
+  }
+
+  /// Marks each named linear layer.
+  public func attached(to network: NetworkSpec) throws(RegularizerConflict) -> NetworkSpec {
+    let names = try sites.linearLayers(of: network, for: Self.name)
+    var result = network
+    for index in result.layers.indices where names.contains(result.layers[index].name) {
+      guard case .dense(var dense) = result.layers[index].layer else {
+        throw RegularizerConflict(
+          Self.name, "\"\(result.layers[index].name)\" is not a fully connected layer")
+      }
+      guard dense.replacement == nil else {
+        throw RegularizerConflict(
+          Self.name, "\"\(result.layers[index].name)\" already has a linear replacement")
+      }
+      dense.replacement = .shakeout(self)
+      result.layers[index].layer = .dense(dense)
+    }
+    return result
+  }
+}

@@ -1,0 +1,89 @@
+import Canonical
+
+/// One of the seven places where a regularizer attaches, in the order of application.
+public enum Attachment: String, CaseIterable, Sendable {
+  /// Changes a training image before the network sees it.
+  case dataTransform
+  /// Multiplies units by noise.
+  case unitNoise
+  /// Takes the place of a linear layer's product.
+  case linearReplacement
+  /// Takes the place of an activation.
+  case activationReplacement
+  /// Adds to the loss of a sample.
+  case lossTerm
+  /// Acts on the weights: gradient part, then proximal part after the step.
+  case penalty
+  /// Wraps training or prediction as a whole.
+  case procedure
+}
+
+/// A regularizer as a config describes it. One file holds one: its keys, their ranges, where it
+/// attaches and how it changes the network's specification.
+public protocol Regularizer: Sendable {
+  /// The `"name"` in configs.
+  static var name: String { get }
+  /// Where it attaches.
+  static var attachment: Attachment { get }
+  /// Reads the keys beside `"name"`; problems go to the reader's diagnostics.
+  init(reading reader: ObjectReader)
+  /// The canonical form, `"name"` included: every value written out, no defaults left open.
+  var json: JSONValue { get }
+  /// The network with this regularizer in it.
+  /// - Throws: `RegularizerConflict` where it cannot attach.
+  func attached(to network: NetworkSpec) throws(RegularizerConflict) -> NetworkSpec
+}
+
+/// Why a regularizer cannot attach to a network, or beside another one.
+public struct RegularizerConflict: Error, Equatable, Sendable {
+  /// The regularizer's name.
+  public var regularizer: String
+  /// One sentence without a full stop.
+  public var message: String
+
+  /// Names the regularizer and the reason.
+  public init(_ regularizer: String, _ message: String) {
+    self.regularizer = regularizer
+    self.message = message
+  }
+}
+
+/// All regularizers, one line each.
+public enum RegularizerRegistry {
+  /// The types, in the order of the documentation.
+  public static let all: [any Regularizer.Type] = [
+    Dropout.self,
+    Shakeout.self,
+  ]
+
+  /// Reads `{"name": …}` with the keys of that regularizer; nil after an unknown name.
+  public static func read(_ reader: ObjectReader) -> (any Regularizer)? {
+    let name = reader.string("name")
+    guard let type = all.first(where: { $0.name == name }) else {
+      if reader.value["name"] != nil {
+        reader.reportUnknown(
+          name, of: "regularizer", all.map { $0.name }, reader.location(of: "name"))
+      }
+      return nil
+    }
+    let regularizer = type.init(reading: reader)
+    reader.finish()
+    return regularizer
+  }
+}
+
+extension NetworkSpec {
+  /// The network with all regularizers attached, in the order of their attachments.
+  /// - Throws: `RegularizerConflict` for the first that cannot attach.
+  public func attaching(
+    _ regularizers: [any Regularizer]
+  ) throws(RegularizerConflict) -> NetworkSpec {
+    var network = self
+    for attachment in Attachment.allCases {
+      for regularizer in regularizers where type(of: regularizer).attachment == attachment {
+        network = try regularizer.attached(to: network)
+      }
+    }
+    return network
+  }
+}

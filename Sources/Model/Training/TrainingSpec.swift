@@ -1,0 +1,102 @@
+import Canonical
+
+/// How a network is trained.
+public struct TrainingSpec: Hashable, Sendable {
+  /// How long.
+  public enum Length: Hashable, Sendable {
+    /// This many updates.
+    case iterations(Int)
+    /// This many passes over the training images.
+    case epochs(Int)
+  }
+
+  /// What happens to the images that do not fill a batch at the end of an epoch.
+  public enum LastBatch: String, CaseIterable, Sendable {
+    /// The batch is filled from the next epoch's order (Caffe reads its data in a ring).
+    case wrap
+    /// A smaller batch (PyTorch's default).
+    case keep
+    /// They are left out of this epoch.
+    case drop
+  }
+
+  /// Images in an update.
+  public var batch: Int
+  /// How long.
+  public var length: Length
+  /// What ends an epoch.
+  public var lastBatch: LastBatch
+  /// How the gradient moves the weights.
+  public var optimizer: SGD
+  /// How fast.
+  public var learningRate: LearningRateSchedule
+  /// How weights start where a layer has no rule of its own.
+  public var initializer: Initializer
+
+  /// Describes a training recipe.
+  public init(
+    batch: Int, length: Length, lastBatch: LastBatch, optimizer: SGD,
+    learningRate: LearningRateSchedule, initializer: Initializer
+  ) {
+    self.batch = batch
+    self.length = length
+    self.lastBatch = lastBatch
+    self.optimizer = optimizer
+    self.learningRate = learningRate
+    self.initializer = initializer
+  }
+
+  /// Reads the object under `"training"`. Iterations wrap, epochs keep a short last batch, unless
+  /// `"lastBatch"` says otherwise.
+  public init(reading reader: ObjectReader) {
+    batch = reader.int("batch", in: 1...65_536)
+    switch (reader.has("iterations"), reader.has("epochs")) {
+    case (true, true):
+      reader.report("\"iterations\" and \"epochs\" exclude each other", key: "epochs")
+      length = .iterations(1)
+    case (false, true): length = .epochs(reader.int("epochs", in: 1...1_000_000))
+    default: length = .iterations(reader.int("iterations", in: 1...1_000_000_000))
+    }
+    if case .iterations = length {
+      lastBatch = reader.choice("lastBatch", default: .wrap)
+    } else {
+      lastBatch = reader.choice("lastBatch", default: .keep)
+    }
+    optimizer = reader.object("optimizer") { SGD(reading: $0) }
+    learningRate = reader.object("learningRate") { LearningRateSchedule(reading: $0) }
+    initializer =
+      reader.raw("initializer").map { Initializer(reading: $0, reader) } ?? .torchDefault
+    reader.finish()
+  }
+
+  /// The canonical form.
+  public var json: JSONValue {
+    var members: [JSONValue.Member] = [.init("batch", .number(batch))]
+    switch length {
+    case .iterations(let count): members.append(.init("iterations", .number(count)))
+    case .epochs(let count): members.append(.init("epochs", .number(count)))
+    }
+    members += [
+      .init("lastBatch", .string(lastBatch.rawValue)), .init("optimizer", optimizer.json),
+      .init("learningRate", learningRate.json), .init("initializer", initializer.json),
+    ]
+    return .object(members)
+  }
+
+  /// Updates in an epoch of `images` training images; the last, partial one counts unless dropped
+  /// or wrapped.
+  public func updatesPerEpoch(images: Int) -> Int {
+    switch lastBatch {
+    case .keep: (images + batch - 1) / batch
+    case .drop, .wrap: max(1, images / batch)
+    }
+  }
+
+  /// Updates in the whole training.
+  public func totalUpdates(images: Int) -> Int {
+    switch length {
+    case .iterations(let count): count
+    case .epochs(let count): count * updatesPerEpoch(images: images)
+    }
+  }
+}

@@ -1,0 +1,6 @@
+import ArgumentParser
+
+@main
+struct Regbench: ParsableCommand {
+  static let configuration = CommandConfiguration(commandName: "regbench")
+}
