@@ -13,6 +13,11 @@ var buildIsPortable = true
 #endif
 let shimSettings: [CSetting] = buildIsPortable ? [.define("REGBENCH_PORTABLE")] : []
 
+// `make` says which commit it builds; a plain `swift build` says "unknown". An environment variable
+// cannot go stale as a generated file would.
+let buildSettings: [CSetting] =
+  Context.environment["REGBENCH_BUILD"].map { [.define("REGBENCH_BUILD", to: $0)] } ?? []
+
 let package = Package(
   name: "regbench",
   products: [.executable(name: "regbench", targets: ["regbench"])],
@@ -25,6 +30,7 @@ let package = Package(
       name: "regbench",
       dependencies: [
         "Report", "Runner", "Study", "Datasets", "Engine", "Model", "Durable", "Canonical",
+        "CEmbedded",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: kernelSettings),
@@ -48,7 +54,7 @@ let package = Package(
     .target(
       name: "CBLASShim", cSettings: shimSettings, linkerSettings: [.linkedLibrary("openblas")]),
     .target(name: "CZlib", linkerSettings: [.linkedLibrary("z")]),
-    .target(name: "CEmbedded", exclude: ["data"]),
+    .target(name: "CEmbedded", exclude: ["data"], cSettings: buildSettings),
 
     .target(
       name: "TestSupport", dependencies: ["Engine", "Model", "Durable", "Canonical"],

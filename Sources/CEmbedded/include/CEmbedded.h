@@ -1,4 +1,7 @@
 #ifndef CEMBEDDED_H
 #define CEMBEDDED_H
 #include <stddef.h>
+
+#include "build.h"
+
 #endif
