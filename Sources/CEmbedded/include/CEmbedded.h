@@ -3,5 +3,6 @@
 #include <stddef.h>
 
 #include "build.h"
+#include "published.h"
 
 #endif
