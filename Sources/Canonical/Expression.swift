@@ -1,5 +1,8 @@
 /// Arithmetic in configs: `"1/256"`, `"0.3/sqrt(n)"`.
 public enum Expression {
+  /// How deep parentheses and signs may be nested, so that no input exhausts the stack.
+  public static let depthLimit = 64
+
   /// Why a text is not an expression.
   public struct Problem: Error, Equatable, Sendable {
     /// One sentence without a full stop.
@@ -28,6 +31,7 @@ public enum Expression {
     let text: [Unicode.Scalar]
     let variables: [String: Double]
     var position = 0
+    var depth = 0
 
     var whole: String { String(String.UnicodeScalarView(text)) }
 
@@ -75,6 +79,11 @@ public enum Expression {
     }
 
     mutating func factor() throws(Problem) -> Double {
+      guard depth < depthLimit else {
+        throw Problem(message: "an expression is nested more than \(depthLimit) deep")
+      }
+      depth += 1
+      defer { depth -= 1 }
       if take("-") { return -(try factor()) }
       if take("(") {
         let value = try sum()
@@ -106,9 +115,11 @@ public enum Expression {
       while position < text.count {
         let scalar = text[position]
         let isSign = scalar == "+" || scalar == "-"
-        let afterExponent = position > start && (text[position - 1] == "e" || text[position - 1] == "E")
+        let afterExponent =
+          position > start && (text[position - 1] == "e" || text[position - 1] == "E")
         let isDigit = ("0"..."9").contains(scalar)
-        guard isDigit || scalar == "." || scalar == "e" || scalar == "E" || (isSign && afterExponent)
+        guard
+          isDigit || scalar == "." || scalar == "e" || scalar == "E" || (isSign && afterExponent)
         else { break }
         position += 1
       }
