@@ -195,13 +195,14 @@ public struct JSONParser {
     case UInt8(ascii: "u"):
       let first = try codeUnit(start)
       if let scalar = Unicode.Scalar(first) { return scalar }
-      if first < 0xDC00, current == UInt8(ascii: "\\"),
-        bytes[position...].dropFirst().first == UInt8(ascii: "u")
-      {
+      if first < 0xDC00, bytes[position...].starts(with: Array("\\u".utf8)) {
         position += 2
         let second = try codeUnit(start)
-        let value = 0x10000 + ((first - 0xD800) << 10) + (second &- 0xDC00)
-        if (0xDC00..<0xE000).contains(second), let scalar = Unicode.Scalar(value) { return scalar }
+        if (0xDC00..<0xE000).contains(second),
+          let scalar = Unicode.Scalar(0x10000 + ((first - 0xD800) << 10) + (second - 0xDC00))
+        {
+          return scalar
+        }
       }
       throw problem("half of a surrogate pair", at: start)
     default: throw problem("unknown escape in a string", at: start, "a backslash is written \\\\")
