@@ -1,0 +1,60 @@
+import Glibc
+
+/// The memory of one network: a few large pieces that live as long as it does, handed out in
+/// 64-byte-aligned arrays. Nothing is given back on its own.
+final class Arena {
+  /// Floats behind every array that may be read (never written) by vectors that run over its end.
+  static let slack = 32
+  private static let pieceBytes = 4 << 20
+
+  private var pieces: [UnsafeMutableRawPointer] = []
+  private var free: UnsafeMutableRawPointer?
+  private var freeBytes = 0
+  /// Bytes taken from the system.
+  private(set) var byteCount = 0
+
+  deinit {
+    for piece in pieces { piece.deallocate() }
+  }
+
+  /// An array of `count` floats with undefined content: NaN in debug builds, so that code which
+  /// takes fresh memory for zeros fails its tests.
+  func floats(_ count: Int) -> UnsafeMutablePointer<Float> {
+    let padded = (max(count, 0) + Self.slack + 15) & ~15
+    let array = take(padded * MemoryLayout<Float>.stride)
+      .bindMemory(to: Float.self, capacity: padded)
+    // Slack is read, so it must at least be there; what it holds never reaches a result.
+    (array + count).update(repeating: 0, count: padded - count)
+    #if DEBUG
+      array.update(repeating: .nan, count: count)
+    #endif
+    return array
+  }
+
+  /// An array of `count` 32-bit integers with undefined content.
+  func integers(_ count: Int) -> UnsafeMutablePointer<Int32> {
+    let array = take((max(count, 1) * MemoryLayout<Int32>.stride + 63) & ~63)
+      .bindMemory(to: Int32.self, capacity: max(count, 1))
+    #if DEBUG
+      array.update(repeating: .min, count: count)
+    #endif
+    return array
+  }
+
+  private func take(_ bytes: Int) -> UnsafeMutableRawPointer {
+    if let start = free, bytes <= freeBytes {
+      free = start + bytes
+      freeBytes -= bytes
+      return start
+    }
+    let size = max(bytes, Self.pieceBytes)
+    let piece = UnsafeMutableRawPointer.allocate(byteCount: size, alignment: 64)
+    pieces.append(piece)
+    byteCount += size
+    if size - bytes > freeBytes {
+      free = piece + bytes
+      freeBytes = size - bytes
+    }
+    return piece
+  }
+}

@@ -1,0 +1,40 @@
+/// rows[r][0 ..< columns] += bias, then max(·, 0) if asked for.
+func addBias(
+  _ rows: UnsafeMutablePointer<Float>, count: Int, columns: Int, stride: Int,
+  bias: UnsafePointer<Float>?, relu: Bool
+) {
+  guard bias != nil || relu else { return }
+  for row in 0..<count {
+    let values = rows + row * stride
+    if let bias {
+      for column in 0..<columns { values[column] += bias[column] }
+    }
+    if relu {
+      for column in 0..<columns { values[column] = values[column] > 0 ? values[column] : 0 }
+    }
+  }
+}
+
+/// sums[0 ..< columns] = Σ over rows, in the order of the rows.
+func sumRows(
+  _ rows: UnsafePointer<Float>, count: Int, columns: Int, stride: Int,
+  into sums: UnsafeMutablePointer<Float>
+) {
+  sums.update(repeating: 0, count: columns)
+  for row in 0..<count {
+    let values = rows + row * stride
+    for column in 0..<columns { sums[column] += values[column] }
+  }
+}
+
+/// gradient[r][c] = 0 where output[r][c] is not above 0: the backward pass of a fused ReLU.
+func maskByOutput(
+  _ gradient: UnsafeMutablePointer<Float>, _ output: UnsafePointer<Float>, count: Int,
+  columns: Int, stride: Int
+) {
+  for row in 0..<count {
+    let g = gradient + row * stride
+    let y = output + row * stride
+    for column in 0..<columns { g[column] = y[column] > 0 ? g[column] : 0 }
+  }
+}

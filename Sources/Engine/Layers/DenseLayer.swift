@@ -1,0 +1,95 @@
+import Model
+
+/// U = X·Wᵀ + b, with a ReLU in the same pass where one follows.
+///
+/// Small batches leave no room for parallel work over samples, so wide layers are cut over output
+/// features (and the data gradient over input features); layers with few outputs are cut over
+/// samples on the way up and over input features on the way down. Every element is summed inside
+/// one part, so nothing has to be added up afterwards.
+final class DenseLayer: Layer {
+  let parameters: [Parameter]
+  private(set) var forwardStages: [Stage] = []
+  private(set) var backwardStages: [Stage] = []
+
+  /// Below this many outputs a layer counts as narrow.
+  static let narrow = 64
+  private static let block = 128
+
+  init(_ ports: LayerPorts, weights: Parameter, bias: Parameter?, relu: Bool) {
+    parameters = [weights] + (bias.map { [$0] } ?? [])
+    let shape = DenseShape(
+      inputs: ports.input.shape.count, outputs: ports.output.shape.count, relu: relu)
+    let memory = DenseMemory(
+      x: ports.input.base, y: ports.output.base, dx: ports.inputGradient?.base,
+      dy: ports.outputGradient.base, w: weights.values.baseAddress!,
+      dw: weights.gradient.baseAddress!, b: bias?.values.baseAddress,
+      db: bias?.gradient.baseAddress)
+    if shape.outputs < Self.narrow {
+      planNarrow(shape, memory)
+    } else {
+      planWide(shape, memory)
+    }
+  }
+
+  private func planWide(_ shape: DenseShape, _ memory: DenseMemory) {
+    let outputs = FixedBlocks(shape.outputs, of: Self.block)
+    let inputs = FixedBlocks(shape.inputs, of: Self.block)
+    forwardStages = [
+      Stage(.blocks(outputs.count)) { part, pass in
+        denseForward(shape, memory, rows: 0..<pass.count, outputs: outputs[part.index])
+      }
+    ]
+    backwardStages = [
+      Stage(.blocks(outputs.count)) { part, pass in
+        denseMask(shape, memory, rows: 0..<pass.count, outputs: outputs[part.index])
+        denseBiasGradient(shape, memory, count: pass.count, outputs: outputs[part.index])
+        denseWeightGradient(
+          shape, memory, count: pass.count, outputs: outputs[part.index], inputs: 0..<shape.inputs)
+      }
+    ]
+    if memory.dx != nil {
+      backwardStages.append(
+        Stage(.blocks(inputs.count)) { part, pass in
+          denseInputGradient(shape, memory, count: pass.count, inputs: inputs[part.index])
+        })
+    }
+  }
+
+  private func planNarrow(_ shape: DenseShape, _ memory: DenseMemory) {
+    let inputs = FixedBlocks(shape.inputs, of: 4 * Self.block)
+    forwardStages = [
+      Stage(.lanes) { part, _ in
+        denseForward(shape, memory, rows: part.samples, outputs: 0..<shape.outputs)
+      }
+    ]
+    if shape.relu {
+      backwardStages.append(
+        Stage(.lanes) { part, _ in
+          denseMask(shape, memory, rows: part.samples, outputs: 0..<shape.outputs)
+        })
+    }
+    backwardStages.append(
+      Stage(.blocks(inputs.count)) { part, pass in
+        if part.index == 0 {
+          denseBiasGradient(shape, memory, count: pass.count, outputs: 0..<shape.outputs)
+        }
+        denseWeightGradient(
+          shape, memory, count: pass.count, outputs: 0..<shape.outputs,
+          inputs: inputs[part.index])
+        denseInputGradient(shape, memory, count: pass.count, inputs: inputs[part.index])
+      })
+  }
+}
+
+/// A range cut into blocks of one fixed size, the last one shorter.
+struct FixedBlocks {
+  let length: Int
+  let size: Int
+  init(_ length: Int, of size: Int) {
+    self.length = length
+    self.size = size
+  }
+  /// How many blocks.
+  var count: Int { (length + size - 1) / size }
+  subscript(_ index: Int) -> Range<Int> { index * size..<min((index + 1) * size, length) }
+}

@@ -1,0 +1,48 @@
+import Model
+
+/// The memory at the two ends of a layer, for the network's whole capacity.
+struct LayerPorts {
+  /// What comes in.
+  var input: FeatureMaps
+  /// What goes out.
+  var output: FeatureMaps
+  /// Where the input's gradient goes; nil where nobody needs it (nothing is learned below).
+  var inputGradient: FeatureMaps?
+  /// The output's gradient. A layer may overwrite it once it has read it.
+  var outputGradient: FeatureMaps
+}
+
+/// What layers are given while a network is compiled.
+final class LayerContext {
+  /// The network's memory.
+  let arena: Arena
+  /// The batch's lanes.
+  let lanes: LanePlan
+  /// The root of the network's random streams.
+  let root: RandomRoot
+  /// The largest scratch that a layer asked for, in floats.
+  private(set) var scratchFloats = 0
+
+  init(arena: Arena, lanes: LanePlan, root: RandomRoot) {
+    self.arena = arena
+    self.lanes = lanes
+    self.root = root
+  }
+
+  /// Asks for at least `floats` of scratch in every part.
+  func needScratch(_ floats: Int) { scratchFloats = max(scratchFloats, floats) }
+
+  /// Memory for a learned array and its gradient.
+  func parameter(_ spec: ParameterSpec) -> Parameter {
+    Parameter(
+      spec: spec,
+      values: UnsafeMutableBufferPointer(start: arena.floats(spec.count), count: spec.count),
+      gradient: UnsafeMutableBufferPointer(start: arena.floats(spec.count), count: spec.count))
+  }
+
+  /// Memory for the capacity's maps of one shape, without gaps.
+  func maps(_ shape: FeatureShape) -> FeatureMaps {
+    FeatureMaps(
+      base: arena.floats(lanes.capacity * shape.count), shape: shape, stride: shape.channels)
+  }
+}
