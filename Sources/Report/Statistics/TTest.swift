@@ -1,0 +1,36 @@
+/// A one-sided t test: whether a difference lies above 0.
+public struct TTest: Sendable, Equatable {
+  /// The statistic.
+  public var t: Double
+  /// Degrees of freedom.
+  public var degrees: Double
+  /// The probability of a statistic at least as large when there is no difference.
+  public var p: Double
+
+  init(difference: Double, standardError: Double, degrees: Double) {
+    // Without any spread the difference alone decides.
+    let direction = difference == 0 ? 0 : difference > 0 ? Double.infinity : -.infinity
+    t = standardError > 0 ? difference / standardError : direction
+    self.degrees = degrees
+    p = StudentT(degrees: degrees).upperTail(t)
+  }
+
+  /// Tests whether the mean of paired differences lies above 0, with n − 1 degrees of freedom; nil
+  /// below two pairs.
+  public static func paired(_ differences: [Double]) -> TTest? {
+    guard
+      let mean = Statistics.mean(differences), let error = Statistics.standardError(differences)
+    else { return nil }
+    return TTest(
+      difference: mean, standardError: error, degrees: Double(differences.count - 1))
+  }
+
+  /// Tests whether `first` has the larger mean, without assuming equal variances (Welch, with the
+  /// degrees of freedom of Satterthwaite); nil unless both have an error.
+  public static func welch(_ first: MeanWithError, _ second: MeanWithError) -> TTest? {
+    guard let degrees = MeanWithError.degrees(first, second) else { return nil }
+    return TTest(
+      difference: first.mean - second.mean,
+      standardError: MeanWithError.differenceError(first, second), degrees: degrees)
+  }
+}
