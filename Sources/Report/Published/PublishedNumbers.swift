@@ -24,7 +24,7 @@ public struct PublishedNumbers: Sendable, Equatable {
     case .success(let numbers): return numbers
     case .failure(let problem):
       // The files are part of the source code and a test reads them: only a bug gets here.
-      preconditionFailure("embedded \(problem.location): \(problem.message)")
+      fatalError("embedded \(problem.location.file):\(problem.location.line): \(problem.message)")
     }
   }()
 

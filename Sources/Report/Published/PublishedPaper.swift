@@ -13,7 +13,9 @@ public struct PublishedPaper: Sendable, Equatable {
 
   /// The paper in one line, as far as it is known.
   public var citation: String {
-    let parts = [authors.isEmpty ? nil : authors.joined(separator: ", "), title, venue]
-    return (parts + [year.map(String.init)]).compactMap { $0 }.joined(separator: ". ") + "."
+    var parts = authors.isEmpty ? [title] : [authors.joined(separator: ", "), title]
+    if let venue { parts.append(venue) }
+    if let year { parts.append(String(year)) }
+    return parts.joined(separator: ". ") + "."
   }
 }

@@ -1,0 +1,17 @@
+import Report
+import Testing
+
+@Suite struct HolmTests {
+  @Test func stepsDownInTheOrderOfSize() {
+    let adjusted = Statistics.holm([0.01, 0.04, 0.03, 0.005])
+    for (value, expected) in zip(adjusted, [0.03, 0.06, 0.06, 0.02]) {
+      #expect(abs(value - expected) < 1e-15)
+    }
+  }
+
+  @Test func neverAboveOne() {
+    #expect(Statistics.holm([0.8, 0.6]) == [1, 1])
+    #expect(Statistics.holm([0.2]) == [0.2])
+    #expect(Statistics.holm([]) == [])
+  }
+}
