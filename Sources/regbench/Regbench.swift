@@ -1,6 +1,44 @@
 import ArgumentParser
 
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#endif
+
 @main
 struct Regbench: ParsableCommand {
-  static let configuration = CommandConfiguration(commandName: "regbench")
+  static let configuration = CommandConfiguration(
+    commandName: "regbench",
+    abstract: "Trains the experiments of papers on regularization and shows them beside the paper.",
+    discussion: """
+      A study is a JSON file: networks, data, methods, trials. `regbench run` trains what is missing \
+      of it, writes tables below results/ and prints them beside the published numbers. Stop it \
+      whenever you like: the same command carries on, and the table comes out the same.
+
+      EXAMPLES:
+        regbench run configs/mnist-shakeout.json --profile smoke   a reduced study, under a minute
+        regbench run configs/mnist-shakeout.json                   the study as the paper has it
+        regbench check my-study.json                               every error in a config at once
+        regbench table results/mnist-shakeout/smoke --format csv   a finished table again
+
+      EXIT CODES:
+      \(ExitStatus.listing)
+      """,
+    version: Version.text,
+    subcommands: [Networks.self])
+
+  /// Parses and runs; every way out of the process leads through here.
+  static func main() {
+    do {
+      var command = try parseAsRoot()
+      try command.run()
+    } catch let failure as Failure {
+      StandardStreams.talk(failure.text)
+      Glibc.exit(failure.status.rawValue)
+    } catch {
+      // ArgumentParser's own: help, version, usage errors, exit codes that commands throw.
+      exit(withError: error)
+    }
+  }
 }

@@ -1,0 +1,32 @@
+# What each target does stands in scripts/; paths are relative, so that the folder's own path may
+# contain spaces.
+
+PROFILE ?= smoke
+PREFIX ?= $(HOME)/.local
+
+.PHONY: help quickstart test build install reproduce-tables smoke-all clean
+
+help:
+	@scripts/help.sh
+
+quickstart:
+	@FRESH="$(FRESH)" scripts/quickstart.sh
+
+test:
+	@scripts/test.sh
+
+build:
+	@scripts/install-dependencies.sh
+	@scripts/build.sh
+
+install: build
+	@scripts/install.sh "$(PREFIX)"
+
+reproduce-tables: build
+	@scripts/reproduce-tables.sh "$(PROFILE)"
+
+smoke-all: build
+	@scripts/reproduce-tables.sh smoke
+
+clean:
+	@rm -rf .build .build-test .build-debug

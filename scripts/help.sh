@@ -1,0 +1,14 @@
+#!/usr/bin/env bash
+# Lists the targets of the Makefile.
+set -euo pipefail
+cat <<'TEXT'
+make quickstart        install what is missing, build, train a small table of a real paper on real
+                       digits and print it (about two minutes after the build); typed again, it
+                       prints the finished table; FRESH=1 trains again
+make test              everything that is checked: format, unit and command tests, all configs
+make build             a release build, .build/release/regbench
+make install           build, then copy the binary to PREFIX/bin (PREFIX is ~/.local unless given)
+make reproduce-tables  run every study in configs/ that has the profile PROFILE=smoke|desk|paper
+make smoke-all         the same with PROFILE=smoke
+make clean             remove the build folders; results stay
+TEXT
