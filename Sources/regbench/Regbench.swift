@@ -17,10 +17,14 @@ struct Regbench: ParsableCommand {
       whenever you like: the same command carries on, and the table comes out the same.
 
       EXAMPLES:
-        regbench run configs/mnist-shakeout.json --profile smoke   a reduced study, under a minute
-        regbench run configs/mnist-shakeout.json                   the study as the paper has it
-        regbench check my-study.json                               every error in a config at once
-        regbench table results/mnist-shakeout/smoke --format csv   a finished table again
+        A reduced study, under a minute:
+          regbench run configs/mnist-shakeout.json --profile smoke
+        The study as the paper has it, stopped and started as you like:
+          regbench run configs/mnist-shakeout.json
+        Every error in a config of your own at once:
+          regbench check my-study.json
+        A finished table again:
+          regbench table results/mnist-shakeout/smoke --format csv
 
       EXIT CODES:
       \(ExitStatus.listing)

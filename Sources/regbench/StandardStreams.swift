@@ -12,7 +12,8 @@ enum StandardStreams {
   ///   leads to a full disk.
   static func product(_ text: String) throws(Failure) {
     guard write(text, to: STDOUT_FILENO) else {
-      throw Failure(.cannotWrite, "cannot write to standard output: \(String(cString: strerror(errno)))")
+      let reason = String(cString: strerror(errno))
+      throw Failure(.cannotWrite, "cannot write to standard output: \(reason)")
     }
   }
 
