@@ -18,7 +18,8 @@ tests() {
   local name="$1" count
   shift
   heading "tests, $name"
-  "$@" 2>&1 | tee "$log"
+  # "started" lines say nothing that "passed" and "failed" do not say again.
+  "$@" 2>&1 | grep --line-buffered -v '^◇' | tee "$log"
   count="$(sed -n 's/.*Test run with \([0-9]* tests\?\).*passed.*/\1/p' "$log" | tail -n 1)"
   if [ -z "$count" ] || [ "$count" = "0 tests" ]; then
     echo "no test ran" >&2
