@@ -18,6 +18,13 @@ public struct SGD: Hashable, Sendable {
     public var learningRate: Double
     /// Multiplies the weight decay.
     public var weightDecay: Double
+
+    /// Factors for the parameters that `pattern` matches.
+    public init(pattern: String, learningRate: Double = 1, weightDecay: Double = 1) {
+      self.pattern = pattern
+      self.learningRate = learningRate
+      self.weightDecay = weightDecay
+    }
   }
 
   /// The order of operations.
@@ -39,7 +46,7 @@ public struct SGD: Hashable, Sendable {
     self.multipliers = multipliers
   }
 
-  /// Reads `{"name": .string("sgd"), "style": "caffe", "momentum": 0.9, "weightDecay": 5e-4,
+  /// Reads `{"name": "sgd", "style": "caffe", "momentum": 0.9, "weightDecay": 5e-4,
   /// "multipliers": [{"parameters": "*.bias", "learningRate": 2, "weightDecay": 1}]}`.
   public init(reading reader: ObjectReader) {
     let name = reader.string("name", default: "sgd")

@@ -1,0 +1,25 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#endif
+
+/// Elementwise functions and their derivatives in Double.
+public struct ActivationReference: Sendable {
+  /// The function.
+  public let value: @Sendable (Double) -> Double
+  /// Its derivative.
+  public let derivative: @Sendable (Double) -> Double
+
+  /// max(x, 0), with derivative 0 at 0.
+  public static let relu = ActivationReference(
+    value: { max($0, 0) }, derivative: { $0 > 0 ? 1 : 0 })
+
+  /// 1/(1 + e⁻ˣ).
+  public static let sigmoid = ActivationReference(
+    value: { 1 / (1 + exp(-$0)) },
+    derivative: {
+      let s = 1 / (1 + exp(-$0))
+      return s * (1 - s)
+    })
+}
