@@ -1,0 +1,58 @@
+import Glibc
+
+/// A text file that only grows, a line at a time, and survives a crash at any moment: each line
+/// carries a checksum, a line that is torn or damaged is ignored on reading, and a torn end is cut
+/// off before anything is appended.
+///
+/// Several processes may append to one log: each holds the file's lock while it does.
+public final class AppendLog {
+  private let file: OutputFile
+  /// Where the file ended after this object's last append, known to be the end of a whole line.
+  private var cleanEnd = -1
+
+  /// Opens the log, or creates it.
+  public init(_ path: String) throws(FileError) {
+    file = try OutputFile(path, flags: O_RDWR | O_CREAT | O_APPEND)
+  }
+
+  /// Appends a line (without its end) and returns when it is on the disk.
+  /// - Throws: `FileError`; then the line is not in the log.
+  public func append(_ line: String) throws(FileError) {
+    precondition(!line.utf8.contains(0x0A), "a line of a log holds no line end")
+    try lock()
+    defer { flock(file.descriptor, LOCK_UN) }
+    var end = try file.size()
+    if end != cleanEnd {
+      let whole = LogLine.endOfLastWhole(try FileContents.read(file.path))
+      if whole != end { try file.truncate(to: whole) }
+      end = whole
+    }
+    cleanEnd = -1
+    do throws(FileError) {
+      try file.write(LogLine.encode(line))
+      try file.synchronize()
+    } catch {
+      // What could not be written or kept must not look written; if even this fails, the next
+      // append finds the torn end.
+      ftruncate(file.descriptor, off_t(end))
+      throw error
+    }
+    cleanEnd = try file.size()
+  }
+
+  /// The whole lines of the log in order; none if there is no such file.
+  public static func lines(of path: String) throws(FileError) -> [String] {
+    do throws(FileError) {
+      return LogLine.decode(try FileContents.read(path))
+    } catch {
+      if error.isMissing { return [] }
+      throw error
+    }
+  }
+
+  private func lock() throws(FileError) {
+    while flock(file.descriptor, LOCK_EX) != 0 {
+      if errno != EINTR { throw .last(file.path, "lock") }
+    }
+  }
+}

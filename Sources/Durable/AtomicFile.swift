@@ -1,0 +1,77 @@
+import Glibc
+import Synchronization
+
+/// Writes whole files so that a reader, or a person after a power cut, finds either the old
+/// contents or the new ones, never a part: the bytes go into a temporary file beside the target,
+/// onto the disk, and then into place with one rename.
+public enum AtomicFile {
+  /// Takes the next bytes of the file.
+  public typealias Sink = (UnsafeRawBufferPointer) throws(FileError) -> Void
+
+  private static let serial = Atomic<Int>(0)
+
+  /// Writes bytes.
+  public static func write(_ bytes: [UInt8], to path: String) throws(FileError) {
+    try replaceTyped(path) { (file) throws(FileError) in try file.write(bytes) }
+  }
+
+  /// Writes text as UTF-8.
+  public static func write(_ text: String, to path: String) throws(FileError) {
+    try write(Array(text.utf8), to: path)
+  }
+
+  /// Writes memory without copying it.
+  public static func write(_ bytes: UnsafeRawBufferPointer, to path: String) throws(FileError) {
+    try replaceTyped(path) { (file) throws(FileError) in try file.write(bytes) }
+  }
+
+  /// Writes what `body` hands to its sink, piece by piece. If `body` throws, nothing changes.
+  public static func write(to path: String, chunks body: (Sink) throws -> Void) throws {
+    try replace(path) { (file) throws in
+      try body { (bytes) throws(FileError) in try file.write(bytes) }
+    }
+  }
+
+  /// Removes temporary files in `folder` that a dead process of this machine left behind, or that
+  /// are older than a day. Failures are no one's loss and stay silent.
+  public static func sweep(_ folder: String) {
+    guard let names = try? Folder.entries(folder) else { return }
+    for name in names {
+      guard let owner = TemporaryName(name), owner.isAbandoned(in: folder) else { continue }
+      try? Folder.removeFile(PathName.join(folder, name))
+    }
+  }
+
+  private static func replace(
+    _ path: String, _ body: (OutputFile) throws -> Void
+  ) throws {
+    let temporary = TemporaryName(
+      target: PathName.last(of: path), process: getpid(),
+      serial: serial.add(1, ordering: .relaxed).newValue)
+    let folder = PathName.parent(of: path)
+    let draft = PathName.join(folder, temporary.text)
+    do {
+      try {
+        let file = try OutputFile(draft, flags: O_WRONLY | O_CREAT | O_EXCL)
+        try body(file)
+        try file.synchronize()
+      }()
+      try FaultHook.check(.rename, path)
+      guard rename(draft, path) == 0 else { throw FileError.last(path, "rename") }
+    } catch {
+      unlink(draft)
+      throw error
+    }
+    try Folder.synchronize(folder)
+  }
+
+  /// The same where nothing but an operation on the file can fail.
+  private static func replaceTyped(
+    _ path: String, _ body: (OutputFile) throws(FileError) -> Void
+  ) throws(FileError) {
+    do { try replace(path, body) } catch let error as FileError { throw error } catch {
+      // Unreachable: `body` throws nothing else.
+      throw FileError(path: path, operation: "write", code: EIO)
+    }
+  }
+}

@@ -1,0 +1,27 @@
+import Glibc
+
+/// Keeps a second process out of a folder for as long as this object lives. The kernel holds the
+/// lock, so it ends with the process, however that ends.
+public final class FolderLock {
+  private let file: OutputFile
+
+  /// Takes the lock whose file is at `path`; nil if another process (or another object) holds it.
+  public init?(_ path: String) throws(FileError) {
+    file = try OutputFile(path, flags: O_RDWR | O_CREAT)
+    while flock(file.descriptor, LOCK_EX | LOCK_NB) != 0 {
+      if errno == EWOULDBLOCK { return nil }
+      if errno != EINTR { throw .last(path, "lock") }
+    }
+    // Who holds it, for the sentence that others print; the lock itself is not in the file.
+    try file.truncate(to: 0)
+    try file.write(Array("\(TemporaryName.thisHost) \(getpid())\n".utf8))
+  }
+
+  /// Host and process that took the lock at `path` last, for example `node7 4711`.
+  public static func holder(_ path: String) -> String? {
+    guard let bytes = try? FileContents.read(path),
+      let line = String(validating: bytes.prefix(while: { $0 != 0x0A }), as: UTF8.self)
+    else { return nil }
+    return line.isEmpty ? nil : line
+  }
+}

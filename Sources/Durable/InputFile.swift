@@ -1,0 +1,58 @@
+import Glibc
+
+/// A file open for reading, piece by piece.
+public final class InputFile {
+  /// The path it was opened with.
+  public let path: String
+  private let descriptor: Int32
+
+  /// Opens a file; a folder is an error (`EISDIR`) at once, not at the first read.
+  public init(_ path: String) throws(FileError) {
+    var descriptor: Int32
+    repeat { descriptor = open(path, O_RDONLY | O_CLOEXEC) } while descriptor < 0 && errno == EINTR
+    guard descriptor >= 0 else { throw .last(path, "open") }
+    self.descriptor = descriptor
+    self.path = path
+    if try identity().isFolder { throw FileError(path: path, operation: "read", code: EISDIR) }
+  }
+
+  deinit { close(descriptor) }
+
+  /// What is open, whatever has happened to the path since.
+  public func identity() throws(FileError) -> FileIdentity {
+    var info = stat()
+    guard fstat(descriptor, &info) == 0 else { throw .last(path, "inspect") }
+    return FileIdentity(info)
+  }
+
+  /// Reads up to the buffer's size; 0 is the end of the file.
+  public func read(into buffer: UnsafeMutableRawBufferPointer) throws(FileError) -> Int {
+    while true {
+      let got = Glibc.read(descriptor, buffer.baseAddress, buffer.count)
+      if got >= 0 { return got }
+      if errno != EINTR { throw .last(path, "read") }
+    }
+  }
+
+  /// Reads up to the end of the array, from `start` on; 0 is the end of the file.
+  func read(into bytes: inout [UInt8], at start: Int) throws(FileError) -> Int {
+    var failure: FileError?
+    let got = bytes.withUnsafeMutableBytes { raw in
+      do throws(FileError) {
+        return try read(into: UnsafeMutableRawBufferPointer(rebasing: raw[start...]))
+      } catch {
+        failure = error
+        return 0
+      }
+    }
+    if let failure { throw failure }
+    return got
+  }
+
+  /// Maps the whole file into memory, read-only; the pages are shared with all processes that do.
+  func map(count: Int) throws(FileError) -> UnsafeRawPointer {
+    let address = mmap(nil, count, PROT_READ, MAP_SHARED, descriptor, 0)
+    guard let address, address != MAP_FAILED else { throw .last(path, "map") }
+    return UnsafeRawPointer(address)
+  }
+}

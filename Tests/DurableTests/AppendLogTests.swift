@@ -1,0 +1,103 @@
+import Glibc
+import TestSupport
+import Testing
+
+@testable import Durable
+
+@Suite struct AppendLogTests {
+  let folder: TemporaryFolder
+  let path: String
+
+  init() throws {
+    folder = try TemporaryFolder()
+    path = folder.file("log")
+  }
+
+  @Test func linesComeBackInOrder() throws {
+    #expect(try AppendLog.lines(of: path) == [])
+    let log = try AppendLog(path)
+    let texts = ["", "one", #"{"a": "ä"}"#, String(repeating: "x", count: 100_000)]
+    for text in texts { try log.append(text) }
+    #expect(try AppendLog.lines(of: path) == texts)
+    try AppendLog(path).append("more")
+    #expect(try AppendLog.lines(of: path) == texts + ["more"])
+  }
+
+  @Test func aTornEndIsIgnoredAndCut() throws {
+    let log = try AppendLog(path)
+    try log.append("first")
+    try log.append("second")
+    let whole = try FileContents.read(path)
+    let first = LogLine.encode("first").count
+    for length in first..<whole.count {
+      try AtomicFile.write(Array(whole.prefix(length)), to: path)
+      #expect(try AppendLog.lines(of: path) == ["first"])
+      try AppendLog(path).append("third")
+      #expect(try FileContents.read(path) == LogLine.encode("first") + LogLine.encode("third"))
+    }
+  }
+
+  @Test func aDamagedLineCostsOnlyItself() throws {
+    let log = try AppendLog(path)
+    for text in ["first", "second", "third"] { try log.append(text) }
+    let whole = try FileContents.read(path)
+    let range = LogLine.encode("first").count..<(whole.count - LogLine.encode("third").count)
+    for index in range {
+      for change in [0x01, 0x20, 0x80] as [UInt8] {
+        var damaged = whole
+        damaged[index] ^= change
+        #expect(LogLine.decode(damaged).filter { $0 != "third" } == ["first"])
+        // The line end itself may be hit, which joins the two lines around it.
+        #expect(LogLine.decode(damaged).contains("third") == (index != range.upperBound - 1))
+      }
+    }
+  }
+
+  @Test func aFaultAnywhereLosesNothingWritten() throws {
+    let hits = try FaultInjection.everywhere(
+      .error(ENOSPC), under: folder.path,
+      prepare: {
+        try Folder.removeFile(path)
+        try AppendLog(path).append("before")
+      },
+      work: { try AppendLog(path).append("new") },
+      check: { attempt in
+        #expect(throws: FileError.self) { try attempt.outcome.get() }
+        #expect(try AppendLog.lines(of: path) == ["before"])
+        try AppendLog(path).append("after")
+        #expect(try AppendLog.lines(of: path) == ["before", "after"])
+      })
+    #expect(hits == 3, "open, write, fsync")
+  }
+
+  @Test func aLogGoesOnAfterAFailedAppend() throws {
+    let log = try AppendLog(path)
+    try log.append("before")
+    let failure = FaultHook.during(.init(.write, turn: 1, .error(ENOSPC)), under: folder.path) {
+      Result { try log.append("lost") }
+    }
+    #expect(throws: FileError.self) { try failure.result.get() }
+    try log.append("after")
+    #expect(try AppendLog.lines(of: path) == ["before", "after"])
+  }
+
+  @Test(arguments: ["write:1:torn", "write:1:kill", "fsync:1:kill"])
+  func aKilledProcessLosesAtMostItsOwnLine(fault: String) async throws {
+    try AppendLog(path).append("before")
+    await #expect(processExitsWith: .signal(SIGKILL)) {
+      [path = path as String, fault = fault as String] in
+      setenv("REGBENCH_FAULT", fault, 1)
+      try AppendLog(path).append("of the dead")
+    }
+    let expected = fault == "fsync:1:kill" ? ["before", "of the dead"] : ["before"]
+    #expect(try AppendLog.lines(of: path) == expected)
+    try AppendLog(path).append("after")
+    #expect(try AppendLog.lines(of: path) == expected + ["after"])
+  }
+
+  @Test func twoWritersDoNotTearEachOthersLines() throws {
+    let logs = [try AppendLog(path), try AppendLog(path)]
+    for number in 0..<50 { try logs[number % 2].append("\(number)") }
+    #expect(try AppendLog.lines(of: path) == (0..<50).map { "\($0)" })
+  }
+}

@@ -1,0 +1,111 @@
+import Glibc
+import TestSupport
+import Testing
+
+@testable import Durable
+
+@Suite struct AtomicFileTests {
+  let folder: TemporaryFolder
+
+  init() throws { folder = try TemporaryFolder() }
+
+  @Test func writesAndReplaces() throws {
+    let path = folder.file("a.txt")
+    try AtomicFile.write("one", to: path)
+    #expect(try FileContents.read(path) == Array("one".utf8))
+    try AtomicFile.write([], to: path)
+    #expect(try FileContents.read(path) == [])
+    try Array("three".utf8).withUnsafeBytes { try AtomicFile.write($0, to: path) }
+    #expect(try FileContents.read(path) == Array("three".utf8))
+    #expect(try Folder.entries(folder.path) == ["a.txt"])
+  }
+
+  @Test func piecesMakeOneFile() throws {
+    let path = folder.file("pieces")
+    try AtomicFile.write(to: path) { sink in
+      for byte in [UInt8](0..<200) { try withUnsafeBytes(of: byte) { try sink($0) } }
+    }
+    #expect(try FileContents.read(path) == Array(0..<200))
+  }
+
+  @Test func aBodyThatThrowsLeavesTheOldFile() throws {
+    struct Stop: Error {}
+    let path = try folder.write("old", "kept")
+    #expect(throws: Stop.self) {
+      try AtomicFile.write(to: path) { sink in
+        try withUnsafeBytes(of: 7) { try sink($0) }
+        throw Stop()
+      }
+    }
+    #expect(try FileContents.read(path) == Array("old".utf8))
+    #expect(try Folder.entries(folder.path) == ["kept"])
+  }
+
+  @Test(arguments: [EIO, ENOSPC, EDQUOT])
+  func aFaultAnywhereLeavesOldOrNew(code: Int32) throws {
+    let path = folder.file("target")
+    let hits = try FaultInjection.everywhere(
+      .error(code), under: folder.path,
+      prepare: { try AtomicFile.write("old", to: path) },
+      work: { try AtomicFile.write("new and longer", to: path) },
+      check: { attempt in
+        let contents = String(decoding: try FileContents.read(path), as: UTF8.self)
+        // Only the last operation, synchronising the folder, comes after the rename.
+        #expect(contents == (attempt.turn == 5 ? "new and longer" : "old"))
+        #expect(try Folder.entries(folder.path) == ["target"])
+        let error = #expect(throws: FileError.self) { try attempt.outcome.get() }
+        #expect(error?.code == code)
+      })
+    #expect(hits == 5, "open, write, fsync, rename, fsync of the folder")
+  }
+
+  @Test func shortWritesAndInterruptionsAreCarriedOn() throws {
+    let path = folder.file("target")
+    let bytes = (0..<1000).map { UInt8(truncatingIfNeeded: $0) }
+    for effect in [FaultHook.Effect.short, .error(EINTR)] {
+      let hits = try FaultInjection.everywhere(
+        effect, .write, under: folder.path, prepare: { try Folder.removeFile(path) },
+        work: { try AtomicFile.write(bytes, to: path) },
+        check: { attempt in
+          try attempt.outcome.get()
+          #expect(try FileContents.read(path) == bytes)
+        })
+      #expect(hits >= 1)
+    }
+  }
+
+  @Test(arguments: ["open:1", "write:1", "fsync:1", "rename:1", "fsync:2"], ["kill", "torn"])
+  func aProcessKilledAnywhereLeavesOldOrNew(operation: String, effect: String) async throws {
+    let path = try folder.write("old", "target")
+    await #expect(processExitsWith: .signal(SIGKILL)) {
+      [path = path as String, fault = "\(operation):\(effect)" as String] in
+      setenv("REGBENCH_FAULT", fault, 1)
+      try AtomicFile.write("new and longer", to: path)
+    }
+    let contents = String(decoding: try FileContents.read(path), as: UTF8.self)
+    #expect(contents == (operation == "fsync:2" ? "new and longer" : "old"))
+    // What the dead process left behind is known as such and goes.
+    AtomicFile.sweep(folder.path)
+    #expect(try Folder.entries(folder.path) == ["target"])
+  }
+
+  @Test func sweepingSparesTheLivingAndTheForeign() throws {
+    var living = TemporaryName(target: "x", process: getpid(), serial: 1)
+    try folder.write("", living.text)
+    living.host = "elsewhere"
+    try folder.write("", living.text)
+    try folder.write("", ".partial")
+    try folder.write("", ".hidden~a~b~c.partial")
+    AtomicFile.sweep(folder.path)
+    #expect(try Folder.entries(folder.path).count == 4)
+  }
+
+  @Test func aMissingFolderIsAnErrorWithItsPath() {
+    let error = #expect(throws: FileError.self) {
+      try AtomicFile.write("x", to: folder.file("no/such/file"))
+    }
+    #expect(error?.operation == "open")
+    #expect(error?.code == ENOENT)
+    #expect(error?.message.contains("no/such") == true)
+  }
+}

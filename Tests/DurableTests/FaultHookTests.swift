@@ -1,0 +1,49 @@
+import Glibc
+import TestSupport
+import Testing
+
+@testable import Durable
+
+@Suite struct FaultHookTests {
+  @Test func faultsAreRead() {
+    #expect(FaultHook.Fault("rename:3:EIO") == .init(.rename, turn: 3, .error(EIO)))
+    #expect(FaultHook.Fault("any:17:kill") == .init(nil, turn: 17, .kill))
+    #expect(FaultHook.Fault("write:1:torn") == .init(.write, turn: 1, .torn))
+    #expect(FaultHook.Fault("write:2:short") == .init(.write, turn: 2, .short))
+  }
+
+  @Test(arguments: [
+    "", "rename", "rename:0:EIO", "rename:x:EIO", "move:1:EIO", "rename:1:EFOO", "a:1:kill:",
+  ])
+  func nonsenseIsNotRead(text: String) { #expect(FaultHook.Fault(text) == nil) }
+
+  @Test func aMistypedVariableEndsTheProcess() async {
+    await #expect(processExitsWith: .exitCode(64)) {
+      setenv("REGBENCH_FAULT", "rename:1:EFOO", 1)
+      try FaultHook.check(.open, "/tmp/x")
+    }
+  }
+
+  @Test func theNthOperationIsHitAndOnlyBelowItsFolder() throws {
+    let folder = try TemporaryFolder()
+    let other = try TemporaryFolder()
+    let (failed, seen) = FaultHook.during(.init(.create, turn: 2, .error(EIO)), under: folder.path)
+    {
+      (0..<4).map { number in
+        try? Folder.create(other.file("\(number)"))
+        return (try? Folder.create(folder.file("\(number)"))) == nil
+      }
+    }
+    #expect(failed == [false, true, false, false])
+    #expect(seen == 4)
+    #expect(try Folder.entries(other.path).count == 4)
+  }
+
+  @Test func everyEnvironmentFaultHits() async throws {
+    let folder = try TemporaryFolder()
+    await #expect(processExitsWith: .exitCode(ENOSPC)) { [path = folder.path as String] in
+      setenv("REGBENCH_FAULT", "any:2:EIO,create:1:ENOSPC", 1)
+      do { try Folder.create(path + "/new") } catch let error as FileError { exit(error.code) }
+    }
+  }
+}

@@ -1,0 +1,21 @@
+import Testing
+
+@testable import Durable
+
+@Suite struct PathNameTests {
+  @Test(arguments: [
+    ("a/b", "a", "b"), ("/a", "/", "a"), ("a", ".", "a"), ("a/b/", "a", "b"), ("a//b", "a", "b"),
+    ("/", "/", "/"),
+  ])
+  func takesApart(path: String, parent: String, last: String) {
+    #expect(PathName.parent(of: path) == parent)
+    #expect(PathName.last(of: path) == last)
+  }
+
+  @Test func joins() {
+    #expect(PathName.join("a", "b") == "a/b")
+    #expect(PathName.join("a/", "b") == "a/b")
+    #expect(PathName.join("", "b") == "b")
+    #expect(PathName.join("a", "/b") == "/b")
+  }
+}

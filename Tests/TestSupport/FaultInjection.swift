@@ -1,0 +1,45 @@
+import Durable
+
+/// Runs a piece of work again and again, with a fault at its first, second, … operation on the
+/// disk, until it comes through without meeting the fault.
+public enum FaultInjection {
+  /// What one attempt met.
+  public struct Attempt<Result> {
+    /// Which operation was hit, counted from 1.
+    public let turn: Int
+    /// What the work returned or threw.
+    public let outcome: Swift.Result<Result, any Error>
+  }
+
+  /// The number of operations that `work` makes below `folder`.
+  public static func operations(
+    _ operation: FaultHook.Operation? = nil, under folder: String, _ work: () throws -> Void
+  ) rethrows -> Int {
+    // A turn that never comes: only operations of this kind are counted.
+    try FaultHook.during(
+      FaultHook.Fault(operation, turn: .max, .short), under: folder, work
+    ).operations
+  }
+
+  /// Attempts `work` with `effect` at each operation in turn; `prepare` restores the folder before
+  /// each, and `check` judges what each left behind.
+  /// - Returns: how many operations were hit.
+  @discardableResult
+  public static func everywhere<Result>(
+    _ effect: FaultHook.Effect, _ operation: FaultHook.Operation? = nil, under folder: String,
+    prepare: () throws -> Void, work: () throws -> Result,
+    check: (Attempt<Result>) throws -> Void
+  ) throws -> Int {
+    var turn = 1
+    while true {
+      try prepare()
+      let fault = FaultHook.Fault(operation, turn: turn, effect)
+      let attempt = FaultHook.during(fault, under: folder) {
+        Swift.Result { try work() }
+      }
+      guard attempt.operations >= turn else { return turn - 1 }
+      try check(Attempt(turn: turn, outcome: attempt.result))
+      turn += 1
+    }
+  }
+}
