@@ -11,6 +11,7 @@ var buildIsPortable = true
     buildIsPortable = false
   }
 #endif
+if buildIsPortable { kernelSettings.append(.define("REGBENCH_PORTABLE")) }
 let shimSettings: [CSetting] = buildIsPortable ? [.define("REGBENCH_PORTABLE")] : []
 
 // `make` says which commit it builds; a plain `swift build` says "unknown". An environment variable

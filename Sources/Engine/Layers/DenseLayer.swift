@@ -21,9 +21,8 @@ final class DenseLayer: Layer {
       inputs: ports.input.shape.count, outputs: ports.output.shape.count, relu: relu)
     let memory = DenseMemory(
       x: ports.input.base, y: ports.output.base, dx: ports.inputGradient?.base,
-      dy: ports.outputGradient.base, w: weights.values.baseAddress!,
-      dw: weights.gradient.baseAddress!, b: bias?.values.baseAddress,
-      db: bias?.gradient.baseAddress)
+      dy: ports.outputGradient.base, w: weights.base, dw: weights.gradientBase,
+      b: bias?.base, db: bias?.gradientBase)
     if shape.outputs < Self.narrow {
       planNarrow(shape, memory)
     } else {

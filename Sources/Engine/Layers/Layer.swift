@@ -9,6 +9,14 @@ protocol Layer: AnyObject {
   /// From the output's gradient to the input's gradient (overwritten, not added to) and the
   /// parameters' gradients (overwritten).
   var backwardStages: [Stage] { get }
+  /// What is left to do for the parameters' gradients once all layers have gone backward, for
+  /// example adding up the lanes' parts; empty by default. Done last, so that no barrier comes
+  /// between the lanes of neighbouring layers.
+  var reductionStages: [Stage] { get }
+}
+
+extension Layer {
+  var reductionStages: [Stage] { [] }
 }
 
 /// A view of one batch of feature maps, channels last: sample n, position p, channel c lies at

@@ -9,3 +9,10 @@ public struct Parameter: @unchecked Sendable {
   /// The gradient of the batch's mean loss; meaningful after a backward pass.
   public let gradient: UnsafeMutableBufferPointer<Float>
 }
+
+extension Parameter {
+  /// The first value. Every parameter holds at least one number.
+  var base: UnsafeMutablePointer<Float> { values.baseAddress! }
+  /// The first number of the gradient.
+  var gradientBase: UnsafeMutablePointer<Float> { gradient.baseAddress! }
+}

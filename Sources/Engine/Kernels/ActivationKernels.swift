@@ -1,0 +1,29 @@
+/// y = max(x, 0).
+func reluForward(
+  _ x: UnsafePointer<Float>, _ y: UnsafeMutablePointer<Float>, _ count: Int
+) {
+  for i in 0..<count { y[i] = x[i] > 0 ? x[i] : 0 }
+}
+
+/// dx = dy where the output is above 0, else 0; so the gradient at exactly 0 is 0.
+func reluBackward(
+  _ y: UnsafePointer<Float>, _ dy: UnsafePointer<Float>, _ dx: UnsafeMutablePointer<Float>,
+  _ count: Int
+) {
+  for i in 0..<count { dx[i] = y[i] > 0 ? dy[i] : 0 }
+}
+
+/// y = 1 / (1 + e⁻ˣ).
+func sigmoidForward(
+  _ x: UnsafePointer<Float>, _ y: UnsafeMutablePointer<Float>, _ count: Int
+) {
+  VectorMath.map(x, to: y, count: count) { VectorMath.sigmoid($0) }
+}
+
+/// dx = dy · y · (1 − y).
+func sigmoidBackward(
+  _ y: UnsafePointer<Float>, _ dy: UnsafePointer<Float>, _ dx: UnsafeMutablePointer<Float>,
+  _ count: Int
+) {
+  for i in 0..<count { dx[i] = dy[i] * (y[i] * (1 - y[i])) }
+}

@@ -1,0 +1,219 @@
+/// A matrix product C = A·B whose rows of A need not be copied together: row r of A starts at
+/// `a + rows[r]` and consists of `segments` pieces of `segmentLength` numbers, `step` apart inside
+/// a piece, pieces `segmentStride` apart. B is row-major, one row for each number of a row of A.
+///
+/// With it a convolution reads its windows where they lie: forward, a row is a pixel and a piece a
+/// row of the window; for the weights' gradient, a row is a weight and a piece a row of pixels.
+struct TileProduct {
+  var a: UnsafePointer<Float>
+  var step = 1
+  var segmentLength: Int
+  var segments = 1
+  var segmentStride = 0
+  var b: UnsafePointer<Float>
+  var strideB: Int
+
+  /// Offsets that a table of rows must hold behind its last row, all inside A.
+  static let rowPadding = 6
+
+  /// Calls `panel` with first column and width (8, 16 or 24) of the panels that cover `columns`:
+  /// widths of 16 as long as possible, and 24 where 8 would be left over, because a tile of 8
+  /// columns keeps only half of the multipliers busy.
+  @inline(__always)
+  static func forEachPanel(_ columns: Int, _ panel: (Int, Int) -> Void) {
+    var start = 0
+    while start < columns {
+      let vectors = (columns - start + 7) / 8
+      let width = vectors == 3 ? 24 : vectors == 1 ? 8 : 16
+      panel(start, width)
+      start += width
+    }
+  }
+
+  /// Computes all of C and hands it out in pieces of one row and eight columns:
+  /// `emit(row, column, values)`; the last piece may run over the last column.
+  @inline(__always)
+  func forEachTile(
+    rows: UnsafePointer<Int32>, count: Int, columns: Int,
+    _ emit: (Int, Int, Vector) -> Void
+  ) {
+    Self.forEachPanel(columns) { start, width in
+      panel(rows: rows, count: count, start: start, width: width, emit)
+    }
+  }
+
+  /// One panel of C.
+  @inline(__always)
+  func panel(
+    rows: UnsafePointer<Int32>, count: Int, start: Int, width: Int,
+    _ emit: (Int, Int, Vector) -> Void
+  ) {
+    let height = width == 24 ? 4 : 6
+    var row = 0
+    while row < count {
+      if width == 16 {
+        tile6x16(rows + row, b + start) { r, c, v in
+          if row + r < count { emit(row + r, start + c, v) }
+        }
+      } else if width == 24 {
+        tile4x24(rows + row, b + start) { r, c, v in
+          if row + r < count { emit(row + r, start + c, v) }
+        }
+      } else {
+        tile6x8(rows + row, b + start) { r, c, v in
+          if row + r < count { emit(row + r, start + c, v) }
+        }
+      }
+      row += height
+    }
+  }
+
+  @inline(__always)
+  private func tile6x16(
+    _ rows: UnsafePointer<Int32>, _ panel: UnsafePointer<Float>,
+    _ emit: (Int, Int, Vector) -> Void
+  ) {
+    var (c00, c01, c10, c11) = (Vector.zero, Vector.zero, Vector.zero, Vector.zero)
+    var (c20, c21, c30, c31) = (Vector.zero, Vector.zero, Vector.zero, Vector.zero)
+    var (c40, c41, c50, c51) = (Vector.zero, Vector.zero, Vector.zero, Vector.zero)
+    var (a0, a1, a2) = (a + Int(rows[0]), a + Int(rows[1]), a + Int(rows[2]))
+    var (a3, a4, a5) = (a + Int(rows[3]), a + Int(rows[4]), a + Int(rows[5]))
+    var b = panel
+    for _ in 0..<segments {
+      var t = 0
+      for _ in 0..<segmentLength {
+        let (b0, b1) = (load(b), load(b + 8))
+        var x = Vector(repeating: a0[t])
+        c00.accumulate(x, b0)
+        c01.accumulate(x, b1)
+        x = Vector(repeating: a1[t])
+        c10.accumulate(x, b0)
+        c11.accumulate(x, b1)
+        x = Vector(repeating: a2[t])
+        c20.accumulate(x, b0)
+        c21.accumulate(x, b1)
+        x = Vector(repeating: a3[t])
+        c30.accumulate(x, b0)
+        c31.accumulate(x, b1)
+        x = Vector(repeating: a4[t])
+        c40.accumulate(x, b0)
+        c41.accumulate(x, b1)
+        x = Vector(repeating: a5[t])
+        c50.accumulate(x, b0)
+        c51.accumulate(x, b1)
+        t += step
+        b += strideB
+      }
+      a0 += segmentStride
+      a1 += segmentStride
+      a2 += segmentStride
+      a3 += segmentStride
+      a4 += segmentStride
+      a5 += segmentStride
+    }
+    emit(0, 0, c00)
+    emit(0, 8, c01)
+    emit(1, 0, c10)
+    emit(1, 8, c11)
+    emit(2, 0, c20)
+    emit(2, 8, c21)
+    emit(3, 0, c30)
+    emit(3, 8, c31)
+    emit(4, 0, c40)
+    emit(4, 8, c41)
+    emit(5, 0, c50)
+    emit(5, 8, c51)
+  }
+
+  @inline(__always)
+  private func tile4x24(
+    _ rows: UnsafePointer<Int32>, _ panel: UnsafePointer<Float>,
+    _ emit: (Int, Int, Vector) -> Void
+  ) {
+    var (c00, c01, c02) = (Vector.zero, Vector.zero, Vector.zero)
+    var (c10, c11, c12) = (Vector.zero, Vector.zero, Vector.zero)
+    var (c20, c21, c22) = (Vector.zero, Vector.zero, Vector.zero)
+    var (c30, c31, c32) = (Vector.zero, Vector.zero, Vector.zero)
+    var (a0, a1) = (a + Int(rows[0]), a + Int(rows[1]))
+    var (a2, a3) = (a + Int(rows[2]), a + Int(rows[3]))
+    var b = panel
+    for _ in 0..<segments {
+      var t = 0
+      for _ in 0..<segmentLength {
+        let (b0, b1, b2) = (load(b), load(b + 8), load(b + 16))
+        var x = Vector(repeating: a0[t])
+        c00.accumulate(x, b0)
+        c01.accumulate(x, b1)
+        c02.accumulate(x, b2)
+        x = Vector(repeating: a1[t])
+        c10.accumulate(x, b0)
+        c11.accumulate(x, b1)
+        c12.accumulate(x, b2)
+        x = Vector(repeating: a2[t])
+        c20.accumulate(x, b0)
+        c21.accumulate(x, b1)
+        c22.accumulate(x, b2)
+        x = Vector(repeating: a3[t])
+        c30.accumulate(x, b0)
+        c31.accumulate(x, b1)
+        c32.accumulate(x, b2)
+        t += step
+        b += strideB
+      }
+      a0 += segmentStride
+      a1 += segmentStride
+      a2 += segmentStride
+      a3 += segmentStride
+    }
+    emit(0, 0, c00)
+    emit(0, 8, c01)
+    emit(0, 16, c02)
+    emit(1, 0, c10)
+    emit(1, 8, c11)
+    emit(1, 16, c12)
+    emit(2, 0, c20)
+    emit(2, 8, c21)
+    emit(2, 16, c22)
+    emit(3, 0, c30)
+    emit(3, 8, c31)
+    emit(3, 16, c32)
+  }
+
+  @inline(__always)
+  private func tile6x8(
+    _ rows: UnsafePointer<Int32>, _ panel: UnsafePointer<Float>,
+    _ emit: (Int, Int, Vector) -> Void
+  ) {
+    var (c0, c1, c2) = (Vector.zero, Vector.zero, Vector.zero)
+    var (c3, c4, c5) = (Vector.zero, Vector.zero, Vector.zero)
+    var (a0, a1, a2) = (a + Int(rows[0]), a + Int(rows[1]), a + Int(rows[2]))
+    var (a3, a4, a5) = (a + Int(rows[3]), a + Int(rows[4]), a + Int(rows[5]))
+    var b = panel
+    for _ in 0..<segments {
+      var t = 0
+      for _ in 0..<segmentLength {
+        let b0 = load(b)
+        c0.accumulate(Vector(repeating: a0[t]), b0)
+        c1.accumulate(Vector(repeating: a1[t]), b0)
+        c2.accumulate(Vector(repeating: a2[t]), b0)
+        c3.accumulate(Vector(repeating: a3[t]), b0)
+        c4.accumulate(Vector(repeating: a4[t]), b0)
+        c5.accumulate(Vector(repeating: a5[t]), b0)
+        t += step
+        b += strideB
+      }
+      a0 += segmentStride
+      a1 += segmentStride
+      a2 += segmentStride
+      a3 += segmentStride
+      a4 += segmentStride
+      a5 += segmentStride
+    }
+    emit(0, 0, c0)
+    emit(1, 0, c1)
+    emit(2, 0, c2)
+    emit(3, 0, c3)
+    emit(4, 0, c4)
+    emit(5, 0, c5)
+  }
+}

@@ -1,0 +1,45 @@
+import Model
+
+/// Maximum or average over square windows, clipped at the border where the rounding is `ceil`.
+final class PoolingLayer: Layer {
+  let parameters: [Parameter] = []
+  let forwardStages: [Stage]
+  let backwardStages: [Stage]
+
+  init(_ spec: PoolingSpec, _ ports: LayerPorts) {
+    let geometry = PoolingGeometry(spec, input: ports.input.shape, output: ports.output.shape)
+    let (input, output, outputGradient) = (ports.input, ports.output, ports.outputGradient)
+    forwardStages = [
+      Stage(.lanes) { part, _ in
+        for sample in part.samples {
+          let (x, y) = (input.sample(sample), output.sample(sample))
+          switch spec.kind {
+          case .max: maxPool(x, input.stride, y, output.stride, geometry)
+          case .average: averagePool(x, input.stride, y, output.stride, geometry)
+          }
+        }
+      }
+    ]
+    guard let inputGradient = ports.inputGradient else {
+      backwardStages = []
+      return
+    }
+    backwardStages = [
+      Stage(.lanes) { part, _ in
+        for sample in part.samples {
+          let gradients = PoolingGradients(
+            dy: outputGradient.sample(sample), dyStride: outputGradient.stride,
+            dx: inputGradient.sample(sample), dxStride: inputGradient.stride)
+          gradients.clear(geometry)
+          switch spec.kind {
+          case .max:
+            maxPoolBackward(
+              input.sample(sample), input.stride, output.sample(sample), output.stride, gradients,
+              geometry)
+          case .average: averagePoolBackward(gradients, geometry)
+          }
+        }
+      }
+    ]
+  }
+}

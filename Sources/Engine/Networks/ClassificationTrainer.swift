@@ -1,0 +1,103 @@
+import Model
+
+/// A network's arrays by name, for checkpoints: the memory is the network's or the optimizer's own.
+public struct NamedArray {
+  /// For example `fc1.weight` or `fc1.weight.velocity`.
+  public let name: String
+  /// The numbers, to be read or overwritten between steps.
+  public let values: UnsafeMutableBufferPointer<Float>
+}
+
+/// Trains and evaluates a network as a classifier: softmax cross-entropy and stochastic gradient
+/// descent. A step allocates nothing.
+public final class ClassificationTrainer {
+  /// The trained network.
+  public let network: Network
+  private let loss: SoftmaxCrossEntropy
+  private let optimizer: SGDState
+  private let labels: UnsafeMutablePointer<Int32>
+  private var lossRegions: [Region] = []
+  private var measureRegions: [Region] = []
+  private var updateRegions: [Region] = []
+
+  /// A trainer with fresh optimizer state.
+  /// - Parameters:
+  ///   - network: its output has one number per class.
+  ///   - classes: how many classes there are.
+  ///   - optimizer: rates, momentum, decay.
+  public init(network: Network, classes: Int, optimizer: SGD) {
+    precondition(network.outputCount == classes, "a network of \(network.outputCount) outputs")
+    self.network = network
+    loss = SoftmaxCrossEntropy(classes: classes, lanes: network.lanes.count)
+    self.optimizer = SGDState(optimizer, network.parameters)
+    labels = .allocate(capacity: network.capacity)
+    labels.initialize(repeating: 0, count: network.capacity)
+    let (loss, labels) = (loss, labels)
+    let (logits, gradient) = (network.output, network.outputGradient)
+    lossRegions = network.regions(of: [
+      Stage(.lanes) { part, pass in
+        loss.measure(
+          lane: part.index, samples: part.samples, count: pass.count, logits: logits,
+          labels: labels, gradient: gradient)
+      }
+    ])
+    measureRegions = network.regions(of: [
+      Stage(.lanes) { part, pass in
+        loss.measure(
+          lane: part.index, samples: part.samples, count: pass.count, logits: logits,
+          labels: labels, gradient: nil)
+      }
+    ])
+    updateRegions = network.regions(of: [self.optimizer.stage])
+  }
+
+  deinit { labels.deallocate() }
+
+  /// One update from the batch in `network.input`.
+  /// - Parameters:
+  ///   - count: images in the batch, 1 … the network's capacity.
+  ///   - labels: their classes.
+  ///   - update: the update's number, which addresses the noise.
+  ///   - learningRate: this update's rate, before the multipliers of parameters.
+  /// - Returns: the batch's mean loss before the update.
+  public func step(
+    count: Int, labels: UnsafePointer<Int32>, update: Int, learningRate: Double
+  ) -> Double {
+    take(labels, count)
+    network.forward(count: count, trainingStep: UInt64(update))
+    network.run(lossRegions)
+    network.backward()
+    optimizer.learningRate = learningRate
+    network.run(updateRegions)
+    return loss.total.lossSum / Double(max(count, 1))
+  }
+
+  /// Classifies the batch in `network.input` without noise.
+  /// - Returns: how many images the network gets wrong, and the sum of their losses.
+  public func evaluate(
+    count: Int, labels: UnsafePointer<Int32>
+  ) -> (errors: Int, lossSum: Double) {
+    take(labels, count)
+    network.forward(count: count, trainingStep: nil)
+    network.run(measureRegions)
+    return (loss.total.errors, loss.total.lossSum)
+  }
+
+  /// Everything that a checkpoint must hold to go on with the same bits: parameters, then the
+  /// optimizer's buffers.
+  public var state: [NamedArray] {
+    parameterArrays
+      + optimizer.velocities.map {
+        NamedArray(name: "\($0.parameter.name).velocity", values: $0.values)
+      }
+  }
+
+  /// The parameters alone, in the order in which a hash of the weights reads them.
+  public var parameterArrays: [NamedArray] {
+    network.parameters.map { NamedArray(name: $0.spec.name, values: $0.values) }
+  }
+
+  private func take(_ given: UnsafePointer<Int32>, _ count: Int) {
+    labels.update(from: given, count: count)
+  }
+}

@@ -1,0 +1,102 @@
+import Model
+
+/// A compiled network: weights, activations and gradients for batches up to a fixed capacity.
+///
+/// Results are the same bits for every number of threads of the pool. Not to be used from two
+/// threads at once.
+public final class Network {
+  /// What was compiled.
+  public let spec: NetworkSpec
+  /// The largest batch.
+  public let capacity: Int
+  /// Learned arrays in the specification's order.
+  public let parameters: [Parameter]
+  /// The batch, capacity × `spec.input.count`, channels last; to be filled before `forward`.
+  public let input: UnsafeMutablePointer<Float>
+  /// The last layer's output (logits), capacity × `outputCount`.
+  public let output: UnsafeMutablePointer<Float>
+  /// The loss's gradient with respect to `output`; to be filled before `backward`.
+  public let outputGradient: UnsafeMutablePointer<Float>
+  /// Numbers per sample in `output`.
+  public let outputCount: Int
+
+  let pool: ThreadPool
+  let lanes: LanePlan
+  let pass = Pass()
+  let arena: Arena
+  let root: RandomRoot
+  let scratch = ThreadScratch()
+  private let forwardRegions: [Region]
+  private let backwardRegions: [Region]
+
+  /// Compiles a network. The weights are undefined until `initialize` or a checkpoint sets them.
+  /// - Parameters:
+  ///   - capacity: the largest batch, at least 1; it fixes the lanes, and with them the bits.
+  ///   - pool: the threads to use; several networks may share one, one after the other.
+  ///   - root: the random numbers of noise layers and initial weights.
+  /// - Throws: `EngineError` where layers do not fit or the capacity is below 1.
+  public init(
+    _ spec: NetworkSpec, capacity: Int, pool: ThreadPool, root: RandomRoot
+  ) throws(EngineError) {
+    guard capacity >= 1 else { throw EngineError.capacity(capacity) }
+    Matrix.useOneThread
+    self.spec = spec
+    self.capacity = capacity
+    self.pool = pool
+    self.root = root
+    lanes = LanePlan(capacity: capacity)
+    arena = Arena()
+    let context = LayerContext(arena: arena, lanes: lanes, root: root)
+    let product = try NetworkCompiler(context: context).compile(spec)
+    parameters = product.layers.flatMap(\.parameters)
+    input = product.input.base
+    output = product.output.base
+    outputGradient = product.outputGradient.base
+    outputCount = product.output.shape.count
+    scratch.reserve(context.scratchFloats, threads: pool.threads, from: arena)
+    forwardRegions = Region.regions(
+      of: product.layers.flatMap(\.forwardStages), lanes: lanes, pass: pass, scratch: scratch)
+    let downward = product.layers.reversed()
+    backwardRegions = Region.regions(
+      of: downward.flatMap(\.backwardStages) + downward.flatMap(\.reductionStages), lanes: lanes,
+      pass: pass, scratch: scratch)
+  }
+
+  /// Computes `output` from `input`.
+  /// - Parameters:
+  ///   - count: samples in the batch, 0 … `capacity`.
+  ///   - trainingStep: the update's number, which addresses the noise; nil in evaluation.
+  public func forward(count: Int, trainingStep: UInt64?) {
+    precondition((0...capacity).contains(count), "a batch of \(count) in a network for \(capacity)")
+    pass.count = count
+    pass.trainingStep = trainingStep
+    run(forwardRegions)
+  }
+
+  /// Computes all parameters' gradients (overwriting them) from `outputGradient` and the last
+  /// forward pass, which must have been a training pass if the network has noise.
+  public func backward() {
+    run(backwardRegions)
+  }
+
+  /// Draws initial values of all parameters.
+  /// - Parameter fallback: the rule for parameters whose layer names none.
+  public func initialize(_ fallback: Initializer) {
+    for parameter in parameters {
+      Initializing.fill(parameter.values, parameter.spec, fallback: fallback, root: root)
+    }
+  }
+
+  /// Runs stages of somebody else (a loss, an optimizer) on this network's lanes and threads.
+  func regions(of stages: [Stage]) -> [Region] {
+    Region.regions(of: stages, lanes: lanes, pass: pass, scratch: scratch)
+  }
+
+  /// Performs regions in order, each to its end before the next begins.
+  func run(_ regions: [Region]) {
+    for region in regions { pool.run(region.parts, region) }
+  }
+
+  /// Bytes of weights, activations, gradients and scratch.
+  public var byteCount: Int { arena.byteCount }
+}
