@@ -17,6 +17,11 @@ public final class FolderLock {
     try file.write(Array("\(TemporaryName.thisHost) \(getpid())\n".utf8))
   }
 
+  deinit {
+    // Not left to closing: a child being spawned holds a copy of the descriptor for a moment.
+    flock(file.descriptor, LOCK_UN)
+  }
+
   /// Host and process that took the lock at `path` last, for example `node7 4711`.
   public static func holder(_ path: String) -> String? {
     guard let bytes = try? FileContents.read(path),

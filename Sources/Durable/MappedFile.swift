@@ -3,7 +3,7 @@ import Glibc
 /// A file's bytes as read-only memory that all processes share, for as long as this object lives.
 /// Only for files that are replaced and never changed in place, as `AtomicFile` does.
 public final class MappedFile: @unchecked Sendable {
-  /// The bytes.
+  /// The bytes; whoever uses them keeps this object.
   public let bytes: UnsafeRawBufferPointer
 
   /// Maps the file; an empty file has no bytes.

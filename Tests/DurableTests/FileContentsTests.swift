@@ -14,7 +14,8 @@ import Testing
     let bytes = (0..<count).map { UInt8(truncatingIfNeeded: $0 &* 7) }
     let path = try folder.write(bytes, "file")
     #expect(try FileContents.read(path) == bytes)
-    #expect(Array(try MappedFile(path).bytes) == bytes)
+    let mapped = try MappedFile(path)
+    #expect(withExtendedLifetime(mapped) { mapped.bytes.elementsEqual(bytes) })
     #expect(FileContents.identity(of: path)?.size == count)
   }
 
