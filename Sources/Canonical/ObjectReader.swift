@@ -127,8 +127,10 @@ public final class ObjectReader {
   public func object<Result>(
     _ key: String, default fallback: JSONValue? = nil, _ body: (ObjectReader) -> Result
   ) -> Result {
-    let found = raw(key) ?? fallback ?? missing(key, JSONValue.object([JSONValue.Member]()))
-    return body(nested(found))
+    if let found = raw(key) ?? fallback { return body(nested(found)) }
+    // One error is enough: what the absent object lacks goes unsaid.
+    let absent = missing(key, JSONValue.object([JSONValue.Member]()))
+    return body(ObjectReader(absent, DiagnosticCollector(), variables: variables))
   }
 
   /// The objects of the list under `key`, each read by `body`; absent reads as empty.
@@ -164,6 +166,7 @@ public final class ObjectReader {
   }
 
   private func missing<Value>(_ key: String, _ stand: Value) -> Value {
+    guard value.members != nil else { return stand }
     diagnostics.add(Diagnostic(at: value.location, "missing key \"\(key)\""))
     return stand
   }

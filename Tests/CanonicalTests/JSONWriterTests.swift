@@ -48,7 +48,7 @@ import Testing
     #expect(value.canonicalText.contains("\\u0007"))
   }
 
-  @Test(arguments: [0.1, -0.0, 1e300, 5e-324, 1.0 / 3, 123_456_789_012, 2.5e-8])
+  @Test(arguments: [0.1, -0.0, 1e300, .leastNonzeroMagnitude, 1.0 / 3, 123_456_789_012, 2.5e-8])
   func numbersReadBackToTheSameBits(number: Double) throws {
     let value = try parse(JSONValue.number(number).canonicalText)
     #expect(value.doubleValue?.bitPattern == number.bitPattern)

@@ -95,4 +95,15 @@ import Testing
     #expect(value == 4)
     #expect(messages == ["1:1 expected an object { … }, found a list"])
   }
+
+  @Test func aMissingOrWrongObjectIsOneErrorNotOneForEachOfItsKeys() throws {
+    let (_, messages) = try reading("{\"wrong\": 5}") { reader in
+      reader.object("absent") { _ = $0.int("k", in: 0...9) }
+      reader.object("wrong") { _ = $0.int("k", in: 0...9) }
+    }
+    #expect(
+      messages == [
+        "1:1 missing key \"absent\"", "1:11 expected an object { … }, found the number 5",
+      ])
+  }
 }

@@ -25,6 +25,9 @@ public struct SGD: Hashable, Sendable {
       self.learningRate = learningRate
       self.weightDecay = weightDecay
     }
+
+    /// Whether a parameter is meant.
+    public func matches(_ parameter: String) -> Bool { SGD.matches(parameter, pattern) }
   }
 
   /// The order of operations.
@@ -84,7 +87,7 @@ public struct SGD: Hashable, Sendable {
 
   /// The factors on learning rate and weight decay for a parameter.
   public func factors(for parameter: String) -> (learningRate: Double, weightDecay: Double) {
-    let match = multipliers.first { Self.matches(parameter, $0.pattern) }
+    let match = multipliers.first { $0.matches(parameter) }
     return (match?.learningRate ?? 1, match?.weightDecay ?? 1)
   }
 

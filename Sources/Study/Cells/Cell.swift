@@ -1,0 +1,84 @@
+import Canonical
+
+/// One run of a study: an arm at one combination of the axes, as a candidate of selection or in one
+/// trial.
+public struct Cell: Sendable {
+  /// What a run is for.
+  public enum Stage: Hashable, Sendable {
+    /// To choose hyper-parameters on the validation images, with trial 0; candidates count from 0.
+    case selection(candidate: Int)
+    /// For the table.
+    case final
+  }
+
+  /// The arm's name.
+  public let arm: String
+  /// The axes' values in the order of the config.
+  public let axes: [AxisValue]
+  /// What it is for.
+  public let stage: Stage
+  /// 0 for selection, 1…n for final runs.
+  public let trial: Int
+  /// The numbers of its regularizers, selected or not, in written order.
+  public let hyperparameters: [Hyperparameter]
+  /// What to train.
+  public let spec: CellSpec
+  /// For people: `lenet n=500 Shakeout #2`, or `… Shakeout drop=0.4 c=0.0447` in selection.
+  public let name: String
+
+  /// A hash of arm, axes and spec; ids are made from it without writing the spec again.
+  private let digest: String
+
+  init(
+    arm: String, axes: [AxisValue], stage: Stage, trial: Int, hyperparameters: [Hyperparameter],
+    selected: Set<String>, spec: CellSpec
+  ) {
+    self.arm = arm
+    self.axes = axes
+    self.stage = stage
+    self.trial = trial
+    self.hyperparameters = hyperparameters
+    self.spec = spec
+    var words = axes.filter { $0.key == "network" }.map(\.value)
+    for axis in axes where axis.key != "network" {
+      words.append("\(axis.key == "trainSize" ? "n" : axis.key)=\(axis.value)")
+    }
+    words.append(arm)
+    if stage == .final {
+      words.append("#\(trial)")
+    } else {
+      words += hyperparameters.filter { selected.contains($0.name) }.map(\.shortText)
+    }
+    name = words.joined(separator: " ")
+    digest = Self.digest(arm, axes, spec)
+  }
+
+  /// Identifies the run's outcome: 16 hexadecimal digits of a hash of arm, axes and resolved spec,
+  /// the data's content and the engine's revision. Notes, key order, a folder's path and the
+  /// study's name do not enter.
+  public func id(dataDigest: String, engineRevision: Int) -> String {
+    String(SHA256.hex(Array("\(digest)\n\(dataDigest)\n\(engineRevision)".utf8)).prefix(16))
+  }
+
+  private static func digest(_ arm: String, _ axes: [AxisValue], _ spec: CellSpec) -> String {
+    var json = spec.json
+    // The data's digest stands for their content; where they lie does not matter.
+    json["dataset"]?["files"] = nil
+    let cell = JSONValue.object([
+      "arm": .string(arm), "spec": json,
+      "axes": .array(axes.map { .object(["key": .string($0.key), "value": .string($0.value)]) }),
+    ])
+    return SHA256.hex(Array(cell.canonicalText.utf8))
+  }
+}
+
+extension Cell: Hashable {
+  /// Cells are equal when they run the same for the same purpose.
+  public static func == (a: Cell, b: Cell) -> Bool { a.digest == b.digest && a.stage == b.stage }
+
+  /// Hashes digest and stage.
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(digest)
+    hasher.combine(stage)
+  }
+}

@@ -1,0 +1,88 @@
+import Canonical
+import Model
+
+/// Looks at a cell as a whole: whether the data are known and suffice, whether the layers fit, and
+/// whether the regularizers can attach.
+struct CellCheck {
+  /// More parameters than this are taken for a mistake.
+  static let parameterLimit = 1_000_000_000
+
+  let cell: Cell
+  /// What the cell was read from, for the places of errors.
+  let document: JSONValue
+  let diagnostics: DiagnosticCollector
+
+  private var spec: CellSpec { cell.spec }
+
+  /// Adds what is wrong to the diagnostics.
+  func run() {
+    guard let facts = DatasetFacts.of(spec.dataset) else {
+      let known = DatasetFacts.all.map(\.name) + [SyntheticSpec.datasetName]
+      add(
+        "unknown data set \"\(spec.dataset.name)\"", "dataset.name",
+        Advice.among(known, insteadOf: spec.dataset.name))
+      return
+    }
+    checkSizes(facts)
+    checkNetwork(facts)
+  }
+
+  private func checkSizes(_ facts: DatasetFacts) {
+    let validation = spec.dataset.validation
+    let place = spec.trainSize == nil ? "dataset.validation" : "trainSize"
+    if validation + spec.trainingImages(facts) > facts.training {
+      add(
+        "\(spec.trainingImages(facts)) training and \(validation) validation images are more than "
+          + "the \(facts.training) of \(facts.name)", place,
+        "at most \(max(0, facts.training - validation)) beside this validation split")
+    } else if spec.trainingImages(facts) == 0 {
+      add("the validation split leaves no training images", place, nil)
+    } else if spec.training.lastBatch == .drop,
+      spec.trainingImages(facts) < spec.training.batch
+    {
+      add(
+        "\(spec.trainingImages(facts)) images never fill a batch of \(spec.training.batch)",
+        "training.batch", "use a smaller batch, or another \"lastBatch\" than \"drop\"")
+    }
+  }
+
+  private func checkNetwork(_ facts: DatasetFacts) {
+    let plain = spec.network.network(input: facts.shape, classes: facts.classes)
+    do throws(ShapeError) {
+      let parameters = try plain.placedLayers().flatMap(\.parameters)
+      let count = parameters.reduce(0) { $0 + $1.count }
+      if count > Self.parameterLimit {
+        add("\(spec.network.name) would have \(count) parameters", "network", nil)
+      }
+      checkMultipliers(parameters.map(\.name))
+    } catch {
+      add("\(error.layer): \(error.message)", "network", nil)
+      return
+    }
+    do throws(RegularizerConflict) {
+      _ = try spec.networkSpec(facts)
+    } catch {
+      let elements = document["regularizers"]?.elements ?? []
+      let place = elements.last { $0["name"]?.stringValue == error.regularizer }?.location
+      diagnostics.add(
+        Diagnostic(
+          at: place ?? document.location, "\(error.regularizer): \(error.message)"))
+    }
+  }
+
+  /// A multiplier whose pattern matches nothing is a typing mistake.
+  private func checkMultipliers(_ parameters: [String]) {
+    for (index, multiplier) in spec.training.optimizer.multipliers.enumerated()
+    where !parameters.contains(where: multiplier.matches) {
+      add(
+        "no parameter of \(spec.network.name) matches \"\(multiplier.pattern)\"",
+        "training.optimizer.multipliers.\(index).parameters",
+        "parameters: \(parameters.joined(separator: ", "))")
+    }
+  }
+
+  private func add(_ message: String, _ path: String, _ advice: String?) {
+    let place = DocumentPath(path)?.value(in: document)?.location ?? document.location
+    diagnostics.add(Diagnostic(at: place, message, advice: advice))
+  }
+}

@@ -1,0 +1,118 @@
+import Canonical
+import Model
+
+/// Everything that decides a run's numbers: data, network, training, regularizers and the root of
+/// its randomness. It travels to workers as JSON.
+public struct CellSpec: Sendable {
+  /// The keys of a config that describe cells; the others describe the study.
+  public static let keys = [
+    "dataset", "trainSize", "network", "training", "evaluation", "regularizers",
+  ]
+
+  /// The study's seed.
+  public let seed: UInt32
+  /// 0 for selection, 1…n for final runs.
+  public let trial: UInt32
+  /// The data.
+  public let dataset: DatasetSpec
+  /// Training images; nil for all that are not held out for validation.
+  public let trainSize: Int?
+  /// The network's family and parameters.
+  public let network: NetworkChoice
+  /// The recipe.
+  public let training: TrainingSpec
+  /// When to evaluate beside the end.
+  public let evaluation: EvaluationSpec
+  /// The regularizers in written order.
+  public let regularizers: [any Regularizer]
+
+  /// Reads a cell of a config. The expressions of its regularizers and schedules may use `n`, the
+  /// number of training images.
+  init(
+    document: JSONValue, seed: UInt32, trial: UInt32, _ diagnostics: DiagnosticCollector
+  ) {
+    let variables = Self.trainingImages(of: document).map { ["n": Double($0)] } ?? [:]
+    let reader = ObjectReader(document, diagnostics, variables: variables)
+    self.init(reader, seed: seed, trial: trial)
+  }
+
+  /// Reads the canonical form, as `json` writes it.
+  public init(reading reader: ObjectReader) {
+    let limit = Int(UInt32.max)
+    self.init(
+      reader, seed: UInt32(reader.int("seed", in: 0...limit)),
+      trial: UInt32(reader.int("trial", in: 0...limit)))
+  }
+
+  private init(_ reader: ObjectReader, seed: UInt32, trial: UInt32) {
+    self.seed = seed
+    self.trial = trial
+    dataset = reader.object("dataset") { DatasetSpec(reading: $0) }
+    trainSize = reader.has("trainSize") ? reader.int("trainSize", in: 1...1_000_000_000) : nil
+    if let value = reader.raw("network") {
+      network = NetworkChoice(reading: value, reader.diagnostics)
+    } else {
+      reader.report("missing key \"network\"")
+      network = .lenet
+    }
+    training = reader.object("training") { TrainingSpec(reading: $0) }
+    let atEnd = JSONValue.object([JSONValue.Member]())
+    evaluation = reader.object("evaluation", default: atEnd) { EvaluationSpec(reading: $0) }
+    regularizers = reader.objects("regularizers") { RegularizerRegistry.read($0) }.compactMap { $0 }
+    reader.finish()
+  }
+
+  /// The canonical form: every value written out, no defaults left open.
+  public var json: JSONValue {
+    var members: [JSONValue.Member] = [
+      .init("seed", .number(Int(seed))), .init("trial", .number(Int(trial))),
+      .init("dataset", dataset.json),
+    ]
+    if let trainSize { members.append(.init("trainSize", .number(trainSize))) }
+    members += [
+      .init("network", network.json), .init("training", training.json),
+      .init("evaluation", evaluation.json),
+      .init("regularizers", .array(regularizers.map { $0.json })),
+    ]
+    return .object(members)
+  }
+
+  /// The network on this data, with the regularizers in it.
+  /// - Throws: `RegularizerConflict` where one cannot attach.
+  public func networkSpec(_ facts: DatasetFacts) throws(RegularizerConflict) -> NetworkSpec {
+    try network.network(input: facts.shape, classes: facts.classes).attaching(regularizers)
+  }
+
+  /// Images that are trained on.
+  public func trainingImages(_ facts: DatasetFacts) -> Int {
+    trainSize ?? max(0, facts.training - dataset.validation)
+  }
+
+  /// Updates of the whole training.
+  public func totalUpdates(_ facts: DatasetFacts) -> Int {
+    training.totalUpdates(images: trainingImages(facts))
+  }
+
+  /// Updates in an epoch.
+  public func updatesPerEpoch(_ facts: DatasetFacts) -> Int {
+    training.updatesPerEpoch(images: trainingImages(facts))
+  }
+
+  /// n: the training size as written, or what validation leaves; nil if neither can be read.
+  static func trainingImages(of document: JSONValue) -> Int? {
+    if let written = document["trainSize"] { return written.intValue }
+    guard let dataset = document["dataset"] else { return nil }
+    let spec = DatasetSpec(reading: ObjectReader(dataset, DiagnosticCollector()))
+    return DatasetFacts.of(spec).map { max(0, $0.training - spec.validation) }
+  }
+}
+
+extension CellSpec: Hashable {
+  /// Specs are equal when their canonical forms are.
+  public static func == (a: CellSpec, b: CellSpec) -> Bool {
+    a.json.canonicalText == b.json.canonicalText
+  }
+
+  /// Hashes the canonical form.
+  public func hash(into hasher: inout Hasher) { hasher.combine(json.canonicalText) }
+}

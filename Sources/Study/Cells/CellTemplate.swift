@@ -1,0 +1,99 @@
+import Canonical
+
+/// The cells of one arm at one combination of the axes: a document in which only the selected
+/// values are open.
+struct CellTemplate: Sendable {
+  /// The place in the study's order.
+  let order: Int
+  /// The arm's name.
+  let armName: String
+  /// The axes' values in order.
+  let axes: [AxisValue]
+  /// Axes, the arm's patch and the matching overrides applied to the study's cell.
+  let document: JSONValue
+  /// The open values in written order.
+  let selections: [Selection]
+  /// Training images.
+  let n: Double?
+
+  /// Applies axes, arm and overrides. Axes that reach into regularizers come after the arm, which
+  /// brings them; all others before it, so that an arm may patch what an axis sets.
+  init(
+    cell base: JSONValue, axes: [Axis], combination: [Int], arm: Arm, order: Int,
+    overrides: [Override], _ diagnostics: DiagnosticCollector
+  ) {
+    let chosen = zip(axes, combination).map { (axis: $0, index: $1) }
+    let values = chosen.map { AxisValue(key: $0.axis.key, value: $0.axis.values[$0.index]) }
+    func setting(_ document: JSONValue, regularizers: Bool) -> JSONValue {
+      chosen.reduce(document) { document, choice in
+        let axis = choice.axis
+        guard (axis.path.steps[0] == "regularizers") == regularizers else { return document }
+        do throws(DocumentPath.Problem) {
+          return try axis.path.setting(
+            axis.documents[choice.index], in: document, place: axis.place)
+        } catch {
+          diagnostics.add(Diagnostic(at: axis.place, error.message, advice: error.advice))
+          return document
+        }
+      }
+    }
+    var document = setting(base, regularizers: false)
+    document = Patch.merge(document, arm.patch, diagnostics)
+    document = setting(document, regularizers: true)
+    for override in overrides where override.condition.matches(arm: arm.name, axes: values) {
+      document = Patch.merge(document, override.patch, diagnostics)
+    }
+    self.order = order
+    armName = arm.name
+    self.axes = values
+    self.document = document
+    n = CellSpec.trainingImages(of: document).map { Double($0) }
+    selections = Selection.all(in: document, n: n, diagnostics)
+  }
+
+  /// The document with the selections closed, one value for each.
+  func filled(_ values: [JSONValue]) -> JSONValue {
+    zip(selections, values).reduce(document) { document, pair in
+      document.replacing(pair.0.place[...], with: pair.1)
+    }
+  }
+
+  /// The cell with the selections closed; problems go to `diagnostics`.
+  func cell(
+    _ stage: Cell.Stage, trial: Int, seed: UInt32, values: [JSONValue],
+    _ diagnostics: DiagnosticCollector
+  ) -> Cell {
+    let filled = filled(values)
+    return Cell(
+      arm: armName, axes: axes, stage: stage, trial: trial,
+      hyperparameters: hyperparameters(of: filled), selected: Set(selections.map(\.name)),
+      spec: CellSpec(
+        document: filled, seed: seed, trial: UInt32(clamping: trial), diagnostics))
+  }
+
+  /// The numbers of the regularizers, and whatever else was selected, in written order.
+  private func hyperparameters(of filled: JSONValue) -> [Hyperparameter] {
+    var found: [Hyperparameter] = []
+    for regularizer in filled["regularizers"]?.elements ?? [] {
+      for member in regularizer.members ?? [] where !["name", "note"].contains(member.name) {
+        guard let value = Selection.number(member.value, n: n) else { continue }
+        let isTaken = found.contains { $0.name == member.name }
+        let owner = regularizer["name"]?.stringValue ?? "regularizer"
+        found.append(
+          Hyperparameter(name: isTaken ? "\(owner).\(member.name)" : member.name, value: value))
+      }
+    }
+    for selection in selections where selection.place.first != .member("regularizers") {
+      let value = selection.place.reduce(filled as JSONValue?) { value, step in
+        switch step {
+        case .member(let name): value?[name]
+        case .element(let index): value?.elements?[index]
+        }
+      }
+      if let number = value?.doubleValue {
+        found.append(Hyperparameter(name: selection.name, value: number))
+      }
+    }
+    return found
+  }
+}

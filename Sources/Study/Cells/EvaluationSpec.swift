@@ -1,0 +1,54 @@
+import Canonical
+
+/// When a network in training is evaluated on validation and test images, beside the end.
+public enum EvaluationSpec: Hashable, Sendable {
+  /// After every so many updates.
+  case everyUpdates(Int)
+  /// After every so many epochs.
+  case everyEpochs(Int)
+  /// Only at the end.
+  case atEnd
+
+  /// Reads `{"every": 500}` (updates), `{"everyEpochs": 1}` or `{}`.
+  public init(reading reader: ObjectReader) {
+    switch (reader.has("every"), reader.has("everyEpochs")) {
+    case (true, true):
+      reader.report("\"every\" and \"everyEpochs\" exclude each other", key: "everyEpochs")
+      self = .atEnd
+    case (true, false): self = .everyUpdates(reader.int("every", in: 1...1_000_000_000))
+    case (false, true): self = .everyEpochs(reader.int("everyEpochs", in: 1...1_000_000))
+    case (false, false): self = .atEnd
+    }
+    reader.finish()
+  }
+
+  /// The canonical form.
+  public var json: JSONValue {
+    switch self {
+    case .everyUpdates(let count): .object(["every": .number(count)])
+    case .everyEpochs(let count): .object(["everyEpochs": .number(count)])
+    case .atEnd: .object([JSONValue.Member]())
+    }
+  }
+
+  /// Whether to evaluate after `done` of `total` updates.
+  public func isDue(after done: Int, of total: Int, updatesPerEpoch: Int) -> Bool {
+    if done == total { return true }
+    switch self {
+    case .everyUpdates(let count): return done % count == 0
+    case .everyEpochs(let count): return done % (count * max(1, updatesPerEpoch)) == 0
+    case .atEnd: return false
+    }
+  }
+
+  /// How often a training of `total` updates is evaluated, the end included.
+  public func count(total: Int, updatesPerEpoch: Int) -> Int {
+    let interval: Int
+    switch self {
+    case .everyUpdates(let count): interval = count
+    case .everyEpochs(let count): interval = count * max(1, updatesPerEpoch)
+    case .atEnd: return 1
+    }
+    return total / interval + (total % interval == 0 ? 0 : 1)
+  }
+}

@@ -1,0 +1,48 @@
+import Canonical
+
+/// One method of a study: its regularizers, and patches to the rest of the cell.
+public struct Arm: Sendable {
+  /// The name, as tables show it.
+  public let name: String
+  /// The remaining members: a patch to the cell.
+  let patch: JSONValue
+  let place: SourceLocation
+
+  /// Reads the list under `"arms"`.
+  static func read(_ value: JSONValue?, _ reader: ObjectReader) -> [Arm] {
+    guard let elements = value?.elements, !elements.isEmpty else {
+      if let value {
+        reader.report("\"arms\" must be a list of objects, found \(value.kindName)", key: "arms")
+      } else {
+        reader.report("missing key \"arms\"")
+      }
+      return []
+    }
+    var arms: [Arm] = []
+    for element in elements {
+      let arm = Arm(reading: reader.nested(element))
+      if element["name"]?.stringValue != nil, arms.contains(where: { $0.name == arm.name }) {
+        reader.diagnostics.add(
+          Diagnostic(at: arm.place, "there are two arms called \"\(arm.name)\""))
+      }
+      arms.append(arm)
+    }
+    return arms
+  }
+
+  private init(reading reader: ObjectReader) {
+    name = reader.string("name")
+    place = reader.location(of: "name")
+    if reader.value["name"]?.stringValue != nil,
+      name.isEmpty || name.contains(where: { ",={}\"".contains($0) || $0.isNewline })
+    {
+      reader.report("an arm's name must not be empty nor hold , = { } or quotes", key: "name")
+    }
+    var members: [JSONValue.Member] = []
+    for key in CellSpec.keys where reader.has(key) {
+      members += (reader.value.members ?? []).filter { $0.name == key }
+    }
+    patch = JSONValue(.object(members), at: reader.value.location)
+    reader.finish()
+  }
+}

@@ -1,0 +1,96 @@
+import Canonical
+
+/// A value of an axis as a cell carries it: the axis's key and the value as tables show it.
+public struct AxisValue: Hashable, Sendable {
+  /// The axis, for example `trainSize` or `training.batch`.
+  public let key: String
+  /// The value's display form, for example `500` or `lenet`.
+  public let value: String
+
+  /// Joins a key and a value's display form.
+  public init(key: String, value: String) {
+    self.key = key
+    self.value = value
+  }
+}
+
+/// A key of the cell, or a dotted path into it, that takes several values in one study.
+public struct Axis: Sendable {
+  /// The key or path.
+  public let key: String
+  /// The values as tables show them: numbers in their shortest form, networks by family.
+  public let values: [String]
+  /// The values as they enter the cell.
+  let documents: [JSONValue]
+  let path: DocumentPath
+  let place: SourceLocation
+
+  /// Reads the object under `"axes"`; `document` is the study, to see keys that are set twice.
+  static func read(
+    _ value: JSONValue?, study document: JSONValue, _ diagnostics: DiagnosticCollector
+  ) -> [Axis] {
+    guard let value else { return [] }
+    let reader = ObjectReader(value, diagnostics)
+    return (value.members ?? []).filter { $0.name != "note" }.compactMap { member in
+      guard let path = DocumentPath(member.name), CellSpec.keys.contains(path.steps[0]) else {
+        reader.reportUnknown(member.name, of: "axis", CellSpec.keys, member.nameLocation)
+        return nil
+      }
+      guard let elements = member.value.elements, !elements.isEmpty else {
+        diagnostics.add(
+          Diagnostic(
+            at: member.value.location,
+            "an axis is a list of values, found \(member.value.kindName)"))
+        return nil
+      }
+      if let twice = path.value(in: document) {
+        diagnostics.add(
+          Diagnostic(
+            at: twice.location, "\"\(member.name)\" is set here and is an axis of the study",
+            advice: "remove one, or change the axis: axes.\(member.name)"))
+      }
+      return Axis(
+        key: member.name, values: names(of: elements, diagnostics), documents: elements,
+        path: path, place: member.nameLocation)
+    }
+  }
+
+  /// The distinct display forms of the values; a second value with the same form is an error.
+  private static func names(
+    of elements: [JSONValue], _ diagnostics: DiagnosticCollector
+  ) -> [String] {
+    let short = elements.map { displayName(of: $0) }
+    let names = zip(elements, short).map { element, name in
+      short.count { $0 == name } > 1 ? longName(of: element) : name
+    }
+    for (index, name) in names.enumerated() where names.prefix(index).contains(name) {
+      diagnostics.add(
+        Diagnostic(at: elements[index].location, "the value \(name) occurs twice on one axis"))
+    }
+    return names
+  }
+
+  /// How tables show a value.
+  static func displayName(of value: JSONValue) -> String {
+    if let text = value.stringValue { return text }
+    if let number = value.doubleValue { return number.shortestText }
+    return value["name"]?.stringValue ?? value.canonicalText
+  }
+
+  /// A named object with what tells it from its namesakes: `mlp(hidden=[100])`.
+  private static func longName(of value: JSONValue) -> String {
+    guard let members = value.members, let name = value["name"]?.stringValue else {
+      return displayName(of: value)
+    }
+    let rest = members.filter { $0.name != "name" && $0.name != "note" }
+    guard !rest.isEmpty else { return name }
+    return "\(name)(\(rest.map { "\($0.name)=\($0.value.canonicalText)" }.joined(separator: ";")))"
+  }
+
+  /// Every combination of the axes' values, the first axis slowest.
+  static func combinations(of axes: [Axis]) -> [[Int]] {
+    axes.reduce([[]]) { done, axis in
+      done.flatMap { head in axis.values.indices.map { head + [$0] } }
+    }
+  }
+}

@@ -1,0 +1,26 @@
+import Canonical
+
+/// A remark of the study's author, usually about what the paper leaves open.
+public struct Note: Sendable, Equatable {
+  /// The object that it is about, as a dotted path; empty for the study.
+  public let path: String
+  /// What it says.
+  public let text: String
+  /// Where it stands.
+  public let location: SourceLocation
+
+  /// Every note of a document in written order.
+  static func all(in document: JSONValue, path: String = "") -> [Note] {
+    func inside(_ name: String) -> String { path.isEmpty ? name : "\(path).\(name)" }
+    let members = (document.members ?? []).flatMap { member in
+      if member.name == "note", let text = member.value.stringValue {
+        return [Note(path: path, text: text, location: member.value.location)]
+      }
+      return all(in: member.value, path: inside(member.name))
+    }
+    let elements = (document.elements ?? []).enumerated().flatMap { index, element in
+      all(in: element, path: inside(element["name"]?.stringValue ?? String(index)))
+    }
+    return members + elements
+  }
+}

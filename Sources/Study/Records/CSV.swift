@@ -1,0 +1,85 @@
+/// Comma-separated values as RFC 4180 defines them.
+public enum CSV {
+  /// Why a text is not CSV.
+  public struct Problem: Error, Equatable, Sendable {
+    /// The line, from 1.
+    public let line: Int
+    /// One sentence without a full stop.
+    public let message: String
+  }
+
+  /// One row, ending with a newline. Fields with commas, quotes or line breaks are quoted.
+  public static func row(_ fields: [String]) -> String {
+    fields.map(quoted).joined(separator: ",") + "\n"
+  }
+
+  private static func quoted(_ field: String) -> String {
+    let needsQuotes = field.unicodeScalars.contains { [",", "\"", "\n", "\r"].contains($0) }
+    guard needsQuotes else { return field }
+    var text = "\""
+    for scalar in field.unicodeScalars {
+      if scalar == "\"" { text += "\"" }
+      text.unicodeScalars.append(scalar)
+    }
+    return text + "\""
+  }
+
+  /// The rows of a text, each with the line on which it starts. Empty lines are skipped; rows may
+  /// end in CR LF.
+  public static func parse(_ text: String) -> Result<[(line: Int, fields: [String])], Problem> {
+    var rows: [(line: Int, fields: [String])] = []
+    var fields: [String] = []
+    var field = String.UnicodeScalarView()
+    var (line, start) = (1, 1)
+    var (isQuoted, wasQuoted) = (false, false)
+    let scalars = Array(text.unicodeScalars)
+    var index = 0
+
+    func endRow() {
+      if !(fields.isEmpty && field.isEmpty && !wasQuoted) {
+        rows.append((start, fields + [String(field)]))
+      }
+      fields = []
+      field = String.UnicodeScalarView()
+      wasQuoted = false
+    }
+
+    while index < scalars.count {
+      let scalar = scalars[index]
+      index += 1
+      if scalar == "\n" { line += 1 }
+      if isQuoted {
+        if scalar != "\"" {
+          field.append(scalar)
+        } else if index < scalars.count, scalars[index] == "\"" {
+          field.append("\"")
+          index += 1
+        } else {
+          isQuoted = false
+        }
+        continue
+      }
+      switch scalar {
+      case ",":
+        fields.append(String(field))
+        field = String.UnicodeScalarView()
+        wasQuoted = false
+      case "\r" where index < scalars.count && scalars[index] == "\n": continue
+      case "\n":
+        endRow()
+        start = line
+      case "\"" where field.isEmpty && !wasQuoted:
+        isQuoted = true
+        wasQuoted = true
+      default:
+        if scalar == "\"" || wasQuoted {
+          return .failure(Problem(line: line, message: "a quote in the middle of a field"))
+        }
+        field.append(scalar)
+      }
+    }
+    if isQuoted { return .failure(Problem(line: start, message: "a quote that is never closed")) }
+    endRow()
+    return .success(rows)
+  }
+}

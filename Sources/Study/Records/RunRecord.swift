@@ -1,0 +1,98 @@
+/// What is kept of a finished run: a row of `runs.csv`. Errors are in per cent.
+public struct RunRecord: Sendable {
+  /// What the run was for.
+  public enum Stage: String, CaseIterable, Sendable {
+    /// A candidate of selection.
+    case selection
+    /// A run of the table.
+    case final
+  }
+
+  /// The cell's id.
+  public var id: String
+  /// What the run was for.
+  public var stage: Stage
+  /// The arm's name.
+  public var arm: String
+  /// The axes' values in the order of the config.
+  public var axes: [AxisValue]
+  /// 0 for selection, 1…n for final runs.
+  public var trial: Int
+  /// The numbers of the regularizers.
+  public var hyperparameters: [Hyperparameter]
+  /// Updates done.
+  public var updates: Int
+  /// Test error after the last update.
+  public var last: Double
+  /// Test error where the validation error was lowest, at its first occurrence; nil without
+  /// validation images.
+  public var validation: Double?
+  /// That lowest validation error.
+  public var bestValidationError: Double?
+  /// The update after which it was measured.
+  public var bestValidationUpdate: Int?
+  /// The lowest test error, at its first occurrence (an oracle's choice).
+  public var test: Double
+  /// The update after which it was measured.
+  public var bestTestUpdate: Int
+  /// Validation error after the last update, by which hyper-parameters are selected.
+  public var finalValidationError: Double?
+  /// Mean loss of the last training batch.
+  public var lastTrainingLoss: Double
+  /// Whether the loss stopped being a number.
+  public var diverged: Bool
+  /// SHA-256 of the final weights, in hexadecimal digits.
+  public var weightsHash: String
+  /// The kernels that OpenBLAS chose.
+  public var openBLASCore: String
+  /// The commit of the binary, marked where it was dirty.
+  public var build: String
+  /// Identifies the content of the data.
+  public var dataDigest: String
+  /// Whether the data are the catalogue's.
+  public var isVerified: Bool
+
+  /// A record from its parts.
+  public init(
+    id: String, stage: Stage, arm: String, axes: [AxisValue], trial: Int,
+    hyperparameters: [Hyperparameter], updates: Int, last: Double, validation: Double?,
+    bestValidationError: Double?, bestValidationUpdate: Int?, test: Double, bestTestUpdate: Int,
+    finalValidationError: Double?, lastTrainingLoss: Double, diverged: Bool, weightsHash: String,
+    openBLASCore: String, build: String, dataDigest: String, isVerified: Bool
+  ) {
+    self.id = id
+    self.stage = stage
+    self.arm = arm
+    self.axes = axes
+    self.trial = trial
+    self.hyperparameters = hyperparameters
+    self.updates = updates
+    self.last = last
+    self.validation = validation
+    self.bestValidationError = bestValidationError
+    self.bestValidationUpdate = bestValidationUpdate
+    self.test = test
+    self.bestTestUpdate = bestTestUpdate
+    self.finalValidationError = finalValidationError
+    self.lastTrainingLoss = lastTrainingLoss
+    self.diverged = diverged
+    self.weightsHash = weightsHash
+    self.openBLASCore = openBLASCore
+    self.build = build
+    self.dataDigest = dataDigest
+    self.isVerified = isVerified
+  }
+
+  /// What selection compares: lower is better, a diverged run loses against every other.
+  public var selectionError: Double {
+    guard !diverged, let error = finalValidationError, error.isFinite else { return .infinity }
+    return error
+  }
+}
+
+extension RunRecord: Equatable {
+  /// Records are equal when their rows are, so that a diverged run equals itself.
+  public static func == (a: RunRecord, b: RunRecord) -> Bool {
+    a.axes.map(\.key) == b.axes.map(\.key) && a.fields == b.fields
+  }
+}

@@ -1,0 +1,85 @@
+import Canonical
+
+/// The columns of `runs.csv`: the axes of the study stand between `arm` and `trial`.
+extension RunRecord {
+  private static let head = ["id", "stage", "arm"]
+  private static let tail = [
+    "trial", "hyperparameters", "updates", "test_error_last", "test_error_at_best_validation",
+    "best_validation_error", "best_validation_update", "best_test_error", "best_test_update",
+    "validation_error_last", "training_loss_last", "diverged", "weights_sha256", "openblas_core",
+    "build", "data", "verified",
+  ]
+
+  /// The header line for a study with these axes.
+  public static func header(axes: [String]) -> String { CSV.row(head + axes + tail) }
+
+  /// The record's line, with its axes in their order.
+  public var csv: String { CSV.row(fields) }
+
+  /// A whole file: header and one line for each record.
+  public static func csv(_ records: [RunRecord], axes: [String]) -> String {
+    header(axes: axes) + records.map(\.csv).joined()
+  }
+
+  /// The fields of the record's line.
+  var fields: [String] {
+    let numbers = [
+      String(updates), last.shortestText, Self.text(validation), Self.text(bestValidationError),
+      bestValidationUpdate.map { String($0) } ?? "", test.shortestText, String(bestTestUpdate),
+      Self.text(finalValidationError), lastTrainingLoss.shortestText,
+    ]
+    return [id, stage.rawValue, arm] + axes.map(\.value)
+      + [String(trial), hyperparameters.map(\.text).joined(separator: ";")] + numbers
+      + [
+        diverged ? "yes" : "no", weightsHash, openBLASCore, build, dataDigest,
+        isVerified ? "yes" : "no",
+      ]
+  }
+
+  private static func text(_ value: Double?) -> String { value?.shortestText ?? "" }
+
+  /// The records of a `runs.csv`; `file` is the name that errors carry. A file that is not one, or a
+  /// row that is not sound, is an error.
+  public static func parse(_ text: String, file: String) -> Result<[RunRecord], Diagnostic> {
+    func problem(_ line: Int, _ message: String) -> Diagnostic {
+      Diagnostic(at: SourceLocation(file: file, line: line, column: 1), message)
+    }
+    let rows: [(line: Int, fields: [String])]
+    switch CSV.parse(text) {
+    case .failure(let error): return .failure(problem(error.line, error.message))
+    case .success(let parsed): rows = parsed
+    }
+    guard let header = rows.first?.fields, header.starts(with: head),
+      header.count >= head.count + tail.count, Array(header.suffix(tail.count)) == tail
+    else { return .failure(problem(1, "not the header of a list of runs")) }
+    let axes = Array(header.dropFirst(head.count).dropLast(tail.count))
+    var records: [RunRecord] = []
+    for row in rows.dropFirst() {
+      guard row.fields.count == header.count else {
+        return .failure(
+          problem(row.line, "expected \(header.count) fields, found \(row.fields.count)"))
+      }
+      let reader = RowReader(names: header, fields: row.fields)
+      let record = RunRecord(reader, axes: axes)
+      if let bad = reader.problem { return .failure(problem(row.line, bad)) }
+      records.append(record)
+    }
+    return .success(records)
+  }
+
+  private init(_ row: RowReader, axes: [String]) {
+    self.init(
+      id: row.text("id"), stage: row.choice("stage"), arm: row.text("arm"),
+      axes: axes.map { AxisValue(key: $0, value: row.text($0)) }, trial: row.int("trial"),
+      hyperparameters: row.hyperparameters("hyperparameters"), updates: row.int("updates"),
+      last: row.double("test_error_last"),
+      validation: row.optional("test_error_at_best_validation", row.double),
+      bestValidationError: row.optional("best_validation_error", row.double),
+      bestValidationUpdate: row.optional("best_validation_update", row.int),
+      test: row.double("best_test_error"), bestTestUpdate: row.int("best_test_update"),
+      finalValidationError: row.optional("validation_error_last", row.double),
+      lastTrainingLoss: row.double("training_loss_last"), diverged: row.bool("diverged"),
+      weightsHash: row.text("weights_sha256"), openBLASCore: row.text("openblas_core"),
+      build: row.text("build"), dataDigest: row.text("data"), isVerified: row.bool("verified"))
+  }
+}

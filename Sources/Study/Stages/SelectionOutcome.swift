@@ -1,0 +1,111 @@
+import Canonical
+
+/// What was chosen for one arm at one combination of the axes.
+public struct Selected: Sendable, Equatable {
+  /// The arm's name.
+  public let arm: String
+  /// The axes' values.
+  public let axes: [AxisValue]
+  /// The chosen values, in written order.
+  public let hyperparameters: [Hyperparameter]
+  /// The validation error, in per cent, that chose them; nil where there was nothing to compare.
+  public let validationError: Double?
+  /// How many candidates were compared.
+  public let candidates: Int
+}
+
+/// How far the selection of one arm at one combination is.
+enum SelectionOutcome {
+  /// Another arm has to choose first.
+  case waiting
+  /// These candidates are not trained yet.
+  case open([Cell])
+  /// Chosen; `values` close the template's selections.
+  case settled(Selected, values: [JSONValue])
+}
+
+/// Follows the selections of a study through the finished runs.
+struct SelectionProgress {
+  let study: StudySpec
+  let finished: [String: RunRecord]
+  let identify: (Cell) -> String
+  private var known: [String: SelectionOutcome] = [:]
+
+  init(
+    _ study: StudySpec, finished: [String: RunRecord], identify: @escaping (Cell) -> String
+  ) {
+    self.study = study
+    self.finished = finished
+    self.identify = identify
+  }
+
+  /// How far a template's selection is; a template without one is settled.
+  mutating func outcome(_ template: CellTemplate) -> SelectionOutcome {
+    let key = template.key
+    if let outcome = known[key] { return outcome }
+    let outcome = look(at: template)
+    known[key] = outcome
+    return outcome
+  }
+
+  private mutating func look(at template: CellTemplate) -> SelectionOutcome {
+    var bases: [Double?] = []
+    for selection in template.selections {
+      guard let reference = selection.reference else {
+        bases.append(nil)
+        continue
+      }
+      guard let other = study.template(arm: reference.arm, beside: template),
+        case .settled(let chosen, _) = outcome(other)
+      else { return .waiting }
+      bases.append(chosen.hyperparameters.first { $0.name == reference.name }?.value)
+    }
+    let candidates = template.candidates(bases: bases)
+    guard candidates.count > 1 else {
+      let only = candidates.first ?? []
+      return .settled(selected(template, only, error: nil, of: candidates.count), values: only)
+    }
+    return compare(template, candidates)
+  }
+
+  /// The lowest validation error at the end of training wins, the earlier of equals; a diverged
+  /// candidate loses against every other.
+  private func compare(
+    _ template: CellTemplate, _ candidates: [[JSONValue]]
+  ) -> SelectionOutcome {
+    var open: [Cell] = []
+    var best: (error: Double, values: [JSONValue])?
+    for (index, values) in candidates.enumerated() {
+      let cell = study.cache.cell(
+        template, .selection(candidate: index), trial: 0, seed: study.seed, values: values)
+      guard let record = finished[identify(cell)] else {
+        open.append(cell)
+        continue
+      }
+      let error = record.selectionError
+      if best.map({ error < $0.error }) ?? true { best = (error, values) }
+    }
+    guard open.isEmpty, let best else { return .open(open) }
+    let error = best.error.isFinite ? best.error : nil
+    return .settled(
+      selected(template, best.values, error: error, of: candidates.count), values: best.values)
+  }
+
+  private func selected(
+    _ template: CellTemplate, _ values: [JSONValue], error: Double?, of count: Int
+  ) -> Selected {
+    let hyperparameters = zip(template.selections, values).compactMap { selection, value in
+      value.doubleValue.map { Hyperparameter(name: selection.name, value: $0) }
+    }
+    return Selected(
+      arm: template.armName, axes: template.axes, hyperparameters: hyperparameters,
+      validationError: error, candidates: count)
+  }
+}
+
+extension CellTemplate {
+  /// Names the template within its study.
+  var key: String {
+    ([armName] + axes.map(\.value)).joined(separator: "\u{1F}")
+  }
+}

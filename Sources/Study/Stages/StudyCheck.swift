@@ -1,0 +1,132 @@
+import Canonical
+
+/// Builds every cell of a study once, so that no error is left for the time of training.
+struct StudyCheck {
+  let templates: [CellTemplate]
+  let seed: UInt32
+  let diagnostics: DiagnosticCollector
+
+  /// Adds what is wrong to the diagnostics.
+  func run() {
+    for template in templates {
+      guard checkReferences(of: template) else { continue }
+      checkValidation(of: template)
+      for values in variants(of: template) {
+        let collector = DiagnosticCollector()
+        let cell = template.cell(.final, trial: 1, seed: seed, values: values, collector)
+        let isReadable = !collector.hasErrors
+        for diagnostic in collector.diagnostics { diagnostics.add(diagnostic) }
+        if isReadable {
+          CellCheck(cell: cell, document: template.filled(values), diagnostics: diagnostics).run()
+        }
+      }
+    }
+  }
+
+  /// Every candidate of every selection occurs in one variant; not every combination does.
+  private func variants(of template: CellTemplate) -> [[JSONValue]] {
+    let columns = template.selections.map { selection in
+      possible(selection, in: template).flatMap { base in
+        selection.candidates(base: base, n: template.n)
+      }
+    }
+    guard columns.allSatisfy({ !$0.isEmpty }) else { return [] }
+    let first = columns.map { $0[0] }
+    var variants = [first]
+    for (index, column) in columns.enumerated() {
+      for value in column.dropFirst() {
+        var variant = first
+        variant[index] = value
+        variants.append(variant)
+      }
+    }
+    return variants
+  }
+
+  /// What another arm may choose; one nil where a selection is not relative.
+  private func possible(_ selection: Selection, in template: CellTemplate) -> [Double?] {
+    guard let reference = selection.reference, let other = find(reference.arm, beside: template),
+      let source = other.selections.first(where: { $0.name == reference.name })
+    else { return [nil] }
+    var seen: Set<Double> = []
+    return possible(source, in: other).flatMap { base in
+      source.candidates(base: base, n: other.n).compactMap(\.doubleValue)
+    }.filter { seen.insert($0).inserted }
+  }
+
+  private func find(_ arm: String, beside template: CellTemplate) -> CellTemplate? {
+    templates.first { $0.armName == arm && $0.axes == template.axes }
+  }
+
+  /// Whether every `relativeTo` names a selected value of another arm that does not wait for this
+  /// one, and leaves a candidate whatever that arm chooses.
+  private func checkReferences(of template: CellTemplate) -> Bool {
+    var isSound = true
+    for selection in template.selections {
+      guard let relativeTo = selection.relativeTo else { continue }
+      if let problem = problem(of: selection, in: template) {
+        diagnostics.add(
+          Diagnostic(at: relativeTo.location, problem.message, advice: problem.advice))
+        isSound = false
+      } else if waitsForItself(template, path: []) {
+        diagnostics.add(
+          Diagnostic(
+            at: relativeTo.location, "the selections of \"\(template.armName)\" wait for themselves"
+          )
+        )
+        isSound = false
+      } else if let base = possible(selection, in: template).first(where: {
+        selection.candidates(base: $0, n: template.n).isEmpty
+      }) {
+        let chosen = base?.shortestText ?? "unknown"
+        diagnostics.add(
+          Diagnostic(
+            at: selection.location,
+            "no value stays between 0 and 1 if \(relativeTo.stringValue ?? "") is \(chosen)",
+            advice: "add the offset 0"))
+        isSound = false
+      }
+    }
+    return isSound
+  }
+
+  private func problem(
+    of selection: Selection, in template: CellTemplate
+  ) -> (message: String, advice: String?)? {
+    let arms = templates.filter { $0.axes == template.axes }
+    let written = selection.relativeTo?.stringValue
+    let known = arms.flatMap { arm in arm.selections.map { "\(arm.armName).\($0.name)" } }
+      .filter { !$0.hasPrefix("\(template.armName).") }
+    guard let reference = selection.reference else {
+      return ("\"relativeTo\" must name an arm and its value", "for example \"Dropout.drop\"")
+    }
+    let other = arms.first { $0.armName == reference.arm }
+    guard other?.selections.contains(where: { $0.name == reference.name }) == true else {
+      return (
+        "no arm selects \"\(written ?? "")\"", Advice.among(known, insteadOf: written ?? "")
+      )
+    }
+    return nil
+  }
+
+  /// Whether the selections that a template's depend on, directly or not, go round in a circle.
+  private func waitsForItself(_ template: CellTemplate, path: Set<String>) -> Bool {
+    if path.contains(template.armName) { return true }
+    return template.selections.compactMap(\.reference).contains { reference in
+      guard let other = find(reference.arm, beside: template) else { return false }
+      return waitsForItself(other, path: path.union([template.armName]))
+    }
+  }
+
+  /// Choosing needs validation images.
+  private func checkValidation(of template: CellTemplate) {
+    guard let selection = template.selections.first, template.candidateLimit > 1,
+      template.document["dataset"]?.members != nil,
+      template.document["dataset"]?["validation"]?.intValue ?? 0 == 0
+    else { return }
+    diagnostics.add(
+      Diagnostic(
+        at: selection.location, "selection needs validation images",
+        advice: "set \"dataset.validation\""))
+  }
+}

@@ -1,0 +1,127 @@
+import Canonical
+import Model
+
+extension StudySpec {
+  /// Reads a study: `extends`, then the profile's patch, then the settings, then every cell of every
+  /// arm at every combination of the axes. `read` gives a file's bytes.
+  ///
+  /// On failure every error is reported, in the order of files and lines.
+  public static func load(
+    file: String, profile: String? = nil, settings: [String] = [], only: [String] = [],
+    read: @escaping (String) throws(UnreadableFile) -> [UInt8]
+  ) -> Result<StudySpec, InvalidStudy> {
+    let diagnostics = DiagnosticCollector()
+    var files = Extends(diagnostics: diagnostics, read: read)
+    let document = files.document(file)
+    let study = document.flatMap {
+      StudyLoader(
+        document: $0, profile: profile ?? ProfilePatch.asWritten, settings: settings, only: only,
+        diagnostics: diagnostics
+      ).study()
+    }
+    if let study, !diagnostics.hasErrors { return .success(study) }
+    let order = files.files.map(\.name)
+    let sorted = diagnostics.diagnostics.enumerated().sorted { a, b in
+      let (x, y) = (a.element.location, b.element.location)
+      let files = (
+        order.firstIndex(of: x.file) ?? order.count, order.firstIndex(of: y.file) ?? order.count
+      )
+      return (files.0, x.line, x.column, a.offset) < (files.1, y.line, y.column, b.offset)
+    }
+    let sources = Dictionary(files.files.map { ($0.name, $0.bytes) }) { first, _ in first }
+    return .failure(InvalidStudy(diagnostics: sorted.map(\.element), sources: sources))
+  }
+}
+
+/// Turns a document into a study.
+struct StudyLoader {
+  let document: JSONValue
+  let profile: String
+  let settings: [String]
+  let only: [String]
+  let diagnostics: DiagnosticCollector
+
+  /// The study; what is wrong is in the diagnostics.
+  func study() -> StudySpec? {
+    guard document.members != nil else {
+      diagnostics.add(
+        Diagnostic(
+          at: document.location, "a study is an object { … }, found \(document.kindName)"))
+      return nil
+    }
+    let patches = settings.compactMap { SettingPatch($0, diagnostics) }
+    let profiled = ProfilePatch.applying(profile, to: document, diagnostics)
+    let resolved = patches.reduce(profiled) { $1.applied(to: $0, diagnostics) }
+
+    let reader = ObjectReader(resolved, diagnostics)
+    let name = studyName(reader)
+    let title = reader.has("title") ? reader.string("title") : nil
+    let task: StudySpec.Task = reader.choice("task", default: .classification)
+    let seed = UInt32(reader.int("seed", default: 1, in: 0...Int(UInt32.max)))
+    let trials = reader.int("trials", in: 1...10_000)
+    let arms = Arm.read(reader.raw("arms"), reader)
+    let axes = Axis.read(reader.raw("axes"), study: resolved, diagnostics)
+    let armNames = arms.map(\.name)
+    let overrides = reader.objects("overrides") {
+      Override(reading: $0, axes: axes, arms: armNames)
+    }
+    let reproduces = reader.objects("reproduces") {
+      Reproduction(reading: $0, axes: axes, arms: armNames)
+    }
+    let reduced = reader.has("reduced") ? reader.string("reduced") : nil
+    let figures = reader.strings("figures", default: [])
+    let cellKeys = CellSpec.keys.filter { $0 != "regularizers" }
+    for key in cellKeys { _ = reader.has(key) }
+    // Read away before, but known: a nearly right spelling should lead to them.
+    for key in ["extends", "profiles"] { _ = reader.has(key) }
+    reader.finish()
+
+    let cell = JSONValue(
+      .object((resolved.members ?? []).filter { cellKeys.contains($0.name) }),
+      at: resolved.location)
+    var templates: [CellTemplate] = []
+    for combination in Axis.combinations(of: axes) {
+      for arm in arms {
+        templates.append(
+          CellTemplate(
+            cell: cell, axes: axes, combination: combination, arm: arm, order: templates.count,
+            overrides: overrides, diagnostics))
+      }
+    }
+    StudyCheck(templates: templates, seed: seed, diagnostics: diagnostics).run()
+
+    let filter = OnlyFilter(only, axes: axes, arms: armNames, diagnostics)
+    let foreign = templates.compactMap { foreignData(in: $0) }
+    return StudySpec(
+      name: name, profile: profile, profiles: ProfilePatch.names(of: document), title: title,
+      task: task, seed: seed, trials: trials, arms: arms, axes: axes, reproduces: reproduces,
+      reduced: reduced, notes: Note.all(in: resolved), figures: figures, resolved: resolved,
+      warnings: diagnostics.diagnostics.filter { $0.severity == .warning },
+      usesForeignData: !foreign.isEmpty,
+      alterationHash: Alteration.hash(settings: patches, only: only, foreignData: foreign),
+      templates: templates, only: filter)
+  }
+
+  /// The study's name, which is also a folder's.
+  private func studyName(_ reader: ObjectReader) -> String {
+    let name = reader.string("study")
+    let isSafe = name.unicodeScalars.allSatisfy {
+      $0.isASCII
+        && ($0.properties.isAlphabetic || $0.properties.numericType != nil
+          || "-_.".unicodeScalars.contains($0))
+    }
+    if reader.value["study"]?.stringValue != nil, name.isEmpty || !isSafe || name.hasPrefix(".") {
+      reader.report(
+        "the study's name becomes a folder: letters, digits, \"-\", \"_\" and \".\" only",
+        key: "study")
+    }
+    return name
+  }
+
+  /// Names data of one's own.
+  private func foreignData(in template: CellTemplate) -> String? {
+    let dataset = template.document["dataset"]
+    if let files = dataset?["files"]?.stringValue { return files }
+    return dataset?["unverified"]?.boolValue == true ? "unverified" : nil
+  }
+}

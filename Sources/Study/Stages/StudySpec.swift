@@ -1,0 +1,80 @@
+import Canonical
+import Model
+
+/// A study in one profile, read and checked: what to train, in which order, and what it reproduces.
+/// Pure: it knows no files and trains nothing.
+public struct StudySpec: Sendable {
+  /// What kind of learning a study is about.
+  public enum Task: String, CaseIterable, Sendable {
+    /// Images to classes.
+    case classification
+  }
+
+  /// The name, fit for a folder.
+  public let name: String
+  /// `paper`, or the profile that was asked for.
+  public let profile: String
+  /// The profiles of the file, `paper` first.
+  public let profiles: [String]
+  /// For headings.
+  public let title: String?
+  /// What kind of learning it is about.
+  public let task: Task
+  /// The root of all randomness.
+  public let seed: UInt32
+  /// Final runs of every row of a table.
+  public let trials: Int
+  /// The methods in written order.
+  public let arms: [Arm]
+  /// What varies beside the methods, in written order.
+  public let axes: [Axis]
+  /// The published tables that it recomputes.
+  public let reproduces: [Reproduction]
+  /// A sentence that says what was reduced against the paper; nil if nothing was.
+  public let reduced: String?
+  /// The authors' remarks.
+  public let notes: [Note]
+  /// Names of the figures to draw.
+  public let figures: [String]
+  /// The document after `extends`, profile and settings; every value knows its place.
+  public let resolved: JSONValue
+  /// What is odd but does not forbid running.
+  public let warnings: [Diagnostic]
+  /// Whether data of one's own are used, which are never compared with published values.
+  public let usesForeignData: Bool
+  /// Eight hexadecimal digits that identify `--set`, `--only` and foreign data; nil without them.
+  public let alterationHash: String?
+
+  /// All cells' documents, one for each arm at each combination, arms fastest.
+  let templates: [CellTemplate]
+  let only: OnlyFilter
+  let cache = CellCache()
+
+  /// Whether `--set`, `--only` or foreign data make this another study than the file's.
+  public var isAltered: Bool { alterationHash != nil }
+
+  /// Whether its results must not be shown as a reproduction.
+  public var isReduced: Bool { reduced != nil || profile != ProfilePatch.asWritten || isAltered }
+
+  /// The folder of its results below the folder of all results: `mnist-shakeout/desk`, with a
+  /// suffix where the study was altered.
+  public var folder: String {
+    "\(name)/\(profile)" + (alterationHash.map { "-\($0)" } ?? "")
+  }
+
+  /// The rows of tables: each arm at each combination of the axes that `--only` leaves, in the
+  /// order of the config, arms fastest.
+  public var rows: [(arm: String, axes: [AxisValue])] {
+    asked.map { ($0.armName, $0.axes) }
+  }
+
+  /// The templates that `--only` leaves.
+  var asked: [CellTemplate] {
+    templates.filter { only.matches(arm: $0.armName, axes: $0.axes) }
+  }
+
+  /// The template of an arm at the same combination as another one.
+  func template(arm: String, beside template: CellTemplate) -> CellTemplate? {
+    templates.first { $0.armName == arm && $0.axes == template.axes }
+  }
+}

@@ -1,0 +1,25 @@
+import Canonical
+import Testing
+
+@testable import Study
+
+/// The configs of the repository.
+@Suite struct ConfigsTests {
+  @Test(arguments: StudyFixture.names(in: StudyFixture.repository + "/configs", ending: ".json"))
+  func everyConfigIsSoundInEveryProfile(name: String) throws {
+    let study = try StudyFixture.config(name).printingErrors()
+    #expect("\(study.name).json" == name)
+    for profile in study.profiles {
+      let study = try StudyFixture.config(name, profile: profile).printingErrors()
+      #expect(study.warnings.isEmpty)
+    }
+  }
+}
+
+extension Result where Success == StudySpec, Failure == InvalidStudy {
+  /// The study; its errors become the test's message.
+  func printingErrors() throws -> StudySpec {
+    if case .failure(let error) = self { Issue.record("\(error.text)") }
+    return try get()
+  }
+}
