@@ -5,14 +5,14 @@ enum Matrix {
   /// OpenBLAS with one thread; its own threads would give other bits for other thread counts.
   static let useOneThread: Void = regbench_blas_set_threads(1)
 
-  /// C[m × n] = A[m × k] · Bᵀ, B[n × k].
+  /// C[m × n] = A[m × k] · Bᵀ + `beta`·C, B[n × k].
   static func timesTransposed(
     _ c: UnsafeMutablePointer<Float>, ldc: Int, _ a: UnsafePointer<Float>, lda: Int,
-    _ b: UnsafePointer<Float>, ldb: Int, m: Int, n: Int, k: Int
+    _ b: UnsafePointer<Float>, ldb: Int, m: Int, n: Int, k: Int, beta: Float = 0
   ) {
     guard m > 0, n > 0 else { return }
     regbench_sgemm(
-      0, 1, Int32(m), Int32(n), Int32(k), 1, a, Int32(lda), b, Int32(ldb), 0, c, Int32(ldc))
+      0, 1, Int32(m), Int32(n), Int32(k), 1, a, Int32(lda), b, Int32(ldb), beta, c, Int32(ldc))
   }
 
   /// C[m × n] = A[m × k] · B[k × n].

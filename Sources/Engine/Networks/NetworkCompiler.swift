@@ -26,7 +26,7 @@ struct NetworkCompiler {
       let ports = LayerPorts(
         input: product.output, output: context.maps(place.output), inputGradient: gradient,
         outputGradient: context.maps(place.output))
-      let layer = try compile(place, ports, relu: relu)
+      let layer = compile(place, ports, relu: relu)
       product.layers.append(layer)
       product.output = ports.output
       product.outputGradient = ports.outputGradient
@@ -48,7 +48,7 @@ struct NetworkCompiler {
 
   private func compile(
     _ place: NetworkSpec.PlacedLayer, _ ports: LayerPorts, relu: Bool
-  ) throws(EngineError) -> any Layer {
+  ) -> any Layer {
     switch place.layer {
     case .convolution(let spec):
       let (weights, bias) = linearParameters(place)
@@ -59,13 +59,19 @@ struct NetworkCompiler {
       switch spec.replacement {
       case nil:
         return DenseLayer(ports, weights: weights, bias: bias, relu: relu)
-      case .shakeout: throw EngineError.unsupported(layer: place.name)
+      case .shakeout(let shakeout):
+        return ShakeoutDenseLayer(
+          shakeout, ports, weights: weights, bias: bias,
+          stream: context.root.stream(.mask, "\(place.name).input"), context: context)
       }
     case .pooling(let spec):
       return PoolingLayer(spec, ports)
     case .activation(let spec):
       return ActivationLayer(spec.function, ports)
-    case .unitNoise: throw EngineError.unsupported(layer: place.name)
+    case .unitNoise(let noise):
+      // The layer is named after its site, which the stream is for.
+      return UnitNoiseLayer(
+        noise, ports, stream: context.root.stream(.mask, place.name), context: context)
     }
   }
 

@@ -7,76 +7,108 @@ struct DropMask {
   /// The kept units of a sample, one vector for a group of 32: bit w of lane l tells whether unit
   /// 8w + l of the group is kept.
   typealias Row = UnsafeMutablePointer<SIMD8<UInt32>>
+  private typealias Lanes = SIMDMask<SIMD8<UInt32>.MaskStorage>
 
   /// 1/(1 − τ), the factor of a kept unit.
   let keptFactor: Float
   /// Units of a sample.
   let units: Int
-  /// Vectors in a row.
-  let groups: Int
-  private let stream: RandomStream
+  private let groups: Int
   private let threshold: UInt32
+  private let stream: RandomStream
+  private let rows: Row
 
-  /// The masks of `units` units that are dropped with probability `drop`.
-  init(drop: Double, units: Int, stream: RandomStream) {
+  /// The masks of `units` units that are dropped with probability `drop`, for all samples of a
+  /// network's capacity.
+  init(drop: Double, units: Int, stream: RandomStream, context: LayerContext) {
     keptFactor = Float(1 / (1 - drop))
     threshold = RandomBits.threshold(drop)
     self.units = units
-    groups = PhiloxLanes.groups(covering: units)
     self.stream = stream
+    groups = PhiloxLanes.groups(covering: units)
+    let vectors = context.lanes.capacity * groups
+    rows = UnsafeMutableRawPointer(context.arena.floats(vectors * 8))
+      .bindMemory(to: SIMD8<UInt32>.self, capacity: vectors)
   }
 
-  /// Draws the row of one sample of the batch at a training step.
-  func draw(step: UInt64, sample: Int, into row: Row) {
+  /// The row of a sample of the batch.
+  func row(_ sample: Int) -> Row { rows + sample * groups }
+
+  /// Draws the rows of some samples of the batch at a training step. A sample's bits start at a
+  /// whole group, so they depend on its place in the batch alone.
+  func draw(step: UInt64, samples: Range<Int>) {
     let lanes = PhiloxLanes(stream, position: step)
     let limit = SIMD8<UInt32>(repeating: threshold)
-    let first = sample * groups
-    for group in 0..<groups {
-      let bits = lanes.group(first + group)
-      row[group] =
+    for group in samples.lowerBound * groups..<samples.upperBound * groups {
+      let bits = lanes.group(group)
+      rows[group] =
         Self.bit(1, where: bits.0 .>= limit) | Self.bit(2, where: bits.1 .>= limit)
         | Self.bit(4, where: bits.2 .>= limit) | Self.bit(8, where: bits.3 .>= limit)
     }
   }
 
+  /// Whether a unit of a sample is kept.
+  func isKept(_ unit: Int, sample: Int) -> Bool {
+    let (group, place) = unit.quotientAndRemainder(dividingBy: PhiloxLanes.groupSize)
+    return row(sample)[group][place % 8] & (1 &<< UInt32(place / 8)) != 0
+  }
+
   /// y ← x∘r for one sample; x and y may be the same.
-  func multiply(_ x: UnsafePointer<Float>, _ row: Row, into y: UnsafeMutablePointer<Float>) {
-    let whole = units / PhiloxLanes.groupSize
-    let factor = SIMD8<Float>(repeating: keptFactor)
-    let source = UnsafeRawPointer(x)
-    let target = UnsafeMutableRawPointer(y)
-    for group in 0..<whole {
-      let kept = row[group]
-      for word in 0..<4 {
-        let offset = (group * PhiloxLanes.groupSize + word * 8) * MemoryLayout<Float>.stride
-        let values = source.loadUnaligned(fromByteOffset: offset, as: SIMD8<Float>.self)
-        let product = (values * factor).replacing(
-          with: 0, where: Self.isDropped(kept, 1 &<< UInt32(word)))
-        target.storeBytes(of: product, toByteOffset: offset, as: SIMD8<Float>.self)
+  func multiply(_ x: UnsafePointer<Float>, into y: UnsafeMutablePointer<Float>, sample: Int) {
+    let factor = keptFactor
+    forEachVector(of: 0..<units, sample: sample) { unit, dropped in
+      let product = (load(x + unit) * factor).replacing(with: 0, where: dropped)
+      store(product, y + unit, column: unit, of: units)
+    }
+  }
+
+  /// kept ← x∘r and excess ← x∘(r − 1) for one sample.
+  func split(
+    _ x: UnsafePointer<Float>, kept: UnsafeMutablePointer<Float>,
+    excess: UnsafeMutablePointer<Float>, sample: Int
+  ) {
+    let factor = keptFactor
+    forEachVector(of: 0..<units, sample: sample) { unit, dropped in
+      let value = load(x + unit)
+      let product = (value * factor).replacing(with: 0, where: dropped)
+      store(product, kept + unit, column: unit, of: units)
+      let rest = (value * (factor - 1)).replacing(with: -value, where: dropped)
+      store(rest, excess + unit, column: unit, of: units)
+    }
+  }
+
+  /// g ← r∘g + (r − 1)∘h for some units of one sample; g and h begin at the first of them, which
+  /// must begin a group.
+  func combine(
+    _ g: UnsafeMutablePointer<Float>, _ h: UnsafePointer<Float>, units range: Range<Int>,
+    sample: Int
+  ) {
+    let factor = keptFactor
+    let rest = Vector(repeating: factor - 1)
+    forEachVector(of: range, sample: sample) { unit, dropped in
+      let place = unit - range.lowerBound
+      let other = load(h + place)
+      let sum = (load(g + place) * factor).addingProduct(rest, other)
+        .replacing(with: -other, where: dropped)
+      store(sum, g + place, column: place, of: range.count)
+    }
+  }
+
+  @inline(__always)
+  private func forEachVector(of range: Range<Int>, sample: Int, _ body: (Int, Lanes) -> Void) {
+    let row = row(sample)
+    let size = PhiloxLanes.groupSize
+    let zero = SIMD8<UInt32>(repeating: 0)
+    for first in stride(from: range.lowerBound, to: range.upperBound, by: size) {
+      let kept = row[first / size]
+      for word in 0..<4 where first + 8 * word < range.upperBound {
+        body(first + 8 * word, (kept & SIMD8(repeating: 1 &<< UInt32(word))) .== zero)
       }
     }
-    for unit in whole * PhiloxLanes.groupSize..<units {
-      y[unit] = isKept(unit, row) ? x[unit] * keptFactor : 0
-    }
-  }
-
-  /// Whether a unit of the row's sample is kept.
-  func isKept(_ unit: Int, _ row: Row) -> Bool {
-    let (group, place) = unit.quotientAndRemainder(dividingBy: PhiloxLanes.groupSize)
-    return row[group][place % 8] & (1 &<< UInt32(place / 8)) != 0
   }
 
   @inline(__always)
-  private static func bit(
-    _ bit: UInt32, where mask: SIMDMask<SIMD8<UInt32>.MaskStorage>
-  ) -> SIMD8<UInt32> {
+  private static func bit(_ bit: UInt32, where mask: Lanes) -> SIMD8<UInt32> {
     SIMD8(repeating: 0).replacing(with: bit, where: mask)
-  }
-
-  @inline(__always)
-  static func isDropped(
-    _ kept: SIMD8<UInt32>, _ bit: UInt32
-  ) -> SIMDMask<SIMD8<UInt32>.MaskStorage> {
-    (kept & SIMD8(repeating: bit)) .== SIMD8(repeating: 0)
   }
 }
