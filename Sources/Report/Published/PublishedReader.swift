@@ -39,9 +39,12 @@ struct PublishedReader {
       runs: reader.has("runs") ? reader.int("runs", in: 1...100_000) : nil,
       remarks: ["runsNote", "spreadNote", "selectionNote"].compactMap {
         optionalString($0, reader)
-      },
+      } + (facts.flatMap { optionalString("updatesNote", $0) }.map { [$0] } ?? []),
       selection: reader.choice("selection"),
       validationImages: facts.map { $0.int("validation", in: 0...10_000_000) },
+      updates: facts.flatMap {
+        $0.has("updates") ? $0.int("updates", in: 1...1_000_000_000) : nil
+      },
       hyperparameters: facts.flatMap { optionalString("hyperparameters", $0) },
       margins: margins(reader), rows: [], columns: [])
     facts?.finish()

@@ -26,6 +26,9 @@ public struct PublishedTable: Sendable, Equatable {
   public var selection: ErrorSelection
   /// Images held out for validation, where known.
   public var validationImages: Int?
+  /// Updates of a full run, as stated or, where the paper is silent, as assumed (then a remark says
+  /// so).
+  public var updates: Int?
   /// How the paper found its hyper-parameters, where known: `selected on validation`.
   public var hyperparameters: String?
   /// Margins for verdicts by metric, where the standard one does not fit.

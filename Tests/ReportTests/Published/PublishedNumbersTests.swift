@@ -28,6 +28,8 @@ import Testing
     #expect(table.runs == 5)
     #expect(table.selection == .last)
     #expect(table.validationImages == 10_000)
+    #expect(table.updates == 10_000)
+    #expect(table.remarks.count == 1)
     #expect(numbers.table("drop_activation", "table1")?.selection == .test)
     #expect(numbers.table("marginalized_noise", "table1")?.selection == .validation)
     #expect(numbers.paper("shakeout")?.citation.hasPrefix("Guoliang Kang, Jun Li") == true)
