@@ -25,6 +25,7 @@ enum ReportFixture {
   ) -> StudyOutline {
     StudyOutline(
       name: "mnist-shakeout", title: "Shakeout on MNIST", profile: profile, isAltered: isAltered,
+      reduced: nil,
       trials: 3, selectsHyperparameters: true, selectsOnTest: false,
       notes: ["training: solver not stated in the paper"], cores: ["Haswell"],
       mappings: [table3],

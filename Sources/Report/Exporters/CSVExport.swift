@@ -11,7 +11,7 @@ public enum CSVExport {
 
   /// The table as CSV with a header; absent values are empty fields.
   public static func text(_ table: ResultTable) -> String {
-    ([columns] + table.lines.map(fields)).map(CSV.line).joined()
+    ([columns] + table.lines.map(fields)).map(CSV.row).joined()
   }
 
   private static func fields(_ line: ResultLine) -> [String] {

@@ -46,7 +46,8 @@ public enum MarkdownExport {
   private static func draw(_ grid: TableGrid) -> String {
     func line(_ cells: [String]) -> String { "| \(cells.joined(separator: " | ")) |" }
     let rule = grid.header.indices.map { $0 == 0 ? "---" : "---:" }
-    return ([line(grid.header.map(escaped)), line(rule)]
+    return
+      ([line(grid.header.map(escaped)), line(rule)]
       + grid.rows.map { line($0.map(escaped)) }).joined(separator: "\n")
   }
 

@@ -6,10 +6,11 @@ public enum TerminalExport {
     let outline = table.outline
     var blocks = ["\(outline.name) (\(outline.profile))"]
     for section in table.sections {
-      let grid = section.grid(section.selection)
       blocks.append(
         (wrapped(section.title, width) + wrapped(section.explanation, width))
           .joined(separator: "\n"))
+      let wide = section.grid(section.selection)
+      let grid = totalWidth(wide) <= width ? wide : section.stackedGrid
       blocks += parts(of: grid, width).map(draw)
       if let verdicts = section.verdictSummary {
         blocks.append(wrapped(verdicts, width).joined(separator: "\n"))
@@ -23,27 +24,18 @@ public enum TerminalExport {
     return blocks.joined(separator: "\n\n") + "\n"
   }
 
-  /// Columns wider than their neighbours make their own block rather than cross the margin; ours
-  /// and the published value stay together.
+  /// Cuts a grid that is wider than `width` into blocks of columns.
   private static func parts(of grid: TableGrid, _ width: Int) -> [TableGrid] {
     let widths = columnWidths(grid)
-    var groups: [[Int]] = []
-    for column in grid.header.indices.dropFirst() {
-      if column > 1, grid.header[column] == "published" {
-        groups[groups.count - 1].append(column)
-      } else {
-        groups.append([column])
-      }
-    }
     var blocks: [[Int]] = []
     var used = 0
-    for group in groups {
-      let needed = group.reduce(0) { $0 + widths[$1] + gap.count }
+    for column in grid.header.indices.dropFirst() {
+      let needed = gap.count + widths[column]
       if let last = blocks.indices.last, used + needed <= width {
-        blocks[last] += group
+        blocks[last].append(column)
         used += needed
       } else {
-        blocks.append([0] + group)
+        blocks.append([0, column])
         used = widths[0] + needed
       }
     }
@@ -62,6 +54,10 @@ public enum TerminalExport {
     }
   }
 
+  private static func totalWidth(_ grid: TableGrid) -> Int {
+    columnWidths(grid).reduce(0, +) + gap.count * (grid.header.count - 1)
+  }
+
   private static func draw(_ grid: TableGrid) -> String {
     let widths = columnWidths(grid)
     func line(_ cells: [String]) -> String {
@@ -70,7 +66,7 @@ public enum TerminalExport {
         return column == 0 ? cells[column] + padding : padding + cells[column]
       }.joined(separator: gap)
     }
-    let rule = String(repeating: "-", count: widths.reduce(0, +) + gap.count * (widths.count - 1))
+    let rule = String(repeating: "-", count: totalWidth(grid))
     return ([line(grid.header), rule] + grid.rows.map(line)).joined(separator: "\n")
   }
 

@@ -21,7 +21,8 @@ struct PublishedReader {
   private static func paper(_ reader: ObjectReader, _ name: String) -> PublishedPaper {
     defer { reader.finish() }
     return PublishedPaper(
-      paper: name, title: reader.string("title"), authors: reader.strings("authors", default: []),
+      paper: name, name: reader.string("name"), title: reader.string("title"),
+      authors: reader.strings("authors", default: []),
       venue: optionalString("venue", reader),
       year: reader.has("year") ? reader.int("year", in: 1900...2100) : nil)
   }

@@ -38,6 +38,15 @@ public struct PublishedTable: Sendable, Equatable {
   /// Column labels in order of their first appearance.
   public var columns: [String]
 
+  /// The table as papers refer to it: `Table 2`, `Section 4.1-svm`, `Figure 10`, `Equation 15`.
+  public var label: String {
+    let kinds = [("table", "Table"), ("fig", "Figure"), ("sec", "Section"), ("eq", "Equation")]
+    for (start, word) in kinds where table.hasPrefix(start) {
+      return "\(word) \(table.dropFirst(start.count))"
+    }
+    return table
+  }
+
   /// The margin for verdicts on cells of `metric`.
   public func margin(for metric: String) -> VerdictMargin { margins[metric] ?? .standard }
 }

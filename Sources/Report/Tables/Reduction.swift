@@ -1,15 +1,30 @@
 extension ResultTable {
-  /// One plain sentence about what is not as in the paper, computed from what was run; nil for a
-  /// full profile on the paper's data without alterations.
+  /// Plain sentences about what is not as in the paper, computed from what was run; nil where
+  /// nothing is.
   public var reduction: String? {
     let differences = protocolDifferences
-    if outline.isFullProfile, !outline.isAltered, differences.isEmpty { return nil }
-    let what =
-      outline.isFullProfile
-      ? outline.isAltered ? "an altered study" : "not the paper's protocol"
-      : "the reduced profile \"\(outline.profile)\"" + (outline.isAltered ? ", altered" : "")
-    let details = differences.isEmpty ? "" : ": " + differences.joined(separator: "; ")
-    return "This is \(what), not a reproduction\(details)."
+    let details = differences.joined(separator: "; ")
+    var sentences: [String] = []
+    if !outline.isFullProfile || hasOtherData {
+      let what =
+        outline.profile == StudyOutline.fullProfile
+        ? "a reduced study" : "the reduced profile \"\(outline.profile)\""
+      sentences.append(
+        "This is \(what), not a reproduction" + (details.isEmpty ? "." : ": \(details)."))
+    } else if !details.isEmpty {
+      sentences.append("Differs from the paper's protocol: \(details).")
+    }
+    if outline.isAltered {
+      sentences.append(
+        "The study was altered on the command line, so it is judged against nothing.")
+    }
+    if let reduced = outline.reduced { sentences.append(reduced) }
+    return sentences.isEmpty ? nil : sentences.joined(separator: " ")
+  }
+
+  private var hasOtherData: Bool {
+    let papers = sections.compactMap(\.published)
+    return !papers.isEmpty && data(papers) != nil
   }
 
   /// How the runs differ from the papers' protocols, as far as those are known.
@@ -17,7 +32,7 @@ extension ResultTable {
     let papers = sections.compactMap(\.published)
     guard !papers.isEmpty else { return [] }
     return [
-      data(papers), rows, trials(papers), updates(papers), validation(papers), selection(papers),
+      data(papers), trials(papers), updates(papers), validation(papers), selection(papers),
     ].compactMap { $0 }
   }
 
@@ -30,23 +45,13 @@ extension ResultTable {
   }
 
   private static let describedDatasets = [
-    "mnist-5k": "mnist-5k (3,000 test images, 5,000 digits in all)",
+    "mnist-5k": "mnist-5k (5,000 digits in all, 3,000 of them for testing)",
     "synthetic": "generated images",
   ]
 
   private func trials(_ papers: [PublishedTable]) -> String? {
     guard let theirs = papers.compactMap(\.runs).max(), outline.trials < theirs else { return nil }
     return "\(outline.trials) \(outline.trials == 1 ? "trial" : "trials") instead of \(theirs)"
-  }
-
-  private var rows: String? {
-    let missing = sections.compactMap { section -> String? in
-      guard let table = section.published else { return nil }
-      let shown = table.rows.count { section.rows.contains($0) }
-      guard shown < table.rows.count else { return nil }
-      return "\(shown) of the \(table.rows.count) rows of \(table.table)"
-    }
-    return missing.isEmpty ? nil : missing.joined(separator: ", ")
   }
 
   private func updates(_ papers: [PublishedTable]) -> String? {

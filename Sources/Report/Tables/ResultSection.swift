@@ -59,7 +59,7 @@ public struct ResultSection: Sendable, Equatable {
   public var explanation: String {
     let kind = lines.first?.spreadKind ?? .standardDeviation
     let what = "\(metric.title) in \(unit) \(selection.label)"
-    let beside = hasPublishedNumbers ? "; beside it what the paper prints" : ""
+    let beside = hasPublishedNumbers ? ". Published values are what the paper prints" : ""
     return "\(what): mean ± \(kind.label) (runs)\(beside)."
   }
 }

@@ -49,8 +49,8 @@ struct SectionBuilder {
   private static func title(
     _ mapping: StudyOutline.Mapping, _ table: PublishedTable?, _ paper: PublishedPaper?
   ) -> String {
-    let name = paper?.title.split(separator: ":").first.map(String.init) ?? mapping.paper
-    return "\(name), \(mapping.table)" + (table.map { ": \($0.title)" } ?? "")
+    let place = "\(paper?.name ?? mapping.paper), \(table?.label ?? mapping.table)"
+    return place + (table.map { ": \($0.title)" } ?? "")
   }
 
   /// Two groups with the same labels are different experiments: their rows then name all axes.

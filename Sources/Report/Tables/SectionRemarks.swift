@@ -14,6 +14,14 @@ extension ResultSection {
     }
   }
 
+  /// Which part of the published table is there; nil if all of it is, or there is none.
+  var missingRows: String? {
+    guard let published else { return nil }
+    let shown = published.rows.count { rows.contains($0) }
+    guard shown > 0, shown < published.rows.count else { return nil }
+    return "\(shown) of the \(published.rows.count) rows of \(published.label) are shown."
+  }
+
   /// Whether the cells' verdicts need a table of their own.
   public var needsVerdictGrid: Bool {
     verdicts.contains { $0 != .reducedProfile && $0 != .altered }
@@ -40,7 +48,7 @@ extension ResultTable {
   public var publishedRemarks: [String] {
     sections.compactMap { section in
       guard let table = section.published, !table.remarks.isEmpty else { return nil }
-      return "\(table.table): \(table.remarks.joined(separator: "; "))"
+      return "\(table.label): \(table.remarks.joined(separator: "; "))"
     }
   }
 }

@@ -26,6 +26,8 @@ public struct StudyOutline: Sendable {
   public var profile: String
   /// Whether the command line changed what the file says.
   public var isAltered: Bool
+  /// The study's own sentence about what it reduces against the paper, if it has one.
+  public var reduced: String?
   /// Trials of each final cell.
   public var trials: Int
   /// Whether hyper-parameters are selected on the validation split.
@@ -41,8 +43,8 @@ public struct StudyOutline: Sendable {
   /// Every combination of arm and axes, in the study's order, with its finished runs.
   public var groups: [ResultGroup]
 
-  /// Whether results may be shown as a reproduction, as far as the study itself goes.
-  public var isFullProfile: Bool { profile == Self.fullProfile }
+  /// Whether the study is its file as it stands and claims to reduce nothing.
+  public var isFullProfile: Bool { profile == Self.fullProfile && reduced == nil }
 
   /// The profile that is the file as it stands.
   public static let fullProfile = "paper"

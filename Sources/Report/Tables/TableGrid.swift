@@ -30,6 +30,17 @@ extension ResultSection {
     return TableGrid(header: [rowMeaning] + header, rows: body)
   }
 
+  /// The table with the published values below ours instead of beside: half as wide.
+  public var stackedGrid: TableGrid {
+    let body = rows.flatMap { row in
+      let lines = columns.map { line(row: row, column: $0, selection) }
+      let ours = [row] + lines.map { $0?.text ?? ResultLine.nothing }
+      guard lines.contains(where: { $0?.publishedMean != nil }) else { return [ours] }
+      return [ours, ["  published"] + lines.map { $0?.publishedText ?? ResultLine.nothing }]
+    }
+    return TableGrid(header: [rowMeaning] + columns, rows: body)
+  }
+
   /// The verdicts of the section's own selection, laid out like the table.
   public var verdictGrid: TableGrid {
     TableGrid(

@@ -93,7 +93,7 @@ import Testing
   }
 
   @Test func damageIsReportedWithItsPlace() {
-    let text = #"{"paper": "p", "citation": {"title": "t"}, "tabels": []}"#
+    let text = #"{"paper": "p", "citation": {"name": "n", "title": "t"}, "tabels": []}"#
     guard case .failure(let problem) = PublishedNumbers.reading([("p.json", Array(text.utf8))])
     else {
       Issue.record("a misspelt key must not pass")
