@@ -2,7 +2,7 @@
 public enum MarkdownExport {
   /// The page.
   public static func text(_ table: ResultTable) -> String {
-    var blocks = ["# \(heading(table))"]
+    var blocks = ["# \(escaped(table.heading))"]
     if let reduction = table.reduction { blocks.append("**\(escaped(reduction))**") }
     blocks += table.remarks.map(escaped)
     for section in table.sections { blocks += self.blocks(section) }
@@ -18,12 +18,6 @@ public enum MarkdownExport {
       blocks += ["## Choices and deviations", list(table.outline.notes)]
     }
     return blocks.joined(separator: "\n\n") + "\n"
-  }
-
-  private static func heading(_ table: ResultTable) -> String {
-    let outline = table.outline
-    let name = outline.title.map { "\($0) (\(outline.name))" } ?? outline.name
-    return escaped(outline.isFullProfile ? name : "\(name), profile \(outline.profile)")
   }
 
   private static func blocks(_ section: ResultSection) -> [String] {

@@ -3,8 +3,7 @@ public enum TerminalExport {
   /// The text; tables that are wider than `width` columns are cut into blocks of columns that
   /// repeat the labels.
   public static func text(_ table: ResultTable, width: Int = 80) -> String {
-    let outline = table.outline
-    var blocks = ["\(outline.name) (\(outline.profile))"]
+    var blocks = [wrapped(table.heading, width).joined(separator: "\n")]
     for section in table.sections {
       blocks.append(
         (wrapped(section.title, width) + wrapped(section.explanation, width))

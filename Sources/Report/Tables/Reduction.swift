@@ -3,7 +3,9 @@ extension ResultTable {
   /// nothing is.
   public var reduction: String? {
     let differences = protocolDifferences
-    let details = differences.joined(separator: "; ")
+    // What was computed cannot be stale; the author's words stand in where nothing can be.
+    let details =
+      differences.isEmpty ? outline.reduced ?? "" : differences.joined(separator: "; ")
     var sentences: [String] = []
     if !outline.isFullProfile || hasOtherData {
       let what =
@@ -18,7 +20,6 @@ extension ResultTable {
       sentences.append(
         "The study was altered on the command line, so it is judged against nothing.")
     }
-    if let reduced = outline.reduced { sentences.append(reduced) }
     return sentences.isEmpty ? nil : sentences.joined(separator: " ")
   }
 

@@ -37,6 +37,13 @@ extension ResultSection {
 }
 
 extension ResultTable {
+  /// The study's title and name, and its profile unless that is the file as it stands.
+  public var heading: String {
+    let name = outline.title.map { "\($0) (\(outline.name))" } ?? outline.name
+    return outline.profile == StudyOutline.fullProfile
+      ? name : "\(name), profile \(outline.profile)"
+  }
+
   /// Where the hyper-parameters come from.
   public var hyperparameterSource: String {
     if outline.selectsOnTest { return "Selected on the test set (oracle)." }
