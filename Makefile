@@ -19,7 +19,7 @@ build:
 	@scripts/install-dependencies.sh
 	@scripts/build.sh
 
-install: build
+install:
 	@scripts/install.sh "$(PREFIX)"
 
 reproduce-tables: build
@@ -29,4 +29,4 @@ smoke-all: build
 	@scripts/reproduce-tables.sh smoke
 
 clean:
-	@rm -rf .build .build-test .build-debug
+	@rm -rf .build .build-test .build-debug .build-static

@@ -1,7 +1,10 @@
 #!/usr/bin/env bash
-# A release build that knows its commit. The Swift runtime is linked in, so that the binary runs
-# where no toolchain is.
+# build.sh [OPTION…]: a release build that knows its commit; the options are those of `swift build`.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-. scripts/build-information.sh
-swift build -c release --product regbench --static-swift-stdlib
+# Package.swift hands this to the binary: the commit, and whether anything differs from it.
+if commit="$(git rev-parse --short=12 HEAD 2>/dev/null)"; then
+  if [ -n "$(git status --porcelain 2>/dev/null)" ]; then commit="$commit-dirty"; fi
+  export REGBENCH_BUILD="$commit"
+fi
+swift build -c release --product regbench "$@"

@@ -7,7 +7,7 @@ make quickstart        install what is missing, build, train a small table of a 
                        prints the finished table; FRESH=1 trains again
 make test              everything that is checked: format, unit and command tests, all configs
 make build             a release build, .build/release/regbench
-make install           build, then copy the binary to PREFIX/bin (PREFIX is ~/.local unless given)
+make install           a binary that runs without a toolchain, in PREFIX/bin (PREFIX=~/.local)
 make reproduce-tables  run every study in configs/ that has the profile PROFILE=smoke|desk|paper
 make smoke-all         the same with PROFILE=smoke
 make clean             remove the build folders; results stay

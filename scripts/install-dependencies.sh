@@ -45,12 +45,14 @@ missing=()
 for tool in git make curl; do
   has_command "$tool" || missing+=("$tool")
 done
-links stdio.h 'puts("")' '' || missing+=(g++)
+# The certificates let git and curl trust what they fetch from.
+[ -e /etc/ssl/certs/ca-certificates.crt ] || [ -d /etc/pki ] || missing+=(ca-certificates)
 # Without a linker these probes say nothing; the files then do.
 if links stdio.h 'puts("")' ''; then
   links cblas.h 'openblas_set_num_threads(1)' openblas || missing+=(libopenblas-dev)
   links zlib.h 'zlibVersion()' z || missing+=(zlib1g-dev)
 else
+  missing+=(g++)
   ls /usr/include/*/cblas.h >/dev/null 2>&1 || missing+=(libopenblas-dev)
   [ -e /usr/include/zlib.h ] || missing+=(zlib1g-dev)
 fi

@@ -1,3 +1,5 @@
+import ArgumentParser
+
 /// What the process says when it ends. The numbers are part of the interface: scripts rely on them.
 enum ExitStatus: Int32, CaseIterable {
   case success = 0
@@ -37,4 +39,9 @@ enum ExitStatus: Int32, CaseIterable {
       return "\(padding)\(number)  \(status.meaning)"
     }.joined(separator: "\n")
   }
+}
+
+extension ExitStatus {
+  /// What a command throws to end with this code after it has said why.
+  var exitCode: ExitCode { ExitCode(rawValue) }
 }

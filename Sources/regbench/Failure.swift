@@ -1,27 +1,24 @@
 import Canonical
 
 /// Why a command ends before its work is done: what a user reads and what a script sees.
-struct Failure: Error {
-  var status: ExitStatus
-  /// One sentence without a full stop.
-  var message: String
-  /// What to do about it.
-  var advice: String?
+struct Failure: Error, Equatable {
+  let status: ExitStatus
+  /// What standard error shows, without a newline at its end.
+  let text: String
 
+  /// One sentence without a full stop, and what to do about it.
   init(_ status: ExitStatus, _ message: String, advice: String? = nil) {
     self.status = status
-    self.message = message
-    self.advice = advice
-  }
-
-  /// What standard error shows.
-  var text: String {
     let first = "regbench: error: \(message)"
-    return advice.map { "\(first)\n\($0)" } ?? first
+    text = advice.map { "\(first)\n\($0)" } ?? first
   }
-}
 
-extension Failure {
+  /// Errors that a printer has set already, such as those of a config.
+  init(_ status: ExitStatus, printed: String) {
+    self.status = status
+    text = printed.last == "\n" ? String(printed.dropLast()) : printed
+  }
+
   /// A name on the command line that is not among the known ones.
   static func unknown(_ what: String, _ name: String, known: [String]) -> Failure {
     var advice = "known: \(known.sorted().joined(separator: ", "))"

@@ -30,7 +30,7 @@ struct Regbench: ParsableCommand {
       \(ExitStatus.listing)
       """,
     version: Version.text,
-    subcommands: [Networks.self])
+    subcommands: [Check.self, Explain.self, Networks.self, Bench.self])
 
   /// Parses and runs; every way out of the process leads through here.
   static func main() {

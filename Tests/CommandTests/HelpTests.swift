@@ -1,0 +1,45 @@
+import Testing
+
+@testable import regbench
+
+@Suite struct HelpTests {
+  @Test func helpGoesToStandardOutputAndListsEveryExitCode() throws {
+    let help = try Sandbox().regbench("--help")
+    #expect(help.status == 0)
+    #expect(help.stderr == "")
+    for status in ExitStatus.allCases {
+      #expect(help.stdout.contains("\(status.rawValue)  \(status.meaning)\n"))
+    }
+  }
+
+  @Test func noLineOfTheHelpIsWiderThanATerminal() throws {
+    let sandbox = try Sandbox()
+    for arguments in [["--help"], ["help", "check"], ["help", "explain"], ["help", "bench"]] {
+      let help = try sandbox.start(arguments).wait()
+      #expect(help.status == 0)
+      let widest =
+        help.stdout.split(separator: "\n")
+        .filter { !$0.hasPrefix("USAGE: ") }.map(\.count).max() ?? 0
+      #expect((20...80).contains(widest), "\(arguments)")
+    }
+  }
+
+  @Test func versionNamesTheCommit() throws {
+    let version = try Sandbox().regbench("--version")
+    #expect(version.stdout == "regbench \(Version.number) (commit unknown)\n")
+    #expect(version.status == 0)
+  }
+
+  @Test func anUnknownOptionIsAUsageErrorWithASuggestion() throws {
+    let outcome = try Sandbox().regbench("networks", "--jsn")
+    #expect(outcome.status == ExitStatus.usage.rawValue)
+    #expect(outcome.stdout == "")
+    #expect(outcome.stderr.hasPrefix("Error: Unknown option '--jsn'. Did you mean '--json'?\n"))
+  }
+
+  @Test func anUnknownCommandIsAUsageError() throws {
+    let outcome = try Sandbox().regbench("trian")
+    #expect(outcome.status == ExitStatus.usage.rawValue)
+    #expect(outcome.stdout == "")
+  }
+}

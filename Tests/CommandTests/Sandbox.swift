@@ -1,0 +1,58 @@
+import Durable
+import Glibc
+import TestSupport
+
+/// A folder of its own for one test, and the built program started in it as a person would: nothing
+/// of the caller's environment but the path to programs, a home folder that is empty.
+struct Sandbox {
+  let folder: TemporaryFolder
+
+  init() throws {
+    folder = try TemporaryFolder()
+    try Folder.create(folder.file("home"))
+  }
+
+  /// Runs `regbench` with these arguments to its end.
+  func regbench(_ arguments: String..., environment: [String: String] = [:]) throws -> Outcome {
+    try start(arguments, environment: environment).wait()
+  }
+
+  /// Starts `regbench` and comes back at once.
+  func start(_ arguments: [String], environment: [String: String] = [:]) throws -> RunningProgram {
+    var variables = ["HOME": folder.file("home"), "PATH": "/usr/bin:/bin"]
+    variables.merge(environment) { $1 }
+    return try RunningProgram(
+      Self.program, arguments, environment: variables, folder: folder.path,
+      output: folder.file(".stdout"), talk: folder.file(".stderr"))
+  }
+
+  /// Writes a file and returns its name as the program sees it.
+  @discardableResult
+  func write(_ text: String, _ name: String) throws -> String {
+    try folder.write(text, name)
+    return name
+  }
+
+  /// A file's bytes.
+  func bytes(_ name: String) throws -> [UInt8] { try FileContents.read(folder.file(name)) }
+
+  /// A file's text.
+  func text(_ name: String) throws -> String { String(decoding: try bytes(name), as: UTF8.self) }
+
+  /// The program lies beside the tests.
+  static let program: String = {
+    var buffer = [CChar](repeating: 0, count: 4096)
+    let length = readlink("/proc/self/exe", &buffer, buffer.count - 1)
+    let path = String(
+      decoding: buffer.prefix(max(0, length)).map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    return PathName.join(PathName.parent(of: path), "regbench")
+  }()
+}
+
+/// How a call ended.
+struct Outcome {
+  /// The exit code, or minus the number of the signal that ended the program.
+  let status: Int32
+  let stdout: String
+  let stderr: String
+}
