@@ -2,6 +2,8 @@
 public struct PublishedPaper: Sendable, Equatable {
   /// The name in configs: `shakeout`, …
   public var paper: String
+  /// What its method is called.
+  public var name: String
   /// The paper's title.
   public var title: String
   /// The authors; empty where unknown.

@@ -21,7 +21,8 @@ struct PublishedReader {
   private static func paper(_ reader: ObjectReader, _ name: String) -> PublishedPaper {
     defer { reader.finish() }
     return PublishedPaper(
-      paper: name, title: reader.string("title"), authors: reader.strings("authors", default: []),
+      paper: name, name: reader.string("name"), title: reader.string("title"),
+      authors: reader.strings("authors", default: []),
       venue: optionalString("venue", reader),
       year: reader.has("year") ? reader.int("year", in: 1900...2100) : nil)
   }
@@ -39,9 +40,12 @@ struct PublishedReader {
       runs: reader.has("runs") ? reader.int("runs", in: 1...100_000) : nil,
       remarks: ["runsNote", "spreadNote", "selectionNote"].compactMap {
         optionalString($0, reader)
-      },
+      } + (facts.flatMap { optionalString("updatesNote", $0) }.map { [$0] } ?? []),
       selection: reader.choice("selection"),
       validationImages: facts.map { $0.int("validation", in: 0...10_000_000) },
+      updates: facts.flatMap {
+        $0.has("updates") ? $0.int("updates", in: 1...1_000_000_000) : nil
+      },
       hyperparameters: facts.flatMap { optionalString("hyperparameters", $0) },
       margins: margins(reader), rows: [], columns: [])
     facts?.finish()

@@ -26,6 +26,9 @@ public struct PublishedTable: Sendable, Equatable {
   public var selection: ErrorSelection
   /// Images held out for validation, where known.
   public var validationImages: Int?
+  /// Updates of a full run, as stated or, where the paper is silent, as assumed (then a remark says
+  /// so).
+  public var updates: Int?
   /// How the paper found its hyper-parameters, where known: `selected on validation`.
   public var hyperparameters: String?
   /// Margins for verdicts by metric, where the standard one does not fit.
@@ -34,6 +37,15 @@ public struct PublishedTable: Sendable, Equatable {
   public var rows: [String]
   /// Column labels in order of their first appearance.
   public var columns: [String]
+
+  /// The table as papers refer to it: `Table 2`, `Section 4.1-svm`, `Figure 10`, `Equation 15`.
+  public var label: String {
+    let kinds = [("table", "Table"), ("fig", "Figure"), ("sec", "Section"), ("eq", "Equation")]
+    for (start, word) in kinds where table.hasPrefix(start) {
+      return "\(word) \(table.dropFirst(start.count))"
+    }
+    return table
+  }
 
   /// The margin for verdicts on cells of `metric`.
   public func margin(for metric: String) -> VerdictMargin { margins[metric] ?? .standard }

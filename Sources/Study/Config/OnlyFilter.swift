@@ -3,10 +3,13 @@ import Canonical
 /// The part of a study that a user asked for: `--only arm=Shakeout,n=500`. Values of one key are
 /// alternatives; different keys must all match.
 struct OnlyFilter: Sendable {
+  /// The options as typed.
+  let options: [String]
   private var allowed: [String: Set<String>] = [:]
 
   /// Reads the options; an unknown key or value is an error that lists the known ones.
   init(_ texts: [String], axes: [Axis], arms: [String], _ diagnostics: DiagnosticCollector) {
+    options = texts
     for text in texts {
       let place = SourceLocation(file: "--only \(text)", line: 0, column: 0)
       for item in text.split(separator: ",", omittingEmptySubsequences: false) {

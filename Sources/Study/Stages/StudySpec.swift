@@ -13,7 +13,7 @@ public struct StudySpec: Sendable {
   /// The name, fit for a folder.
   public let name: String
   /// `paper`, or the profile that was asked for.
-  public let profile: String
+  public internal(set) var profile: String
   /// The profiles of the file, `paper` first.
   public let profiles: [String]
   /// For headings.
@@ -43,7 +43,7 @@ public struct StudySpec: Sendable {
   /// Whether data of one's own are used, which are never compared with published values.
   public let usesForeignData: Bool
   /// Eight hexadecimal digits that identify `--set`, `--only` and foreign data; nil without them.
-  public let alterationHash: String?
+  public internal(set) var alterationHash: String?
 
   /// All cells' documents, one for each arm at each combination, arms fastest.
   let templates: [CellTemplate]

@@ -28,6 +28,8 @@ import Testing
     #expect(table.runs == 5)
     #expect(table.selection == .last)
     #expect(table.validationImages == 10_000)
+    #expect(table.updates == 10_000)
+    #expect(table.remarks.count == 1)
     #expect(numbers.table("drop_activation", "table1")?.selection == .test)
     #expect(numbers.table("marginalized_noise", "table1")?.selection == .validation)
     #expect(numbers.paper("shakeout")?.citation.hasPrefix("Guoliang Kang, Jun Li") == true)
@@ -91,7 +93,7 @@ import Testing
   }
 
   @Test func damageIsReportedWithItsPlace() {
-    let text = #"{"paper": "p", "citation": {"title": "t"}, "tabels": []}"#
+    let text = #"{"paper": "p", "citation": {"name": "n", "title": "t"}, "tabels": []}"#
     guard case .failure(let problem) = PublishedNumbers.reading([("p.json", Array(text.utf8))])
     else {
       Issue.record("a misspelt key must not pass")

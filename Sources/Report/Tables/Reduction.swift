@@ -1,0 +1,89 @@
+extension ResultTable {
+  /// Plain sentences about what is not as in the paper, computed from what was run; nil where
+  /// nothing is.
+  public var reduction: String? {
+    let differences = protocolDifferences
+    // What was computed cannot be stale; the author's words stand in where nothing can be.
+    let details =
+      differences.isEmpty ? outline.reduced ?? "" : differences.joined(separator: "; ")
+    var sentences: [String] = []
+    if !outline.isFullProfile || hasOtherData {
+      let what =
+        outline.profile == StudyOutline.fullProfile
+        ? "a reduced study" : "the reduced profile \"\(outline.profile)\""
+      sentences.append(
+        "This is \(what), not a reproduction" + (details.isEmpty ? "." : ": \(details)."))
+    } else if !details.isEmpty {
+      sentences.append("Differs from the paper's protocol: \(details).")
+    }
+    if outline.isAltered {
+      sentences.append(
+        "The study was altered on the command line, so it is judged against nothing.")
+    }
+    return sentences.isEmpty ? nil : sentences.joined(separator: " ")
+  }
+
+  private var hasOtherData: Bool {
+    let papers = sections.compactMap(\.published)
+    return !papers.isEmpty && data(papers) != nil
+  }
+
+  /// How the runs differ from the papers' protocols, as far as those are known.
+  var protocolDifferences: [String] {
+    let papers = sections.compactMap(\.published)
+    guard !papers.isEmpty else { return [] }
+    return [
+      data(papers), trials(papers), updates(papers), validation(papers), selection(papers),
+    ].compactMap { $0 }
+  }
+
+  private func data(_ papers: [PublishedTable]) -> String? {
+    let theirs = unique(papers.compactMap(\.dataset))
+    let ours = unique(outline.groups.map(\.dataset)).filter { !theirs.contains($0) }
+    guard !ours.isEmpty else { return nil }
+    let described = ours.map { Self.describedDatasets[$0] ?? "the data set \($0)" }
+    return "\(described.joined(separator: " and ")) instead of \(theirs.joined(separator: ", "))"
+  }
+
+  private static let describedDatasets = [
+    "mnist-5k": "mnist-5k (5,000 digits in all, 3,000 of them for testing)",
+    "synthetic": "generated images",
+  ]
+
+  private func trials(_ papers: [PublishedTable]) -> String? {
+    guard let theirs = papers.compactMap(\.runs).max(), outline.trials < theirs else { return nil }
+    return "\(outline.trials) \(outline.trials == 1 ? "trial" : "trials") instead of \(theirs)"
+  }
+
+  private func updates(_ papers: [PublishedTable]) -> String? {
+    let ours = unique(outline.groups.compactMap(\.updates)).sorted()
+    guard let full = papers.compactMap(\.updates).max(), let least = ours.first,
+      let most = ours.last, least < full
+    else { return nil }
+    let range =
+      least == most
+      ? DecimalText.grouped(least)
+      : "\(DecimalText.grouped(least)) to \(DecimalText.grouped(most))"
+    return "\(range) updates a run instead of \(DecimalText.grouped(full))"
+  }
+
+  private func validation(_ papers: [PublishedTable]) -> String? {
+    guard let theirs = papers.compactMap(\.validationImages).max(),
+      let ours = outline.groups.map(\.validationImages).min(), ours < theirs
+    else { return nil }
+    let count = ours == 0 ? "no" : DecimalText.grouped(ours)
+    return "\(count) validation images instead of \(DecimalText.grouped(theirs))"
+  }
+
+  private func selection(_ papers: [PublishedTable]) -> String? {
+    if outline.selectsOnTest { return "hyper-parameters selected on the test set (oracle)" }
+    guard !outline.selectsHyperparameters,
+      let theirs = papers.lazy.compactMap(\.hyperparameters).first
+    else { return nil }
+    return "hyper-parameters fixed instead of \(theirs)"
+  }
+
+  private func unique<Value: Equatable>(_ values: [Value]) -> [Value] {
+    values.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
+  }
+}

@@ -1,0 +1,55 @@
+import Canonical
+
+extension ResultTable {
+  /// What a reader must know beside the tables, in plain sentences: data that are not the
+  /// catalogue's, unfinished runs, divergence, oracles.
+  public var remarks: [String] {
+    var remarks: [String] = []
+    if outline.groups.contains(where: { !$0.isVerified }) {
+      remarks.append(
+        "Unverified data: the files' digests are not the catalogue's, so nothing is compared with "
+          + "published values.")
+    }
+    remarks += sections.compactMap(\.missingRows)
+    let done = outline.groups.reduce(0) { $0 + min($1.runs.count, outline.trials) }
+    let all = outline.groups.count * outline.trials
+    if done < all { remarks.append("Unfinished: \(done) of \(all) final runs.") }
+    let diverged = outline.groups.reduce(0) { $0 + $1.runs.count { $0.diverged } }
+    if diverged > 0 {
+      remarks.append(
+        "\(diverged) \(diverged == 1 ? "run" : "runs") diverged: counted, and left out of the "
+          + "means.")
+    }
+    if outline.selectsOnTest {
+      remarks.append("Hyper-parameters were selected on the test set: an oracle, not a method.")
+    }
+    if outline.cores.count > 1 {
+      remarks.append(
+        "The runs come from different OpenBLAS cores: \(outline.cores.joined(separator: ", ")).")
+    }
+    return remarks
+  }
+
+  /// Hyper-parameters of each combination that has any: axes and arm as rows.
+  public var hyperparameterGrid: TableGrid? {
+    let groups = outline.groups.filter { !$0.hyperparameters.isEmpty }
+    guard let first = groups.first else { return nil }
+    let names = groups.flatMap { $0.hyperparameters.map(\.name) }
+      .reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
+    return TableGrid(
+      header: first.axes.map(\.key) + ["arm"] + names,
+      rows: groups.map { group in
+        group.axes.map(\.value) + [group.arm]
+          + names.map { name in
+            let value = group.hyperparameters.first { $0.name == name }?.value
+            return value.map(Self.hyperparameterText) ?? ResultLine.nothing
+          }
+      })
+  }
+
+  /// Four decimals are enough to tell a grid's values apart; short ones stay as written.
+  private static func hyperparameterText(_ value: Double) -> String {
+    let short = value.shortestText
+    return short.count <= 8 ? short : DecimalText.fixed(value, decimals: 6)
+  }
+}

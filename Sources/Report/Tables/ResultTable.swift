@@ -1,0 +1,35 @@
+/// The outcome of a study: its tables, and what a reader must know beside them. A pure function of
+/// study and records; the order of the records plays no part.
+public struct ResultTable: Sendable {
+  /// The study's facts and its groups of runs.
+  public let outline: StudyOutline
+  /// The tables: papers' in the order of the config, then the study's own.
+  public let sections: [ResultSection]
+
+  /// Sums up a study's runs and sets the published numbers beside them.
+  public init(outline: StudyOutline, published: PublishedNumbers = .embedded) {
+    var outline = outline
+    for index in outline.groups.indices {
+      outline.groups[index].runs.sort { $0.trial < $1.trial }
+    }
+    let builder = SectionBuilder(outline: outline, published: published)
+    var rest = outline.groups
+    var sections: [ResultSection] = []
+    for mapping in outline.mappings {
+      let covered = outline.groups.filter { mapping.covers($0) }
+      rest.removeAll { mapping.covers($0) }
+      if !covered.isEmpty { sections.append(builder.section(mapping, covered)) }
+    }
+    if !rest.isEmpty { sections.append(builder.ownSection(rest)) }
+    self.outline = outline
+    self.sections = sections
+  }
+
+  /// The lines of `table.csv`: cells of which at least one run has finished.
+  public var lines: [ResultLine] {
+    sections.flatMap(\.lines).filter { $0.count + $0.diverged > 0 }
+  }
+
+  /// Whether every final run has finished.
+  public var isComplete: Bool { outline.groups.allSatisfy { $0.runs.count >= outline.trials } }
+}

@@ -1,0 +1,32 @@
+/// What tables need of one finished run. Errors are percentages of wrongly classified images; nil
+/// where nothing was evaluated.
+public struct RunOutcome: Sendable, Equatable {
+  /// The trial's number, from 1.
+  public var trial: Int
+  /// Whether training left the range of numbers.
+  public var diverged: Bool
+  /// Test error after the last update.
+  public var last: Double?
+  /// Test error at the lowest validation error.
+  public var atBestValidation: Double?
+  /// Lowest test error.
+  public var best: Double?
+  /// Validation error after the last update.
+  public var lastValidation: Double?
+  /// Lowest validation error.
+  public var bestValidation: Double?
+
+  /// The run's value of `metric` under a selection; nil if it was not measured, or the metric has
+  /// no such selection.
+  func value(of metric: Metric, _ selection: ErrorSelection) -> Double? {
+    switch (metric, selection) {
+    case (.testError, .last): last
+    case (.testError, .validation): atBestValidation
+    case (.testError, .test): best
+    case (.testAccuracy, _): value(of: .testError, selection).map { 100 - $0 }
+    case (.validationError, .last): lastValidation
+    case (.validationError, .validation): bestValidation
+    default: nil
+    }
+  }
+}

@@ -1,0 +1,61 @@
+extension ResultSection {
+  /// The verdict in a sentence where all cells share one; nil without verdicts.
+  public var verdictSummary: String? {
+    guard let first = verdicts.first else { return nil }
+    let shared = verdicts.count == 1 ? first : nil
+    switch shared {
+    case .reducedProfile: return "Verdict: reduced profile, so no cell is judged."
+    case .altered: return "Verdict: the study was altered, so no cell is judged."
+    default:
+      let counts = verdicts.map { verdict in
+        "\(lines.count { $0.verdict == verdict }) \(verdict.rawValue)"
+      }
+      return "Verdict on cells with a published value: \(counts.joined(separator: ", "))."
+    }
+  }
+
+  /// Which part of the published table is there; nil if all of it is, or there is none.
+  var missingRows: String? {
+    guard let published else { return nil }
+    let shown = published.rows.count { rows.contains($0) }
+    guard shown > 0, shown < published.rows.count else { return nil }
+    return "\(shown) of the \(published.rows.count) rows of \(published.label) are shown."
+  }
+
+  /// Whether the cells' verdicts need a table of their own.
+  public var needsVerdictGrid: Bool {
+    verdicts.contains { $0 != .reducedProfile && $0 != .altered }
+  }
+
+  /// Why there is one table and not three, where runs were evaluated once.
+  public var coincidenceRemark: String? {
+    otherSelections.isEmpty
+      ? nil
+      : "The other selections (\(otherSelections.map(\.label).joined(separator: ", "))) "
+        + "give the same numbers."
+  }
+}
+
+extension ResultTable {
+  /// The study's title and name, and its profile unless that is the file as it stands.
+  public var heading: String {
+    let name = outline.title.map { "\($0) (\(outline.name))" } ?? outline.name
+    return outline.profile == StudyOutline.fullProfile
+      ? name : "\(name), profile \(outline.profile)"
+  }
+
+  /// Where the hyper-parameters come from.
+  public var hyperparameterSource: String {
+    if outline.selectsOnTest { return "Selected on the test set (oracle)." }
+    return outline.selectsHyperparameters
+      ? "Selected on the validation split: lowest validation error of one run each." : "Fixed."
+  }
+
+  /// What is known about the published tables beyond their numbers.
+  public var publishedRemarks: [String] {
+    sections.compactMap { section in
+      guard let table = section.published, !table.remarks.isEmpty else { return nil }
+      return "\(table.label): \(table.remarks.joined(separator: "; "))"
+    }
+  }
+}

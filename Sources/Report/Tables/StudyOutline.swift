@@ -1,0 +1,51 @@
+/// What tables need of a study: its protocol in a few facts and its cells without their trials.
+public struct StudyOutline: Sendable {
+  /// Where a study's cells stand in a published table.
+  public struct Mapping: Sendable {
+    /// The paper's name.
+    public var paper: String
+    /// The table's name.
+    public var table: String
+    /// What the table shows.
+    public var metric: Metric
+    /// The margin for verdicts in the metric's unit, where the study gives its own.
+    public var margin: Double?
+    /// Whether a group belongs to the table.
+    public var covers: @Sendable (ResultGroup) -> Bool
+    /// A group's row.
+    public var row: @Sendable (ResultGroup) -> String
+    /// A group's column.
+    public var column: @Sendable (ResultGroup) -> String
+  }
+
+  /// The study's name.
+  public var name: String
+  /// What it is about, if it says so.
+  public var title: String?
+  /// The profile's name.
+  public var profile: String
+  /// Whether the command line changed what the file says.
+  public var isAltered: Bool
+  /// The study's own sentence about what it reduces against the paper, if it has one.
+  public var reduced: String?
+  /// Trials of each final cell.
+  public var trials: Int
+  /// Whether hyper-parameters are selected on the validation split.
+  public var selectsHyperparameters: Bool
+  /// Whether they are selected on the test set, which nobody could do in practice.
+  public var selectsOnTest: Bool
+  /// The notes in the config: choices that the paper leaves open, and deviations from it.
+  public var notes: [String]
+  /// The OpenBLAS cores that the runs come from, sorted.
+  public var cores: [String]
+  /// Where the cells stand in papers' tables.
+  public var mappings: [Mapping]
+  /// Every combination of arm and axes, in the study's order, with its finished runs.
+  public var groups: [ResultGroup]
+
+  /// Whether the study is its file as it stands and claims to reduce nothing.
+  public var isFullProfile: Bool { profile == Self.fullProfile && reduced == nil }
+
+  /// The profile that is the file as it stands.
+  public static let fullProfile = "paper"
+}

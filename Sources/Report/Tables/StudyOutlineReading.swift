@@ -1,0 +1,72 @@
+import Model
+import Study
+
+extension StudyOutline {
+  /// The facts of a study with its finished runs. Records of selection, of cells that the study
+  /// does not have and of trials beyond its number play no part.
+  public init(_ study: StudySpec, records: [RunRecord]) {
+    let final = records.filter { $0.stage == .final && (1...study.trials).contains($0.trial) }
+    let examples = study.upperBound.filter { $0.stage == "final" }.map(\.example)
+    let groups = study.rows.map { arm, axes in
+      ResultGroup(
+        arm: arm, axes: axes,
+        example: examples.first { $0.arm == arm && $0.axes == axes },
+        records: final.filter { $0.arm == arm && $0.axes == axes })
+    }
+    self.init(
+      name: study.name, title: study.title, profile: study.profile, isAltered: study.isAltered,
+      reduced: study.reduced, trials: study.trials,
+      selectsHyperparameters: study.upperBound.contains { $0.stage != "final" },
+      selectsOnTest: false,
+      notes: study.notes.map { $0.path.isEmpty ? $0.text : "\($0.path): \($0.text)" },
+      cores: Set(final.map(\.openBLASCore)).sorted(),
+      mappings: study.reproduces.map(Mapping.init), groups: groups)
+  }
+}
+
+extension StudyOutline.Mapping {
+  init(_ reproduction: Reproduction) {
+    self.init(
+      paper: reproduction.paper, table: reproduction.table,
+      metric: Metric(reproduction.metric.rawValue), margin: reproduction.margin,
+      covers: { reproduction.condition.matches(arm: $0.arm, axes: $0.axes) },
+      row: { reproduction.row.text(arm: $0.arm, axes: $0.axes) },
+      column: { reproduction.column.text(arm: $0.arm, axes: $0.axes) })
+  }
+}
+
+extension ResultGroup {
+  init(arm: String, axes: [AxisValue], example: Cell?, records: [RunRecord]) {
+    let spec = example?.spec
+    let facts = spec.flatMap { DatasetFacts.of($0.dataset) }
+    let trials = Dictionary(grouping: records, by: \.trial).compactMap { _, same in
+      // One trial counts once, whatever the file holds; of several, the same one always.
+      same.min { $0.id < $1.id }
+    }
+    self.init(
+      arm: arm, axes: axes, dataset: spec?.dataset.name ?? "",
+      isVerified: !(spec?.dataset.unverified ?? false) && trials.allSatisfy(\.isVerified),
+      validationImages: spec?.dataset.validation ?? 0,
+      updates: facts.flatMap { facts in spec?.totalUpdates(facts) },
+      hyperparameters: trials.min { $0.trial < $1.trial }?.hyperparameters ?? [],
+      runs: trials.map(RunOutcome.init))
+  }
+}
+
+extension RunOutcome {
+  init(_ record: RunRecord) {
+    self.init(
+      trial: record.trial, diverged: record.diverged, last: record.last,
+      atBestValidation: record.validation, best: record.test,
+      lastValidation: record.finalValidationError, bestValidation: record.bestValidationError)
+  }
+}
+
+extension ResultTable {
+  /// Sums up the records of a study and sets the published numbers beside them.
+  public init(
+    study: StudySpec, records: [RunRecord], published: PublishedNumbers = .embedded
+  ) {
+    self.init(outline: StudyOutline(study, records: records), published: published)
+  }
+}

@@ -1,0 +1,40 @@
+import Canonical
+
+/// What a result folder keeps of a study, so that its tables can be made again without its config
+/// and the command line.
+extension StudySpec {
+  /// The resolved document with what is not in it: the profile's name, `--only`, and the mark of
+  /// alterations.
+  public var snapshot: JSONValue {
+    .object([
+      "profile": .string(profile), "only": .array(only.options.map { .string($0) }),
+      "alteration": alterationHash.map { .string($0) } ?? .null, "document": resolved,
+    ])
+  }
+
+  /// The study that `snapshot` describes; `file` is the name that errors carry.
+  public static func restoring(
+    _ snapshot: JSONValue, file: String
+  ) -> Result<StudySpec, InvalidStudy> {
+    let diagnostics = DiagnosticCollector()
+    let reader = ObjectReader(snapshot, diagnostics)
+    let profile = reader.string("profile")
+    let only = reader.strings("only", default: [])
+    let alteration = reader.raw("alteration")?.stringValue
+    let document = reader.raw("document")
+    if document == nil { reader.report("missing key \"document\"") }
+    reader.finish()
+    let study = document.flatMap {
+      StudyLoader(
+        document: $0, profile: ProfilePatch.asWritten, settings: [], only: only,
+        diagnostics: diagnostics
+      ).study()
+    }
+    guard var study, !diagnostics.hasErrors else {
+      return .failure(InvalidStudy(diagnostics: diagnostics.diagnostics, sources: [:]))
+    }
+    study.profile = profile
+    study.alterationHash = alteration
+    return .success(study)
+  }
+}

@@ -1,0 +1,45 @@
+import Report
+import Testing
+
+@Suite struct DecimalTextTests {
+  @Test(arguments: [
+    (4.826, 2, "4.83"), (4.825, 2, "4.83"), (2.675, 2, "2.68"), (1.005, 2, "1.01"),
+    (9.995, 2, "10.00"), (99.999, 2, "100.00"), (0.004, 2, "0.00"), (0.005, 2, "0.01"),
+    (0.5, 0, "1"), (12, 2, "12.00"), (0.1, 3, "0.100"), (1234.5, 1, "1234.5"), (7, 0, "7"),
+  ])
+  func roundsWhatAReaderSees(value: Double, decimals: Int, expected: String) {
+    #expect(DecimalText.fixed(value, decimals: decimals) == expected)
+  }
+
+  @Test func signs() {
+    #expect(DecimalText.fixed(-0.075, decimals: 2) == "-0.08")
+    #expect(DecimalText.fixed(-0.001, decimals: 2) == "0.00")
+    #expect(DecimalText.fixed(-0.0, decimals: 1) == "0.0")
+  }
+
+  @Test func exponents() {
+    #expect(DecimalText.fixed(1.5e-7, decimals: 2) == "0.00")
+    #expect(DecimalText.fixed(1.5e-7, decimals: 8) == "0.00000015")
+    #expect(DecimalText.fixed(2e20, decimals: 1) == "200000000000000000000.0")
+    #expect(DecimalText.fixed(1.25e16, decimals: 2) == "12500000000000000.00")
+  }
+
+  @Test func notNumbers() {
+    #expect(DecimalText.fixed(.nan, decimals: 2) == "nan")
+    #expect(DecimalText.fixed(-.infinity, decimals: 2) == "-inf")
+  }
+
+  @Test func decimalsOfShortestTexts() {
+    #expect(DecimalText.decimals(of: 0.001) == 3)
+    #expect(DecimalText.decimals(of: 4.6) == 1)
+    #expect(DecimalText.decimals(of: 150) == 0)
+    #expect(DecimalText.decimals(of: 0) == 0)
+    #expect(DecimalText.decimals(of: 1e-5) == 5)
+  }
+
+  @Test func thousands() {
+    #expect(DecimalText.grouped(999) == "999")
+    #expect(DecimalText.grouped(10_000) == "10,000")
+    #expect(DecimalText.grouped(-1_234_567) == "-1,234,567")
+  }
+}
