@@ -3,6 +3,7 @@
 #include <stddef.h>
 
 #include "build.h"
+#include "mnist5k.h"
 #include "published.h"
 
 #endif

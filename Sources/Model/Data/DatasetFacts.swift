@@ -11,6 +11,15 @@ public struct DatasetFacts: Hashable, Sendable {
   /// Images of the test set.
   public var test: Int
 
+  /// States what is known.
+  public init(name: String, shape: FeatureShape, classes: Int, training: Int, test: Int) {
+    self.name = name
+    self.shape = shape
+    self.classes = classes
+    self.training = training
+    self.test = test
+  }
+
   /// The known data sets.
   public static let all = [
     DatasetFacts(
