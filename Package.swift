@@ -73,7 +73,8 @@ let package = Package(
     .testTarget(
       name: "EngineTests", dependencies: ["Engine", "TestSupport"], swiftSettings: kernelSettings),
     .testTarget(
-      name: "StudyTests", dependencies: ["Study", "TestSupport"], swiftSettings: kernelSettings),
+      name: "StudyTests", dependencies: ["Study", "TestSupport"], exclude: ["Cases"],
+      swiftSettings: kernelSettings),
     .testTarget(
       name: "RunnerTests", dependencies: ["Runner", "TestSupport"], swiftSettings: kernelSettings),
     .testTarget(

@@ -64,6 +64,8 @@ public struct Cell: Sendable {
     var json = spec.json
     // The data's digest stands for their content; where they lie does not matter.
     json["dataset"]?["files"] = nil
+    // Sorted, so that the order of axes in the config does not matter.
+    let axes = axes.sorted { $0.key < $1.key }
     let cell = JSONValue.object([
       "arm": .string(arm), "spec": json,
       "axes": .array(axes.map { .object(["key": .string($0.key), "value": .string($0.value)]) }),

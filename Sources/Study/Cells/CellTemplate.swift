@@ -71,6 +71,16 @@ struct CellTemplate: Sendable {
         document: filled, seed: seed, trial: UInt32(clamping: trial), diagnostics))
   }
 
+  /// The hyper-parameter called `name` once the selections are closed, selected or fixed.
+  func hyperparameter(_ name: String, closedBy values: [JSONValue]) -> Double? {
+    hyperparameters(of: filled(values)).first { $0.name == name }?.value
+  }
+
+  /// The hyper-parameters that another arm's selection can be relative to.
+  var hyperparameterNames: [String] {
+    hyperparameters(of: filled(selections.map { _ in .number(0.5) })).map(\.name)
+  }
+
   /// The numbers of the regularizers, and whatever else was selected, in written order.
   private func hyperparameters(of filled: JSONValue) -> [Hyperparameter] {
     var found: [Hyperparameter] = []

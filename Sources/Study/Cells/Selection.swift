@@ -70,10 +70,8 @@ struct Selection: Sendable {
     _ diagnostics: DiagnosticCollector, _ found: inout [Selection]
   ) {
     if let members = value.members {
-      if value["select"] != nil {
-        if let selection = read(value, place, regularizer, n, found.map(\.name), diagnostics) {
-          found.append(selection)
-        }
+      if isMeant(value, at: place) {
+        found.append(read(value, place, regularizer, n, found.map(\.name), diagnostics))
         return
       }
       let inner = value["name"]?.stringValue ?? regularizer
@@ -88,33 +86,50 @@ struct Selection: Sendable {
     }
   }
 
+  /// Whether an object is a selection, or a mistyped one in place of a regularizer's number.
+  private static func isMeant(_ value: JSONValue, at place: [Step]) -> Bool {
+    if value["select"] != nil { return true }
+    guard place.count == 3, place[0] == .member("regularizers") else { return false }
+    return (value.members ?? []).contains {
+      Suggestion.nearest(to: $0.name, among: ["select", "relativeTo"]) != nil
+    }
+  }
+
+  /// Reads the object; one that is not sound gets a harmless value so that reading can go on.
   private static func read(
     _ value: JSONValue, _ place: [Step], _ regularizer: String?, _ n: Double?, _ taken: [String],
     _ diagnostics: DiagnosticCollector
-  ) -> Selection? {
+  ) -> Selection {
     let reader = ObjectReader(value, diagnostics)
     let list = reader.raw("select")
     let relativeTo = reader.raw("relativeTo")
-    reader.finish()
-    guard let values = list?.elements, !values.isEmpty else {
-      reader.report("\"select\" must be a list of numbers or expressions", key: "select")
-      return nil
+    var key = "value"
+    if case .member(let name) = place.last { key = name }
+    var values = list?.elements ?? []
+    if let list, values.isEmpty {
+      diagnostics.add(
+        Diagnostic(at: list.location, "\"select\" must be a list of numbers or expressions"))
+    } else if list == nil {
+      reader.report("missing key \"select\"")
     }
-    var isSound = true
     for value in values where number(value, n: n) == nil {
-      isSound = false
-      var message = "\"select\" takes numbers and expressions, found \(value.kindName)"
-      if let text = value.stringValue,
-        case .failure(let problem) = Expression.evaluate(text, variables: ["n": n ?? 1])
-      {
-        message = problem.message
-      }
-      diagnostics.add(Diagnostic(at: value.location, message))
+      diagnostics.add(Diagnostic(at: value.location, problem(of: value, n: n)))
     }
-    guard isSound, case .member(let key) = place.last else { return nil }
-    let name = taken.contains(key) ? "\(regularizer ?? "cell").\(key)" : key
+    values.removeAll { number($0, n: n) == nil }
+    reader.finish()
     return Selection(
-      place: place, name: name, values: values, relativeTo: relativeTo, location: value.location)
+      place: place, name: taken.contains(key) ? "\(regularizer ?? "cell").\(key)" : key,
+      values: values.isEmpty ? [.number(0.5)] : values,
+      relativeTo: values.isEmpty ? nil : relativeTo, location: value.location)
+  }
+
+  private static func problem(of value: JSONValue, n: Double?) -> String {
+    if let text = value.stringValue,
+      case .failure(let problem) = Expression.evaluate(text, variables: ["n": n ?? 1])
+    {
+      return problem.message
+    }
+    return "\"select\" takes numbers and expressions, found \(value.kindName)"
   }
 }
 

@@ -24,10 +24,22 @@ public struct Arm: Sendable {
       if element["name"]?.stringValue != nil, arms.contains(where: { $0.name == arm.name }) {
         reader.diagnostics.add(
           Diagnostic(at: arm.place, "there are two arms called \"\(arm.name)\""))
+      } else {
+        arms.append(arm)
       }
-      arms.append(arm)
     }
     return arms
+  }
+
+  /// An arm without changes, for looking at a study that has none of its own.
+  static func plain(at place: SourceLocation) -> Arm {
+    Arm(name: "", patch: JSONValue(.object([]), at: place), place: place)
+  }
+
+  private init(name: String, patch: JSONValue, place: SourceLocation) {
+    self.name = name
+    self.patch = patch
+    self.place = place
   }
 
   private init(reading reader: ObjectReader) {

@@ -36,12 +36,13 @@ public struct Axis: Sendable {
         reader.reportUnknown(member.name, of: "axis", CellSpec.keys, member.nameLocation)
         return nil
       }
-      guard let elements = member.value.elements, !elements.isEmpty else {
+      // A value that is no list is read as the only one, so that reading can go on.
+      let elements = member.value.elements ?? [member.value]
+      if member.value.elements == nil || elements.isEmpty {
+        let found = elements.isEmpty ? "an empty one" : member.value.kindName
         diagnostics.add(
-          Diagnostic(
-            at: member.value.location,
-            "an axis is a list of values, found \(member.value.kindName)"))
-        return nil
+          Diagnostic(at: member.value.location, "an axis is a list of values, found \(found)"))
+        if elements.isEmpty { return nil }
       }
       if let twice = path.value(in: document) {
         diagnostics.add(

@@ -56,9 +56,9 @@ struct SelectionProgress {
         continue
       }
       guard let other = study.template(arm: reference.arm, beside: template),
-        case .settled(let chosen, _) = outcome(other)
+        case .settled(_, let chosen) = outcome(other)
       else { return .waiting }
-      bases.append(chosen.hyperparameters.first { $0.name == reference.name }?.value)
+      bases.append(other.hyperparameter(reference.name, closedBy: chosen))
     }
     let candidates = template.candidates(bases: bases)
     guard candidates.count > 1 else {

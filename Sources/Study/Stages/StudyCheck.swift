@@ -45,9 +45,12 @@ struct StudyCheck {
 
   /// What another arm may choose; one nil where a selection is not relative.
   private func possible(_ selection: Selection, in template: CellTemplate) -> [Double?] {
-    guard let reference = selection.reference, let other = find(reference.arm, beside: template),
-      let source = other.selections.first(where: { $0.name == reference.name })
+    guard let reference = selection.reference, let other = find(reference.arm, beside: template)
     else { return [nil] }
+    guard let source = other.selections.first(where: { $0.name == reference.name }) else {
+      let stand = other.selections.map { _ in JSONValue.number(0.5) }
+      return [other.hyperparameter(reference.name, closedBy: stand)]
+    }
     var seen: Set<Double> = []
     return possible(source, in: other).flatMap { base in
       source.candidates(base: base, n: other.n).compactMap(\.doubleValue)
@@ -58,7 +61,7 @@ struct StudyCheck {
     templates.first { $0.armName == arm && $0.axes == template.axes }
   }
 
-  /// Whether every `relativeTo` names a selected value of another arm that does not wait for this
+  /// Whether every `relativeTo` names a value of another arm that does not wait for this
   /// one, and leaves a candidate whatever that arm chooses.
   private func checkReferences(of template: CellTemplate) -> Bool {
     var isSound = true
@@ -95,15 +98,15 @@ struct StudyCheck {
   ) -> (message: String, advice: String?)? {
     let arms = templates.filter { $0.axes == template.axes }
     let written = selection.relativeTo?.stringValue
-    let known = arms.flatMap { arm in arm.selections.map { "\(arm.armName).\($0.name)" } }
+    let known = arms.flatMap { arm in arm.hyperparameterNames.map { "\(arm.armName).\($0)" } }
       .filter { !$0.hasPrefix("\(template.armName).") }
     guard let reference = selection.reference else {
       return ("\"relativeTo\" must name an arm and its value", "for example \"Dropout.drop\"")
     }
     let other = arms.first { $0.armName == reference.arm }
-    guard other?.selections.contains(where: { $0.name == reference.name }) == true else {
+    guard other?.hyperparameterNames.contains(reference.name) == true else {
       return (
-        "no arm selects \"\(written ?? "")\"", Advice.among(known, insteadOf: written ?? "")
+        "no arm has a value \"\(written ?? "")\"", Advice.among(known, insteadOf: written ?? "")
       )
     }
     return nil

@@ -20,16 +20,26 @@ extension StudySpec {
       ).study()
     }
     if let study, !diagnostics.hasErrors { return .success(study) }
-    let order = files.files.map(\.name)
-    let sorted = diagnostics.diagnostics.enumerated().sorted { a, b in
-      let (x, y) = (a.element.location, b.element.location)
-      let files = (
-        order.firstIndex(of: x.file) ?? order.count, order.firstIndex(of: y.file) ?? order.count
-      )
-      return (files.0, x.line, x.column, a.offset) < (files.1, y.line, y.column, b.offset)
+    return .failure(InvalidStudy(diagnostics, files.files))
+  }
+
+  /// Every error of a study in all its profiles, or nil if it has none.
+  public static func check(
+    file: String, settings: [String] = [], only: [String] = [],
+    read: @escaping (String) throws(UnreadableFile) -> [UInt8]
+  ) -> InvalidStudy? {
+    let diagnostics = DiagnosticCollector()
+    var files = Extends(diagnostics: diagnostics, read: read)
+    let document = files.document(file)
+    for profile in document.map(ProfilePatch.names) ?? [] {
+      // The readings share what they report into, so that an error of all profiles is said once.
+      _ = document.flatMap {
+        StudyLoader(
+          document: $0, profile: profile, settings: settings, only: only, diagnostics: diagnostics
+        ).study()
+      }
     }
-    let sources = Dictionary(files.files.map { ($0.name, $0.bytes) }) { first, _ in first }
-    return .failure(InvalidStudy(diagnostics: sorted.map(\.element), sources: sources))
+    return diagnostics.hasErrors ? InvalidStudy(diagnostics, files.files) : nil
   }
 }
 
@@ -81,7 +91,7 @@ struct StudyLoader {
       at: resolved.location)
     var templates: [CellTemplate] = []
     for combination in Axis.combinations(of: axes) {
-      for arm in arms {
+      for arm in arms.isEmpty ? [Arm.plain(at: resolved.location)] : arms {
         templates.append(
           CellTemplate(
             cell: cell, axes: axes, combination: combination, arm: arm, order: templates.count,

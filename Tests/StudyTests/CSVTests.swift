@@ -1,0 +1,42 @@
+import Testing
+
+@testable import Study
+
+@Suite struct CSVTests {
+  private func parse(_ text: String) throws -> [[String]] {
+    try CSV.parse(text).get().map(\.fields)
+  }
+
+  @Test func readsPlainAndQuotedFields() throws {
+    #expect(
+      try parse("a,b\r\n\"1,5\",\"say \"\"hi\"\"\"\n\"two\nlines\",\n")
+        == [["a", "b"], ["1,5", "say \"hi\""], ["two\nlines", ""]])
+    #expect(try parse("") == [])
+    #expect(try parse("\n\n") == [])
+    #expect(try parse("\"\"\n") == [[""]])
+    #expect(try parse("a") == [["a"]])
+    #expect(try parse(",\n") == [["", ""]])
+  }
+
+  @Test func rowsKnowTheirLines() throws {
+    let rows = try CSV.parse("a\n\"b\nc\"\n\nd\n").get()
+    #expect(rows.map(\.line) == [1, 2, 5])
+  }
+
+  @Test(arguments: [["a", "b"], ["", ""], ["x,y", "\"", "\n", "\r\n", "é😀"], [" a ", "'"]])
+  func writtenRowsReadBack(fields: [String]) throws {
+    #expect(try parse(CSV.row(fields)) == [fields])
+  }
+
+  @Test func brokenQuotesAreErrors() {
+    #expect(throws: CSV.Problem(line: 2, message: "a quote that is never closed")) {
+      try CSV.parse("a\n\"b\nc").get()
+    }
+    #expect(throws: CSV.Problem(line: 1, message: "a quote in the middle of a field")) {
+      try CSV.parse("a\"b\"").get()
+    }
+    #expect(throws: CSV.Problem(line: 1, message: "a quote in the middle of a field")) {
+      try CSV.parse("\"a\"b").get()
+    }
+  }
+}

@@ -1,0 +1,223 @@
+import Canonical
+import Model
+import Testing
+
+@testable import Study
+
+@Suite struct StudyLoaderTests {
+  private func identify(_ cell: Cell) -> String { cell.id(dataDigest: "d", engineRevision: 1) }
+
+  @Test func profilesPatchTheStudy() throws {
+    let paper = try StudyFixture.load(StudyFixture.small()).printingErrors()
+    #expect(paper.profile == "paper" && paper.profiles == ["paper", "tiny"])
+    #expect(!paper.isReduced && paper.folder == "small/paper" && paper.trials == 2)
+    let tiny = try StudyFixture.load(StudyFixture.small(), profile: "tiny").printingErrors()
+    #expect(tiny.isReduced && tiny.folder == "small/tiny" && tiny.trials == 1)
+    #expect(tiny.next(finished: [:], identify: identify)[0].spec.training.length == .iterations(4))
+    guard case .failure(let error) = StudyFixture.load(StudyFixture.small(), profile: "tniy") else {
+      Issue.record("an unknown profile was accepted")
+      return
+    }
+    #expect(
+      error.text == """
+        --profile tniy: error: the study has no profile "tniy"
+          did you mean "tiny"? known: "paper", "tiny"
+
+        """)
+  }
+
+  @Test func aFileExtendsAnother() throws {
+    let child = """
+      {"extends": "base/common.json", "study": "child", "trials": 5,
+       "arms": {"Shakeout": null}, "profiles": {"more": {"trials": 9}}}
+      """
+    let middle = "{\"extends\": \"../small.json\", \"training\": {\"batch\": 25}}"
+    let others = ["base/common.json": middle, "small.json": StudyFixture.small()]
+    let study = try StudyFixture.load(child, profile: "more", others: others).printingErrors()
+    #expect(study.name == "child" && study.trials == 9)
+    #expect(study.arms.map(\.name) == ["std-BP", "Dropout"])
+    #expect(study.resolved["training"]?["batch"]?.intValue == 25)
+    #expect(study.resolved["training"]?["iterations"]?.intValue == 40)
+    #expect(study.profiles == ["paper", "tiny", "more"])
+  }
+
+  @Test func errorsInABasePointIntoTheBase() {
+    let base = StudyFixture.small(("\"momentum\"", "\"momentun\""))
+    let result = StudyFixture.load(
+      "{\"extends\": \"small.json\",\n \"trails\": 3}", others: ["small.json": base])
+    guard case .failure(let error) = result else {
+      Issue.record("two mistakes were accepted")
+      return
+    }
+    #expect(error.diagnostics.map(\.location.file) == ["study.json", "small.json"])
+    #expect(
+      error.text.contains("study.json:2:2: error: unknown key \"trails\"\n     \"trails\": 3}\n"))
+    #expect(error.text.contains("small.json:5:61: error: unknown key \"momentun\"\n"))
+  }
+
+  @Test func longCirclesOfFilesAreErrors() {
+    let others = ["a.json": "{\"extends\": \"b.json\"}", "b.json": "{\"extends\": \"./a.json\"}"]
+    guard case .failure(let error) = StudyFixture.load("{\"extends\": \"a.json\"}", others: others)
+    else {
+      Issue.record("a circle was accepted")
+      return
+    }
+    #expect(
+      error.diagnostics.map(\.message) == [
+        "the files extend one another: study.json → a.json → b.json → a.json"
+      ])
+  }
+
+  @Test func pathsAreRelativeToTheFileThatNamesThem() {
+    #expect(Extends.path("b.json", relativeTo: "configs/a.json") == "configs/b.json")
+    #expect(Extends.path("../b.json", relativeTo: "configs/a.json") == "b.json")
+    #expect(Extends.path("../b.json", relativeTo: "a.json") == "../b.json")
+    #expect(Extends.path("./b.json", relativeTo: "/x/y/a.json") == "/x/y/b.json")
+    #expect(Extends.path("/b.json", relativeTo: "configs/a.json") == "/b.json")
+  }
+
+  @Test func overridesGiveOneRecipeForEachCase() throws {
+    let text = StudyFixture.small(
+      (
+        "\"profiles\"",
+        """
+        "overrides": [
+          {"when": {"network": "mlp"}, "set": {"training": {"batch": 20}}},
+          {"when": {"arm": ["Dropout", "std-BP"], "n": 300}, "set": {"training": {"iterations": 7}}}
+        ], "profiles"
+        """
+      ))
+    let study = try StudyFixture.load(text).printingErrors()
+    let final = study.next(finished: [:], identify: identify).filter { $0.trial == 1 }
+    let recipes = final.map { cell -> String in
+      guard case .iterations(let count) = cell.spec.training.length else { return "" }
+      return "\(cell.name): \(cell.spec.training.batch)×\(count)"
+    }
+    #expect(
+      recipes == [
+        "lenet n=300 std-BP #1: 50×7", "lenet n=1000 std-BP #1: 50×40",
+        "mlp n=300 std-BP #1: 20×7", "mlp n=1000 std-BP #1: 20×40",
+      ])
+  }
+
+  @Test func armsPatchTheCellAndAxesReachIntoRegularizers() throws {
+    let text = """
+      {"study": "s", "trials": 1, "dataset": {"name": "mnist-5k"}, "network": "lenet",
+       "training": {"batch": 10, "iterations": 5, "optimizer": {}, "learningRate": {"base": 0.1}},
+       "axes": {"training.learningRate.base": [0.1, 1e-2], "regularizers.dropout.drop": [0.25, 0.5]},
+       "arms": [{"name": "a", "training": {"batch": 20}, "regularizers": [{"name": "dropout", "drop": 0}]}]}
+      """
+    let study = try StudyFixture.load(text.replacing("\"base\": 0.1}}", with: "}}"))
+      .printingErrors()
+    let cells = study.next(finished: [:], identify: identify)
+    #expect(
+      cells.map(\.name) == [
+        "training.learningRate.base=0.1 regularizers.dropout.drop=0.25 a #1",
+        "training.learningRate.base=0.1 regularizers.dropout.drop=0.5 a #1",
+        "training.learningRate.base=0.01 regularizers.dropout.drop=0.25 a #1",
+        "training.learningRate.base=0.01 regularizers.dropout.drop=0.5 a #1",
+      ])
+    #expect(cells[2].spec.training.learningRate == .constant(base: 0.01))
+    #expect(cells[3].hyperparameters == [Hyperparameter(name: "drop", value: 0.5)])
+    #expect(cells.allSatisfy { $0.spec.training.batch == 20 })
+  }
+
+  @Test func namesakesOnAnAxisAreToldApart() throws {
+    let text = StudyFixture.small(("\"lenet\",", "{\"name\": \"mlp\", \"hidden\": [100, 50]},"))
+    let study = try StudyFixture.load(text).printingErrors()
+    #expect(study.axes[0].values == ["mlp(hidden=[100,50])", "mlp(hidden=[64])"])
+  }
+
+  @Test func reproductionsNameTheirPublishedCells() throws {
+    let study = try StudyFixture.config("mnist-shakeout.json").printingErrors()
+    let rows = study.rows.flatMap { row in
+      study.reproduces.filter { $0.condition.matches(arm: row.arm, axes: row.axes) }.map {
+        "\($0.paper) \($0.table) \($0.row.text(arm: row.arm, axes: row.axes)) "
+          + "\($0.column.text(arm: row.arm, axes: row.axes)) \($0.metric.rawValue)"
+      }
+    }
+    #expect(rows.count == 36 && Set(rows).count == 36)
+    #expect(rows.first == "shakeout table2 500 std-BP test_error")
+    #expect(rows.last == "shakeout table3 50000 Shakeout test_error")
+  }
+
+  @Test func notesAreKeptWithTheirPlaces() throws {
+    let study = try StudyFixture.config("mnist-shakeout.json", profile: "desk").printingErrors()
+    let paths = study.notes.map(\.path)
+    #expect(paths.contains("training") && paths.contains("arms.Dropout.regularizers.dropout"))
+    #expect(study.notes.allSatisfy { $0.location.line > 0 })
+    #expect(study.reduced?.contains("three trials") == true)
+  }
+
+  @Test func whatIsAlteredGoesToItsOwnFolder() throws {
+    func folder(_ settings: [String] = [], _ only: [String] = []) throws -> String {
+      let study = try StudyFixture.load(StudyFixture.small(), settings: settings, only: only)
+        .printingErrors()
+      #expect(study.isAltered == !(settings.isEmpty && only.isEmpty))
+      return study.folder
+    }
+    #expect(try folder() == "small/paper")
+    let three = try folder(["trials=3"])
+    #expect(three.hasPrefix("small/paper-") && three.count == "small/paper-".count + 8)
+    #expect(try folder(["trials=3.0e0"]) == three)
+    #expect(try folder(["trials=4"]) != three)
+    let some = try folder([], ["arm=Dropout,n=300"])
+    #expect(try folder([], ["n=300", "arm=Dropout"]) == some)
+    #expect(try folder([], ["n=1000", "arm=Dropout"]) != some && some != three)
+  }
+
+  @Test func dataOfOnesOwnAlterTheStudy() throws {
+    let text = StudyFixture.small(
+      (
+        "\"validation\": 1000", "\"validation\": 1000, \"files\": \"mine\", \"unverified\": true"
+      ))
+    let study = try StudyFixture.load(text).printingErrors()
+    #expect(study.usesForeignData && study.isAltered && study.isReduced)
+  }
+
+  @Test func onlyNamesWhatItDoesNotKnow() {
+    func errors(_ only: String) -> String {
+      guard case .failure(let error) = StudyFixture.load(StudyFixture.small(), only: [only]) else {
+        return ""
+      }
+      return error.text
+    }
+    #expect(
+      errors("arm=Dropuot") == """
+        --only arm=Dropuot: error: no arm of the study is "Dropuot"
+          did you mean "Dropout"? known: "std-BP", "Dropout", "Shakeout"
+
+        """)
+    #expect(
+      errors("n=400,netwrok=lenet") == """
+        --only n=400,netwrok=lenet: error: no trainSize of the study is "400"
+          did you mean "300"? known: "300", "1000"
+        --only n=400,netwrok=lenet: error: the study has no axis "netwrok"
+          did you mean "network"? known: "arm", "network", "trainSize"
+
+        """)
+    #expect(errors("Dropout").contains("\"Dropout\" is not of the form key=value"))
+  }
+
+  @Test func checkLooksIntoEveryProfile() {
+    let text = StudyFixture.small(
+      ("\"trials\": 1, ", "\"trails\": 1, "), ("\"batch\": 50", "\"bach\": 50"))
+    let bytes = Array(text.utf8)
+    let error = StudySpec.check(file: "s.json") { (_) throws(UnreadableFile) in bytes }
+    #expect(
+      error?.diagnostics.filter { $0.message.hasPrefix("unknown") }.map(\.message)
+        == ["unknown key \"bach\"", "unknown key \"trails\""])
+    #expect(
+      StudySpec.check(file: "s.json") { (_) throws(UnreadableFile) in
+        Array(StudyFixture.small().utf8)
+      } == nil)
+  }
+
+  @Test func aFileThatCannotBeReadIsOneError() {
+    let result = StudySpec.load(file: "gone.json") { (_) throws(UnreadableFile) in
+      throw UnreadableFile(reason: "No such file or directory")
+    }
+    guard case .failure(let error) = result else { return }
+    #expect(error.text == "gone.json: error: cannot read the file: No such file or directory\n")
+  }
+}

@@ -1,0 +1,178 @@
+import Canonical
+import Testing
+
+@testable import Study
+
+@Suite struct StudyStagesTests {
+  private func identify(_ cell: Cell) -> String { cell.id(dataDigest: "d", engineRevision: 1) }
+
+  private func names(_ cells: [Cell]) -> [String] { cells.map(\.name) }
+
+  /// A finished run of a cell with this validation error.
+  private func record(_ cell: Cell, error: Double = 10, diverged: Bool = false) -> RunRecord {
+    var record = RunRecordCSVTests.example
+    record.id = identify(cell)
+    record.finalValidationError = error
+    record.diverged = diverged
+    return record
+  }
+
+  /// Trains everything that is next, `errors` giving validation errors by cell name, and lists the
+  /// rounds.
+  private func rounds(
+    _ study: StudySpec, errors: (String) -> Double
+  ) -> (rounds: [[String]], finished: [String: RunRecord]) {
+    var finished: [String: RunRecord] = [:]
+    var rounds: [[String]] = []
+    while case let cells = study.next(finished: finished, identify: identify), !cells.isEmpty {
+      rounds.append(names(cells))
+      for cell in cells { finished[identify(cell)] = record(cell, error: errors(cell.name)) }
+      if rounds.count > 20 { break }
+    }
+    return (rounds, finished)
+  }
+
+  @Test func selectionComesFirstThenWhatDependsOnItThenTheTable() throws {
+    let study = try StudyFixture.load(
+      StudyFixture.small((", {\"name\": \"mlp\", \"hidden\": [64]}", ""), ("[300, 1000]", "[300]"))
+    ).get()
+    let outcome = rounds(study) { name in
+      ["lenet n=300 Dropout drop=0.5", "lenet n=300 Shakeout drop=0.2 c=0.05774"].contains(name)
+        ? 1 : 2
+    }
+    #expect(
+      outcome.rounds == [
+        [
+          "lenet n=300 Dropout drop=0.2", "lenet n=300 Dropout drop=0.5",
+          "lenet n=300 std-BP #1", "lenet n=300 std-BP #2",
+        ],
+        [
+          "lenet n=300 Shakeout drop=0.5", "lenet n=300 Shakeout drop=0.2",
+          "lenet n=300 Dropout #1", "lenet n=300 Dropout #2",
+        ],
+        ["lenet n=300 Shakeout #1", "lenet n=300 Shakeout #2"],
+      ])
+  }
+
+  @Test func finalRunsAreInterleavedTrialByTrial() throws {
+    let text = StudyFixture.small(
+      ("{\"select\": [0.2, 0.5]}", "0.5"),
+      ("{\"select\": [0, -0.3], \"relativeTo\": \"Dropout.drop\"}", "0.4"))
+    let study = try StudyFixture.load(text).printingErrors()
+    let cells = study.next(finished: [:], identify: identify)
+    #expect(cells.count == 2 * 2 * 3 * 2)
+    #expect(cells.map(\.trial) == Array(repeating: 1, count: 12) + Array(repeating: 2, count: 12))
+    #expect(
+      names(Array(cells.prefix(7))) == [
+        "lenet n=300 std-BP #1", "lenet n=300 Dropout #1", "lenet n=300 Shakeout #1",
+        "lenet n=1000 std-BP #1", "lenet n=1000 Dropout #1", "lenet n=1000 Shakeout #1",
+        "mlp n=300 std-BP #1",
+      ])
+    let done = Dictionary(uniqueKeysWithValues: cells.prefix(5).map { (identify($0), record($0)) })
+    #expect(study.next(finished: done, identify: identify) == Array(cells.dropFirst(5)))
+  }
+
+  @Test func theLowestValidationErrorWinsAndTheEarlierOfEquals() throws {
+    let study = try StudyFixture.load(
+      StudyFixture.small(("[0.2, 0.5]", "[0.2, 0.5, 0.7, 0.8]"), ("[300, 1000]", "[300]")),
+      only: ["network=lenet", "arm=Dropout"]
+    ).printingErrors()
+    let cells = study.next(finished: [:], identify: identify)
+    #expect(cells.map(\.stage) == (0..<4).map { Cell.Stage.selection(candidate: $0) })
+    #expect(cells.allSatisfy { $0.trial == 0 && $0.spec.trial == 0 })
+    func chosen(_ errors: [Double], diverged: Int? = nil) -> Double? {
+      let finished = zip(cells, errors).enumerated().map { index, pair in
+        (identify(pair.0), record(pair.0, error: pair.1, diverged: index == diverged))
+      }
+      return study.selections(
+        finished: Dictionary(uniqueKeysWithValues: finished), identify: identify
+      ).first?.hyperparameters.first?.value
+    }
+    #expect(chosen([3, 2, 2, 4]) == 0.5)
+    #expect(chosen([3, 4, 2, 2]) == 0.7)
+    #expect(chosen([.nan, 4, 5, 6]) == 0.5)
+    #expect(chosen([1, 4, 5, 6], diverged: 0) == 0.5)
+    #expect(chosen([.nan, .nan, .nan, .nan]) == 0.2)
+  }
+
+  @Test func anOnlyFilterKeepsTheSelectionsThatItDependsOn() throws {
+    let study = try StudyFixture.load(
+      StudyFixture.small(), only: ["arm=Shakeout,n=300", "network=mlp"]
+    ).printingErrors()
+    let outcome = rounds(study) { _ in 5 }
+    #expect(
+      outcome.rounds == [
+        ["mlp n=300 Dropout drop=0.2", "mlp n=300 Dropout drop=0.5"],
+        ["mlp n=300 Shakeout #1", "mlp n=300 Shakeout #2"],
+      ])
+    let selections = study.selections(finished: outcome.finished, identify: identify)
+    #expect(selections.map(\.arm) == ["Dropout", "Shakeout"])
+    #expect(selections[0].hyperparameters == [Hyperparameter(name: "drop", value: 0.2)])
+    #expect(selections[0].validationError == 5 && selections[0].candidates == 2)
+    #expect(selections[1].validationError == nil && selections[1].candidates == 1)
+    #expect(study.rows.map(\.arm) == ["Shakeout"])
+  }
+
+  @Test func offsetsAreRoundedAndStayProbabilities() throws {
+    let study = try StudyFixture.config("mnist-shakeout.json", only: ["network=lenet,n=500"])
+      .printingErrors()
+    let first = study.next(finished: [:], identify: identify)
+    let dropout = first.filter { $0.arm == "Dropout" }
+    let finished = Dictionary(
+      uniqueKeysWithValues: dropout.map { cell in
+        (identify(cell), record(cell, error: cell.hyperparameters[0].value == 0.3 ? 1 : 2))
+      })
+    let shakeout = study.next(finished: finished, identify: identify).filter {
+      $0.arm == "Shakeout"
+    }
+    #expect(shakeout.count == 3 * 5)
+    let drops = shakeout.map { $0.hyperparameters[0].value }
+    #expect(drops == [0.3, 0.2, 0.1].flatMap { Array(repeating: $0, count: 5) })
+    #expect(shakeout[2].hyperparameters[1].value == 1 / 500.0.squareRoot())
+  }
+
+  @Test func countsAreUpperBoundsByStage() throws {
+    let study = try StudyFixture.config("mnist-shakeout.json").printingErrors()
+    func total(_ stage: String, _ runs: [PlannedRuns]) -> Int {
+      runs.filter { $0.stage == stage }.reduce(0) { $0 + $1.count }
+    }
+    let bound = study.upperBound
+    #expect(total("selection of Dropout", bound) == 2 * 6 * 8)
+    #expect(total("selection of Shakeout", bound) == 2 * 6 * 20)
+    #expect(total("final", bound) == 2 * 6 * 3 * 5)
+    #expect(bound.reduce(0) { $0 + $1.count } == 516)
+    #expect(bound.first?.example.spec.totalUpdates(.all[0]) == 10_000)
+
+    let cells = study.next(finished: [:], identify: identify)
+    let done = Dictionary(uniqueKeysWithValues: cells.map { (identify($0), record($0)) })
+    let rest = study.remaining(finished: done, identify: identify)
+    #expect(total("selection of Dropout", rest) == 0)
+    // Equal errors choose the first rate, 0.1, from which only the offset 0 stays a probability.
+    #expect(total("selection of Shakeout", rest) == 2 * 6 * 5)
+    #expect(total("final", rest) == 2 * 6 * 2 * 5)
+  }
+
+  @Test func whatIsFinishedIsNeverNext() throws {
+    let study = try StudyFixture.config("mnist-shakeout.json", profile: "smoke").printingErrors()
+    let outcome = rounds(study) { _ in 50 }
+    let all = outcome.rounds.flatMap { $0 }
+    #expect(Set(all).count == all.count && outcome.finished.count == all.count)
+    #expect(study.remaining(finished: outcome.finished, identify: identify).isEmpty)
+    #expect(all.count == 2 * 2 * (2 + 2 + 3))
+  }
+
+  @Test func offsetsMayBeRelativeToAFixedValue() throws {
+    let text = StudyFixture.small(
+      ("{\"select\": [0.2, 0.5]}", "0.6"), ("[300, 1000]", "[300]"),
+      ("[0, -0.3]", "[0.3, 0, -0.3]"),
+      ("\"1/sqrt(n)\"", "1"))
+    let study = try StudyFixture.load(text, only: ["network=lenet", "arm=Shakeout"])
+      .printingErrors()
+    #expect(
+      names(study.next(finished: [:], identify: identify))
+        == [
+          "lenet n=300 Shakeout drop=0.9", "lenet n=300 Shakeout drop=0.6",
+          "lenet n=300 Shakeout drop=0.3",
+        ])
+  }
+}
