@@ -1,0 +1,83 @@
+import Canonical
+
+/// What training a cell gave. All but the cost is the same bits wherever and however it is trained
+/// (on the same OpenBLAS core).
+struct CellOutcome: Equatable {
+  /// Updates done: fewer than planned after divergence.
+  var updates: Int
+  /// At the last update.
+  var last: CurvePoint
+  /// Where the validation error was lowest, the earliest of equals; nil without a validation set.
+  var bestOnValidation: CurvePoint?
+  /// Where the test error was lowest, the earliest of equals.
+  var bestOnTest: CurvePoint
+  /// Loss of the last update.
+  var lastLoss: Double?
+  /// Whether loss or weights stopped being finite.
+  var hasDiverged: Bool
+  /// The fingerprint of the weights at the end.
+  var weightsHash: String
+  /// What it took.
+  var cost: CellCost
+}
+
+/// What training a cell took. Never part of a table.
+struct CellCost: Equatable {
+  /// Seconds of training and evaluation, in all sessions.
+  var seconds: Double
+  /// Images per second while training, evaluation left out, in the last session.
+  var imagesPerSecond: Double
+  /// The largest amount of memory that the worker has held, in megabytes.
+  var peakMegabytes: Double
+  /// Threads.
+  var threads: Int
+}
+
+extension CellOutcome {
+  /// Every number keeps its bits.
+  var json: JSONValue {
+    .object([
+      "updates": .number(updates), "last": last.json,
+      "bestOnValidation": bestOnValidation?.json ?? .null, "bestOnTest": bestOnTest.json,
+      "lastLoss": .exact(lastLoss), "diverged": .bool(hasDiverged),
+      "weights": .string(weightsHash), "cost": cost.json,
+    ])
+  }
+
+  /// Reads what `json` wrote; nil if anything is missing.
+  init?(_ json: JSONValue) {
+    guard let updates = json["updates"]?.intValue,
+      let last = json["last"].flatMap({ CurvePoint($0) }),
+      let bestOnTest = json["bestOnTest"].flatMap({ CurvePoint($0) }),
+      let hasDiverged = json["diverged"]?.boolValue, let weights = json["weights"]?.stringValue,
+      let cost = json["cost"].flatMap({ CellCost($0) })
+    else { return nil }
+    self.init(
+      updates: updates, last: last,
+      bestOnValidation: json["bestOnValidation"].flatMap { CurvePoint($0) },
+      bestOnTest: bestOnTest, lastLoss: json["lastLoss"]?.exactDouble, hasDiverged: hasDiverged,
+      weightsHash: weights, cost: cost)
+  }
+}
+
+extension CellCost {
+  /// Every number keeps its bits.
+  var json: JSONValue {
+    .object([
+      "seconds": .exact(seconds), "imagesPerSecond": .exact(imagesPerSecond),
+      "peakMegabytes": .exact(peakMegabytes), "threads": .number(threads),
+    ])
+  }
+
+  /// Reads what `json` wrote; nil if anything is missing.
+  init?(_ json: JSONValue) {
+    guard let seconds = json["seconds"]?.exactDouble,
+      let imagesPerSecond = json["imagesPerSecond"]?.exactDouble,
+      let peakMegabytes = json["peakMegabytes"]?.exactDouble,
+      let threads = json["threads"]?.intValue
+    else { return nil }
+    self.init(
+      seconds: seconds, imagesPerSecond: imagesPerSecond, peakMegabytes: peakMegabytes,
+      threads: threads)
+  }
+}

@@ -1,0 +1,112 @@
+import Durable
+import Engine
+
+/// Where a cell's training reports to and is told to stop.
+protocol CellObserver: AnyObject {
+  /// Whether to save the state and leave; asked between two batches.
+  var stopIsRequested: Bool { get }
+  /// Training starts, or goes on after `update` updates.
+  func started(update: Int)
+  /// Training has come further; at most about twice a second.
+  func progressed(_ progress: CellProgress)
+  /// A checkpoint is on the disk.
+  func checkpointed(update: Int)
+}
+
+/// Trains one cell from its start or its newest whole checkpoint to its end.
+struct CellTrainer {
+  /// How a training ended.
+  enum Ending: Equatable {
+    /// At its end.
+    case finished(CellOutcome)
+    /// On request; the state is on the disk.
+    case stopped(update: Int)
+  }
+
+  /// What is trained.
+  let task: any Task
+  /// The run's id.
+  let id: String
+  /// The run's folder; it exists.
+  let folder: String
+  /// Seconds of training between two checkpoints.
+  let checkpointSeconds: Double
+  /// Threads that the task uses, for the record.
+  let threads: Int
+  /// Who is told.
+  let observer: any CellObserver
+
+  private static let reportSeconds = 0.5
+
+  /// Trains.
+  /// - Throws: `FileError` where the state cannot be written.
+  func run() throws -> Ending {
+    let checkpoints = CheckpointFolder(path: folder, run: id)
+    let state = task.state
+    var progress = checkpoints.resume(into: state) ?? TrainingProgress()
+    var meter = SpeedMeter(secondsBefore: progress.seconds)
+    var saved = SystemCall.seconds()
+    var reported = saved
+    var lossSum = 0.0
+    var lossCount = 0
+    observer.started(update: progress.update)
+
+    func save() throws {
+      progress.seconds = meter.totalSeconds
+      try checkpoints.save(progress, state)
+      saved = SystemCall.seconds()
+      observer.checkpointed(update: progress.update)
+    }
+
+    while true {
+      let isDue = progress.hasDiverged || task.evaluationIsDue(after: progress.update)
+      if isDue, progress.curve.last?.update != progress.update {
+        meter.pause()
+        progress.add(task.evaluate())
+        if !task.weightsAreFinite { progress.hasDiverged = true }
+        meter.resume()
+      }
+      if progress.hasDiverged || progress.update >= task.totalUpdates { break }
+      if observer.stopIsRequested {
+        try save()
+        return .stopped(update: progress.update)
+      }
+      let now = SystemCall.seconds()
+      if now - saved >= checkpointSeconds { try save() }
+      if now - reported >= Self.reportSeconds, lossCount > 0 {
+        observer.progressed(
+          CellProgress(
+            update: progress.update, total: task.totalUpdates,
+            imagesPerSecond: meter.imagesPerSecond, loss: lossSum / Double(lossCount)))
+        reported = now
+        lossSum = 0
+        lossCount = 0
+      }
+
+      let loss = task.step(progress.update)
+      progress.add(loss: loss)
+      meter.add(images: task.imagesPerUpdate)
+      lossSum += loss
+      lossCount += 1
+    }
+
+    progress.seconds = meter.totalSeconds
+    try AtomicFile.write(progress.curve.csv, to: PathName.join(folder, "epochs.csv"))
+    return .finished(try outcome(progress, meter))
+  }
+
+  private func outcome(
+    _ progress: TrainingProgress, _ meter: SpeedMeter
+  ) throws(RunnerError) -> CellOutcome {
+    guard let last = progress.curve.last, let best = progress.curve.bestOnTest else {
+      throw .impossibleCell(reason: "run \(id) ended without an evaluation")
+    }
+    return CellOutcome(
+      updates: progress.update, last: last, bestOnValidation: progress.curve.bestOnValidation,
+      bestOnTest: best, lastLoss: progress.lastLoss, hasDiverged: progress.hasDiverged,
+      weightsHash: WeightsHash.of(task.weights),
+      cost: CellCost(
+        seconds: progress.seconds, imagesPerSecond: meter.imagesPerSecond,
+        peakMegabytes: HostFacts.peakMegabytes, threads: threads))
+  }
+}

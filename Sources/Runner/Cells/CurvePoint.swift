@@ -1,0 +1,61 @@
+import Canonical
+
+/// One point of a learning curve.
+struct CurvePoint: Equatable {
+  /// Updates done.
+  var update: Int
+  /// Mean loss of the updates since the point before; nil if there was none.
+  var trainingLoss: Double?
+  /// Percent of the validation images that are classified wrongly; nil without a validation set.
+  var validationError: Double?
+  /// Percent of the test images that are classified wrongly.
+  var testError: Double
+}
+
+extension CurvePoint {
+  /// Every number keeps its bits.
+  var json: JSONValue {
+    .object([
+      "update": .number(update), "loss": .exact(trainingLoss),
+      "validation": .exact(validationError), "test": .exact(testError),
+    ])
+  }
+
+  /// Reads what `json` wrote; nil if it is anything else.
+  init?(_ json: JSONValue) {
+    guard let update = json["update"]?.intValue, let testError = json["test"]?.exactDouble
+    else { return nil }
+    self.update = update
+    self.testError = testError
+    trainingLoss = json["loss"]?.exactDouble
+    validationError = json["validation"]?.exactDouble
+  }
+}
+
+extension [CurvePoint] {
+  /// The curve as a table with a header.
+  var csv: String {
+    func cell(_ value: Double?) -> String { value?.shortestText ?? "" }
+    let rows = map {
+      "\($0.update),\(cell($0.trainingLoss)),\(cell($0.validationError)),\(cell($0.testError))\n"
+    }
+    return "update,training_loss,validation_error,test_error\n" + rows.joined()
+  }
+
+  /// The point with the lowest validation error, the earliest of equals.
+  var bestOnValidation: CurvePoint? {
+    var best: CurvePoint?
+    for point in self {
+      guard let error = point.validationError else { continue }
+      if error < best?.validationError ?? .infinity { best = point }
+    }
+    return best
+  }
+
+  /// The point with the lowest test error, the earliest of equals: an oracle's choice.
+  var bestOnTest: CurvePoint? {
+    var best: CurvePoint?
+    for point in self where point.testError < best?.testError ?? .infinity { best = point }
+    return best
+  }
+}

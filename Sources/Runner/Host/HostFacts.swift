@@ -1,0 +1,49 @@
+import Durable
+import Glibc
+
+/// What the records say about the machine.
+struct HostFacts: Equatable {
+  /// The machine's name in the network.
+  var name: String
+  /// The CPU as its maker calls it.
+  var cpu: String
+  /// Cores that may be used.
+  var cores: Int
+  /// Main memory in megabytes.
+  var memoryMegabytes: Int
+  /// Kernel and its version.
+  var system: String
+
+  /// This machine.
+  static var current: HostFacts {
+    var names = utsname()
+    uname(&names)
+    let pages = sysconf(Int32(_SC_PHYS_PAGES))
+    let pageSize = sysconf(Int32(_SC_PAGESIZE))
+    return HostFacts(
+      name: text(&names.nodename), cpu: cpuName(), cores: UsableCores.count,
+      memoryMegabytes: pages * pageSize / 1_000_000,
+      system: "\(text(&names.sysname)) \(text(&names.release))")
+  }
+
+  /// The largest amount of memory that this process has held, in megabytes.
+  static var peakMegabytes: Double {
+    var usage = rusage()
+    getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
+    return Double(usage.ru_maxrss) / 1000
+  }
+
+  private static func cpuName() -> String {
+    let lines = (try? FileContents.read("/proc/cpuinfo")).map { $0.split(separator: 0x0A) } ?? []
+    for line in lines {
+      let text = String(decoding: line, as: UTF8.self)
+      guard text.hasPrefix("model name"), let colon = text.firstIndex(of: ":") else { continue }
+      return String(text[text.index(after: colon)...].drop { $0 == " " })
+    }
+    return "unknown"
+  }
+
+  private static func text<Tuple>(_ field: inout Tuple) -> String {
+    withUnsafeBytes(of: &field) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
+  }
+}

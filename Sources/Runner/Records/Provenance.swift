@@ -1,0 +1,122 @@
+import Canonical
+
+/// Where the numbers of a result folder come from: provenance.json. Kept apart from the tables,
+/// which are the same bytes wherever they are made.
+public struct Provenance: Sendable, Equatable {
+  /// One call of `run` that trained something.
+  public struct Session: Sendable, Equatable {
+    /// When it ended, as in `2026-11-23T04:05:06Z`.
+    public var date: String
+    /// The program's version and commit.
+    public var build: String
+    /// The command line.
+    public var commandLine: [String]
+    /// Runs that it trained.
+    public var runs: Int
+    /// The machine's name.
+    public var host: String
+    /// The CPU.
+    public var cpu: String
+    /// Cores that could be used.
+    public var cores: Int
+    /// Main memory in megabytes.
+    public var memoryMegabytes: Int
+    /// Kernel and version.
+    public var system: String
+    /// OpenBLAS's kernel family.
+    public var openBLASCore: String
+    /// OpenBLAS's description of its build.
+    public var openBLASConfig: String
+  }
+
+  /// A data set as it was found.
+  public struct Data: Sendable, Equatable {
+    /// The catalogue's name.
+    public var name: String
+    /// The digest of the decoded content.
+    public var digest: String
+    /// Where it came from.
+    public var origin: String
+    /// Whether its digests are the catalogue's.
+    public var isVerified: Bool
+  }
+
+  /// The study's name.
+  public var study: String
+  /// The profile's name.
+  public var profile: String
+  /// The engine's revision: runs of another revision have other ids.
+  public var engineRevision: Int
+  /// The data sets.
+  public var data: [Data]
+  /// The calls that trained the runs, oldest first.
+  public var sessions: [Session]
+  /// The study with everything resolved.
+  public var resolved: JSONValue
+}
+
+extension Provenance {
+  /// The file's contents.
+  public var json: JSONValue {
+    .object([
+      "study": .string(study), "profile": .string(profile),
+      "engineRevision": .number(engineRevision), "data": .array(data.map(\.json)),
+      "sessions": .array(sessions.map(\.json)), "resolved": resolved,
+    ])
+  }
+
+  /// Reads what `json` wrote; nil if anything is missing.
+  public init?(_ json: JSONValue) {
+    guard let study = json["study"]?.stringValue, let profile = json["profile"]?.stringValue,
+      let engineRevision = json["engineRevision"]?.intValue,
+      let data = json["data"]?.elements?.compactMap({ Data($0) }),
+      let sessions = json["sessions"]?.elements?.compactMap({ Session($0) }),
+      let resolved = json["resolved"]
+    else { return nil }
+    self.init(
+      study: study, profile: profile, engineRevision: engineRevision, data: data,
+      sessions: sessions, resolved: resolved)
+  }
+}
+
+extension Provenance.Session {
+  var json: JSONValue {
+    .object([
+      "date": .string(date), "build": .string(build),
+      "commandLine": .array(commandLine.map { .string($0) }), "runs": .number(runs),
+      "host": .string(host), "cpu": .string(cpu), "cores": .number(cores),
+      "memoryMegabytes": .number(memoryMegabytes), "system": .string(system),
+      "openBLASCore": .string(openBLASCore), "openBLASConfig": .string(openBLASConfig),
+    ])
+  }
+
+  init?(_ json: JSONValue) {
+    guard let date = json["date"]?.stringValue, let runs = json["runs"]?.intValue else {
+      return nil
+    }
+    func text(_ name: String) -> String { json[name]?.stringValue ?? "" }
+    func number(_ name: String) -> Int { json[name]?.intValue ?? 0 }
+    self.init(
+      date: date, build: text("build"),
+      commandLine: json["commandLine"]?.elements?.compactMap(\.stringValue) ?? [], runs: runs,
+      host: text("host"), cpu: text("cpu"), cores: number("cores"),
+      memoryMegabytes: number("memoryMegabytes"), system: text("system"),
+      openBLASCore: text("openBLASCore"), openBLASConfig: text("openBLASConfig"))
+  }
+}
+
+extension Provenance.Data {
+  var json: JSONValue {
+    .object([
+      "name": .string(name), "digest": .string(digest), "origin": .string(origin),
+      "verified": .bool(isVerified),
+    ])
+  }
+
+  init?(_ json: JSONValue) {
+    guard let name = json["name"]?.stringValue, let digest = json["digest"]?.stringValue,
+      let origin = json["origin"]?.stringValue, let isVerified = json["verified"]?.boolValue
+    else { return nil }
+    self.init(name: name, digest: digest, origin: origin, isVerified: isVerified)
+  }
+}

@@ -1,0 +1,16 @@
+import Durable
+
+/// The folder of one run below the study's runs folder: its resolved cell, log, checkpoints and
+/// learning curve.
+enum RunFolder {
+  /// The folder of run `id`.
+  static func path(_ id: String, below runsFolder: String) -> String {
+    PathName.join(runsFolder, id)
+  }
+
+  /// Where a worker's standard error goes while it trains the run.
+  static func log(in folder: String) -> String { PathName.join(folder, "log.txt") }
+
+  /// The resolved cell.
+  static func cell(in folder: String) -> String { PathName.join(folder, "cell.json") }
+}

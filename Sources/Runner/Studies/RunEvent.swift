@@ -1,0 +1,112 @@
+import Study
+
+/// What happens while a study runs, in order. Everything that a terminal or a log can show comes
+/// from here.
+public enum RunEvent: Sendable {
+  /// Data are looked for, downloaded or decoded: a sentence for the user.
+  case preparing(String)
+  /// Finished runs were found and are not trained again.
+  case found(FoundRuns)
+  /// What is left to do and about how long it takes; sent once, before the first cell starts.
+  case planned(RunPlan)
+  /// A cell is being trained by a worker.
+  case started(RunningCell, resumedAtUpdate: Int)
+  /// A cell has come further; at most about twice a second for each worker.
+  case progress(RunningCell, CellProgress)
+  /// A cell's state is safe on the disk.
+  case checkpointed(RunningCell, update: Int)
+  /// A cell is done and its record is safe on the disk.
+  case finished(RunningCell, RunRecord, seconds: Double)
+  /// A worker ended unexpectedly; the cell is tried once more.
+  case retrying(RunningCell, reason: String, log: String)
+  /// A cell failed; the study goes on.
+  case failed(FailedCell)
+  /// The counts changed: what the bottom line of a progress display shows.
+  case status(RunStatus)
+  /// The first Ctrl-C (or SIGTERM, SIGHUP) arrived: workers finish their batch and save their state.
+  case stopping
+  /// All workers have left after a stop request.
+  case interrupted(remaining: Int)
+}
+
+/// Runs of an earlier call.
+public struct FoundRuns: Sendable, Equatable {
+  /// How many belong to this study as it stands.
+  public var count: Int
+  /// When the latest of them were trained, as in `2026-11-23`; nil if not recorded.
+  public var date: String?
+  /// On which CPU; nil if not recorded.
+  public var cpu: String?
+}
+
+/// What a call of `run` is about to do.
+public struct RunPlan: Sendable, Equatable {
+  /// Runs that exist already.
+  public var finished: Int
+  /// Runs to be trained, at most: what selection leaves out is not known beforehand.
+  public var missing: Int
+  /// About how long it takes, in seconds; nil if nothing is missing.
+  public var seconds: Double?
+  /// Cells trained at a time.
+  public var jobs: Int
+  /// Threads for each.
+  public var threads: Int
+}
+
+/// A cell in the hands of a worker.
+public struct RunningCell: Sendable {
+  /// The cell.
+  public var cell: Cell
+  /// Its run's id.
+  public var id: String
+  /// The worker's number, from 0.
+  public var worker: Int
+  /// Threads it may use.
+  public var threads: Int
+}
+
+/// How far a cell's training is.
+public struct CellProgress: Sendable, Equatable {
+  /// Updates done.
+  public var update: Int
+  /// Updates of the whole training.
+  public var total: Int
+  /// Training speed of late.
+  public var imagesPerSecond: Double
+  /// Mean loss of the updates since the last report.
+  public var loss: Double
+}
+
+/// A cell that could not be trained.
+public struct FailedCell: Sendable {
+  /// The cell.
+  public var cell: Cell
+  /// Its run's id.
+  public var id: String
+  /// One sentence without a full stop.
+  public var reason: String
+  /// Where its log lies.
+  public var log: String
+}
+
+/// The study at one moment.
+public struct RunStatus: Sendable, Equatable {
+  /// Runs that are done, those found included.
+  public var finished: Int
+  /// Runs that are being trained.
+  public var running: Int
+  /// Runs that failed.
+  public var failed: Int
+  /// Runs not started, at most.
+  public var waiting: Int
+  /// Training speed of all workers together.
+  public var imagesPerSecond: Double
+  /// About how long it still takes; nil before there is anything to go by.
+  public var remainingSeconds: Double?
+}
+
+/// Watches a study run. Called on the thread that called `StudyRunner.run()`.
+public protocol RunObserver: AnyObject {
+  /// Takes the next event.
+  func handle(_ event: RunEvent)
+}

@@ -1,0 +1,34 @@
+/// How a study is to be run; nothing here changes a number in its table.
+public struct RunOptions: Sendable {
+  /// Where the result goes: `results/<study>/<profile>`.
+  public var outFolder: String
+  /// Where journal, checkpoints and logs live while the study runs: `runs/<study>/<profile>`.
+  public var runsFolder: String
+  /// Worker processes at a time; nil is as many as there are usable cores.
+  public var jobs: Int?
+  /// Threads per cell; nil is 1, and idle cores go to the last cells.
+  public var threads: Int?
+  /// The folder given by `--data`.
+  public var dataFolder: String?
+  /// Whether downloads are forbidden.
+  public var offline = false
+  /// Whether everything is trained again, whatever is found.
+  public var fresh = false
+  /// Whether workers run at the lowest priority.
+  public var isNice = false
+  /// Seconds of training between two checkpoints of a cell; 0 writes one after every update.
+  public var checkpointSeconds: Double = 60
+  /// The program that is started as `<program> worker`; it stays the same build even if the file
+  /// is replaced meanwhile.
+  public var workerProgram = "/proc/self/exe"
+  /// The program's version and commit as its user knows them, for example `0.1.0 (4f2c91a)`.
+  public var build = "unknown"
+  /// The command line, for the record.
+  public var commandLine: [String] = []
+
+  /// Options for a study with these two folders.
+  public init(outFolder: String, runsFolder: String) {
+    self.outFolder = outFolder
+    self.runsFolder = runsFolder
+  }
+}

@@ -1,0 +1,54 @@
+import Engine
+
+/// What is trained and measured, without files, clocks and processes. A task may own several
+/// networks and optimizers; its state is what a checkpoint keeps.
+///
+/// Everything a task computes is a function of its specification and of the number of the update,
+/// so a task whose state was restored goes on with the same bits.
+protocol Task: AnyObject {
+  /// Updates of the whole training.
+  var totalUpdates: Int { get }
+  /// Images in an update.
+  var imagesPerUpdate: Int { get }
+  /// Updates between two evaluations; nil evaluates at the end only.
+  var evaluationInterval: Int? { get }
+
+  /// Trains on one batch.
+  /// - Parameter update: counted from 0, each exactly once and in order.
+  /// - Returns: the batch's mean loss before the update.
+  func step(_ update: Int) -> Double
+  /// Measures the present weights on images that training does not see.
+  func evaluate() -> Evaluation
+
+  /// Every array that training changes: weights and the optimizers' memory.
+  var state: [NamedArray] { get }
+  /// The learned arrays alone.
+  var weights: [NamedArray] { get }
+}
+
+/// What an evaluation measures.
+struct Evaluation: Equatable {
+  /// Percent of the validation images that are classified wrongly; nil without a validation set.
+  var validationError: Double?
+  /// Percent of the test images that are classified wrongly.
+  var testError: Double
+}
+
+extension Task {
+  /// Whether evaluations are due after `update` updates.
+  func evaluationIsDue(after update: Int) -> Bool {
+    if update == totalUpdates { return true }
+    guard let evaluationInterval, update > 0 else { return false }
+    return update % evaluationInterval == 0
+  }
+
+  /// Whether every weight is a finite number.
+  var weightsAreFinite: Bool {
+    weights.allSatisfy { array in
+      // x·0 is 0 for finite x and NaN otherwise, and NaN survives the sum.
+      var sum: Float = 0
+      for value in array.values { sum += value * 0 }
+      return sum == 0
+    }
+  }
+}

@@ -1,0 +1,53 @@
+import Canonical
+import Study
+
+/// What a worker needs to know to train one cell. Nothing but `spec` can change a number.
+struct CellOrder: Equatable {
+  /// The run's id.
+  var id: String
+  /// The resolved cell in its canonical form.
+  var spec: JSONValue
+  /// The digest of the data as the parent found them; other data are refused.
+  var dataDigest: String
+  /// The run's folder.
+  var folder: String
+  /// Threads.
+  var threads: Int
+  /// Seconds of training between two checkpoints.
+  var checkpointSeconds: Double
+  /// The folder given by `--data`.
+  var dataFolder: String?
+
+  var json: JSONValue {
+    .object([
+      "type": .string("cell"), "id": .string(id), "spec": spec,
+      "dataDigest": .string(dataDigest), "folder": .string(folder), "threads": .number(threads),
+      "checkpointSeconds": .exact(checkpointSeconds),
+      "dataFolder": dataFolder.map { .string($0) } ?? .null,
+    ])
+  }
+
+  init(
+    id: String, spec: JSONValue, dataDigest: String, folder: String, threads: Int,
+    checkpointSeconds: Double, dataFolder: String?
+  ) {
+    self.id = id
+    self.spec = spec
+    self.dataDigest = dataDigest
+    self.folder = folder
+    self.threads = threads
+    self.checkpointSeconds = checkpointSeconds
+    self.dataFolder = dataFolder
+  }
+
+  init?(_ json: JSONValue) {
+    guard let id = json["id"]?.stringValue, let spec = json["spec"],
+      let dataDigest = json["dataDigest"]?.stringValue, let folder = json["folder"]?.stringValue,
+      let threads = json["threads"]?.intValue, threads > 0,
+      let checkpointSeconds = json["checkpointSeconds"]?.exactDouble
+    else { return nil }
+    self.init(
+      id: id, spec: spec, dataDigest: dataDigest, folder: folder, threads: threads,
+      checkpointSeconds: checkpointSeconds, dataFolder: json["dataFolder"]?.stringValue)
+  }
+}

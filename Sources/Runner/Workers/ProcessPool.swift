@@ -1,0 +1,91 @@
+import Durable
+import Glibc
+
+/// Workers as processes of the own program.
+final class ProcessPool: WorkerPool {
+  private let program: String
+  private let logFolder: String
+  private let isNice: Bool
+  private let signals = StopSignals()
+  private var processes: [Int: WorkerProcess] = [:]
+
+  /// - Parameters:
+  ///   - program: started as `<program> worker`.
+  ///   - logFolder: exists; takes `worker-<number>.log`.
+  init(program: String, logFolder: String, isNice: Bool) {
+    self.program = program
+    self.logFolder = logFolder
+    self.isNice = isNice
+    // A worker that dies while it is written to is noticed by its closed pipe.
+    signal(SIGPIPE, SIG_IGN)
+    SystemCall.occupyStandardDescriptors()
+  }
+
+  deinit {
+    for process in processes.values { process.kill() }
+    for process in processes.values { _ = process.waitForEnd() }
+  }
+
+  func start(_ number: Int) throws {
+    processes[number] = try WorkerProcess(
+      program: program, log: log(of: number), isNice: isNice)
+  }
+
+  func send(_ message: ParentMessage, to worker: Int) {
+    processes[worker]?.pipe.send(message.json)
+  }
+
+  func kill(_ worker: Int) { processes[worker]?.kill() }
+
+  func log(of worker: Int) -> String { PathName.join(logFolder, "worker-\(worker).log") }
+
+  func wait(milliseconds: Int32) -> [WorkerEvent] {
+    var events = signalEvents()
+    if events.isEmpty {
+      let numbers = processes.keys.sorted()
+      var requests = numbers.compactMap { processes[$0] }.map {
+        pollfd(fd: $0.pipe.input, events: Int16(POLLIN), revents: 0)
+      }
+      // A signal ends the wait; one that arrived just before it is found after at most this time.
+      poll(&requests, nfds_t(requests.count), milliseconds)
+      events = signalEvents()
+    }
+    for number in processes.keys.sorted() { events += read(number) }
+    return events
+  }
+
+  private func signalEvents() -> [WorkerEvent] {
+    let times = signals.take()
+    return times > 0 ? [.stopRequested(times: times)] : []
+  }
+
+  /// All that a worker has said.
+  private func read(_ number: Int) -> [WorkerEvent] {
+    guard let process = processes[number] else { return [] }
+    var events: [WorkerEvent] = []
+    while true {
+      switch process.pipe.next() {
+      case .message(let json):
+        if let message = WorkerMessage(json) {
+          events.append(.message(number, message))
+          continue
+        }
+        return events + [end(number, process, becauseOf: "it sent an unknown message")]
+      case .garbled: return events + [end(number, process, becauseOf: "it sent a torn message")]
+      case .closed: return events + [end(number, process, becauseOf: nil)]
+      case .nothing: return events
+      }
+    }
+  }
+
+  private func end(
+    _ number: Int, _ process: WorkerProcess, becauseOf complaint: String?
+  ) -> WorkerEvent {
+    processes[number] = nil
+    // One that closed its pipe is on its way out and keeps its own exit status; one that talks
+    // nonsense, or lingers, is not waited for.
+    process.kill()
+    let ending = process.waitForEnd()
+    return .ended(number, reason: complaint ?? ending)
+  }
+}
