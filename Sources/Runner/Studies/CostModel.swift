@@ -22,14 +22,11 @@ struct CostModel {
     guard let facts = DatasetFacts.of(spec.dataset),
       let multiplyAdds = try? spec.networkSpec(facts).multiplyAdds()
     else { return 0 }
-    let training = spec.training
-    let images = spec.trainSize ?? max(1, facts.training - spec.dataset.validation)
-    let updates = training.totalUpdates(images: images)
-    let interval = spec.evaluation.interval(
-      updatesPerEpoch: training.updatesPerEpoch(images: images))
-    let evaluations = interval.map { max(1, (updates + $0 - 1) / $0) } ?? 1
+    let updates = spec.totalUpdates(facts)
+    let evaluations = spec.evaluation.count(
+      total: updates, updatesPerEpoch: spec.updatesPerEpoch(facts))
     let passes =
-      3 * Double(updates) * Double(training.batch)
+      3 * Double(updates) * Double(spec.training.batch)
       + Double(evaluations) * Double(spec.dataset.validation + facts.test)
     return 2 * Double(multiplyAdds) * passes
   }

@@ -7,7 +7,6 @@ import Study
 final class ClassificationTask: Task {
   let totalUpdates: Int
   let imagesPerUpdate: Int
-  let evaluationInterval: Int?
 
   private let dataset: Dataset
   private let split: Split
@@ -15,6 +14,7 @@ final class ClassificationTask: Task {
   private let network: Network
   private let trainer: ClassificationTrainer
   private let schedule: LearningRateSchedule
+  private let evaluation: EvaluationSpec
   private let updatesPerEpoch: Int
   private var order: BatchOrder
   private let validation: [Int32]
@@ -42,7 +42,7 @@ final class ClassificationTask: Task {
     updatesPerEpoch = training.updatesPerEpoch(images: split.training.count)
     totalUpdates = training.totalUpdates(images: split.training.count)
     imagesPerUpdate = training.batch
-    evaluationInterval = spec.evaluation.interval(updatesPerEpoch: updatesPerEpoch)
+    evaluation = spec.evaluation
     validation = split.validation.map(Int32.init)
     test = (0..<Int32(dataset.test.count)).map { $0 }
     indices = .allocate(capacity: training.batch)
@@ -61,6 +61,11 @@ final class ClassificationTask: Task {
     return trainer.step(
       count: count, labels: labels.baseAddress!, update: update,
       learningRate: schedule.rate(update: update, updatesPerEpoch: updatesPerEpoch))
+  }
+
+  func evaluationIsDue(after update: Int) -> Bool {
+    update > 0
+      && evaluation.isDue(after: update, of: totalUpdates, updatesPerEpoch: updatesPerEpoch)
   }
 
   func evaluate() -> Evaluation {

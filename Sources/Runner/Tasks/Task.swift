@@ -10,8 +10,8 @@ protocol Task: AnyObject {
   var totalUpdates: Int { get }
   /// Images in an update.
   var imagesPerUpdate: Int { get }
-  /// Updates between two evaluations; nil evaluates at the end only.
-  var evaluationInterval: Int? { get }
+  /// Whether to evaluate after `update` updates; always true at the end.
+  func evaluationIsDue(after update: Int) -> Bool
 
   /// Trains on one batch.
   /// - Parameter update: counted from 0, each exactly once and in order.
@@ -35,13 +35,6 @@ struct Evaluation: Equatable {
 }
 
 extension Task {
-  /// Whether evaluations are due after `update` updates.
-  func evaluationIsDue(after update: Int) -> Bool {
-    if update == totalUpdates { return true }
-    guard let evaluationInterval, update > 0 else { return false }
-    return update % evaluationInterval == 0
-  }
-
   /// Whether every weight is a finite number.
   var weightsAreFinite: Bool {
     weights.allSatisfy { array in

@@ -55,7 +55,7 @@ final class WorkerSession: CellObserver {
     current = order.id
     do {
       try redirectErrors(to: order.folder)
-      let spec = try CellSpec.reading(order.spec)
+      let spec = try Self.spec(order.spec)
       let dataset = try datasets.open(spec.dataset, folder: order.dataFolder)
       guard dataset.digest == order.dataDigest else {
         throw RunnerError.impossibleCell(
@@ -74,6 +74,15 @@ final class WorkerSession: CellObserver {
       say("regbench: \(reason)\n")
       send(.failed(id: order.id, reason: reason))
     }
+  }
+
+  private static func spec(_ json: JSONValue) throws(RunnerError) -> CellSpec {
+    let diagnostics = DiagnosticCollector()
+    let spec = CellSpec(reading: ObjectReader(json, diagnostics))
+    if let error = diagnostics.diagnostics.first {
+      throw .impossibleCell(reason: "the worker does not understand its cell: \(error.message)")
+    }
+    return spec
   }
 
   /// The pool is kept from cell to cell while the number of threads stays the same.

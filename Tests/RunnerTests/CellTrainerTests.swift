@@ -1,0 +1,140 @@
+import Durable
+import Engine
+import TestSupport
+import Testing
+
+@testable import Runner
+
+@Suite struct CellTrainerTests {
+  /// Trains in `folder` and returns the ending with its cost, which no clock repeats, taken out.
+  private func train(
+    in folder: String, _ task: QuadraticTask = QuadraticTask(), stopAt: Int? = nil,
+    every seconds: Double = .infinity, observer: StopAt? = nil
+  ) throws -> CellTrainer.Ending {
+    let ending = try CellTrainer(
+      task: task, id: "run", folder: folder, checkpointSeconds: seconds, threads: 1,
+      observer: observer ?? StopAt(stopAt)
+    ).run()
+    guard case .finished(var outcome) = ending else { return ending }
+    outcome.cost = CellCost(seconds: 0, imagesPerSecond: 0, peakMegabytes: 0, threads: 1)
+    return .finished(outcome)
+  }
+
+  @Test func aStoppedCellGoesOnWithTheSameBits() throws {
+    let whole = try TemporaryFolder()
+    let expected = try train(in: whole.path)
+    for update in 0..<12 {
+      let folder = try TemporaryFolder()
+      #expect(try train(in: folder.path, stopAt: update) == .stopped(update: update))
+      let observer = StopAt()
+      #expect(try train(in: folder.path, observer: observer) == expected)
+      #expect(observer.startedAt == update)
+      #expect(
+        try FileContents.read(folder.file("epochs.csv"))
+          == FileContents.read(whole.file("epochs.csv")))
+    }
+  }
+
+  @Test func aCellStoppedAfterEachUpdateEndsTheSame() throws {
+    let whole = try TemporaryFolder()
+    let folder = try TemporaryFolder()
+    for update in 1...11 {
+      // One update in each session, the checkpoint the only bridge.
+      #expect(try train(in: folder.path, stopAt: update) == .stopped(update: update))
+    }
+    #expect(try train(in: folder.path) == train(in: whole.path))
+  }
+
+  @Test func twoCheckpointsAreKept() throws {
+    let folder = try TemporaryFolder()
+    let observer = StopAt(9)
+    _ = try train(in: folder.path, every: 0, observer: observer)
+    // One before each update but the first has nothing to save yet and saves all the same.
+    #expect(observer.checkpoints == [0, 1, 2, 3, 4, 5, 6, 7, 8, 9])
+    #expect(try Folder.entries(folder.path) == ["checkpoint-8", "checkpoint-9"])
+  }
+
+  @Test func shortCellsHaveNoCheckpoint() throws {
+    let folder = try TemporaryFolder()
+    _ = try train(in: folder.path, every: 60)
+    #expect(try Folder.entries(folder.path) == ["epochs.csv"])
+  }
+
+  @Test func aDamagedCheckpointFallsBackToTheOlder() throws {
+    let expected = try train(in: TemporaryFolder().path)
+    let folder = try TemporaryFolder()
+    _ = try train(in: folder.path, stopAt: 7, every: 0)
+    try damage(folder.file("checkpoint-7"))
+    let observer = StopAt()
+    #expect(try train(in: folder.path, observer: observer) == expected)
+    #expect(observer.startedAt == 6)
+  }
+
+  @Test func twoDamagedCheckpointsStartOver() throws {
+    let expected = try train(in: TemporaryFolder().path)
+    let folder = try TemporaryFolder()
+    _ = try train(in: folder.path, stopAt: 7, every: 0)
+    for name in ["checkpoint-6", "checkpoint-7"] { try damage(folder.file(name)) }
+    let observer = StopAt()
+    #expect(try train(in: folder.path, observer: observer) == expected)
+    #expect(observer.startedAt == 0)
+  }
+
+  @Test func errorsAreTakenAtTheEndAndAtTheEarliestBest() throws {
+    let folder = try TemporaryFolder()
+    guard case .finished(let outcome) = try train(in: folder.path, QuadraticTask(updates: 12)) else {
+      Issue.record("not finished")
+      return
+    }
+    let table = String(decoding: try FileContents.read(folder.file("epochs.csv")), as: UTF8.self)
+    #expect(table.split(separator: "\n").count == 4)
+    #expect(outcome.last.update == 12)
+    #expect(outcome.updates == 12)
+    #expect((outcome.bestOnValidation?.validationError ?? 0) <= outcome.last.validationError ?? 0)
+    #expect(outcome.bestOnTest.testError <= outcome.last.testError)
+  }
+
+  @Test func divergenceEndsTheRunAndIsAResult() throws {
+    let folder = try TemporaryFolder()
+    guard case .finished(let outcome) = try train(in: folder.path, QuadraticTask(divergesAt: 6))
+    else {
+      Issue.record("not finished")
+      return
+    }
+    #expect(outcome.hasDiverged)
+    #expect(outcome.updates == 7)
+    #expect(outcome.last.update == 7)
+    #expect(outcome.lastLoss?.isNaN == true)
+  }
+
+  @Test func aDivergedOutcomeSurvivesTheWayToTheParent() throws {
+    let folder = try TemporaryFolder()
+    guard case .finished(let outcome) = try train(in: folder.path, QuadraticTask(divergesAt: 0))
+    else {
+      Issue.record("not finished")
+      return
+    }
+    let back = try #require(CellOutcome(outcome.json))
+    #expect(back.lastLoss?.isNaN == true)
+    #expect(back.weightsHash == outcome.weightsHash)
+    #expect(back.last.update == 1)
+  }
+
+  @Test func aFullDiskIsAnErrorAndLosesNothing() throws {
+    let expected = try train(in: TemporaryFolder().path)
+    let folder = try TemporaryFolder()
+    _ = try train(in: folder.path, stopAt: 4)
+    let fault = FaultHook.Fault(.write, turn: 1, .error(28))
+    let (attempt, _) = FaultHook.during(fault, under: folder.path) {
+      Result { try train(in: folder.path, stopAt: 8) }
+    }
+    #expect(throws: FileError.self) { try attempt.get() }
+    #expect(try train(in: folder.path) == expected)
+  }
+
+  private func damage(_ path: String) throws {
+    var bytes = try FileContents.read(path)
+    bytes[bytes.count / 2] ^= 1
+    try AtomicFile.write(bytes, to: path)
+  }
+}
