@@ -107,6 +107,6 @@ struct CellTrainer {
       weightsHash: WeightsHash.of(task.weights),
       cost: CellCost(
         seconds: progress.seconds, imagesPerSecond: meter.imagesPerSecond,
-        peakMegabytes: HostFacts.peakMegabytes, threads: threads))
+        peakMegabytes: NetworkBenchmark.peakMegabytes(), threads: threads))
   }
 }

@@ -26,13 +26,6 @@ struct HostFacts: Equatable {
       system: "\(text(&names.sysname)) \(text(&names.release))")
   }
 
-  /// The largest amount of memory that this process has held, in megabytes.
-  static var peakMegabytes: Double {
-    var usage = rusage()
-    getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
-    return Double(usage.ru_maxrss) / 1000
-  }
-
   private static func cpuName() -> String {
     let lines = (try? FileContents.read("/proc/cpuinfo")).map { $0.split(separator: 0x0A) } ?? []
     for line in lines {

@@ -76,9 +76,7 @@ final class ClassificationTask: Task {
 
   var state: [NamedArray] { trainer.state }
 
-  var weights: [NamedArray] {
-    network.parameters.map { NamedArray(name: $0.spec.name, values: $0.values) }
-  }
+  var weights: [NamedArray] { trainer.parameterArrays }
 
   /// Percent of the images that are classified wrongly. Batches are as large as in training, so
   /// how sums are rounded depends on the recipe alone.

@@ -10,7 +10,7 @@ enum FailureReason {
     switch error {
     case let error as RunnerError: error.message
     case let error as FileError: error.message
-    case let error as ShapeError: "\(error.layer): \(error.message)"
+    case let error as EngineError: error.message
     case let error as RegularizerConflict: "\(error.regularizer): \(error.message)"
     default: "\(error)"
     }

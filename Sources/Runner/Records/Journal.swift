@@ -1,0 +1,52 @@
+import Canonical
+import Durable
+import Study
+
+/// The runs that were finished since the study was begun, each on the disk before anything else
+/// happens: journal.log in the runs folder. It survives the end of the program at any moment.
+struct Journal {
+  /// A finished run.
+  struct Entry {
+    /// What goes into tables.
+    var record: RunRecord
+    /// What it took.
+    var timing: RunTiming
+  }
+
+  /// The file.
+  let path: String
+  private let log: AppendLog
+
+  /// Opens the journal of a runs folder, or begins it.
+  init(runsFolder: String) throws(FileError) {
+    path = Self.path(in: runsFolder)
+    log = try AppendLog(path)
+  }
+
+  /// Returns when the entry is on the disk.
+  func append(_ entry: Entry) throws(FileError) {
+    let line = JSONValue.object([
+      "record": .string(RunRecord.csv([entry.record])),
+      "timing": .array(entry.timing.fields.map { .string($0) }),
+    ])
+    try log.append(line.canonicalText)
+  }
+
+  /// All entries in the order of finishing; lines that are torn, damaged or of another version of
+  /// the program are as if they were not there.
+  func entries() throws(FileError) -> [Entry] {
+    try AppendLog.lines(of: path).compactMap { line in
+      guard case .success(let json) = JSONParser.parse(Array(line.utf8), file: path),
+        let text = json["record"]?.stringValue,
+        let record = try? RunRecord.parse(text).first,
+        let fields = json["timing"]?.elements?.compactMap(\.stringValue),
+        let timing = RunTiming(fields: fields)
+      else { return nil }
+      return Entry(record: record, timing: timing)
+    }
+  }
+
+  private static func path(in runsFolder: String) -> String {
+    PathName.join(runsFolder, "journal.log")
+  }
+}
