@@ -26,7 +26,8 @@ struct Journal {
   /// Returns when the entry is on the disk.
   func append(_ entry: Entry) throws(FileError) {
     let line = JSONValue.object([
-      "record": .string(RunRecord.csv([entry.record])),
+      "record": .string(
+        RunRecord.csv([entry.record], axes: entry.record.axes.map(\.key))),
       "timing": .array(entry.timing.fields.map { .string($0) }),
     ])
     try log.append(line.canonicalText)
@@ -38,7 +39,7 @@ struct Journal {
     try AppendLog.lines(of: path).compactMap { line in
       guard case .success(let json) = JSONParser.parse(Array(line.utf8), file: path),
         let text = json["record"]?.stringValue,
-        let record = try? RunRecord.parse(text).first,
+        let record = try? RunRecord.parse(text, file: path).get().first,
         let fields = json["timing"]?.elements?.compactMap(\.stringValue),
         let timing = RunTiming(fields: fields)
       else { return nil }

@@ -39,6 +39,9 @@ struct RemainingTime {
   /// A cell's worker has let go of it.
   mutating func end(_ running: RunningCell) { cells[running.id] = nil }
 
+  /// Whether any cell is being trained.
+  var isRunning: Bool { !cells.isEmpty }
+
   /// Training speed of all running cells together.
   var imagesPerSecond: Double {
     cells.keys.sorted().reduce(0) { $0 + (cells[$1]?.progress?.imagesPerSecond ?? 0) }

@@ -18,7 +18,7 @@ public struct RunSummary: Sendable {
   public var records: [RunRecord]
   /// Runs trained by this call.
   public var trained: Int
-  /// What failed, in the order of the study.
+  /// What failed, by name.
   public var failures: [FailedCell]
   /// Runs that are still missing, at most; 0 unless interrupted or something failed.
   public var missing: Int

@@ -49,10 +49,14 @@ final class Scheduler {
   private var crashes: [String: Int] = [:]
   private var stops = 0
   private var anyWorkerWasReady = false
-  private var meter: RemainingTime
+  private var meter = RemainingTime()
 
   /// Cells that failed, by id.
   private(set) var failures: [String: FailedCell] = [:]
+  /// The same by name.
+  var failuresInOrder: [FailedCell] {
+    failures.values.sorted { ($0.cell.name, $0.id) < ($1.cell.name, $1.id) }
+  }
   /// Runs that were finished.
   private(set) var trained = 0
 
@@ -63,7 +67,6 @@ final class Scheduler {
     self.book = book
     self.pool = pool
     self.tell = tell
-    meter = RemainingTime(book.costs)
   }
 
   /// Trains all that can be trained.
@@ -137,8 +140,9 @@ final class Scheduler {
   // MARK: - News from workers
 
   private func take(_ message: WorkerMessage, from worker: Int) throws {
-    if case .ready = message {
+    if case .ready(let facts) = message {
       anyWorkerWasReady = true
+      book.place.openBLAS = facts
       if case .starting(let cell) = duties[worker] { duties[worker] = .training(cell) }
       return
     }
@@ -147,9 +151,10 @@ final class Scheduler {
     case .ready: break
     case .claimed(let id, let update) where id == running.id:
       tell(.started(running, resumedAtUpdate: update))
-      meter.begin(running)
+      meter.begin(
+        running, update: update, operations: CostModel.operations(running.cell.spec))
     case .progress(let id, let progress) where id == running.id:
-      meter.update(running, progress)
+      meter.update(running, progress, &book.costs)
       tell(.progress(running, progress))
     case .checkpointed(let id, let update) where id == running.id:
       tell(.checkpointed(running, update: update))
@@ -227,7 +232,12 @@ final class Scheduler {
         RunStatus(
           finished: book.finishedCount, running: running.count, failed: failures.count,
           waiting: max(0, missing - running.count), imagesPerSecond: meter.imagesPerSecond,
-          remainingSeconds: meter.seconds(
-            missing: book.missingWork, cores: min(plan.cores, plan.jobs * (plan.threads ?? 1))))))
+          remainingSeconds: remainingSeconds)))
+  }
+
+  private var remainingSeconds: Double? {
+    let seconds = book.missingSeconds - meter.secondsDone(book.costs)
+    let cores = min(plan.cores, plan.jobs * (plan.threads ?? 1))
+    return meter.isRunning ? max(0, seconds) / Double(cores) : nil
   }
 }

@@ -10,18 +10,10 @@ public struct StudyFolders: Equatable, Sendable {
   /// that a result made elsewhere is trained and not copied.
   public var runs: String
 
-  /// The folders of a study. What `--set`, `--only` or other data altered has a suffix, so that it
-  /// never takes the place of the study's own result.
+  /// The folders of a study.
   public init(_ study: StudySpec, out: String? = nil) {
-    let name = study.isAltered ? "\(study.profile)-\(study.alterationHash)" : study.profile
-    let place = PathName.join(study.name, name)
-    guard let out else {
-      result = PathName.join("results", place)
-      runs = PathName.join("runs", place)
-      return
-    }
-    result = out
-    let suffix = SHA256.hex(Array(out.utf8)).prefix(8)
-    runs = PathName.join("runs", "\(place)-out-\(suffix)")
+    result = out ?? PathName.join("results", study.folder)
+    runs = PathName.join("runs", study.folder)
+    if let out { runs += "-out-\(SHA256.hex(Array(out.utf8)).prefix(8))" }
   }
 }

@@ -1,3 +1,6 @@
+import Datasets
+import Durable
+import Engine
 import Study
 
 /// Trains what is missing of a study, in worker processes, and writes its records.
@@ -10,7 +13,7 @@ public final class StudyRunner {
   public let study: StudySpec
   /// How it is run.
   public let options: RunOptions
-  let observer: any RunObserver
+  private let observer: any RunObserver
 
   /// Prepares nothing yet.
   public init(_ study: StudySpec, _ options: RunOptions, observer: any RunObserver) {
@@ -25,6 +28,149 @@ public final class StudyRunner {
   /// - Throws: `DatasetError` where data are missing or damaged, `FileError` where records cannot
   ///   be kept, `RunnerError` for the rest.
   public func run() throws -> RunSummary {
-    throw RunnerError.impossibleCell(reason: "skeleton")
+    try run(data: prepareData()) { [options] in
+      ProcessPool(
+        program: options.workerProgram, logFolder: options.runsFolder, isNice: options.isNice)
+    }
+  }
+
+  /// The same with data that were found before and with workers of any kind.
+  func run(
+    data: [String: Provenance.Data], makePool: () -> any WorkerPool
+  ) throws -> RunSummary {
+    let start = SystemCall.seconds()
+    let lock = try lockRunsFolder()
+    defer { withExtendedLifetime(lock) {} }
+    if options.fresh { try forget() }
+    for folder in [options.runsFolder, options.outFolder] { AtomicFile.sweep(folder) }
+
+    let results = RecordFolder(options.outFolder)
+    let provenance = try results.provenance()
+    let journal = try Journal(runsFolder: options.runsFolder)
+    let journaled = try journal.entries()
+    let recorded = options.fresh ? [] : try results.entries()
+    let host = HostFacts.current
+    let book = StudyBook(
+      study, data: data, journal: journal, entries: recorded + journaled,
+      place: StudyBook.Place(
+        build: options.build, host: host,
+        openBLAS: WorkerFacts(
+          openBLASCore: CPU.openBLASCore, openBLASConfig: CPU.openBLASConfig)))
+    // Rows that the study has no use for make way in runs.csv, but are not thrown away.
+    let safe = Set(journaled.map(\.record.id))
+    for entry in book.leftOver where !safe.contains(entry.record.id) { try journal.append(entry) }
+
+    let plan = schedulerPlan(host)
+    tellFound(book, provenance)
+    tellPlan(book, plan)
+    let scheduler = Scheduler(plan, book, makePool(), tell: observer.handle)
+    let ending = Result { try book.missing > 0 ? scheduler.run() : .complete }
+    // Whatever ended the training, what was trained is recorded.
+    let written = Result {
+      try write(book, results, provenance, data: data, trained: scheduler.trained, host)
+    }
+    let outcome = try ending.get()
+    try written.get()
+    let missing = book.missing
+    if outcome == .interrupted { observer.handle(.interrupted(remaining: missing)) }
+    return RunSummary(
+      outcome: outcome, records: book.finished.map(\.record), trained: scheduler.trained,
+      failures: scheduler.failuresInOrder, missing: missing,
+      seconds: SystemCall.seconds() - start)
+  }
+
+  // MARK: - Before
+
+  /// Opens every data set of the study once, which downloads and decodes what is not there yet.
+  private func prepareData() throws -> [String: Provenance.Data] {
+    let locator = DatasetLocator(dataFolder: options.dataFolder, offline: options.offline) {
+      [observer] in observer.handle(.preparing($0))
+    }
+    var found: [String: Provenance.Data] = [:]
+    for runs in study.upperBound {
+      let spec = runs.example.spec
+      guard found[StudyBook.dataKey(spec)] == nil else { continue }
+      let dataset = try locator.open(spec.dataset)
+      found[StudyBook.dataKey(spec)] = Provenance.Data(
+        name: dataset.name, digest: dataset.digest, origin: dataset.origin,
+        isVerified: dataset.isVerified)
+    }
+    return found
+  }
+
+  private func lockRunsFolder() throws -> FolderLock {
+    try Folder.create(options.runsFolder)
+    let path = PathName.join(options.runsFolder, Self.lockName)
+    if let lock = try FolderLock(path) { return lock }
+    throw RunnerError.folderInUse(path: options.runsFolder, holder: FolderLock.holder(path))
+  }
+
+  private static let lockName = "lock"
+
+  /// Removes everything that an earlier call left in the runs folder.
+  private func forget() throws {
+    for name in try Folder.entries(options.runsFolder) where name != Self.lockName {
+      try Folder.remove(PathName.join(options.runsFolder, name))
+    }
+  }
+
+  private func schedulerPlan(_ host: HostFacts) -> Scheduler.Plan {
+    let threads = options.threads
+    let jobs = max(1, options.jobs ?? host.cores / max(1, threads ?? 1))
+    // Who asks for a number of jobs asks for so many busy cores.
+    let cores = options.jobs.map { $0 * (threads ?? 1) } ?? max(host.cores, threads ?? 1)
+    return Scheduler.Plan(
+      runsFolder: options.runsFolder, jobs: jobs, threads: threads, cores: cores,
+      checkpointSeconds: options.checkpointSeconds, dataFolder: options.dataFolder)
+  }
+
+  private func tellFound(_ book: StudyBook, _ provenance: Provenance?) {
+    let count = book.finishedCount
+    guard count > 0 else { return }
+    let timings = book.finished.map(\.timing).filter { !$0.date.isEmpty }
+    let latest = timings.max { $0.date < $1.date }
+    let session = provenance?.sessions.last
+    observer.handle(
+      .found(
+        FoundRuns(
+          count: count, date: (latest?.date ?? session?.date).map { String($0.prefix(10)) },
+          cpu: latest?.cpu ?? session?.cpu)))
+  }
+
+  private func tellPlan(_ book: StudyBook, _ plan: Scheduler.Plan) {
+    let missing = book.missing
+    observer.handle(
+      .planned(
+        RunPlan(
+          finished: book.finishedCount, missing: missing,
+          seconds: missing > 0 ? book.missingSeconds / Double(plan.cores) : nil, jobs: plan.jobs,
+          threads: plan.threads ?? 1)))
+  }
+
+  // MARK: - After
+
+  /// Writes the records of all finished runs of the study.
+  private func write(
+    _ book: StudyBook, _ folder: RecordFolder, _ before: Provenance?,
+    data: [String: Provenance.Data], trained: Int, _ host: HostFacts
+  ) throws {
+    let entries = book.finished
+    guard !entries.isEmpty else { return }
+    var sessions = options.fresh ? [] : before?.sessions ?? []
+    if trained > 0 {
+      sessions.append(
+        Provenance.Session(
+          date: Timestamp.now, build: options.build, commandLine: options.commandLine,
+          runs: trained, host: host.name, cpu: host.cpu, cores: host.cores,
+          memoryMegabytes: host.memoryMegabytes, system: host.system,
+          openBLASCore: book.place.openBLAS.openBLASCore,
+          openBLASConfig: book.place.openBLAS.openBLASConfig))
+    }
+    let used = data.keys.sorted().compactMap { data[$0] }
+    try folder.write(
+      entries, axes: study.axes.map(\.key),
+      Provenance(
+        study: study.name, profile: study.profile, engineRevision: EngineRevision.current,
+        data: used, sessions: sessions, resolved: study.resolved))
   }
 }

@@ -1,0 +1,43 @@
+import Canonical
+import Testing
+
+@testable import Runner
+
+@Suite struct MessagesTests {
+  @Test func whatAParentSaysIsUnderstood() throws {
+    let order = CellOrder(
+      id: "0123", spec: .object(["seed": .number(1)]), dataDigest: "ab", folder: "runs/a b/0123",
+      threads: 2, checkpointSeconds: .infinity, dataFolder: "/data/ä")
+    for message in [ParentMessage.cell(order), .stop] {
+      #expect(ParentMessage(try overTheWire(message.json)) == message)
+    }
+  }
+
+  @Test func whatAWorkerSaysIsUnderstood() throws {
+    let point = CurvePoint(
+      update: 500, trainingLoss: 0.1 + 0.2, validationError: nil, testError: 100.0 / 3)
+    let outcome = CellOutcome(
+      updates: 500, last: point, bestOnValidation: nil, bestOnTest: point, lastLoss: 1e-300,
+      hasDiverged: false, weightsHash: "00ff",
+      cost: CellCost(seconds: 1.5, imagesPerSecond: 1e6, peakMegabytes: 12.25, threads: 2))
+    let progress = CellProgress(update: 3, total: 9, imagesPerSecond: 0.5, loss: .infinity)
+    let messages: [WorkerMessage] = [
+      .ready(WorkerFacts(openBLASCore: "Zen", openBLASConfig: "OpenBLAS \"x\"\n")),
+      .claimed(id: "a", update: 0), .progress(id: "a", progress),
+      .checkpointed(id: "a", update: 7), .done(id: "a", outcome),
+      .failed(id: "a", reason: "no"), .stopped(id: "a", update: 8),
+    ]
+    for message in messages { #expect(WorkerMessage(try overTheWire(message.json)) == message) }
+  }
+
+  @Test(arguments: ["{}", #"{"type":"cell"}"#, #"{"type":"done","id":"a"}"#, #"{"type":"x","id":"a"}"#])
+  func whatIsIncompleteIsNoMessage(text: String) throws {
+    let json = try JSONParser.parse(Array(text.utf8), file: "test").get()
+    #expect(ParentMessage(json) == nil)
+    #expect(WorkerMessage(json) == nil)
+  }
+
+  private func overTheWire(_ json: JSONValue) throws -> JSONValue {
+    try JSONParser.parse(Array(json.canonicalText.utf8), file: "test").get()
+  }
+}

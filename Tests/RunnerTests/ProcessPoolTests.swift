@@ -1,0 +1,87 @@
+import Durable
+import Glibc
+import TestSupport
+import Testing
+
+@testable import Runner
+
+@Suite(.serialized) struct ProcessPoolTests {
+  /// A pool whose workers are shell scripts.
+  private func pool(_ folder: TemporaryFolder, _ script: String) throws -> ProcessPool {
+    let program = try folder.write("#!/bin/sh\n\(script)\n", "worker.sh")
+    chmod(program, 0o755)
+    return ProcessPool(program: program, logFolder: folder.path, isNice: false)
+  }
+
+  /// All events until a worker has ended.
+  private func events(_ pool: ProcessPool) -> [WorkerEvent] {
+    var all: [WorkerEvent] = []
+    while true {
+      all += pool.wait(milliseconds: 1000)
+      if case .ended = all.last { return all }
+    }
+  }
+
+  private let ready = #"echo '{"type":"ready","core":"c","config":"d"}'"#
+  private let facts = WorkerMessage.ready(WorkerFacts(openBLASCore: "c", openBLASConfig: "d"))
+
+  @Test func aWorkerHearsAndIsHeard() throws {
+    let folder = try TemporaryFolder()
+    let script = ready + "\nread line\necho \"{\\\"type\\\":\\\"failed\\\",\\\"id\\\":\\\"a\\\",\\\"reason\\\":\\\"heard\\\"}\""
+    let pool = try pool(folder, script)
+    try pool.start(0)
+    pool.send(.stop, to: 0)
+    #expect(
+      events(pool) == [
+        .message(0, facts), .message(0, .failed(id: "a", reason: "heard")),
+        .ended(0, reason: "the worker ended with exit code 0"),
+      ])
+  }
+
+  @Test func aCrashIsToldWithItsSignalAndItsLog() throws {
+    let folder = try TemporaryFolder()
+    let pool = try pool(folder, "echo last words >&2\nkill -SEGV $$")
+    try pool.start(3)
+    #expect(
+      events(pool) == [
+        .ended(3, reason: "the worker was ended by signal 11 (Segmentation fault)")
+      ])
+    #expect(String(decoding: try FileContents.read(pool.log(of: 3)), as: UTF8.self) == "last words\n")
+  }
+
+  @Test func nonsenseEndsAWorker() throws {
+    let folder = try TemporaryFolder()
+    let pool = try pool(folder, "echo nonsense\nsleep 1000")
+    try pool.start(0)
+    #expect(events(pool) == [.ended(0, reason: "it sent a torn message")])
+  }
+
+  @Test func aWorkerThatHangsCanBeKilled() throws {
+    let folder = try TemporaryFolder()
+    let pool = try pool(folder, "\(ready)\nexec sleep 1000")
+    try pool.start(0)
+    #expect(pool.wait(milliseconds: 10_000) == [.message(0, facts)])
+    pool.kill(0)
+    #expect(events(pool) == [.ended(0, reason: "the worker was ended by signal 9 (Killed)")])
+  }
+
+  @Test func aWorkerHasOneBLASThreadAndNoStopSignals() throws {
+    let folder = try TemporaryFolder()
+    let pool = try pool(
+      folder, "echo $OPENBLAS_NUM_THREADS >&2\ngrep SigBlk /proc/self/status >&2")
+    try pool.start(0)
+    _ = events(pool)
+    let log = String(decoding: try FileContents.read(pool.log(of: 0)), as: UTF8.self)
+    // SIGHUP, SIGINT and SIGTERM are numbers 1, 2 and 15.
+    #expect(log == "1\nSigBlk:\t0000000000004003\n")
+  }
+
+  @Test func aMissingProgramIsAnError() throws {
+    let folder = try TemporaryFolder()
+    let pool = ProcessPool(
+      program: folder.file("nothing"), logFolder: folder.path, isNice: false)
+    #expect(throws: RunnerError.cannotStartWorker(program: folder.file("nothing"), code: ENOENT)) {
+      try pool.start(0)
+    }
+  }
+}
