@@ -49,7 +49,6 @@ import Testing
     let folder = try TemporaryFolder()
     let observer = StopAt(9)
     _ = try train(in: folder.path, every: 0, observer: observer)
-    // One before each update but the first has nothing to save yet and saves all the same.
     #expect(observer.checkpoints == [0, 1, 2, 3, 4, 5, 6, 7, 8, 9])
     #expect(try Folder.entries(folder.path) == ["checkpoint-8", "checkpoint-9"])
   }
@@ -61,7 +60,8 @@ import Testing
   }
 
   @Test func aDamagedCheckpointFallsBackToTheOlder() throws {
-    let expected = try train(in: TemporaryFolder().path)
+    let whole = try TemporaryFolder()
+    let expected = try train(in: whole.path)
     let folder = try TemporaryFolder()
     _ = try train(in: folder.path, stopAt: 7, every: 0)
     try damage(folder.file("checkpoint-7"))
@@ -71,7 +71,8 @@ import Testing
   }
 
   @Test func twoDamagedCheckpointsStartOver() throws {
-    let expected = try train(in: TemporaryFolder().path)
+    let whole = try TemporaryFolder()
+    let expected = try train(in: whole.path)
     let folder = try TemporaryFolder()
     _ = try train(in: folder.path, stopAt: 7, every: 0)
     for name in ["checkpoint-6", "checkpoint-7"] { try damage(folder.file(name)) }
@@ -82,7 +83,8 @@ import Testing
 
   @Test func errorsAreTakenAtTheEndAndAtTheEarliestBest() throws {
     let folder = try TemporaryFolder()
-    guard case .finished(let outcome) = try train(in: folder.path, QuadraticTask(updates: 12)) else {
+    guard case .finished(let outcome) = try train(in: folder.path, QuadraticTask(updates: 12))
+    else {
       Issue.record("not finished")
       return
     }
@@ -121,7 +123,8 @@ import Testing
   }
 
   @Test func aFullDiskIsAnErrorAndLosesNothing() throws {
-    let expected = try train(in: TemporaryFolder().path)
+    let whole = try TemporaryFolder()
+    let expected = try train(in: whole.path)
     let folder = try TemporaryFolder()
     _ = try train(in: folder.path, stopAt: 4)
     let fault = FaultHook.Fault(.write, turn: 1, .error(28))

@@ -30,7 +30,9 @@ import Testing
     for message in messages { #expect(WorkerMessage(try overTheWire(message.json)) == message) }
   }
 
-  @Test(arguments: ["{}", #"{"type":"cell"}"#, #"{"type":"done","id":"a"}"#, #"{"type":"x","id":"a"}"#])
+  @Test(arguments: [
+    "{}", #"{"type":"cell"}"#, #"{"type":"done","id":"a"}"#, #"{"type":"x","id":"a"}"#,
+  ])
   func whatIsIncompleteIsNoMessage(text: String) throws {
     let json = try JSONParser.parse(Array(text.utf8), file: "test").get()
     #expect(ParentMessage(json) == nil)

@@ -68,7 +68,8 @@ enum CheckpointFile {
     var offset = start + length
     for array in arrays {
       let target = UnsafeMutableRawBufferPointer(array.values)
-      target.copyMemory(from: UnsafeRawBufferPointer(rebasing: body[offset..<offset + target.count]))
+      target.copyMemory(
+        from: UnsafeRawBufferPointer(rebasing: body[offset..<offset + target.count]))
       offset += target.count
     }
     return progress

@@ -83,8 +83,10 @@ public final class StudyRunner {
 
   /// Opens every data set of the study once, which downloads and decodes what is not there yet.
   private func prepareData() throws -> [String: Provenance.Data] {
+    // The locator speaks while it is called, on this thread.
+    nonisolated(unsafe) let listener = observer
     let locator = DatasetLocator(dataFolder: options.dataFolder, offline: options.offline) {
-      [observer] in observer.handle(.preparing($0))
+      listener.handle(.preparing($0))
     }
     var found: [String: Provenance.Data] = [:]
     for runs in study.upperBound {

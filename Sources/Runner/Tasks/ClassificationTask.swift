@@ -20,7 +20,7 @@ final class ClassificationTask: Task {
   private let validation: [Int32]
   private let test: [Int32]
   private let indices: UnsafeMutableBufferPointer<Int32>
-  private let labels: UnsafeMutableBufferPointer<Int32>
+  private let labels: UnsafeMutablePointer<Int32>
 
   /// Builds the cell's network with its initial weights.
   /// - Throws: errors of the split, of shapes, of regularizers and of the engine.
@@ -59,7 +59,7 @@ final class ClassificationTask: Task {
     let count = order.fill(update: update, into: indices)
     load(dataset.training, UnsafeBufferPointer(rebasing: indices[..<count]))
     return trainer.step(
-      count: count, labels: labels.baseAddress!, update: update,
+      count: count, labels: labels, update: update,
       learningRate: schedule.rate(update: update, updatesPerEpoch: updatesPerEpoch))
   }
 
@@ -86,7 +86,7 @@ final class ClassificationTask: Task {
       for start in stride(from: 0, to: all.count, by: imagesPerUpdate) {
         let end = min(all.count, start + imagesPerUpdate)
         load(images, UnsafeBufferPointer(rebasing: all[start..<end]))
-        errors += trainer.evaluate(count: end - start, labels: labels.baseAddress!).errors
+        errors += trainer.evaluate(count: end - start, labels: labels).errors
       }
     }
     return 100 * Double(errors) / Double(max(1, chosen.count))
@@ -95,8 +95,6 @@ final class ClassificationTask: Task {
   /// Fills the network's input and the labels with the chosen images.
   private func load(_ images: ImageSet, _ chosen: UnsafeBufferPointer<Int32>) {
     scaling.fill(network.input, images, chosen)
-    for place in chosen.indices {
-      labels[place] = Int32(images.labels[Int(chosen[place])])
-    }
+    scaling.fillLabels(labels, images, chosen)
   }
 }

@@ -9,6 +9,7 @@ enum FailureReason {
   static func text(_ error: any Error) -> String {
     switch error {
     case let error as RunnerError: error.message
+    case let error as DatasetError: error.message
     case let error as FileError: error.message
     case let error as EngineError: error.message
     case let error as RegularizerConflict: "\(error.regularizer): \(error.message)"

@@ -1,5 +1,4 @@
-import Engine
-
+@testable import Engine
 @testable import Runner
 
 /// A task small enough to be stopped at each of its updates: two arrays that move by a rule which

@@ -1,0 +1,98 @@
+import Canonical
+import Datasets
+import Engine
+import Model
+import Study
+import TestSupport
+import Testing
+
+@testable import Runner
+
+@Suite struct ClassificationTaskTests {
+  private func spec(_ training: String, regularizers: String = "[]") throws -> CellSpec {
+    let text = """
+      {"seed": 1, "trial": 1, "trainSize": 150,
+       "dataset": {"name": "synthetic", "validation": 50, "scale": 0.004,
+        "synthetic": {"height": 6, "width": 6, "classes": 4, "training": 200, "test": 120}},
+       "network": {"name": "mlp", "hidden": [32]}, "regularizers": \(regularizers),
+       "training": {"batch": 16, "optimizer": {"name": "sgd", "momentum": 0.9},
+        "learningRate": {"schedule": "constant", "base": 0.1}, \(training)}}
+      """
+    let diagnostics = DiagnosticCollector()
+    let json = try JSONParser.parse(Array(text.utf8), file: "cell").get()
+    let spec = CellSpec(reading: ObjectReader(json, diagnostics))
+    #expect(diagnostics.diagnostics.isEmpty)
+    return spec
+  }
+
+  private func task(_ spec: CellSpec, threads: Int = 1) throws -> ClassificationTask {
+    let locator = DatasetLocator(dataFolder: nil, offline: true, say: { _ in })
+    return try ClassificationTask(
+      spec, dataset: locator.open(spec.dataset), pool: ThreadPool(threads: threads))
+  }
+
+  private let noise = #"[{"name": "dropout", "drop": 0.3, "at": ["fc1.input"]}]"#
+
+  @Test func itLearns() throws {
+    let task = try task(spec(#""epochs": 12"#))
+    let before = task.evaluate()
+    var losses: [Double] = []
+    for update in 0..<task.totalUpdates { losses.append(task.step(update)) }
+    let after = task.evaluate()
+    #expect(losses[0] > 1)
+    #expect(losses[losses.count - 1] < losses[0] / 2)
+    #expect(after.testError < before.testError / 2)
+    #expect((after.validationError ?? 100) < 40)
+    #expect(task.weightsAreFinite)
+  }
+
+  @Test(arguments: [#""epochs": 3"#, #""iterations": 25"#, #""epochs": 3, "lastBatch": "drop""#])
+  func aResumedTrainingHasTheSameWeights(training: String) throws {
+    let spec = try spec(training, regularizers: noise)
+    let whole = try TemporaryFolder()
+    let expected = try train(spec, whole, stopAt: nil)
+    for (stop, threads) in [(1, 2), (9, 1), (16, 2)] {
+      let folder = try TemporaryFolder()
+      #expect(try train(spec, folder, stopAt: stop, threads: threads) == nil)
+      let outcome = try #require(try train(spec, folder, stopAt: nil, threads: 3 - threads))
+      #expect(outcome.weightsHash == expected?.weightsHash)
+      #expect(outcome.last == expected?.last)
+      #expect(outcome.bestOnTest == expected?.bestOnTest)
+      #expect(outcome.lastLoss == expected?.lastLoss)
+    }
+  }
+
+  @Test func threadsLeaveNoTrace() throws {
+    let spec = try spec(#""epochs": 2"#, regularizers: noise)
+    let hashes = try [1, 2, 3].map { threads in
+      let task = try task(spec, threads: threads)
+      for update in 0..<task.totalUpdates { _ = task.step(update) }
+      return WeightsHash.of(task.weights)
+    }
+    #expect(Set(hashes).count == 1)
+  }
+
+  @Test func aRateThatIsTooHighDiverges() throws {
+    let spec = try spec(
+      #""epochs": 3"#.replacing("3", with: "30"), regularizers: "[]")
+    var json = spec.json
+    json["training"]?["learningRate"]?["base"] = .number(1e30)
+    let wild = CellSpec(reading: ObjectReader(json, DiagnosticCollector()))
+    let folder = try TemporaryFolder()
+    let outcome = try #require(try train(wild, folder, stopAt: nil))
+    #expect(outcome.hasDiverged)
+    #expect(outcome.updates < 30 * 10)
+  }
+
+  /// Nil if stopped.
+  private func train(
+    _ spec: CellSpec, _ folder: TemporaryFolder, stopAt: Int?, threads: Int = 1
+  ) throws -> CellOutcome? {
+    let ending = try CellTrainer(
+      task: try task(spec, threads: threads), id: "run", folder: folder.path,
+      checkpointSeconds: .infinity, threads: threads, observer: StopAt(stopAt)
+    ).run()
+    if case .finished(let outcome) = ending { return outcome }
+    return nil
+  }
+}

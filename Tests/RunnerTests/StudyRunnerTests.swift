@@ -1,0 +1,259 @@
+import Canonical
+import Durable
+import Study
+import TestSupport
+import Testing
+
+@testable import Runner
+
+@Suite struct StudyRunnerTests {
+  private func bytes(_ fixture: StudyFixture, _ out: String = "out") throws -> [UInt8] {
+    try FileContents.read(fixture.folder.file("\(out)/runs.csv"))
+  }
+
+  @Test func everythingIsTrainedOnce() throws {
+    let fixture = try StudyFixture()
+    let summary = try fixture.run(fixture.options())
+    #expect(summary.outcome == .complete)
+    #expect(summary.trained == StudyFixture.runs)
+    #expect(summary.records.count == StudyFixture.runs)
+    #expect(summary.missing == 0)
+    #expect(summary.failures.isEmpty)
+    #expect(fixture.events.plan?.missing == StudyFixture.runs)
+    #expect(Set(summary.records.map(\.id)).count == StudyFixture.runs)
+  }
+
+  @Test func aSecondCallTrainsNothingAndChangesNothing() throws {
+    let fixture = try StudyFixture()
+    let first = try fixture.run(fixture.options())
+    let before = try bytes(fixture)
+    let provenance = try FileContents.read(fixture.folder.file("out/provenance.json"))
+    let second = try fixture.run(fixture.options())
+    #expect(second.trained == 0)
+    #expect(second.records == first.records)
+    #expect(fixture.events.found?.count == StudyFixture.runs)
+    #expect(fixture.events.plan?.seconds == nil)
+    #expect(try bytes(fixture) == before)
+    #expect(
+      try FileContents.read(fixture.folder.file("out/provenance.json")) == provenance)
+  }
+
+  @Test func theOrderOfFinishingLeavesNoTrace() throws {
+    let fixture = try StudyFixture()
+    _ = try fixture.run(fixture.options())
+    for jobs in [1, 3, 8] {
+      var options = fixture.options(out: "out\(jobs)")
+      options.jobs = jobs
+      let pool = ScriptedPool()
+      pool.choose = { $0[$0.count - 1] }
+      _ = try fixture.run(options, pool)
+      #expect(pool.mostAtOnce <= jobs)
+      #expect(try bytes(fixture, "out\(jobs)") == bytes(fixture))
+    }
+  }
+
+  @Test func aStoppedStudyGoesOnWhereItStopped() throws {
+    let whole = try StudyFixture()
+    _ = try whole.run(whole.options())
+    for stop in [1, 5, 6, 17] {
+      let fixture = try StudyFixture()
+      let pool = ScriptedPool()
+      pool.stopsAfter = [stop]
+      let first = try fixture.run(fixture.options(), pool)
+      #expect(first.outcome == .interrupted)
+      #expect(first.trained == stop)
+      #expect(first.missing == StudyFixture.runs - stop)
+      let second = try fixture.run(fixture.options())
+      #expect(second.outcome == .complete)
+      #expect(second.trained == StudyFixture.runs - stop)
+      #expect(try bytes(fixture) == bytes(whole))
+    }
+  }
+
+  @Test func aSecondStopKillsTheWorkers() throws {
+    let fixture = try StudyFixture()
+    let pool = ScriptedPool()
+    let doubled = DoubleStop(pool, after: 3)
+    let data = ["": Provenance.Data(name: "", digest: "d", origin: "", isVerified: true)]
+    let summary = try StudyRunner(fixture.study, fixture.options(), observer: fixture.events).run(
+      data: data
+    ) { doubled }
+    #expect(summary.outcome == .killed)
+    #expect(!pool.killed.isEmpty)
+  }
+
+  @Test func aStopAfterTheLastCellIsNoInterruption() throws {
+    let fixture = try StudyFixture()
+    let pool = ScriptedPool()
+    pool.stopsAfter = [StudyFixture.runs]
+    #expect(try fixture.run(fixture.options(), pool).outcome == .complete)
+  }
+
+  @Test func aCrashedCellIsTriedOnceMore() throws {
+    let whole = try StudyFixture()
+    _ = try whole.run(whole.options())
+    let fixture = try StudyFixture()
+    let pool = ScriptedPool()
+    pool.fate = { _, attempt in attempt == 0 ? .crash : .done }
+    let summary = try fixture.run(fixture.options(), pool)
+    #expect(summary.outcome == .complete)
+    #expect(summary.failures.isEmpty)
+    #expect(fixture.events.retries == StudyFixture.runs)
+    #expect(pool.started > StudyFixture.runs)
+    #expect(try bytes(fixture) == bytes(whole))
+  }
+
+  @Test func aCellThatCrashesAgainFailsAndTheStudyGoesOn() throws {
+    let fixture = try StudyFixture()
+    let pool = ScriptedPool()
+    // The plain arm's second trial at 50 images.
+    pool.fate = { spec, _ in
+      let isPlain = spec["regularizers"]?.elements?.isEmpty == true
+      return isPlain && spec["trial"]?.intValue == 2 && spec["trainSize"]?.intValue == 50
+        ? .crash : .done
+    }
+    let summary = try fixture.run(fixture.options(), pool)
+    #expect(summary.outcome == .complete)
+    #expect(summary.failures.map(\.cell.name) == ["n=50 plain #2"])
+    #expect(summary.records.count == StudyFixture.runs - 1)
+    #expect(summary.missing == 1)
+    #expect(fixture.events.retries == 1)
+    let again = try fixture.run(fixture.options())
+    #expect(again.trained == 1)
+    #expect(again.failures.isEmpty)
+  }
+
+  @Test func aFailureIsNotTriedAgainAndWhatDependsOnItWaits() throws {
+    let fixture = try StudyFixture()
+    let pool = ScriptedPool()
+    pool.fate = { spec, _ in
+      let regularizer = spec["regularizers"]?.elements?.first
+      let isCandidate =
+        regularizer?["name"]?.stringValue == "dropout"
+        && regularizer?["drop"]?.doubleValue == 0.7 && spec["trainSize"]?.intValue == 100
+        && spec["trial"]?.intValue == 0
+      return isCandidate ? .failure("no memory") : .done
+    }
+    let summary = try fixture.run(fixture.options(), pool)
+    #expect(summary.failures.map(\.reason) == ["no memory"])
+    #expect(fixture.events.retries == 0)
+    // At n = 100: the failed candidate, Shakeout's two candidates, and two trials of both arms.
+    #expect(summary.records.count == StudyFixture.runs - 7)
+  }
+
+  @Test func workersThatNeverBeginAreAnError() throws {
+    let fixture = try StudyFixture()
+    let pool = ScriptedPool()
+    pool.isBroken = true
+    #expect(throws: RunnerError.unusableWorker(reason: "it broke", log: "worker-0.log")) {
+      try fixture.run(fixture.options(), pool)
+    }
+  }
+
+  @Test func freshTrainsEverythingAgain() throws {
+    let fixture = try StudyFixture()
+    _ = try fixture.run(fixture.options())
+    let before = try bytes(fixture)
+    var options = fixture.options()
+    options.fresh = true
+    #expect(try fixture.run(options).trained == StudyFixture.runs)
+    #expect(try bytes(fixture) == before)
+  }
+
+  @Test func theJournalAloneSuffices() throws {
+    let fixture = try StudyFixture()
+    _ = try fixture.run(fixture.options())
+    let before = try bytes(fixture)
+    try Folder.remove(fixture.folder.file("out"))
+    #expect(try fixture.run(fixture.options()).trained == 0)
+    #expect(try bytes(fixture) == before)
+  }
+
+  @Test func theRecordsAloneSuffice() throws {
+    let fixture = try StudyFixture()
+    _ = try fixture.run(fixture.options())
+    let before = try bytes(fixture)
+    try Folder.remove(fixture.folder.file("out-runs"))
+    #expect(try fixture.run(fixture.options()).trained == 0)
+    #expect(try bytes(fixture) == before)
+  }
+
+  @Test func aChangedStudyKeepsWhatItNoLongerNeeds() throws {
+    let folder = try TemporaryFolder()
+    let first = try StudyFixture(folder: folder)
+    _ = try first.run(first.options())
+    let before = try bytes(first)
+    // The journal is gone, so the old rows are only in runs.csv.
+    try Folder.remove(folder.file("out-runs"))
+    let text = StudyFixture.text.replacing("\"iterations\": 20", with: "\"iterations\": 30")
+    let changed = try StudyFixture(text, folder: folder)
+    #expect(try changed.run(changed.options()).trained == StudyFixture.runs)
+    #expect(try first.run(first.options()).trained == 0)
+    #expect(try bytes(first) == before)
+  }
+
+  @Test func idleCoresGoToTheLastCells() throws {
+    let fixture = try StudyFixture()
+    var options = fixture.options()
+    options.jobs = 6
+    let pool = ScriptedPool()
+    _ = try fixture.run(options, pool)
+    #expect(pool.threads.contains(1))
+    #expect(pool.threads.contains { $0 > 1 })
+    #expect(pool.threads.max() ?? 0 <= 6)
+    var fixed = fixture.options(out: "fixed")
+    fixed.threads = 2
+    let other = ScriptedPool()
+    _ = try fixture.run(fixed, other)
+    #expect(Set(other.threads) == [2])
+    #expect(try bytes(fixture, "fixed") == bytes(fixture))
+  }
+
+  @Test func twoParentsDoNotShareAFolder() throws {
+    let fixture = try StudyFixture()
+    try Folder.create(fixture.folder.file("out-runs"))
+    let lock = try #require(try FolderLock(fixture.folder.file("out-runs/lock")))
+    #expect(throws: RunnerError.self) { try fixture.run(fixture.options()) }
+    withExtendedLifetime(lock) {}
+  }
+
+  @Test func whatWasTrainedIsRecordedWhenTheDiskFillsUp() throws {
+    let whole = try StudyFixture()
+    _ = try whole.run(whole.options())
+    let fixture = try StudyFixture()
+    let journal = fixture.folder.file("out-runs/journal.log")
+    let fault = FaultHook.Fault(.fsync, turn: 6, .error(28))
+    let (attempt, _) = FaultHook.during(fault, under: journal) {
+      Result { try fixture.run(fixture.options()) }
+    }
+    #expect(throws: FileError.self) { try attempt.get() }
+    let kept = try RecordFolder(fixture.folder.file("out")).records()
+    #expect(kept.count == 5)
+    #expect(try fixture.run(fixture.options()).trained == StudyFixture.runs - 5)
+    #expect(try bytes(fixture) == bytes(whole))
+  }
+}
+
+/// Presses Ctrl-C twice in a row.
+private final class DoubleStop: WorkerPool {
+  private let inner: ScriptedPool
+  private let after: Int
+
+  init(_ inner: ScriptedPool, after: Int) {
+    self.inner = inner
+    self.after = after
+    inner.stopsAfter = []
+  }
+
+  func start(_ number: Int) { inner.start(number) }
+  func send(_ message: ParentMessage, to worker: Int) {
+    // These workers are busy with a long batch and do not hear.
+    if message != .stop { inner.send(message, to: worker) }
+  }
+  func kill(_ worker: Int) { inner.kill(worker) }
+  func log(of worker: Int) -> String { inner.log(of: worker) }
+  func wait(milliseconds: Int32) -> [WorkerEvent] {
+    inner.done >= after
+      ? [.stopRequested(times: 1)] : inner.wait(milliseconds: milliseconds)
+  }
+}
