@@ -9,14 +9,16 @@ import Testing
 @testable import Runner
 
 @Suite struct ClassificationTaskTests {
-  private func spec(_ training: String, regularizers: String = "[]") throws -> CellSpec {
+  private func spec(
+    _ training: String, regularizers: String = "[]", rate: Double = 0.1
+  ) throws -> CellSpec {
     let text = """
       {"seed": 1, "trial": 1, "trainSize": 150,
        "dataset": {"name": "synthetic", "validation": 50, "scale": 0.004,
         "synthetic": {"height": 6, "width": 6, "classes": 4, "training": 200, "test": 120}},
        "network": {"name": "mlp", "hidden": [32]}, "regularizers": \(regularizers),
        "training": {"batch": 16, "optimizer": {"name": "sgd", "momentum": 0.9},
-        "learningRate": {"schedule": "constant", "base": 0.1}, \(training)}}
+        "learningRate": {"schedule": "constant", "base": \(rate)}, \(training)}}
       """
     let diagnostics = DiagnosticCollector()
     let json = try JSONParser.parse(Array(text.utf8), file: "cell").get()
@@ -73,11 +75,7 @@ import Testing
   }
 
   @Test func aRateThatIsTooHighDiverges() throws {
-    let spec = try spec(
-      #""epochs": 3"#.replacing("3", with: "30"), regularizers: "[]")
-    var json = spec.json
-    json["training"]?["learningRate"]?["base"] = .number(1e30)
-    let wild = CellSpec(reading: ObjectReader(json, DiagnosticCollector()))
+    let wild = try spec(#""epochs": 30"#, rate: 1000)
     let folder = try TemporaryFolder()
     let outcome = try #require(try train(wild, folder, stopAt: nil))
     #expect(outcome.hasDiverged)
