@@ -31,7 +31,7 @@ extension StudySpec {
       ).study()
     }
     guard var study, !diagnostics.hasErrors else {
-      return .failure(InvalidStudy(diagnostics: diagnostics.diagnostics, sources: [:]))
+      return .failure(InvalidStudy(diagnostics, []))
     }
     study.profile = profile
     study.alterationHash = alteration
