@@ -1,42 +1,89 @@
+import Canonical
 import Study
 
 @testable import Report
 
-/// A small study with invented results: LeNet on 500 and 1,000 images, three arms, three trials.
+/// A small study of the Shakeout paper's Table 3 with invented results.
 enum ReportFixture {
-  /// The mapping to the Shakeout paper's Table 3.
-  static let table3 = StudyOutline.Mapping(
-    paper: "shakeout", table: "table3", metric: .testError, margin: nil,
-    covers: { group in group.axes.contains(AxisValue(key: "network", value: "lenet")) },
-    row: { group in group.axes.first { $0.key == "trainSize" }?.value ?? "" },
-    column: { $0.arm })
+  /// The test errors of a row's arm after the last update, one for each trial; nil diverged.
+  typealias Errors = (size: String, arm: String, errors: [Double?])
 
-  /// Test errors after the last update by size and arm, one for each trial; nil diverged.
-  static let lastErrors: [(size: String, arm: String, errors: [Double?])] = [
+  static let config = """
+    {
+      "study": "mnist-shakeout", "title": "Shakeout on MNIST", "trials": 3,
+      "dataset": {"name": "mnist", "validation": 10000, "scale": "1/256"},
+      "axes": {"network": ["lenet"], "trainSize": [500, 1000]},
+      "training": {
+        "note": "The paper names no solver; this is that of Caffe's LeNet | a *bar*.",
+        "batch": 64, "iterations": 10000, "optimizer": {"momentum": 0.9},
+        "learningRate": {"base": 0.01}},
+      "arms": [
+        {"name": "std-BP"},
+        {"name": "Dropout", "regularizers": [{"name": "dropout", "drop": {"select": [0.4, 0.5]}}]},
+        {"name": "Shakeout",
+         "regularizers": [{"name": "shakeout", "drop": 0.4, "c": "1/sqrt(n)"}]}
+      ],
+      "reproduces": [
+        {"paper": "shakeout", "table": "table3", "when": {"network": "lenet"},
+         "row": "{trainSize}", "column": "{arm}", "metric": "test_error"}
+      ],
+      "profiles": {
+        "smoke": {
+          "trials": 2, "dataset": {"name": "mnist-5k", "validation": 1000},
+          "axes": {"trainSize": [500]}, "training": {"iterations": 100},
+          "arms": {"Dropout": {"regularizers": {"dropout": {"drop": 0.5}}}}
+        }
+      }
+    }
+    """
+
+  static let errors: [Errors] = [
     ("500", "std-BP", [9.71, 9.82, 9.93]), ("500", "Dropout", [6.22, 6.03, 6.2]),
     ("500", "Shakeout", [4.8, 4.93, 4.78]), ("1000", "std-BP", [6.8, 6.71, 6.9]),
     ("1000", "Dropout", [4, 4.1, nil]), ("1000", "Shakeout", [nil, nil, nil]),
   ]
 
-  /// The study with its runs.
-  static func outline(
-    profile: String = "paper", dataset: String = "mnist", isVerified: Bool = true,
-    isAltered: Bool = false
-  ) -> StudyOutline {
-    StudyOutline(
-      name: "mnist-shakeout", title: "Shakeout on MNIST", profile: profile, isAltered: isAltered,
-      reduced: nil,
-      trials: 3, selectsHyperparameters: true, selectsOnTest: false,
-      notes: ["training: solver not stated in the paper"], cores: ["Haswell"],
-      mappings: [table3],
-      groups: lastErrors.map { size, arm, errors in
-        ResultGroup(
-          arm: arm,
-          axes: [
-            AxisValue(key: "network", value: "lenet"), AxisValue(key: "trainSize", value: size),
-          ], dataset: dataset, isVerified: isVerified, validationImages: 10_000, updates: 10_000,
-          hyperparameters: hyperparameters(arm), runs: errors.enumerated().map(outcome))
-      })
+  /// The study in a profile, with settings of the command line.
+  static func study(
+    _ profile: String? = nil, settings: [String] = [], only: [String] = [],
+    config: String = config
+  ) throws -> StudySpec {
+    try StudySpec.load(
+      file: "study.json", profile: profile, settings: settings, only: only,
+      read: { _ in Array(config.utf8) }
+    ).get()
+  }
+
+  /// Records of final runs, evaluated several times.
+  static func records(_ errors: [Errors] = errors) -> [RunRecord] {
+    errors.flatMap { size, arm, errors in
+      errors.enumerated().map { index, error in
+        record(size: size, arm: arm, trial: index + 1, error: error)
+      }
+    }
+  }
+
+  /// One record; at the lowest validation error it is better by 0.03, at best by 0.1.
+  static func record(
+    size: String, arm: String, trial: Int, error: Double?, stage: RunRecord.Stage = .final
+  ) -> RunRecord {
+    let last = error ?? .nan
+    return RunRecord(
+      id: "\(arm)-\(size)-\(trial)-\(stage.rawValue)", stage: stage, arm: arm,
+      axes: [AxisValue(key: "network", value: "lenet"), AxisValue(key: "trainSize", value: size)],
+      trial: trial, hyperparameters: hyperparameters(arm), updates: 10_000, last: last,
+      validation: last - 0.03, bestValidationError: last + 0.1, bestValidationUpdate: 9_000,
+      test: last - 0.1, bestTestUpdate: 8_000, finalValidationError: last + 0.2,
+      lastTrainingLoss: 0.01, diverged: error == nil, weightsHash: "0", openBLASCore: "Haswell",
+      build: "unknown", dataDigest: "d", isVerified: true)
+  }
+
+  /// The same record evaluated only at the end.
+  static func evaluatedOnce(_ record: RunRecord) -> RunRecord {
+    var once = record
+    once.validation = record.last
+    once.test = record.last
+    return once
   }
 
   private static func hyperparameters(_ arm: String) -> [Hyperparameter] {
@@ -51,10 +98,14 @@ enum ReportFixture {
     }
   }
 
-  private static func outcome(_ index: Int, _ error: Double?) -> RunOutcome {
-    RunOutcome(
-      trial: index + 1, diverged: error == nil, last: error ?? .nan,
-      atBestValidation: error.map { $0 - 0.03 }, best: error.map { $0 - 0.1 },
-      lastValidation: error.map { $0 + 0.2 }, bestValidation: error.map { $0 + 0.1 })
+  /// The table of the full profile.
+  static func table() throws -> ResultTable {
+    ResultTable(study: try study(), records: records())
+  }
+
+  /// The table of the smoke profile, evaluated once.
+  static func smokeTable() throws -> ResultTable {
+    let errors = errors.prefix(3).map { ($0.size, $0.arm, Array($0.errors.prefix(2))) }
+    return ResultTable(study: try study("smoke"), records: records(errors).map(evaluatedOnce))
   }
 }

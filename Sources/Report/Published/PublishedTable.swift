@@ -4,7 +4,7 @@ public struct PublishedTable: Sendable, Equatable {
   public var paper: String
   /// The table's name in configs: `table2`, …
   public var table: String
-  /// What the table shows.
+  /// What the table shows, without the data set.
   public var title: String
   /// The data set, where there is one for the whole table.
   public var dataset: String?

@@ -41,8 +41,9 @@ extension ResultTable {
     let theirs = unique(papers.compactMap(\.dataset))
     let ours = unique(outline.groups.map(\.dataset)).filter { !theirs.contains($0) }
     guard !ours.isEmpty else { return nil }
-    let described = ours.map { Self.describedDatasets[$0] ?? "the data set \($0)" }
-    return "\(described.joined(separator: " and ")) instead of \(theirs.joined(separator: ", "))"
+    let described = ours.map { Self.describedDatasets[$0] ?? DatasetLabel.text($0) }
+    let papers = theirs.map(DatasetLabel.text).joined(separator: " and ")
+    return "\(described.joined(separator: " and ")) instead of \(papers)"
   }
 
   private static let describedDatasets = [

@@ -14,6 +14,8 @@ public struct ResultSection: Sendable, Equatable {
   public var rowMeaning: String
   /// What a column stands for.
   public var columnMeaning: String
+  /// Whether all numbers are on the published table's data.
+  public var hasPapersData: Bool
   /// The selection that is shown first and compared with published values.
   public var selection: ErrorSelection
   /// The margin for verdicts in the unit, where the study gives its own.
@@ -59,7 +61,9 @@ public struct ResultSection: Sendable, Equatable {
   public var explanation: String {
     let kind = lines.first?.spreadKind ?? .standardDeviation
     let what = "\(metric.title) in \(unit) \(selection.label)"
-    let beside = hasPublishedNumbers ? ". Published values are what the paper prints" : ""
-    return "\(what): mean ± \(kind.label) (runs)\(beside)."
+    guard hasPublishedNumbers else { return "\(what): mean ± \(kind.label) (runs)." }
+    let data = hasPapersData ? "" : ", on \(DatasetLabel.text(published?.dataset ?? ""))"
+    return
+      "\(what): mean ± \(kind.label) (runs). Published values are what the paper prints\(data)."
   }
 }

@@ -20,9 +20,11 @@ struct SectionBuilder {
     Self.separate(&placed)
     let unit = placed.lazy.compactMap { cell($0, mapping)?.unit }.first ?? table?.unit ?? "percent"
     var section = ResultSection(
-      paper: paper, published: table, title: Self.title(mapping, table, paper),
+      paper: paper, published: table, title: Self.title(mapping, table, paper, groups),
       metric: mapping.metric, unit: unit, rowMeaning: table?.rowMeaning ?? "row",
-      columnMeaning: table?.columnMeaning ?? "column", selection: table?.selection ?? .last,
+      columnMeaning: table?.columnMeaning ?? "column",
+      hasPapersData: groups.allSatisfy { table?.dataset == nil || $0.dataset == table?.dataset },
+      selection: table?.selection ?? .last,
       rows: [], columns: [], lines: [])
     section.margin = mapping.margin
     fill(&section, placed, paper: mapping.paper, table: mapping.table) { cell($0, mapping) }
@@ -41,16 +43,25 @@ struct SectionBuilder {
     var section = ResultSection(
       title: outline.title ?? outline.name, metric: .testError, unit: "percent",
       rowMeaning: axes.isEmpty ? "data set" : axes.joined(separator: " / "),
-      columnMeaning: "arm", selection: .last, rows: [], columns: [], lines: [])
+      columnMeaning: "arm", hasPapersData: true, selection: .last, rows: [], columns: [], lines: [])
     fill(&section, placed, paper: "", table: outline.name) { _ in nil }
     return section
   }
 
+  /// Names the data that were used: numbers on other data do not stand under the paper's.
   private static func title(
-    _ mapping: StudyOutline.Mapping, _ table: PublishedTable?, _ paper: PublishedPaper?
+    _ mapping: StudyOutline.Mapping, _ table: PublishedTable?, _ paper: PublishedPaper?,
+    _ groups: [ResultGroup]
   ) -> String {
     let place = "\(paper?.name ?? mapping.paper), \(table?.label ?? mapping.table)"
-    return place + (table.map { ": \($0.title)" } ?? "")
+    guard let table else { return place }
+    guard let theirs = table.dataset.map(DatasetLabel.text) else {
+      return "\(place): \(table.title)"
+    }
+    let used = Set(groups.map { DatasetLabel.text($0.dataset) }).sorted()
+    let ours = used.joined(separator: " and ")
+    return "\(place): \(table.title), "
+      + (ours == theirs ? "on \(theirs)" : "here on \(ours) instead of \(theirs)")
   }
 
   /// Two groups with the same labels are different experiments: their rows then name all axes.

@@ -19,7 +19,7 @@ extension ResultSection {
     guard let published else { return nil }
     let shown = published.rows.count { rows.contains($0) }
     guard shown > 0, shown < published.rows.count else { return nil }
-    return "\(shown) of the \(published.rows.count) rows of \(published.label) are shown."
+    return "Shown: \(shown) of the \(published.rows.count) rows of \(published.label)."
   }
 
   /// Whether the cells' verdicts need a table of their own.
@@ -31,8 +31,8 @@ extension ResultSection {
   public var coincidenceRemark: String? {
     otherSelections.isEmpty
       ? nil
-      : "The other selections (\(otherSelections.map(\.label).joined(separator: ", "))) "
-        + "give the same numbers."
+      : "The other selections give the same numbers: "
+        + otherSelections.map(\.label).joined(separator: "; ") + "."
   }
 }
 
