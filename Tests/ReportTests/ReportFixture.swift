@@ -108,4 +108,15 @@ enum ReportFixture {
     let errors = errors.prefix(3).map { ($0.size, $0.arm, Array($0.errors.prefix(2))) }
     return ResultTable(study: try study("smoke"), records: records(errors).map(evaluatedOnce))
   }
+
+  /// A study of one's own: no published table, data that nobody verified.
+  static func ownStudy() throws -> StudySpec {
+    let document = try JSONParser.parse(Array(config.utf8), file: "study.json").get()
+    var own = document
+    own["reproduces"] = nil
+    own["title"] = nil
+    own["study"] = .string("own")
+    own["dataset"]?["unverified"] = .bool(true)
+    return try study(config: own.prettyText)
+  }
 }

@@ -2,12 +2,19 @@
 public enum DecimalText {
   /// `value` with exactly `decimals` decimals, rounded half away from zero.
   ///
-  /// What is rounded is the shortest decimal text that means the same bits, so that 2.675, which is
-  /// a little less in binary, becomes 2.68 as a reader expects, everywhere and always. Minus zero
-  /// prints as zero; `nan` and `inf` print as such.
+  /// What is rounded is the shortest decimal text that means the same bits, cut to 13 significant
+  /// digits: 2.675, which is a little less in binary, and 2.6749999999999998, which a sum may leave
+  /// of it, both become 2.68 as a reader expects. Minus zero prints as zero; `nan` and `inf` print
+  /// as such.
   public static func fixed(_ value: Double, decimals: Int) -> String {
     guard value.isFinite else { return value.isNaN ? "nan" : value < 0 ? "-inf" : "inf" }
-    let (digits, point) = shortestDigits(value.magnitude)
+    var (digits, point) = shortestDigits(value.magnitude)
+    if digits.count > significantDigits {
+      let roundsUp = digits[significantDigits] >= 5
+      digits = Array(digits.prefix(significantDigits))
+      if roundsUp { increment(&digits) }
+      point += digits.count - significantDigits
+    }
     let kept = point + decimals
     var rounded: [UInt8]
     if kept < 0 {
@@ -24,6 +31,8 @@ public enum DecimalText {
     let sign = value < 0 && !isZero ? "-" : ""
     return decimals == 0 ? sign + whole : "\(sign)\(whole).\(String(characters.suffix(decimals)))"
   }
+
+  private static let significantDigits = 13
 
   /// How many decimals the shortest text of `value` has.
   public static func decimals(of value: Double) -> Int {

@@ -16,9 +16,9 @@ extension ResultTable {
     } else if !details.isEmpty {
       sentences.append("Differs from the paper's protocol: \(details).")
     }
-    if outline.isAltered {
+    if outline.isAltered, sections.contains(where: { $0.published != nil }) {
       sentences.append(
-        "The study was altered on the command line, so it is judged against nothing.")
+        "Altered by --set, --only or data of one's own, so nothing is judged.")
     }
     return sentences.isEmpty ? nil : sentences.joined(separator: " ")
   }

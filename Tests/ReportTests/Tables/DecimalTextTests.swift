@@ -2,11 +2,16 @@ import Report
 import Testing
 
 @Suite struct DecimalTextTests {
-  @Test(arguments: [
+  private static let roundings: [(Double, Int, String)] = [
     (4.826, 2, "4.83"), (4.825, 2, "4.83"), (2.675, 2, "2.68"), (1.005, 2, "1.01"),
     (9.995, 2, "10.00"), (99.999, 2, "100.00"), (0.004, 2, "0.00"), (0.005, 2, "0.01"),
     (0.5, 0, "1"), (12, 2, "12.00"), (0.1, 3, "0.100"), (1234.5, 1, "1234.5"), (7, 0, "7"),
-  ])
+    // What sums leave of a tie is a tie.
+    (2.6749999999999998, 2, "2.68"), (4.834999999999999, 2, "4.84"),
+    (9.9999999999999982, 3, "10.000"), (1.0 / 3, 4, "0.3333"),
+  ]
+
+  @Test(arguments: roundings)
   func roundsWhatAReaderSees(value: Double, decimals: Int, expected: String) {
     #expect(DecimalText.fixed(value, decimals: decimals) == expected)
   }

@@ -1,0 +1,111 @@
+import Testing
+
+@testable import Report
+
+@Suite struct MarkdownExportTests {
+  @Test func fullProfile() throws {
+    let expected = #"""
+      # Shakeout on MNIST (mnist-shakeout)
+
+      **Differs from the paper's protocol: 3 trials instead of 5.**
+
+      Shown: 2 of the 6 rows of Table 3.
+
+      4 runs diverged: counted, and left out of the means.
+
+      ## Shakeout, Table 3: convolutional network (LeNet with ReLU), on MNIST
+
+      Test error in percent after the last update: mean ± standard deviation (runs). Published values are what the paper prints.
+
+      | training images | std-BP | published | Dropout | published | Shakeout | published |
+      | --- | ---: | ---: | ---: | ---: | ---: | ---: |
+      | 500 | 9.82 ± 0.11 (3) | 9.76 ± 0.26 | 6.15 ± 0.10 (3) | 6.16 ± 0.23 | 4.84 ± 0.08 (3) | 4.83 ± 0.11 |
+      | 1000 | 6.80 ± 0.10 (3) | 6.73 ± 0.12 | 4.05 ± 0.07 (2, 1 diverged) | 4.01 ± 0.16 | diverged (3) | 3.43 ± 0.06 |
+
+      Verdict on cells with a published value: 4 reproduced, 2 underpowered.
+
+      | training images | std-BP | Dropout | Shakeout |
+      | --- | ---: | ---: | ---: |
+      | 500 | reproduced | reproduced | reproduced |
+      | 1000 | reproduced | underpowered | underpowered |
+
+      The same runs at the lowest validation error:
+
+      | training images | std-BP | Dropout | Shakeout |
+      | --- | ---: | ---: | ---: |
+      | 500 | 9.79 ± 0.11 (3) | 6.12 ± 0.10 (3) | 4.81 ± 0.08 (3) |
+      | 1000 | 6.77 ± 0.10 (3) | 4.02 ± 0.07 (2, 1 diverged) | diverged (3) |
+
+      The same runs at the lowest test error (oracle):
+
+      | training images | std-BP | Dropout | Shakeout |
+      | --- | ---: | ---: | ---: |
+      | 500 | 9.72 ± 0.11 (3) | 6.05 ± 0.10 (3) | 4.74 ± 0.08 (3) |
+      | 1000 | 6.70 ± 0.10 (3) | 3.95 ± 0.07 (2, 1 diverged) | diverged (3) |
+
+      ## Hyper-parameters
+
+      Selected on the validation split: lowest validation error of one run each.
+
+      | network | trainSize | arm | drop | c |
+      | --- | ---: | ---: | ---: | ---: |
+      | lenet | 500 | Dropout | 0.5 | – |
+      | lenet | 500 | Shakeout | 0.4 | 0.044721 |
+      | lenet | 1000 | Dropout | 0.5 | – |
+      | lenet | 1000 | Shakeout | 0.4 | 0.044721 |
+
+      ## Published numbers
+
+      - Guoliang Kang, Jun Li, Dacheng Tao. Shakeout: A New Approach to Regularized Deep Neural Network Training. IEEE Transactions on Pattern Analysis and Machine Intelligence 40 (5), 1245-1258. 2018.
+      - Table 3: the paper states no number of updates; 10,000 is Caffe's LeNet example
+
+      ## Choices and deviations
+
+      - training: The paper names no solver; this is that of Caffe's LeNet \| a \*bar\*.
+
+      """#
+    #expect(MarkdownExport.text(try ReportFixture.table()) == expected)
+  }
+
+  @Test func reducedProfile() throws {
+    let expected = #"""
+      # Shakeout on MNIST (mnist-shakeout), profile smoke
+
+      **This is the reduced profile "smoke", not a reproduction: mnist-5k (5,000 digits in all, 3,000 of them for testing) instead of MNIST; 2 trials instead of 5; 100 updates a run instead of 10,000; 1,000 validation images instead of 10,000; hyper-parameters fixed instead of selected on validation.**
+
+      Shown: 1 of the 6 rows of Table 3.
+
+      ## Shakeout, Table 3: convolutional network (LeNet with ReLU), here on mnist-5k instead of MNIST
+
+      Test error in percent after the last update: mean ± standard deviation (runs). Published values are what the paper prints, on MNIST.
+
+      | training images | std-BP | published | Dropout | published | Shakeout | published |
+      | --- | ---: | ---: | ---: | ---: | ---: | ---: |
+      | 500 | 9.77 ± 0.08 (2) | 9.76 ± 0.26 | 6.13 ± 0.13 (2) | 6.16 ± 0.23 | 4.87 ± 0.09 (2) | 4.83 ± 0.11 |
+
+      Verdict: reduced profile, so no cell is judged.
+
+      The other selections give the same numbers: at the lowest validation error; at the lowest test error (oracle).
+
+      ## Hyper-parameters
+
+      Fixed.
+
+      | network | trainSize | arm | drop | c |
+      | --- | ---: | ---: | ---: | ---: |
+      | lenet | 500 | Dropout | 0.5 | – |
+      | lenet | 500 | Shakeout | 0.4 | 0.044721 |
+
+      ## Published numbers
+
+      - Guoliang Kang, Jun Li, Dacheng Tao. Shakeout: A New Approach to Regularized Deep Neural Network Training. IEEE Transactions on Pattern Analysis and Machine Intelligence 40 (5), 1245-1258. 2018.
+      - Table 3: the paper states no number of updates; 10,000 is Caffe's LeNet example
+
+      ## Choices and deviations
+
+      - training: The paper names no solver; this is that of Caffe's LeNet \| a \*bar\*.
+
+      """#
+    #expect(MarkdownExport.text(try ReportFixture.smokeTable()) == expected)
+  }
+}

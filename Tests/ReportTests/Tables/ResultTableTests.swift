@@ -1,0 +1,174 @@
+import Study
+import Testing
+
+@testable import Report
+
+@Suite struct ResultTableTests {
+  /// Every export of a table, for comparing bytes.
+  private func exports(_ table: ResultTable) -> [String] {
+    [
+      CSVExport.text(table), MarkdownExport.text(table), TerminalExport.text(table),
+      LaTeXExport.text(table), JSONExport.text(table),
+    ]
+  }
+
+  @Test func theOrderOfTheRecordsPlaysNoPart() throws {
+    let study = try ReportFixture.study()
+    let records = ReportFixture.records()
+    let expected = exports(ResultTable(study: study, records: records))
+    var shuffled = records
+    for step in 1...6 {
+      // A fixed permutation of the records, another one each time.
+      shuffled = shuffled.indices.map { shuffled[($0 * 5 + step) % shuffled.count] }
+      #expect(Set(shuffled.map(\.id)).count == records.count)
+      #expect(exports(ResultTable(study: study, records: shuffled)) == expected)
+    }
+    #expect(exports(ResultTable(study: study, records: records.reversed())) == expected)
+  }
+
+  @Test func verdictsOfTheFullProfile() throws {
+    let table = try ReportFixture.table()
+    let section = try #require(table.sections.first)
+    #expect(table.sections.count == 1)
+    #expect(section.rows == ["500", "1000"])
+    #expect(section.columns == ["std-BP", "Dropout", "Shakeout"])
+    func verdict(_ row: String, _ column: String) -> Verdict? {
+      section.line(row: row, column: column, .last)?.verdict
+    }
+    #expect(verdict("500", "Shakeout") == .reproduced)
+    #expect(verdict("1000", "Dropout") == .underpowered)
+    #expect(section.lines.allSatisfy { $0.selection == .last || $0.verdict == nil })
+    #expect(table.reduction == "Differs from the paper's protocol: 3 trials instead of 5.")
+  }
+
+  @Test func divergedRunsAreCountedAndLeftOut() throws {
+    let section = try #require(try ReportFixture.table().sections.first)
+    let some = try #require(section.line(row: "1000", column: "Dropout", .last))
+    #expect(some.count == 2)
+    #expect(some.diverged == 1)
+    #expect(some.text == "4.05 ± 0.07 (2, 1 diverged)")
+    let all = try #require(section.line(row: "1000", column: "Shakeout", .last))
+    #expect(all.text == "diverged (3)")
+    #expect(all.mean == nil)
+  }
+
+  @Test func oneRunHasNoSpread() throws {
+    let study = try ReportFixture.study(settings: ["trials=1"])
+    let table = ResultTable(
+      study: study, records: ReportFixture.records([("500", "Dropout", [6.2])]))
+    let line = try #require(table.lines.first)
+    #expect(line.text == "6.20 (1)")
+    #expect(line.spread == nil)
+    #expect(line.publishedText == "6.16 ± 0.23")
+  }
+
+  @Test func aReducedProfileIsNeverJudged() throws {
+    let table = try ReportFixture.smokeTable()
+    let section = try #require(table.sections.first)
+    #expect(section.verdicts == [.reducedProfile])
+    #expect(!section.needsVerdictGrid)
+    #expect(table.reduction?.hasPrefix("This is the reduced profile \"smoke\"") == true)
+  }
+
+  @Test func otherDataNeverStandUnderThePapersName() throws {
+    // Even in the full profile: the paper's table on the embedded digits is another experiment.
+    let study = try ReportFixture.study(
+      settings: ["dataset.name=mnist-5k", "dataset.validation=1000"])
+    let records = ReportFixture.records([("500", "std-BP", [9.7, 9.8, 9.9])])
+    let section = try #require(ResultTable(study: study, records: records).sections.first)
+    #expect(section.title.hasSuffix("here on mnist-5k instead of MNIST"))
+    #expect(section.explanation.hasSuffix("what the paper prints, on MNIST."))
+    #expect(section.verdicts == [.reducedProfile])
+  }
+
+  @Test func aStudyThatSaysItIsReducedIsNotJudged() throws {
+    let study = try ReportFixture.study(settings: ["reduced=less of everything"])
+    let section = try #require(
+      ResultTable(study: study, records: ReportFixture.records()).sections.first)
+    #expect(section.verdicts == [.reducedProfile])
+  }
+
+  @Test func anAlteredStudyIsNotJudged() throws {
+    let study = try ReportFixture.study(settings: ["training.batch=32"])
+    let table = ResultTable(study: study, records: ReportFixture.records())
+    #expect(table.sections.first?.verdicts == [.altered])
+    #expect(table.reduction?.contains("nothing is judged") == true)
+  }
+
+  @Test func unverifiedDataAreNeverCompared() throws {
+    var records = ReportFixture.records()
+    records[0].isVerified = false
+    let table = ResultTable(study: try ReportFixture.study(), records: records)
+    let section = try #require(table.sections.first)
+    let lines = section.lines.filter { $0.row == "500" && $0.column == "std-BP" }
+    #expect(lines.allSatisfy { $0.publishedMean == nil && $0.verdict == nil })
+    #expect(table.remarks.contains { $0.hasPrefix("Unverified data") })
+    #expect(section.line(row: "500", column: "Dropout", .last)?.verdict == .reproduced)
+  }
+
+  @Test func aStudyOfOnesOwnHasItsAxesAsRows() throws {
+    let table = ResultTable(
+      study: try ReportFixture.ownStudy(), records: ReportFixture.records())
+    let section = try #require(table.sections.first)
+    #expect(section.rows == ["lenet / 500", "lenet / 1000"])
+    #expect(section.rowMeaning == "network / trainSize")
+    #expect(section.columns == ["std-BP", "Dropout", "Shakeout"])
+    #expect(!section.hasPublishedNumbers)
+    #expect(table.reduction == nil)
+    #expect(table.lines.allSatisfy { $0.paper.isEmpty && $0.table == "own" })
+  }
+
+  @Test func cellsOutsideTheMappingGetTheirOwnTable() throws {
+    let config = ReportFixture.config.split(separator: #"{"network": "lenet"}"#)
+      .joined(separator: #"{"trainSize": 500}"#)
+    let table = ResultTable(
+      study: try ReportFixture.study(config: config), records: ReportFixture.records())
+    #expect(table.sections.map(\.rows) == [["500"], ["lenet / 1000"]])
+    #expect(table.sections.map { $0.paper != nil } == [true, false])
+  }
+
+  @Test func equalLabelsDoNotMixExperiments() throws {
+    let config = ReportFixture.config.split(separator: #""row": "{trainSize}""#)
+      .joined(separator: #""row": "500""#)
+    let table = ResultTable(
+      study: try ReportFixture.study(config: config), records: ReportFixture.records())
+    #expect(
+      table.sections.first?.rows == [
+        "500 (network=lenet, trainSize=500)", "500 (network=lenet, trainSize=1000)",
+      ])
+    #expect(table.lines.allSatisfy { $0.count + $0.diverged == 3 })
+  }
+
+  @Test func whatTheStudyDoesNotHavePlaysNoPart() throws {
+    let study = try ReportFixture.study()
+    let surplus = [
+      ReportFixture.record(size: "500", arm: "Dropout", trial: 0, error: 1, stage: .selection),
+      ReportFixture.record(size: "500", arm: "Dropout", trial: 4, error: 1),
+      ReportFixture.record(size: "3000", arm: "Dropout", trial: 1, error: 1),
+      ReportFixture.record(size: "500", arm: "Maxout", trial: 1, error: 1),
+    ]
+    let records = ReportFixture.records()
+    #expect(
+      exports(ResultTable(study: study, records: records + surplus))
+        == exports(ResultTable(study: study, records: records)))
+  }
+
+  @Test func unfinishedTablesSayHowFarTheyAre() throws {
+    let records = ReportFixture.records([("500", "Dropout", [6.2, 6.1])])
+    let table = ResultTable(study: try ReportFixture.study(), records: records)
+    #expect(!table.isComplete)
+    #expect(table.remarks.contains("Unfinished: 2 of 18 final runs."))
+    #expect(table.lines.count == 3)
+    let section = try #require(table.sections.first)
+    #expect(section.line(row: "1000", column: "Shakeout", .last)?.text == "–")
+    #expect(try ReportFixture.table().isComplete)
+  }
+
+  @Test func differentCoresAreNamed() throws {
+    var records = ReportFixture.records()
+    records[3].openBLASCore = "Zen"
+    let table = ResultTable(study: try ReportFixture.study(), records: records)
+    #expect(
+      table.remarks.contains("The runs come from different OpenBLAS cores: Haswell, Zen."))
+  }
+}
