@@ -2,20 +2,20 @@ import Durable
 import Glibc
 
 /// What the records say about the machine.
-struct HostFacts: Equatable {
+public struct HostFacts: Equatable, Sendable {
   /// The machine's name in the network.
-  var name: String
+  public var name: String
   /// The CPU as its maker calls it.
-  var cpu: String
+  public var cpu: String
   /// Cores that may be used.
-  var cores: Int
+  public var cores: Int
   /// Main memory in megabytes.
-  var memoryMegabytes: Int
+  public var memoryMegabytes: Int
   /// Kernel and its version.
-  var system: String
+  public var system: String
 
   /// This machine.
-  static var current: HostFacts {
+  public static var current: HostFacts {
     var names = utsname()
     uname(&names)
     let pages = sysconf(Int32(_SC_PHYS_PAGES))
