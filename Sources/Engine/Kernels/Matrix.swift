@@ -15,14 +15,14 @@ enum Matrix {
       0, 1, Int32(m), Int32(n), Int32(k), 1, a, Int32(lda), b, Int32(ldb), beta, c, Int32(ldc))
   }
 
-  /// C[m × n] = A[m × k] · B[k × n].
+  /// C[m × n] = A[m × k] · B[k × n] + `beta`·C.
   static func times(
     _ c: UnsafeMutablePointer<Float>, ldc: Int, _ a: UnsafePointer<Float>, lda: Int,
-    _ b: UnsafePointer<Float>, ldb: Int, m: Int, n: Int, k: Int
+    _ b: UnsafePointer<Float>, ldb: Int, m: Int, n: Int, k: Int, beta: Float = 0
   ) {
     guard m > 0, n > 0 else { return }
     regbench_sgemm(
-      0, 0, Int32(m), Int32(n), Int32(k), 1, a, Int32(lda), b, Int32(ldb), 0, c, Int32(ldc))
+      0, 0, Int32(m), Int32(n), Int32(k), 1, a, Int32(lda), b, Int32(ldb), beta, c, Int32(ldc))
   }
 
   /// C[m × n] = Aᵀ · B[k × n] + `beta`·C, A[k × m]. With k = 0 the sum is empty: C = `beta`·C.

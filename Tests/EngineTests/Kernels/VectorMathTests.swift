@@ -52,6 +52,13 @@ import Testing
     #expect(error < 4)
   }
 
+  @Test func `the derivative of tanh is within five units in the last place`() {
+    let error = worst(
+      step: 997, where: { $0.magnitude < 40 }, { VectorMath.tanhDerivative($0) },
+      { 1 / (cosh($0) * cosh($0)) })
+    #expect(error < 5)
+  }
+
   @Test func `sigmoid is within three units in the last place`() {
     let error = worst(
       step: 997, where: { $0.magnitude < 80 }, { VectorMath.sigmoid($0) }, { 1 / (1 + exp(-$0)) })
@@ -78,6 +85,8 @@ import Testing
     let t = VectorMath.tanh(x)
     #expect(t[0] == 0 && t[2] == 1 && t[3] == -1 && t[4].isNaN && t[6] == 1 && t[7] == -1)
     let s = VectorMath.sigmoid(x)
+    let d = VectorMath.tanhDerivative(x)
+    #expect(d[0] == 1 && d[1] == 1 && d[2] == 0 && d[3] == 0 && d[4].isNaN && d[6] == 0)
     #expect(s[0] == 0.5 && s[2] == 1 && s[3] == 0 && s[4].isNaN && s[6] == 1 && s[7] == 0)
   }
 

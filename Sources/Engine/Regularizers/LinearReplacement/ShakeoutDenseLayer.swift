@@ -36,20 +36,19 @@ final class ShakeoutDenseLayer: Layer {
     let branch = SignBranch(
       inputs: units, outputs: ports.output.shape.count, c: Float(shakeout.c),
       tanhScale: Float(shakeout.tanhScale), weights: weights.base,
-      weightGradient: weights.gradientBase, signs: context.arena.floats(weights.spec.count),
-      excess: context.maps(ports.input.shape).base, y: ports.output.base,
-      dy: ports.outputGradient.base, dx: ports.inputGradient?.base, mask: mask)
+      weightGradient: weights.gradientBase, excess: context.maps(ports.input.shape).base,
+      y: ports.output.base, dy: ports.outputGradient.base, dx: ports.inputGradient?.base,
+      mask: mask)
     context.needScratch(branch.scratchFloats(capacity: context.lanes.capacity))
     forwardStages =
       [Self.drawing(mask, ports.input, maskedPorts.input, excess: branch.excess)]
-      + [Self.takingSigns(branch)] + products + [Self.addingSignProduct(branch)]
+      + products + [Self.addingSignProduct(branch)]
     let blocks = FixedBlocks(units, of: branch.inputBlock)
     backwardStages =
       masked.backwardStages + [
         Stage(.blocks(blocks.count)) { part, pass in
-          let range = blocks[part.index]
-          branch.addWeightGradient(count: pass.count, inputs: range, scratch: part.scratch)
-          branch.combineInputGradient(count: pass.count, inputs: range, scratch: part.scratch)
+          branch.addBackward(
+            count: pass.count, inputs: blocks[part.index], scratch: part.scratch)
         }
       ]
   }
@@ -93,24 +92,19 @@ final class ShakeoutDenseLayer: Layer {
     ]
   }
 
-  private static func takingSigns(_ branch: SignBranch) -> Stage {
-    let rows = FixedBlocks(branch.outputs, of: SignBranch.outputBlock)
-    return Stage(.blocks(rows.count)) { part, pass in
-      if pass.isTraining { branch.takeSigns(rows: rows[part.index]) }
-    }
-  }
-
   private static func addingSignProduct(_ branch: SignBranch) -> Stage {
     if branch.outputs < DenseLayer.narrow {
       return Stage(.lanes) { part, pass in
         guard pass.isTraining else { return }
-        branch.addForward(rows: part.samples, outputs: 0..<branch.outputs)
+        branch.addForward(
+          rows: part.samples, outputs: 0..<branch.outputs, scratch: part.scratch)
       }
     }
     let outputs = FixedBlocks(branch.outputs, of: SignBranch.outputBlock)
     return Stage(.blocks(outputs.count)) { part, pass in
       guard pass.isTraining else { return }
-      branch.addForward(rows: 0..<pass.count, outputs: outputs[part.index])
+      branch.addForward(
+        rows: 0..<pass.count, outputs: outputs[part.index], scratch: part.scratch)
     }
   }
 }

@@ -2,6 +2,9 @@ import Model
 
 /// What Shakeout adds to a dense layer's products: the terms with S = sgn W, whose factor is r − 1
 /// (Kang, Li, Tao, eq. 11–14). Everything here adds to what the plain layer has computed from X∘R.
+///
+/// Signs are formed tile by tile next to their products, in the cache: for a wide layer a matrix of
+/// signs would cost more in memory traffic than it saves.
 struct SignBranch {
   let inputs: Int
   let outputs: Int
@@ -11,8 +14,6 @@ struct SignBranch {
   let tanhScale: Float
   let weights: UnsafePointer<Float>
   let weightGradient: UnsafeMutablePointer<Float>
-  /// c·S, outputs × inputs.
-  let signs: UnsafeMutablePointer<Float>
   /// X∘(R − 1), samples × inputs.
   let excess: UnsafeMutablePointer<Float>
   let y: UnsafeMutablePointer<Float>
@@ -20,53 +21,82 @@ struct SignBranch {
   let dx: UnsafeMutablePointer<Float>?
   let mask: DropMask
 
-  /// Outputs that one part of the forward pass takes.
+  /// Outputs that one part of a wide layer's forward pass takes.
   static let outputBlock = 128
+  /// Inputs of a tile in the forward pass.
+  private static let forwardWidth = 512
+  /// Outputs of a tile in the backward pass.
+  private static let backwardRows = 256
+
   /// Inputs that one part of the backward pass takes: whole groups of the mask.
   var inputBlock: Int { outputs < DenseLayer.narrow ? 512 : 128 }
 
-  /// Rows of the weight gradient's part that fit a core's cache beside their operands.
-  private static let rowBlock = 256
-
-  /// Scratch that the backward pass needs.
+  /// Scratch that the passes need.
   func scratchFloats(capacity: Int) -> Int {
-    max(capacity, min(outputs, Self.rowBlock)) * inputBlock
+    let backward = (2 * min(outputs, Self.backwardRows) + capacity) * inputBlock
+    return max(backward, Self.outputBlock * Self.forwardWidth)
   }
 
-  /// signs ← c·sgn W, with sgn 0 = 0.
-  func takeSigns(rows: Range<Int>) {
-    let strength = Vector(repeating: c)
-    let end = rows.count * inputs
-    let (source, target) = (weights + rows.lowerBound * inputs, signs + rows.lowerBound * inputs)
-    for index in stride(from: 0, to: end, by: 8) {
-      let w = load(source + index)
-      let signed = Vector(repeating: 0).replacing(with: strength, where: w .> 0)
-        .replacing(with: -strength, where: w .< 0)
-      store(signed, target + index, column: index, of: end)
+  /// U += c·(X∘(R − 1))·Sᵀ for some samples and at most `outputBlock` outputs.
+  func addForward(
+    rows: Range<Int>, outputs range: Range<Int>, scratch: UnsafeMutablePointer<Float>
+  ) {
+    for first in stride(from: 0, to: inputs, by: Self.forwardWidth) {
+      let columns = first..<min(first + Self.forwardWidth, inputs)
+      takeSigns(rows: range, columns: columns, into: scratch)
+      Matrix.timesTransposed(
+        y + rows.lowerBound * outputs + range.lowerBound, ldc: outputs,
+        excess + rows.lowerBound * inputs + first, lda: inputs, scratch, ldb: columns.count,
+        m: rows.count, n: range.count, k: columns.count, beta: 1)
     }
   }
 
-  /// U += c·(X∘(R − 1))·Sᵀ for some samples and outputs.
-  func addForward(rows: Range<Int>, outputs range: Range<Int>) {
-    Matrix.timesTransposed(
-      y + rows.lowerBound * outputs + range.lowerBound, ldc: outputs,
-      excess + rows.lowerBound * inputs, lda: inputs, signs + range.lowerBound * inputs,
-      ldb: inputs, m: rows.count, n: range.count, k: inputs, beta: 1)
-  }
-
-  /// dW += c·D∘(δᵀ(X∘(R − 1))) for some inputs.
-  func addWeightGradient(
-    count: Int, inputs range: Range<Int>, scratch: UnsafeMutablePointer<Float>
+  /// For some inputs: dW += c·D∘(δᵀ(X∘(R − 1))), and dX ← R∘dX + (R − 1)∘(δ·cS), where dX holds
+  /// δW.
+  func addBackward(
+    count: Int, inputs columns: Range<Int>, scratch: UnsafeMutablePointer<Float>
   ) {
-    for first in stride(from: 0, to: outputs, by: Self.rowBlock) {
-      let rows = first..<min(first + Self.rowBlock, outputs)
+    let width = columns.count
+    let signs = scratch
+    let products = signs + min(outputs, Self.backwardRows) * width
+    let signGradient = products + min(outputs, Self.backwardRows) * width
+    for first in stride(from: 0, to: outputs, by: Self.backwardRows) {
+      let rows = first..<min(first + Self.backwardRows, outputs)
       Matrix.transposedTimes(
-        scratch, ldc: range.count, dy + first, lda: outputs, excess + range.lowerBound,
-        ldb: inputs, m: rows.count, n: range.count, k: count)
+        products, ldc: width, dy + first, lda: outputs, excess + columns.lowerBound, ldb: inputs,
+        m: rows.count, n: width, k: count)
       for row in rows {
         addDamped(
-          scratch + (row - first) * range.count, at: row * inputs + range.lowerBound,
-          count: range.count)
+          products + (row - first) * width, at: row * inputs + columns.lowerBound, count: width)
+      }
+      guard dx != nil else { continue }
+      takeSigns(rows: rows, columns: columns, into: signs)
+      Matrix.times(
+        signGradient, ldc: width, dy + first, lda: outputs, signs, ldb: width, m: count, n: width,
+        k: rows.count, beta: first == 0 ? 0 : 1)
+    }
+    guard let dx else { return }
+    for sample in 0..<count {
+      mask.combine(
+        dx + sample * inputs + columns.lowerBound, signGradient + sample * width, units: columns,
+        sample: sample)
+    }
+  }
+
+  /// tile ← c·sgn W, with sgn 0 = 0.
+  private func takeSigns(
+    rows: Range<Int>, columns: Range<Int>, into tile: UnsafeMutablePointer<Float>
+  ) {
+    let strength = Vector(repeating: c)
+    let width = columns.count
+    for row in rows {
+      let source = weights + row * inputs + columns.lowerBound
+      let target = tile + (row - rows.lowerBound) * width
+      for index in stride(from: 0, to: width, by: 8) {
+        let w = load(source + index)
+        let signed = Vector(repeating: 0).replacing(with: strength, where: w .> 0)
+          .replacing(with: -strength, where: w .< 0)
+        store(signed, target + index, column: index, of: width)
       }
     }
   }
@@ -76,26 +106,9 @@ struct SignBranch {
     let k = Vector(repeating: tanhScale)
     let strength = c * tanhScale
     for index in stride(from: 0, to: count, by: 8) {
-      let t = VectorMath.tanh(k * load(weights + place + index))
-      let damped = (1 - t * t) * strength
-      let sum = load(weightGradient + place + index)
-        .addingProduct(damped, load(values + index))
+      let damped = VectorMath.tanhDerivative(k * load(weights + place + index)) * strength
+      let sum = load(weightGradient + place + index).addingProduct(damped, load(values + index))
       store(sum, weightGradient + place + index, column: index, of: count)
-    }
-  }
-
-  /// dX ← R∘dX + (R − 1)∘(δ·cS) for some inputs, where dX holds δW.
-  func combineInputGradient(
-    count: Int, inputs range: Range<Int>, scratch: UnsafeMutablePointer<Float>
-  ) {
-    guard let dx else { return }
-    Matrix.times(
-      scratch, ldc: range.count, dy, lda: outputs, signs + range.lowerBound, ldb: inputs,
-      m: count, n: range.count, k: outputs)
-    for sample in 0..<count {
-      mask.combine(
-        dx + sample * inputs + range.lowerBound, scratch + sample * range.count, units: range,
-        sample: sample)
     }
   }
 }
