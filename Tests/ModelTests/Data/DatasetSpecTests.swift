@@ -1,0 +1,47 @@
+import Testing
+
+@testable import Model
+
+@Suite struct DatasetSpecTests {
+  private func read(_ text: String) throws -> (value: DatasetSpec, problems: [String]) {
+    try reading(text) { DatasetSpec(reading: $0) }
+  }
+
+  @Test(arguments: [
+    #"{"name": "mnist", "validation": 10000, "scale": "1/256"}"#, #"{"name": "mnist-5k"}"#,
+    #"{"name": "mnist", "files": "my data", "unverified": true}"#, #"{"name": "synthetic"}"#,
+    #"{"name": "synthetic", "synthetic": {"height": 8, "width": 9, "channels": 3, "classes": 4}}"#,
+  ])
+  func `what is written is read again`(text: String) throws {
+    let (spec, problems) = try read(text)
+    #expect(problems == [])
+    #expect(try read(spec.json.canonicalText).value == spec)
+  }
+
+  @Test func `the scale may be a quotient`() throws {
+    #expect(try read(#"{"name": "mnist", "scale": "1/256"}"#).value.scale == 0.00390625)
+    #expect(try read(#"{"name": "mnist"}"#).value.scale == 1.0 / 255)
+  }
+
+  @Test(arguments: [
+    "{}", #"{"name": "mnist", "validation": -1}"#, #"{"name": "mnist", "files": "x"}"#,
+    #"{"name": "mnist", "synthetic": {}}"#, #"{"name": "mnist", "scale": "1/0"}"#,
+    #"{"name": "mnist", "shuffle": true}"#,
+    #"{"name": "synthetic", "synthetic": {"classes": 1}}"#,
+  ])
+  func `a wrong one is refused`(text: String) throws {
+    #expect(try read(text).problems.count == 1)
+  }
+
+  @Test func `facts of the known data sets`() throws {
+    let mnist = try #require(DatasetFacts.of(read(#"{"name": "mnist"}"#).value))
+    #expect(mnist.shape.count == 784)
+    #expect(mnist.training == 60_000)
+    #expect(mnist.test == 10_000)
+    let text = #"{"name": "synthetic", "synthetic": {"classes": 7, "training": 50}}"#
+    let synthetic = try #require(DatasetFacts.of(read(text).value))
+    #expect(synthetic.classes == 7)
+    #expect(synthetic.training == 50)
+    #expect(try DatasetFacts.of(read(#"{"name": "imagenet"}"#).value) == nil)
+  }
+}

@@ -1,0 +1,56 @@
+import Testing
+
+@testable import Model
+
+@Suite struct SGDTests {
+  @Test func `is read and written`() throws {
+    let text = """
+      {"name": "sgd", "style": "caffe", "momentum": 0.9, "weightDecay": 5e-4, "multipliers":
+       [{"parameters": "*.bias", "learningRate": 2, "weightDecay": 0}]}
+      """
+    let expected = SGD(
+      style: .caffe, momentum: 0.9, weightDecay: 5e-4,
+      multipliers: [SGD.Multiplier(pattern: "*.bias", learningRate: 2, weightDecay: 0)])
+    let (value, problems) = try reading(text) { SGD(reading: $0) }
+    #expect(problems == [])
+    #expect(value == expected)
+    #expect(try reading(value.json.canonicalText) { SGD(reading: $0) }.value == expected)
+  }
+
+  @Test func `defaults are plain descent in PyTorch's style`() throws {
+    let (value, problems) = try reading("{}") { SGD(reading: $0) }
+    #expect(problems == [])
+    #expect(value == SGD(style: .pytorch))
+  }
+
+  @Test(arguments: [
+    #"{"name": "adam"}"#, #"{"style": "tensorflow"}"#, #"{"momentum": 1}"#,
+    #"{"weightDecay": -1}"#, #"{"nesterov": true}"#, #"{"multipliers": [{"learningRate": 2}]}"#,
+    #"{"multipliers": 3}"#,
+  ])
+  func `a wrong one is refused`(text: String) throws {
+    #expect(try reading(text) { SGD(reading: $0) }.problems.count == 1)
+  }
+
+  @Test func `the first matching multiplier holds`() {
+    let optimizer = SGD(
+      style: .caffe,
+      multipliers: [
+        SGD.Multiplier(pattern: "fc1.bias", learningRate: 3, weightDecay: 4),
+        SGD.Multiplier(pattern: "*.bias", learningRate: 2, weightDecay: 0),
+        SGD.Multiplier(pattern: "conv*", learningRate: 5),
+      ])
+    #expect(optimizer.factors(for: "fc1.bias") == (3, 4))
+    #expect(optimizer.factors(for: "conv1.bias") == (2, 0))
+    #expect(optimizer.factors(for: "conv1.weight") == (5, 1))
+    #expect(optimizer.factors(for: "fc1.weight") == (1, 1))
+  }
+
+  @Test(arguments: [
+    ("*", "anything", true), ("a*a", "a", false), ("a*a", "aa", true), ("a*b", "axxb", true),
+    ("fc1.weight", "fc1.weight", true), ("fc1", "fc1.weight", false), ("*.bias", ".bias", true),
+  ])
+  func `patterns have one star`(pattern: String, name: String, matches: Bool) {
+    #expect(SGD.matches(name, pattern) == matches)
+  }
+}
