@@ -62,7 +62,7 @@ import Testing
   @Test func `dropout goes before the last linear layer and is named after its site`() throws {
     let network = try lenet.attaching([Dropout(drop: 0.5)])
     #expect(network.layers.map(\.name).suffix(3) == ["relu3", "fc2.input", "fc2"])
-    #expect(network.layers[9].layer == .unitNoise(.dropout(drop: 0.5)))
+    #expect(network.layers[8].layer == .unitNoise(.dropout(drop: 0.5)))
     #expect(try network.parameterCount() == lenet.parameterCount())
     #expect(network.linearSites == lenet.linearSites)
   }
