@@ -68,7 +68,7 @@ let package = Package(
     .testTarget(
       name: "DurableTests", dependencies: ["Durable", "TestSupport"], swiftSettings: kernelSettings),
     .testTarget(
-      name: "DatasetsTests", dependencies: ["Datasets", "TestSupport"],
+      name: "DatasetsTests", dependencies: ["Datasets", "CZlib", "TestSupport"],
       swiftSettings: kernelSettings),
     .testTarget(
       name: "EngineTests", dependencies: ["Engine", "TestSupport"], swiftSettings: kernelSettings),

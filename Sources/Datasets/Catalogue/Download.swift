@@ -47,24 +47,35 @@ struct Download {
     posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0)
     posix_spawn_file_actions_adddup2(&actions, output[1], STDOUT_FILENO)
     posix_spawn_file_actions_adddup2(&actions, errors[1], STDERR_FILENO)
+    // Threads may have signals blocked or ignored; the program must die of them like any other.
+    var attributes = posix_spawnattr_t()
+    posix_spawnattr_init(&attributes)
+    defer { posix_spawnattr_destroy(&attributes) }
+    var none = sigset_t()
+    var broken = sigset_t()
+    sigemptyset(&none)
+    sigemptyset(&broken)
+    sigaddset(&broken, SIGPIPE)
+    posix_spawnattr_setsigmask(&attributes, &none)
+    posix_spawnattr_setsigdefault(&attributes, &broken)
+    posix_spawnattr_setflags(
+      &attributes, Int16(POSIX_SPAWN_SETSIGMASK) | Int16(POSIX_SPAWN_SETSIGDEF))
     var words: [UnsafeMutablePointer<CChar>?] = arguments.map { strdup($0) }
     words.append(nil)
     defer { words.forEach { free($0) } }
     var process = pid_t()
-    let status = posix_spawnp(&process, program, &actions, nil, words, environ)
+    let status = posix_spawnp(&process, program, &actions, &attributes, words, environ)
     close(output[1])
     close(errors[1])
-    defer {
-      close(output[0])
-      close(errors[0])
-    }
+    defer { close(errors[0]) }
     guard status == 0 else {
+      close(output[0])
       let reason = status == ENOENT ? "not installed" : String(cString: strerror(status))
       throw Failure(address: address, reason: "cannot start \(program): \(reason)")
     }
     // Reading stops behind the expected length, so an endless answer cannot fill the memory.
     let bytes = Self.drain(output[0], most: most + 1)
-    if bytes.count > most { kill(process, SIGTERM) }
+    close(output[0])
     let said = Self.drain(errors[0], most: 4096)
     var ending: Int32 = 0
     while waitpid(process, &ending, 0) < 0, errno == EINTR {}

@@ -1,0 +1,124 @@
+import Durable
+import Glibc
+import Model
+import TestSupport
+import Testing
+
+@testable import Datasets
+
+@Suite struct IDXFilesTests {
+  @Test(arguments: [false, true])
+  func dataOfOnesOwnAreRead(compressed: Bool) throws {
+    let fixture = try Fixture()
+    let dataset = try fixture.locator.open(try fixture.write(compressed: compressed))
+    #expect(dataset.name == "own")
+    #expect(
+      dataset.facts
+        == DatasetFacts(
+          name: "own", shape: FeatureShape(height: 6, width: 6, channels: 1), classes: 10,
+          training: 40, test: 20))
+    #expect(!dataset.isVerified)
+    #expect(dataset.origin == fixture.folder.file("data"))
+    let headers = [16, 8, 16, 8]
+    #expect(dataset.allBytes == zip(Fixture.contents, headers).map { Array($0.dropFirst($1)) })
+  }
+
+  @Test func cachedOrNotCompressedOrNotTheBytesAreTheSame() throws {
+    let fixture = try Fixture()
+    let spec = try fixture.write()
+    let first = try fixture.locator.open(spec)
+    let cached = try Folder.entries(fixture.folder.file("cache/decoded"))
+    #expect(cached == ["\(first.digest.prefix(32)).images"])
+    let second = try fixture.locator.open(spec)
+    var bare = fixture
+    bare.places.cache = nil
+    let third = try bare.locator.open(spec)
+    let fourth = try fixture.locator.open(try fixture.write(compressed: true, into: "packed"))
+    for other in [second, third, fourth] {
+      #expect(other.allBytes == first.allBytes)
+      #expect(other.digest == first.digest)
+      #expect(other.facts == first.facts)
+    }
+  }
+
+  @Test func aChangedFileIsReadAgain() throws {
+    let fixture = try Fixture()
+    let first = try fixture.locator.open(try fixture.write())
+    var contents = Fixture.contents
+    contents[1][8] = 9
+    let second = try fixture.locator.open(try fixture.write(contents))
+    #expect(second.digest != first.digest)
+    #expect(second.training.labels[0] == 9)
+  }
+
+  @Test func aDamagedFileIsAnErrorAlthoughItsOldFormIsCached() throws {
+    let fixture = try Fixture()
+    _ = try fixture.locator.open(try fixture.write())
+    let spec = try fixture.write([
+      Fixture.contents[0], Fixture.contents[1], Fixture.contents[2], Fixture.contents[2],
+    ])
+    let error = #expect(throws: DatasetError.self) { try fixture.locator.open(spec) }
+    #expect(error?.message.hasSuffix("byte 3: these are images, expected labels") == true)
+  }
+
+  @Test func countsThatDisagreeAreErrors() throws {
+    let fixture = try Fixture()
+    var contents = Fixture.contents
+    contents[1] = IDX.labels(39)
+    let labels = #expect(throws: DatasetError.self) {
+      try fixture.locator.open(try fixture.write(contents))
+    }
+    #expect(labels?.problem.hasPrefix("39 labels for the 40 images") == true)
+    contents = Fixture.contents
+    contents[2] = IDX.images(20, side: 5)
+    let shapes = #expect(throws: DatasetError.self) {
+      try fixture.locator.open(try fixture.write(contents))
+    }
+    #expect(shapes?.problem == "test images of 1×5×5, but training images of 1×6×6")
+  }
+
+  @Test func otherDataUnderAKnownNameMustHaveItsShape() throws {
+    let fixture = try Fixture()
+    var spec = try fixture.write()
+    spec.name = "mnist"
+    let error = #expect(throws: DatasetError.self) { try fixture.locator.open(spec) }
+    #expect(error?.exitCode == 64)
+    #expect(error?.problem == "images of 1×6×6, but those of mnist are 1×28×28")
+  }
+
+  @Test func otherContentsThanTheCataloguesAreRefusedUnlessAccepted() throws {
+    let fixture = try Fixture()
+    let contents = [
+      IDX.images(4, side: 28), IDX.labels(4), IDX.images(2, side: 28), IDX.labels(2),
+    ]
+    _ = try fixture.write(into: "data/mnist", contents)
+    var spec = DatasetSpec(name: "mnist", validation: 0, scale: 1)
+    for _ in 0..<2 {
+      let error = #expect(throws: DatasetError.self) { try fixture.locator.open(spec) }
+      #expect(error?.exitCode == 65)
+      #expect(error?.file == fixture.folder.file("data/mnist/train-images-idx3-ubyte"))
+      #expect(error?.advice?.contains("\"unverified\": true") == true)
+      // Also when an accepted opening has put them into the cache.
+      spec.unverified = true
+      #expect(try !fixture.locator.open(spec).isVerified)
+      spec.unverified = false
+    }
+  }
+
+  @Test func aFaultAnywhereInTheCacheCostsNothingButTime() throws {
+    let fixture = try Fixture()
+    let spec = try fixture.write()
+    let cache = fixture.folder.file("cache")
+    for code in [ENOSPC, EACCES] {
+      let hits = try FaultInjection.everywhere(
+        .error(code), under: cache, prepare: { try Folder.remove(cache) },
+        work: { try fixture.locator.open(spec) },
+        check: { attempt in
+          let dataset = try attempt.outcome.get()
+          #expect(Array(dataset.training.labels) == Array(Fixture.contents[1].dropFirst(8)))
+          #expect(try fixture.locator.open(spec).allBytes == dataset.allBytes)
+        })
+      #expect(hits > 8)
+    }
+  }
+}

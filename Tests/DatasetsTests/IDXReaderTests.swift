@@ -1,0 +1,180 @@
+import TestSupport
+import Testing
+
+@testable import Datasets
+
+@Suite struct IDXReaderTests {
+  private func read<Result>(
+    _ bytes: [UInt8], _ body: (IDXReader) throws(DatasetError) -> Result
+  ) throws(DatasetError) -> Result {
+    let storage = HeapBytes(count: bytes.count)
+    storage.raw.copyBytes(from: bytes)
+    defer { withExtendedLifetime(storage) {} }
+    let source = ByteSource(memory: UnsafeRawBufferPointer(storage.raw), name: "test")
+    return try body(IDXReader(PlainReader(source)))
+  }
+
+  private func failure(images bytes: [UInt8]) -> DatasetError? {
+    #expect(throws: DatasetError.self) {
+      try read(bytes) { (reader) throws(DatasetError) in try reader.images() }
+    }
+  }
+
+  private func failure(labels bytes: [UInt8], classes: Int = 10) -> DatasetError? {
+    #expect(throws: DatasetError.self) {
+      try read(bytes) { (reader) throws(DatasetError) in try reader.labels(classes: classes) }
+    }
+  }
+
+  @Test func imagesComeBack() throws {
+    let bytes = IDX.file([2, 3, 4], Array(0..<24))
+    let images = try read(bytes) { (reader) throws(DatasetError) in try reader.images() }
+    #expect(images.count == 2)
+    #expect(images.height == 3)
+    #expect(images.width == 4)
+    #expect(Array(images.bytes.raw) == Array(0..<24))
+    // sha256sum of the same 40 bytes.
+    #expect(images.digest == "a51c98759421959402851916f9b92885907c60a39b5a4ffeb856ea22cd940c51")
+  }
+
+  @Test func compressedAndPlainFilesAreTheSame() throws {
+    let folder = try TemporaryFolder()
+    let bytes = IDX.labels(1000)
+    let plain = try IDXReader(file: try folder.write(bytes, "labels")).labels(classes: 10)
+    let packed = try IDXReader(file: try folder.write(Gzip.compress(bytes), "labels.gz"))
+      .labels(classes: 10)
+    #expect(Array(plain.bytes.raw) == Array(packed.bytes.raw))
+    #expect(plain.digest == packed.digest)
+  }
+
+  @Test func swappedFilesAreNamed() {
+    let first = failure(images: IDX.labels(5))
+    #expect(first?.problem == "these are labels, expected images")
+    #expect(first?.advice?.contains("swapped") == true)
+    #expect(first?.offset == 3)
+    let second = failure(labels: IDX.images(2, side: 3))
+    #expect(second?.problem == "these are images, expected labels")
+    #expect(second?.exitCode == 65)
+  }
+
+  @Test func everyTruncationIsFound() {
+    let whole = IDX.images(2, side: 3)
+    for length in whole.indices {
+      let error = failure(images: Array(whole.prefix(length)))
+      #expect(error?.kind == .corrupt)
+      #expect(error?.advice != nil)
+      #expect(error?.offset.map { (0...length).contains($0) } == true)
+    }
+    #expect(failure(images: Array(whole.prefix(10)))?.offset == 10)
+  }
+
+  @Test func truncatedCompressedContentsAreFoundWhereTheyEnd() throws {
+    let folder = try TemporaryFolder()
+    // Whole for gzip, too short for IDX.
+    let cut = Array(IDX.images(20, side: 10).dropLast(5))
+    let path = try folder.write(Gzip.compress(cut), "images.gz")
+    let error = #expect(throws: DatasetError.self) { try IDXReader(file: path).images() }
+    #expect(
+      error?.message
+        == "\(path): byte 2011 uncompressed: the file ends after 1995 of 2000 bytes of images")
+  }
+
+  @Test func nothingMayFollow() {
+    let error = failure(images: IDX.images(2, side: 3) + [0])
+    #expect(error?.offset == 16 + 18)
+    #expect(error?.problem == "more bytes follow the end that the header gives")
+  }
+
+  @Test func headersThatLieTakeNoMemory() throws {
+    for sizes in [[0xFFFF_FFFF, 0xFFFF_FFFF, 0xFFFF_FFFF], [60_000, 28, 28], [3, 3, 3]] {
+      let error = failure(images: IDX.file(sizes, Array(repeating: 1, count: 26)))
+      #expect(error?.offset == 4)
+      #expect(error?.problem.contains("26 at most") == true)
+    }
+    // Forty bytes of gzip cannot hold four gigabytes, whatever they say.
+    let folder = try TemporaryFolder()
+    let path = try folder.write(Gzip.compress(IDX.file([0xFFFF_FFFF], [])), "bomb.gz")
+    let error = #expect(throws: DatasetError.self) { try IDXReader(file: path).labels(classes: 10) }
+    #expect(error?.problem.contains("the header promises 4294967295 bytes") == true)
+  }
+
+  @Test func contentsBehindTheHeadersSizeAreNotUnpacked() throws {
+    let folder = try TemporaryFolder()
+    let bomb = IDX.labels(10) + Array(repeating: 0, count: 50_000_000)
+    let path = try folder.write(Gzip.compress(bomb), "bomb.gz")
+    let error = #expect(throws: DatasetError.self) { try IDXReader(file: path).labels(classes: 10) }
+    #expect(error?.offset == 18)
+  }
+
+  @Test func emptyDimensionsAreErrors() {
+    #expect(failure(images: IDX.file([0, 28, 28], []))?.offset == 4)
+    #expect(failure(images: IDX.file([1, 0, 28], []))?.offset == 4)
+    #expect(failure(labels: IDX.file([0], []))?.offset == 4)
+  }
+
+  @Test func otherTypesAndDimensionsAreNamed() {
+    let floats = failure(images: IDX.file([1, 2, 2], Array(repeating: 0, count: 16), type: 0x0D))
+    #expect(floats?.problem == "expected unsigned bytes (type 08), found 32-bit floats")
+    #expect(floats?.offset == 2)
+    let pairs = failure(images: IDX.file([1, 2], [1, 2]))
+    #expect(pairs?.problem == "2 dimensions, expected 3 (images)")
+  }
+
+  @Test func labelsOutOfRangeAreFoundWhereTheyAre() {
+    let error = failure(labels: IDX.file([4], [0, 9, 10, 3]))
+    #expect(error?.offset == 10)
+    #expect(error?.problem == "label 10, expected 0 to 9")
+  }
+
+  @Test(arguments: [
+    ("<!DOCTYPE html><html><head>", "found a web page (HTML)"), ("", "found an empty file"),
+    ("\u{1F}", "found bytes 1f"), ("hello, world", "found bytes 68 65 6c 6c"),
+  ])
+  func whatIsNotIDXIsNamed(text: String, found: String) {
+    let error = failure(images: Array(text.utf8))
+    #expect(error?.offset == 0)
+    #expect(error?.problem.hasSuffix(found) == true)
+  }
+
+  @Test func compressedDataUnderAPlainNameAreNamed() {
+    #expect(failure(images: Gzip.compress(IDX.labels(3)))?.advice?.contains(".gz") == true)
+  }
+
+  @Test func foldersAndMissingFilesAreMissing() throws {
+    let folder = try TemporaryFolder()
+    for path in [folder.path, folder.file("none"), folder.file("none.gz")] {
+      let error = #expect(throws: DatasetError.self) { try IDXReader(file: path).images() }
+      #expect(error?.exitCode == 66)
+      #expect(error?.file == path)
+    }
+  }
+
+  @Test func mutationsNeverCrashNorPassForWhole() throws {
+    let whole = IDX.images(3, side: 4)
+    var mutator = Mutator(seed: 2)
+    for _ in 0..<200_000 {
+      let mutant = mutator.mutate(whole)
+      try? read(mutant) { (reader) throws(DatasetError) in
+        let images = try reader.images()
+        // IDX carries no checksum: what is accepted must at least have the size that it states.
+        #expect(images.count * images.height * images.width == mutant.count - 16)
+      }
+    }
+  }
+
+  @Test func mutationsBelowTheCompressionNeverCrash() throws {
+    let whole = Gzip.compress(IDX.labels(60))
+    let original = Array(IDX.labels(60).dropFirst(8))
+    var mutator = Mutator(seed: 3)
+    for _ in 0..<200_000 {
+      let mutant = mutator.mutate(whole)
+      let storage = HeapBytes(count: mutant.count)
+      storage.raw.copyBytes(from: mutant)
+      let source = ByteSource(memory: UnsafeRawBufferPointer(storage.raw), name: "test.gz")
+      if let labels = try? IDXReader(GzipReader(source)).labels(classes: 10) {
+        #expect(Array(labels.bytes.raw) == original)
+      }
+      withExtendedLifetime(storage) {}
+    }
+  }
+}
