@@ -1,3 +1,4 @@
+import Glibc
 import TestSupport
 import Testing
 
@@ -149,10 +150,20 @@ import Testing
     }
   }
 
+  @Test(.disabled(if: geteuid() == 0, "root may read everything"))
+  func filesThatMayNotBeReadSaySo() throws {
+    let folder = try TemporaryFolder()
+    let path = try folder.write(IDX.labels(3), "labels")
+    chmod(path, 0)
+    let error = #expect(throws: DatasetError.self) { try IDXReader(file: path).labels(classes: 10) }
+    #expect(error?.exitCode == 66)
+    #expect(error?.problem == "cannot open it: Permission denied")
+  }
+
   @Test func mutationsNeverCrashNorPassForWhole() throws {
     let whole = IDX.images(3, side: 4)
     var mutator = Mutator(seed: 2)
-    for _ in 0..<200_000 {
+    for _ in 0..<Mutator.attempts {
       let mutant = mutator.mutate(whole)
       try? read(mutant) { (reader) throws(DatasetError) in
         let images = try reader.images()
@@ -166,7 +177,7 @@ import Testing
     let whole = Gzip.compress(IDX.labels(60))
     let original = Array(IDX.labels(60).dropFirst(8))
     var mutator = Mutator(seed: 3)
-    for _ in 0..<200_000 {
+    for _ in 0..<Mutator.attempts {
       let mutant = mutator.mutate(whole)
       let storage = HeapBytes(count: mutant.count)
       storage.raw.copyBytes(from: mutant)

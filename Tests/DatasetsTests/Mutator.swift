@@ -2,6 +2,13 @@ import Model
 
 /// Damages files in the ways that disks, networks and fools do: reproducible, from a seed.
 struct Mutator {
+  /// How many mutants a reader meets; debug builds are some thirty times slower.
+  #if DEBUG
+    static let attempts = 5_000
+  #else
+    static let attempts = 200_000
+  #endif
+
   private let stream: RandomStream
   private var count: UInt64 = 0
 
