@@ -57,6 +57,10 @@ let package = Package(
     .target(name: "CZlib", linkerSettings: [.linkedLibrary("z")]),
     .target(name: "CEmbedded", exclude: ["data"], cSettings: buildSettings),
 
+    // Counts allocations; an executable of its own because it replaces malloc.
+    .executableTarget(
+      name: "AllocationProbe", dependencies: ["Engine", "Model"], path: "Tests/AllocationProbe",
+      swiftSettings: kernelSettings),
     .target(
       name: "TestSupport", dependencies: ["Engine", "Model", "Durable", "Canonical"],
       path: "Tests/TestSupport", swiftSettings: kernelSettings),

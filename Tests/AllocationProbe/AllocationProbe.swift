@@ -1,0 +1,61 @@
+import Engine
+import Glibc
+import Model
+
+/// Trains each network for a while and prints how often memory was allocated meanwhile:
+/// `<network> <arm> <threads> <allocations> of <steps>`. The first line proves that the counter
+/// counts.
+@main
+struct AllocationProbe {
+  static let steps = 20
+
+  static func main() throws {
+    let before = allocationCount.load(ordering: .relaxed)
+    free(malloc(16))
+    var numbers = [Int](repeating: 1, count: CommandLine.arguments.count + 1000)
+    numbers.append(2)
+    print("counter \(allocationCount.load(ordering: .relaxed) - before > 1 ? "works" : "broken")")
+
+    let digit = FeatureShape(height: 28, width: 28, channels: 1)
+    let lenet = NetworkSpec.lenet(input: digit, classes: 10)
+    let mlp = NetworkSpec.mlp(
+      input: FeatureShape(vector: 784), hidden: [512], activation: .relu, classes: 10)
+    for threads in [1, 2] {
+      for network in [lenet, mlp] {
+        let arms: [(String, any Regularizer)] = [
+          ("dropout", Dropout(drop: 0.5)), ("shakeout", Shakeout(drop: 0.3, c: 0.1)),
+        ]
+        for (name, regularizer) in arms {
+          let count = try allocations(network.attaching([regularizer]), threads: threads)
+          print("\(network.name) \(name) \(threads) \(count) of \(steps)")
+        }
+      }
+    }
+  }
+
+  /// Allocations during training steps and evaluations, full and short batches, after warm-up.
+  static func allocations(_ spec: NetworkSpec, threads: Int) throws -> Int {
+    let batch = 12
+    let network = try Network(
+      spec, capacity: batch, pool: ThreadPool(threads: threads),
+      root: RandomRoot(seed: 1, trial: 1))
+    network.initialize(.caffeXavier)
+    network.input.update(repeating: 0.5, count: batch * spec.input.count)
+    let trainer = ClassificationTrainer(
+      network: network, classes: 10,
+      optimizer: SGD(style: .caffe, momentum: 0.9, weightDecay: 5e-4))
+    let labels = UnsafeMutablePointer<Int32>.allocate(capacity: batch)
+    defer { labels.deallocate() }
+    labels.update(repeating: 3, count: batch)
+    func work(_ update: Int) {
+      _ = trainer.step(
+        count: update % 3 == 0 ? batch - 5 : batch, labels: labels, update: update,
+        learningRate: 0.01)
+      _ = trainer.evaluate(count: batch, labels: labels)
+    }
+    for update in 0..<5 { work(update) }
+    let before = allocationCount.load(ordering: .relaxed)
+    for update in 5..<5 + steps { work(update) }
+    return allocationCount.load(ordering: .relaxed) - before
+  }
+}
