@@ -60,7 +60,13 @@ let package = Package(
     // Counts allocations; an executable of its own because it replaces malloc.
     .executableTarget(
       name: "AllocationProbe", dependencies: ["Engine", "Model"], path: "Tests/AllocationProbe",
-      swiftSettings: kernelSettings),
+      swiftSettings: kernelSettings,
+      linkerSettings: [
+        .unsafeFlags(
+          ["malloc", "calloc", "realloc", "memalign", "aligned_alloc", "posix_memalign"].flatMap {
+            ["-Xlinker", "--defsym=\($0)=counting_\($0)"]
+          })
+      ]),
     .target(
       name: "TestSupport", dependencies: ["Engine", "Model", "Durable", "Canonical"],
       path: "Tests/TestSupport", swiftSettings: kernelSettings),

@@ -11,10 +11,9 @@ struct AllocationProbe {
 
   static func main() throws {
     let before = allocationCount.load(ordering: .relaxed)
-    free(malloc(16))
-    var numbers = [Int](repeating: 1, count: CommandLine.arguments.count + 1000)
-    numbers.append(2)
-    print("counter \(allocationCount.load(ordering: .relaxed) - before > 1 ? "works" : "broken")")
+    let pool = ThreadPool(threads: 1)
+    let made = allocationCount.load(ordering: .relaxed) - before
+    print("counter \(made > 0 && pool.threads == 1 ? "works" : "broken")")
 
     let digit = FeatureShape(height: 28, width: 28, channels: 1)
     let lenet = NetworkSpec.lenet(input: digit, classes: 10)

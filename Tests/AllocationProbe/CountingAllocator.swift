@@ -1,8 +1,10 @@
 import Glibc
 import Synchronization
 
-// The C library's allocation functions, taken over by this executable: shared libraries resolve
-// them here too, so that nothing a training step calls can allocate unseen.
+// The C library's allocation functions, taken over by this executable: the linker gives these
+// functions their names (see Package.swift), and shared libraries resolve them here too, so that
+// nothing a training step calls can allocate unseen. They are public because a hidden symbol would
+// not be found by those libraries.
 
 /// Calls so far of functions that hand out memory.
 let allocationCount = Atomic<Int>(0)
@@ -20,40 +22,46 @@ private func originalMemalign(_ alignment: Int, _ size: Int) -> UnsafeMutableRaw
 
 private func count() { allocationCount.wrappingAdd(1, ordering: .relaxed) }
 
-@_cdecl("malloc")
-func countingMalloc(_ size: Int) -> UnsafeMutableRawPointer? {
+/// Counted `malloc`.
+@_cdecl("counting_malloc")
+public func countingMalloc(_ size: Int) -> UnsafeMutableRawPointer? {
   count()
   return originalMalloc(size)
 }
 
-@_cdecl("calloc")
-func countingCalloc(_ number: Int, _ size: Int) -> UnsafeMutableRawPointer? {
+/// Counted `calloc`.
+@_cdecl("counting_calloc")
+public func countingCalloc(_ number: Int, _ size: Int) -> UnsafeMutableRawPointer? {
   count()
   return originalCalloc(number, size)
 }
 
-@_cdecl("realloc")
-func countingRealloc(
+/// Counted `realloc`.
+@_cdecl("counting_realloc")
+public func countingRealloc(
   _ memory: UnsafeMutableRawPointer?, _ size: Int
 ) -> UnsafeMutableRawPointer? {
   count()
   return originalRealloc(memory, size)
 }
 
-@_cdecl("memalign")
-func countingMemalign(_ alignment: Int, _ size: Int) -> UnsafeMutableRawPointer? {
+/// Counted `memalign`.
+@_cdecl("counting_memalign")
+public func countingMemalign(_ alignment: Int, _ size: Int) -> UnsafeMutableRawPointer? {
   count()
   return originalMemalign(alignment, size)
 }
 
-@_cdecl("aligned_alloc")
-func countingAlignedAlloc(_ alignment: Int, _ size: Int) -> UnsafeMutableRawPointer? {
+/// Counted `aligned_alloc`.
+@_cdecl("counting_aligned_alloc")
+public func countingAlignedAlloc(_ alignment: Int, _ size: Int) -> UnsafeMutableRawPointer? {
   count()
   return originalMemalign(alignment, size)
 }
 
-@_cdecl("posix_memalign")
-func countingPosixMemalign(
+/// Counted `posix_memalign`.
+@_cdecl("counting_posix_memalign")
+public func countingPosixMemalign(
   _ result: UnsafeMutablePointer<UnsafeMutableRawPointer?>, _ alignment: Int, _ size: Int
 ) -> Int32 {
   count()
