@@ -51,7 +51,7 @@ public struct Provenance: Sendable, Equatable {
   public var data: [Data]
   /// The calls that trained the runs, oldest first.
   public var sessions: [Session]
-  /// The study with everything resolved.
+  /// The study as `StudySpec.snapshot` gives it: tables are made again from it.
   public var resolved: JSONValue
 }
 

@@ -173,6 +173,6 @@ public final class StudyRunner {
       entries, axes: study.axes.map(\.key),
       Provenance(
         study: study.name, profile: study.profile, engineRevision: EngineRevision.current,
-        data: used, sessions: sessions, resolved: study.resolved))
+        data: used, sessions: sessions, resolved: study.snapshot))
   }
 }
