@@ -70,15 +70,19 @@ final class SoftmaxCrossEntropy {
   private func exponentialSum(
     _ row: UnsafePointer<Float>, _ largest: Float, _ exponentials: UnsafeMutablePointer<Float>?
   ) -> Float {
-    var sum = SIMD8<Float>(repeating: 0)
+    var sum = Vector(repeating: 0)
     for start in stride(from: 0, to: classes, by: 8) {
       let width = min(8, classes - start)
-      var z = SIMD8<Float>(repeating: -.infinity)
-      for lane in 0..<width { z[lane] = row[start + lane] }
+      var z = Vector(repeating: -.infinity)
+      if width == 8 {
+        z = load(row + start)
+      } else {
+        for lane in 0..<width { z[lane] = row[start + lane] }
+      }
       let terms = VectorMath.exp(z - largest)
       sum += terms
       if let exponentials {
-        for lane in 0..<width { exponentials[start + lane] = terms[lane] }
+        store(terms, exponentials + start, column: start, of: classes)
       }
     }
     let four = sum.lowHalf + sum.highHalf

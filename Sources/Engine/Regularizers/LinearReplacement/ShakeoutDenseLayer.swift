@@ -43,7 +43,7 @@ final class ShakeoutDenseLayer: Layer {
     forwardStages =
       [Self.drawing(mask, ports.input, maskedPorts.input, excess: branch.excess)]
       + products + [Self.addingSignProduct(branch)]
-    let blocks = FixedBlocks(units, of: branch.inputBlock)
+    let blocks = FixedBlocks(units, of: SignBranch.inputBlock)
     backwardStages =
       masked.backwardStages + [
         Stage(.blocks(blocks.count)) { part, pass in

@@ -24,16 +24,16 @@ struct SignBranch {
   /// Outputs that one part of a wide layer's forward pass takes.
   static let outputBlock = 128
   /// Inputs of a tile in the forward pass.
-  private static let forwardWidth = 512
+  private static let forwardWidth = 1024
   /// Outputs of a tile in the backward pass.
-  private static let backwardRows = 256
+  private static let backwardRows = 128
 
   /// Inputs that one part of the backward pass takes: whole groups of the mask.
-  var inputBlock: Int { outputs < DenseLayer.narrow ? 512 : 128 }
+  static let inputBlock = 512
 
   /// Scratch that the passes need.
   func scratchFloats(capacity: Int) -> Int {
-    let backward = (2 * min(outputs, Self.backwardRows) + capacity) * inputBlock
+    let backward = (2 * min(outputs, Self.backwardRows) + capacity) * Self.inputBlock
     return max(backward, Self.outputBlock * Self.forwardWidth)
   }
 
