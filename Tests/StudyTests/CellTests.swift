@@ -93,6 +93,30 @@ import Testing
     }
   }
 
+  @Test func hyperparametersThatAnArmHasTwiceAreToldApart() throws {
+    let text = StudyFixture.small(
+      ("[300, 1000]", "[300]"), (", {\"name\": \"mlp\", \"hidden\": [64]}", ""),
+      (
+        "[{\"name\": \"dropout\", \"drop\": {\"select\": [0.2, 0.5]}}]",
+        """
+        [{"name": "dropout", "drop": 0.1, "at": "conv2.input"},
+         {"name": "dropout", "drop": {"select": [0.2, 0.5]}, "at": "fc1.input"},
+         {"name": "dropout", "keep": 0.9, "at": "fc2.input"},
+         {"name": "dropout", "drop": 0.3, "at": "conv1.input"}]
+        """
+      ), ("Dropout.drop", "Dropout.dropout.drop"))
+    let study = try StudyFixture.load(text, only: ["arm=Shakeout"]).printingErrors()
+    let cells = study.next(finished: [:], identify: identify)
+    #expect(
+      cells.map(\.name) == [
+        "lenet n=300 Dropout dropout.drop=0.2", "lenet n=300 Dropout dropout.drop=0.5",
+      ])
+    #expect(
+      cells[0].hyperparameters.map(\.text) == [
+        "drop=0.1", "dropout.drop=0.2", "keep=0.9", "dropout2.drop=0.3",
+      ])
+  }
+
   @Test func hyperparametersAreThoseOfTheRegularizers() throws {
     let study = try StudyFixture.config("mnist-shakeout.json", profile: "desk").printingErrors()
     let cells = study.next(finished: [:], identify: identify)

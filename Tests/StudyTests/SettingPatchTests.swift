@@ -80,6 +80,10 @@ import Testing
       errors("titel=null")
         == "--set titel=null: error: there is no \"titel\"\n"
         + "  known: \"study\", \"trials\", \"dataset\", \"axes\", \"training\", \"arms\"\n")
+    #expect(
+      errors("profiles.tiny.trials=1")
+        == "--set profiles.tiny.trials=1: error: \"profiles\" cannot "
+        + "stand in a profile or a setting\n")
     #expect(errors("trainSize=500").contains("is set here and is an axis of the study"))
   }
 

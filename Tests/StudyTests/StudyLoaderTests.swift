@@ -125,7 +125,9 @@ import Testing
   @Test func namesakesOnAnAxisAreToldApart() throws {
     let text = StudyFixture.small(("\"lenet\",", "{\"name\": \"mlp\", \"hidden\": [100, 50]},"))
     let study = try StudyFixture.load(text).printingErrors()
-    #expect(study.axes[0].values == ["mlp(hidden=[100,50])", "mlp(hidden=[64])"])
+    #expect(study.axes[0].values == ["mlp(hidden=[100-50])", "mlp(hidden=[64])"])
+    let one = StudyFixture.load(text, only: ["network=mlp(hidden=[100-50]),n=300"])
+    #expect(try one.printingErrors().rows.count == 3)
   }
 
   @Test func reproductionsNameTheirPublishedCells() throws {

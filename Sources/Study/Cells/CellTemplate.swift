@@ -13,6 +13,8 @@ struct CellTemplate: Sendable {
   let document: JSONValue
   /// The open values in written order.
   let selections: [Selection]
+  /// Where the hyper-parameters stand, selected or fixed, in written order.
+  private let numbers: [HyperparameterPlace]
   /// Training images.
   let n: Double?
 
@@ -48,7 +50,14 @@ struct CellTemplate: Sendable {
     self.axes = values
     self.document = document
     n = CellSpec.trainingImages(of: document).map { Double($0) }
-    selections = Selection.all(in: document, n: n, diagnostics)
+    let found = Selection.all(in: document, n: n, diagnostics)
+    let numbers = HyperparameterPlace.all(in: document, selections: found, n: n)
+    self.numbers = numbers
+    selections = found.map { selection in
+      var named = selection
+      named.name = numbers.first { $0.place == selection.place }?.name ?? ""
+      return named
+    }
   }
 
   /// The document with the selections closed, one value for each.
@@ -78,32 +87,14 @@ struct CellTemplate: Sendable {
 
   /// The hyper-parameters that another arm's selection can be relative to.
   var hyperparameterNames: [String] {
-    hyperparameters(of: filled(selections.map { _ in .number(0.5) })).map(\.name)
+    numbers.map(\.name)
   }
 
   /// The numbers of the regularizers, and whatever else was selected, in written order.
   private func hyperparameters(of filled: JSONValue) -> [Hyperparameter] {
-    var found: [Hyperparameter] = []
-    for regularizer in filled["regularizers"]?.elements ?? [] {
-      for member in regularizer.members ?? [] where !["name", "note"].contains(member.name) {
-        guard let value = Selection.number(member.value, n: n) else { continue }
-        let isTaken = found.contains { $0.name == member.name }
-        let owner = regularizer["name"]?.stringValue ?? "regularizer"
-        found.append(
-          Hyperparameter(name: isTaken ? "\(owner).\(member.name)" : member.name, value: value))
-      }
+    numbers.compactMap { number in
+      filled.value(at: number.place).flatMap { Selection.number($0, n: n) }
+        .map { Hyperparameter(name: number.name, value: $0) }
     }
-    for selection in selections where selection.place.first != .member("regularizers") {
-      let value = selection.place.reduce(filled as JSONValue?) { value, step in
-        switch step {
-        case .member(let name): value?[name]
-        case .element(let index): value?.elements?[index]
-        }
-      }
-      if let number = value?.doubleValue {
-        found.append(Hyperparameter(name: selection.name, value: number))
-      }
-    }
-    return found
   }
 }

@@ -11,19 +11,13 @@ struct Selection: Sendable {
 
   /// Where in the cell's document it stands.
   let place: [Step]
-  /// The name of the hyper-parameter.
-  let name: String
+  /// The name of the hyper-parameter, unique in its arm; its template gives it.
+  var name = ""
   /// Numbers or expressions, in written order.
   let values: [JSONValue]
   /// Another arm and its hyper-parameter, as written.
   let relativeTo: JSONValue?
   let location: SourceLocation
-
-  /// The other arm and its hyper-parameter.
-  var reference: (arm: String, name: String)? {
-    guard let text = relativeTo?.stringValue, let dot = text.lastIndex(of: ".") else { return nil }
-    return (String(text[..<dot]), String(text[text.index(after: dot)...]))
-  }
 
   /// Whether the values are probabilities, which must stay inside (0, 1).
   private var isRate: Bool {
@@ -61,28 +55,25 @@ struct Selection: Sendable {
     in document: JSONValue, n: Double?, _ diagnostics: DiagnosticCollector
   ) -> [Selection] {
     var found: [Selection] = []
-    collect(document, [], regularizer: nil, n, diagnostics, &found)
+    collect(document, [], n, diagnostics, &found)
     return found
   }
 
   private static func collect(
-    _ value: JSONValue, _ place: [Step], regularizer: String?, _ n: Double?,
-    _ diagnostics: DiagnosticCollector, _ found: inout [Selection]
+    _ value: JSONValue, _ place: [Step], _ n: Double?, _ diagnostics: DiagnosticCollector,
+    _ found: inout [Selection]
   ) {
     if let members = value.members {
       if isMeant(value, at: place) {
-        found.append(read(value, place, regularizer, n, found.map(\.name), diagnostics))
+        found.append(read(value, place, n, diagnostics))
         return
       }
-      let inner = value["name"]?.stringValue ?? regularizer
       for member in members {
-        collect(
-          member.value, place + [.member(member.name)], regularizer: inner, n, diagnostics, &found)
+        collect(member.value, place + [.member(member.name)], n, diagnostics, &found)
       }
     }
     for (index, element) in (value.elements ?? []).enumerated() {
-      collect(
-        element, place + [.element(index)], regularizer: regularizer, n, diagnostics, &found)
+      collect(element, place + [.element(index)], n, diagnostics, &found)
     }
   }
 
@@ -97,14 +88,11 @@ struct Selection: Sendable {
 
   /// Reads the object; one that is not sound gets a harmless value so that reading can go on.
   private static func read(
-    _ value: JSONValue, _ place: [Step], _ regularizer: String?, _ n: Double?, _ taken: [String],
-    _ diagnostics: DiagnosticCollector
+    _ value: JSONValue, _ place: [Step], _ n: Double?, _ diagnostics: DiagnosticCollector
   ) -> Selection {
     let reader = ObjectReader(value, diagnostics)
     let list = reader.raw("select")
     let relativeTo = reader.raw("relativeTo")
-    var key = "value"
-    if case .member(let name) = place.last { key = name }
     var values = list?.elements ?? []
     if let list, values.isEmpty {
       diagnostics.add(
@@ -118,8 +106,7 @@ struct Selection: Sendable {
     values.removeAll { number($0, n: n) == nil }
     reader.finish()
     return Selection(
-      place: place, name: taken.contains(key) ? "\(regularizer ?? "cell").\(key)" : key,
-      values: values.isEmpty ? [.number(0.5)] : values,
+      place: place, values: values.isEmpty ? [.number(0.5)] : values,
       relativeTo: values.isEmpty ? nil : relativeTo, location: value.location)
   }
 
@@ -134,6 +121,18 @@ struct Selection: Sendable {
 }
 
 extension JSONValue {
+  /// What stands at a place inside the value.
+  func value(at place: [Selection.Step]) -> JSONValue? {
+    place.reduce(self as JSONValue?) { value, step in
+      switch step {
+      case .member(let name): return value?[name]
+      case .element(let index):
+        guard let elements = value?.elements, elements.indices.contains(index) else { return nil }
+        return elements[index]
+      }
+    }
+  }
+
   /// The value with `new` at a place inside it.
   func replacing(_ place: ArraySlice<Selection.Step>, with new: JSONValue) -> JSONValue {
     guard let step = place.first else { return new }

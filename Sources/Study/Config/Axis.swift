@@ -78,14 +78,23 @@ public struct Axis: Sendable {
     return value["name"]?.stringValue ?? value.canonicalText
   }
 
-  /// A named object with what tells it from its namesakes: `mlp(hidden=[100])`.
+  /// A named object with what tells it from its namesakes: `mlp(hidden=[100-50])`. No commas, which
+  /// separate the items of `--only`.
   private static func longName(of value: JSONValue) -> String {
     guard let members = value.members, let name = value["name"]?.stringValue else {
       return displayName(of: value)
     }
     let rest = members.filter { $0.name != "name" && $0.name != "note" }
     guard !rest.isEmpty else { return name }
-    return "\(name)(\(rest.map { "\($0.name)=\($0.value.canonicalText)" }.joined(separator: ";")))"
+    let text = rest.map { "\($0.name)=\($0.value.canonicalText)" }.joined(separator: ";")
+    return "\(name)(\(text.replacing(",", with: "-")))"
+  }
+
+  /// How many combinations there are, or nil if there are more than `limit`.
+  static func count(of axes: [Axis], limit: Int) -> Int? {
+    axes.reduce(1 as Int?) { count, axis in
+      count.flatMap { $0 <= limit / max(1, axis.values.count) ? $0 * axis.values.count : nil }
+    }
   }
 
   /// Every combination of the axes' values, the first axis slowest.

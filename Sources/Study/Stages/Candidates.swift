@@ -10,6 +10,12 @@ extension CellTemplate {
     }
   }
 
-  /// How many candidates there are at most: no offset left out.
-  var candidateLimit: Int { selections.reduce(1) { $0 * $1.values.count } }
+  /// More candidates than this for one row of a table are taken for a mistake.
+  static let candidateMaximum = 10_000
+
+  /// How many candidates there are at most: no offset left out. Counts no further than just above
+  /// the maximum.
+  var candidateLimit: Int {
+    selections.reduce(1) { min($0 * min($1.values.count, 10_001), Self.candidateMaximum + 1) }
+  }
 }

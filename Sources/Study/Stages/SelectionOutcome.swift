@@ -51,14 +51,12 @@ struct SelectionProgress {
   private mutating func look(at template: CellTemplate) -> SelectionOutcome {
     var bases: [Double?] = []
     for selection in template.selections {
-      guard let reference = selection.reference else {
+      guard let target = selection.target(among: study.templates, beside: template) else {
         bases.append(nil)
         continue
       }
-      guard let other = study.template(arm: reference.arm, beside: template),
-        case .settled(_, let chosen) = outcome(other)
-      else { return .waiting }
-      bases.append(other.hyperparameter(reference.name, closedBy: chosen))
+      guard case .settled(_, let chosen) = outcome(target.template) else { return .waiting }
+      bases.append(target.template.hyperparameter(target.name, closedBy: chosen))
     }
     let candidates = template.candidates(bases: bases)
     guard candidates.count > 1 else {

@@ -9,7 +9,7 @@ struct StudyCheck {
   /// Adds what is wrong to the diagnostics.
   func run() {
     for template in templates {
-      guard checkReferences(of: template) else { continue }
+      guard checkCount(of: template), checkReferences(of: template) else { continue }
       checkValidation(of: template)
       for values in variants(of: template) {
         let collector = DiagnosticCollector()
@@ -45,20 +45,16 @@ struct StudyCheck {
 
   /// What another arm may choose; one nil where a selection is not relative.
   private func possible(_ selection: Selection, in template: CellTemplate) -> [Double?] {
-    guard let reference = selection.reference, let other = find(reference.arm, beside: template)
-    else { return [nil] }
-    guard let source = other.selections.first(where: { $0.name == reference.name }) else {
+    guard let target = selection.target(among: templates, beside: template) else { return [nil] }
+    let other = target.template
+    guard let source = other.selections.first(where: { $0.name == target.name }) else {
       let stand = other.selections.map { _ in JSONValue.number(0.5) }
-      return [other.hyperparameter(reference.name, closedBy: stand)]
+      return [other.hyperparameter(target.name, closedBy: stand)]
     }
     var seen: Set<Double> = []
     return possible(source, in: other).flatMap { base in
       source.candidates(base: base, n: other.n).compactMap(\.doubleValue)
     }.filter { seen.insert($0).inserted }
-  }
-
-  private func find(_ arm: String, beside template: CellTemplate) -> CellTemplate? {
-    templates.first { $0.armName == arm && $0.axes == template.axes }
   }
 
   /// Whether every `relativeTo` names a value of another arm that does not wait for this
@@ -67,9 +63,8 @@ struct StudyCheck {
     var isSound = true
     for selection in template.selections {
       guard let relativeTo = selection.relativeTo else { continue }
-      if let problem = problem(of: selection, in: template) {
-        diagnostics.add(
-          Diagnostic(at: relativeTo.location, problem.message, advice: problem.advice))
+      if selection.target(among: templates, beside: template) == nil {
+        reportNoTarget(relativeTo, in: template)
         isSound = false
       } else if waitsForItself(template, path: []) {
         diagnostics.add(
@@ -93,32 +88,41 @@ struct StudyCheck {
     return isSound
   }
 
-  private func problem(
-    of selection: Selection, in template: CellTemplate
-  ) -> (message: String, advice: String?)? {
-    let arms = templates.filter { $0.axes == template.axes }
-    let written = selection.relativeTo?.stringValue
-    let known = arms.flatMap { arm in arm.hyperparameterNames.map { "\(arm.armName).\($0)" } }
-      .filter { !$0.hasPrefix("\(template.armName).") }
-    guard let reference = selection.reference else {
-      return ("\"relativeTo\" must name an arm and its value", "for example \"Dropout.drop\"")
+  private func reportNoTarget(_ relativeTo: JSONValue, in template: CellTemplate) {
+    let others = templates.filter { $0.axes == template.axes && $0.armName != template.armName }
+    let known = others.flatMap { arm in arm.hyperparameterNames.map { "\(arm.armName).\($0)" } }
+    let message: String
+    if let text = relativeTo.stringValue {
+      message = "no arm has a value \"\(text)\""
+    } else {
+      message = "\"relativeTo\" must name an arm and its value, found \(relativeTo.kindName)"
     }
-    let other = arms.first { $0.armName == reference.arm }
-    guard other?.hyperparameterNames.contains(reference.name) == true else {
-      return (
-        "no arm has a value \"\(written ?? "")\"", Advice.among(known, insteadOf: written ?? "")
-      )
-    }
-    return nil
+    diagnostics.add(
+      Diagnostic(
+        at: relativeTo.location, message,
+        advice: Advice.among(known, insteadOf: relativeTo.stringValue ?? "")))
   }
 
   /// Whether the selections that a template's depend on, directly or not, go round in a circle.
   private func waitsForItself(_ template: CellTemplate, path: Set<String>) -> Bool {
     if path.contains(template.armName) { return true }
-    return template.selections.compactMap(\.reference).contains { reference in
-      guard let other = find(reference.arm, beside: template) else { return false }
-      return waitsForItself(other, path: path.union([template.armName]))
+    return template.selections.contains { selection in
+      selection.target(among: templates, beside: template).map {
+        waitsForItself($0.template, path: path.union([template.armName]))
+      } ?? false
     }
+  }
+
+  private func checkCount(of template: CellTemplate) -> Bool {
+    guard let last = template.selections.last,
+      template.candidateLimit > CellTemplate.candidateMaximum
+    else { return true }
+    diagnostics.add(
+      Diagnostic(
+        at: last.location,
+        "the selections of \"\(template.armName)\" have more than \(CellTemplate.candidateMaximum) "
+          + "combinations"))
+    return false
   }
 
   /// Choosing needs validation images.

@@ -45,6 +45,9 @@ extension StudySpec {
 
 /// Turns a document into a study.
 struct StudyLoader {
+  /// More rows of tables than this are taken for a mistake.
+  static let combinationLimit = 10_000
+
   let document: JSONValue
   let profile: String
   let settings: [String]
@@ -83,13 +86,20 @@ struct StudyLoader {
     let cellKeys = CellSpec.keys.filter { $0 != "regularizers" }
     for key in cellKeys { _ = reader.has(key) }
     // Read away before, but known: a nearly right spelling should lead to them.
-    for key in ["extends", "profiles"] { _ = reader.has(key) }
+    for key in ["extends", "profiles"] where reader.has(key) {
+      reader.report("\"\(key)\" cannot stand in a profile or a setting", key: key)
+    }
     reader.finish()
 
     let cell = JSONValue(
       .object((resolved.members ?? []).filter { cellKeys.contains($0.name) }),
       at: resolved.location)
     var templates: [CellTemplate] = []
+    if Axis.count(of: axes, limit: Self.combinationLimit / max(1, arms.count)) == nil {
+      reader.report(
+        "arms and axes have more than \(Self.combinationLimit) combinations", key: "axes")
+      return nil
+    }
     for combination in Axis.combinations(of: axes) {
       for arm in arms.isEmpty ? [Arm.plain(at: resolved.location)] : arms {
         templates.append(

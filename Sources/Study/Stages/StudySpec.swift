@@ -72,9 +72,4 @@ public struct StudySpec: Sendable {
   var asked: [CellTemplate] {
     templates.filter { only.matches(arm: $0.armName, axes: $0.axes) }
   }
-
-  /// The template of an arm at the same combination as another one.
-  func template(arm: String, beside template: CellTemplate) -> CellTemplate? {
-    templates.first { $0.armName == arm && $0.axes == template.axes }
-  }
 }

@@ -102,8 +102,8 @@ extension StudySpec {
       if let depth = depths[template.key] { return depth }
       // Loading has made sure that no arm waits for itself.
       let depth =
-        template.selections.compactMap(\.reference).compactMap { reference in
-          self.template(arm: reference.arm, beside: template).map { add($0) + 1 }
+        template.selections.compactMap { selection in
+          selection.target(among: templates, beside: template).map { add($0.template) + 1 }
         }.max() ?? 0
       depths[template.key] = depth
       return depth
