@@ -1,5 +1,6 @@
 import Canonical
 import Model
+import Report
 
 /// A network's layers and sums, as text and as JSON.
 struct NetworkDescription {
@@ -21,8 +22,8 @@ struct NetworkDescription {
     var columns = TextColumns(["network", "input", "parameters", "multiply-adds"])
     for network in networks {
       columns.append([
-        network.spec.name, network.spec.input.description, Quantities.grouped(network.parameters),
-        Quantities.grouped(network.multiplyAdds),
+        network.spec.name, network.spec.input.description, DecimalText.grouped(network.parameters),
+        DecimalText.grouped(network.multiplyAdds),
       ])
     }
     return columns.text
@@ -36,12 +37,12 @@ struct NetworkDescription {
     for layer in layers {
       columns.append([
         layer.name, layer.layer.kind, layer.output.description,
-        Quantities.grouped(layer.parameters.reduce(0) { $0 + $1.count }),
-        Quantities.grouped(layer.multiplyAdds),
+        DecimalText.grouped(layer.parameters.reduce(0) { $0 + $1.count }),
+        DecimalText.grouped(layer.multiplyAdds),
       ])
     }
     columns.append([
-      spec.name, "", "", Quantities.grouped(parameters), Quantities.grouped(multiplyAdds),
+      spec.name, "", "", DecimalText.grouped(parameters), DecimalText.grouped(multiplyAdds),
     ])
     return columns.text + "sites: \(spec.linearSites.joined(separator: ", "))\n"
   }

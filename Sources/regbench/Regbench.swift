@@ -30,19 +30,26 @@ struct Regbench: ParsableCommand {
       \(ExitStatus.listing)
       """,
     version: Version.text,
-    subcommands: [Check.self, Explain.self, Networks.self, Bench.self])
+    subcommands: [
+      Run.self, Check.self, Explain.self, Table.self, Networks.self, DataCommand.self, Bench.self,
+      Doctor.self, WorkerCommand.self,
+    ])
 
   /// Parses and runs; every way out of the process leads through here.
   static func main() {
     do {
       var command = try parseAsRoot()
       try command.run()
-    } catch let failure as Failure {
-      StandardStreams.talk(failure.text)
-      Glibc.exit(failure.status.rawValue)
     } catch {
-      // ArgumentParser's own: help, version, usage errors, exit codes that commands throw.
-      exit(withError: error)
+      end(with: error)
     }
+  }
+
+  private static func end(with error: any Error) -> Never {
+    // ArgumentParser's own: help, version, usage errors, exit codes that commands throw.
+    if error is ExitCode || exitCode(for: error) != .failure { exit(withError: error) }
+    let failure = Failure(error)
+    StandardStreams.talk(failure.text)
+    Glibc.exit(failure.status.rawValue)
   }
 }

@@ -41,7 +41,7 @@ import Testing
   }
 
   @Test func aMissingConfigIsMissingData() throws {
-    for command in ["check", "explain"] {
+    for command in ["check", "run", "explain"] {
       let outcome = try Sandbox().regbench(command, "none.json")
       #expect(outcome.status == 66)
       #expect(

@@ -14,7 +14,8 @@ import Testing
 
   @Test func noLineOfTheHelpIsWiderThanATerminal() throws {
     let sandbox = try Sandbox()
-    for arguments in [["--help"], ["help", "check"], ["help", "explain"], ["help", "bench"]] {
+    let commands = ["run", "check", "explain", "table", "networks", "data", "bench", "doctor"]
+    for arguments in [["--help"]] + commands.map({ ["help", $0] }) {
       let help = try sandbox.start(arguments).wait()
       #expect(help.status == 0)
       let widest =

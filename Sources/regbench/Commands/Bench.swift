@@ -2,6 +2,7 @@ import ArgumentParser
 import Canonical
 import Engine
 import Model
+import Report
 
 /// Measures training and inference speed on this machine.
 struct Bench: ParsableCommand {
@@ -75,10 +76,10 @@ struct Bench: ParsableCommand {
     ])
     for (name, figures) in rows {
       columns.append([
-        name, Quantities.grouped(Int(figures.trainImagesPerSecond.rounded())),
-        Quantities.grouped(Int(figures.inferenceImagesPerSecond.rounded())),
+        name, DecimalText.grouped(Int(figures.trainImagesPerSecond.rounded())),
+        DecimalText.grouped(Int(figures.inferenceImagesPerSecond.rounded())),
         ((figures.gflops * 10).rounded() / 10).shortestText,
-        Quantities.grouped(Int(figures.peakMegabytes.rounded())),
+        DecimalText.grouped(Int(figures.peakMegabytes.rounded())),
       ])
     }
     return columns.text

@@ -1,20 +1,11 @@
+import Report
+
 /// Numbers as people read them.
 enum Quantities {
-  /// 2,345,678.
-  static func grouped(_ number: Int) -> String {
-    var digits = Array(String(number.magnitude))
-    var index = digits.count - 3
-    while index > 0 {
-      digits.insert(",", at: index)
-      index -= 3
-    }
-    return (number < 0 ? "-" : "") + String(digits)
-  }
-
-  /// A length of time in two units at most: `8 s`, `1 min 20 s`, `3 h 05 min`, `2 d 4 h`.
+  /// A length of time in two units at most: `0.3 s`, `8 s`, `1 min 20 s`, `3 h 05 min`, `2 d 4 h`.
   static func duration(_ seconds: Double) -> String {
     guard seconds.isFinite, seconds < 1e9 else { return "unknown" }
-    if seconds < 1 { return "under 1 s" }
+    if seconds < 9.95 { return "\(DecimalText.fixed(seconds, decimals: 1)) s" }
     let whole = Int(seconds.rounded())
     let (minutes, hours, days) = (whole / 60, whole / 3600, whole / 86_400)
     if minutes == 0 { return "\(whole) s" }
@@ -25,7 +16,7 @@ enum Quantities {
 
   /// `1 run`, `2 runs`.
   static func count(_ number: Int, _ noun: String) -> String {
-    "\(grouped(number)) \(noun)\(number == 1 ? "" : "s")"
+    "\(DecimalText.grouped(number)) \(noun)\(number == 1 ? "" : "s")"
   }
 
   private static func twoDigits(_ number: Int) -> String {

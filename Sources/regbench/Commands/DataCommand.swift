@@ -1,0 +1,46 @@
+import ArgumentParser
+import Canonical
+import Datasets
+
+/// What is known of data sets, and where they are.
+struct DataCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "data", abstract: "Show the data sets and where they are.",
+    subcommands: [List.self, Path.self])
+
+  /// All data sets.
+  struct List: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "List the data sets, their licences, and where they are found.")
+
+    @OptionGroup var data: DataFolderOption
+
+    @Flag(help: "Print JSON.")
+    var json = false
+
+    func run() throws {
+      let found = DatasetSearch(folder: data.folder).all()
+      guard !json else {
+        return try StandardStreams.product(JSONValue.array(found.map(\.json)).prettyText)
+      }
+      try StandardStreams.product(found.map(\.text).joined(separator: "\n"))
+    }
+  }
+
+  /// One data set's folder.
+  struct Path: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Print the folder in which a data set is found.",
+      discussion: "Says what is missing and ends with 66 where it is not found.")
+
+    @Argument(help: "The data set's name, for example mnist.")
+    var name: String
+
+    @OptionGroup var data: DataFolderOption
+
+    func run() throws {
+      let origin = try DatasetSearch(folder: data.folder).open(name).origin
+      try StandardStreams.product(origin + "\n")
+    }
+  }
+}

@@ -1,0 +1,45 @@
+import ArgumentParser
+import Canonical
+import Engine
+import Model
+import Runner
+
+/// Says what this machine offers and what regbench makes of it.
+struct Doctor: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Show this machine as regbench sees it: CPU, OpenBLAS, memory, data sets.")
+
+  @OptionGroup var data: DataFolderOption
+
+  @Flag(help: "Print JSON.")
+  var json = false
+
+  func run() throws {
+    let host = HostFacts.current
+    var facts: [JSONValue.Member] = [
+      .init("regbench", .string(Version.text)),
+      .init("cpu", .string(host.cpu)),
+      .init("usable_cores", .number(host.cores)),
+      .init("memory_mb", .number(host.memoryMegabytes)),
+      .init("system", .string(host.system)),
+      .init("openblas_core", .string(CPU.openBLASCore)),
+      .init("openblas_build", .string(CPU.openBLASConfig)),
+      .init("portable_build", .bool(CPU.isPortableBuild)),
+    ]
+    let found = DatasetSearch(folder: data.folder).all()
+    if json {
+      facts.append(.init("data", .array(found.map(\.json))))
+      return try StandardStreams.product(JSONValue.object(facts).prettyText)
+    }
+    var lines = facts.map { fact in
+      let name = fact.name.replacing("_", with: " ")
+      return name + String(repeating: " ", count: 16 - name.count) + Self.text(of: fact.value)
+    }
+    lines += ["data"] + found.map { "  \($0.facts.name): \($0.state)" }
+    try StandardStreams.product(lines.map { $0 + "\n" }.joined())
+  }
+
+  private static func text(of value: JSONValue) -> String {
+    value.stringValue ?? value.boolValue.map { $0 ? "yes" : "no" } ?? value.canonicalText
+  }
+}

@@ -1,0 +1,84 @@
+import ArgumentParser
+import Study
+
+/// Trains what is missing of a study and prints its tables.
+struct Run: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Train what is missing of a study, write its tables and print them.",
+    discussion: """
+      Finished runs found in the result folder are not trained again, whoever trained them. Ctrl-C \
+      (or SIGTERM, SIGHUP) lets each worker finish its batch and save its state; the same command \
+      carries on from there. So does it after a crash. A second Ctrl-C stops at once.
+
+      Tables go to standard output and into the result folder, results/<study>/<profile> unless \
+      --out says otherwise; everything else that is said goes to standard error. With --set or \
+      --only the default folder's name gets a hash, so that a changed study never takes the place \
+      of another.
+
+      The number of jobs and threads changes how long it takes, never what comes out.
+
+      EXAMPLES:
+        A reduced study on the embedded digits:
+          regbench run configs/mnist-shakeout.json --profile smoke
+        One row of a table, on two cores:
+          regbench run configs/mnist-shakeout.json --only network=lenet,n=500
+        Elsewhere, for a program:
+          regbench run my-study.json --out /tmp/mine --quiet --json
+      """)
+
+  @Argument(
+    help: ArgumentHelp("The studies, one JSON file each.", valueName: "config"),
+    completion: .file(extensions: ["json"]))
+  var configs: [String]
+
+  @OptionGroup var study: StudyOptions
+
+  @Option(
+    help: ArgumentHelp("The result folder; for a single config.", valueName: "dir"),
+    completion: .directory)
+  var out: String?
+
+  @Option(help: "Worker processes; by default, one for each usable core.")
+  var jobs: Int?
+
+  @Option(help: "Threads in each worker; by default 1, and idle cores help the last runs.")
+  var threads: Int?
+
+  @OptionGroup var data: DataFolderOption
+
+  @Flag(help: "Never download a data set. REGBENCH_OFFLINE=1 does the same.")
+  var offline = false
+
+  @Flag(help: "Train everything again, whatever is found.")
+  var fresh = false
+
+  @Flag(help: "Say nothing but errors on standard error.")
+  var quiet = false
+
+  @Flag(help: "Print the tables as JSON.")
+  var json = false
+
+  @Flag(help: "Run the workers at the lowest priority.")
+  var nice = false
+
+  func validate() throws {
+    guard out == nil || configs.count == 1 else {
+      throw ValidationError("--out takes one config at a time")
+    }
+    for (name, value) in [("--jobs", jobs), ("--threads", threads)] where (value ?? 1) < 1 {
+      throw ValidationError("\(name) must be at least 1")
+    }
+  }
+
+  func run() throws {
+    // Every config is read before anything is trained.
+    let studies = try configs.map { try study.load($0) }
+    var worst = ExitStatus.success
+    for study in studies {
+      let status = try StudyCall(study, self).run()
+      if status == .interrupted || status == .stoppedAtOnce { throw status.exitCode }
+      if worst == .success { worst = status }
+    }
+    if worst != .success { throw worst.exitCode }
+  }
+}

@@ -1,0 +1,72 @@
+import Report
+import Runner
+import Study
+
+/// What a user is told about a study's progress, wherever it is shown.
+struct RunSentences {
+  /// Smaller profiles of the same config, offered where a study takes long.
+  let smallerProfiles: [String]
+  /// From this many seconds on a study takes long.
+  static let long = 3600.0
+
+  /// The sentences for an event; none for what a redrawn block or a line of its own shows.
+  func sentences(for event: RunEvent) -> [String] {
+    switch event {
+    case .preparing(let sentence): [sentence]
+    case .found(let found): [describe(found)]
+    case .planned(let plan): describe(plan)
+    case .retrying(let cell, let reason, let log):
+      ["\(cell.cell.name): \(reason); trying once more (log: \(log))"]
+    case .failed(let failed): ["\(failed.cell.name) failed: \(failed.reason) (log: \(failed.log))"]
+    case .started, .progress, .checkpointed, .finished, .status, .stopping, .interrupted: []
+    }
+  }
+
+  private func describe(_ found: FoundRuns) -> String {
+    let origin = [found.date.map { "of \($0)" }, found.cpu.map { "on \($0)" }]
+      .compactMap(\.self).joined(separator: ", ")
+    let count = Quantities.count(found.count, "finished run")
+    return origin.isEmpty ? "found \(count)" : "found \(count) (\(origin))"
+  }
+
+  private func describe(_ plan: RunPlan) -> [String] {
+    guard plan.missing > 0 else { return [] }
+    let are = plan.missing == 1 ? "is" : "are"
+    var sentence = "\(Quantities.count(plan.missing, "run")) \(are) missing"
+    if plan.finished > 0 { sentence += " (\(plan.finished) done)" }
+    let workers =
+      "\(Quantities.count(plan.jobs, "job")) × \(Quantities.count(plan.threads, "thread"))"
+    if let seconds = plan.seconds {
+      sentence += "; about \(Quantities.duration(seconds)) with \(workers)"
+    }
+    guard let seconds = plan.seconds, seconds > Self.long, !smallerProfiles.isEmpty else {
+      return [sentence]
+    }
+    let profiles = smallerProfiles.map { "--profile \($0)" }.joined(separator: ", ")
+    return [sentence, "smaller: \(profiles) (Ctrl-C stops; the same command carries on)"]
+  }
+
+  /// The line for a finished run, the `done`th of the study.
+  func finished(
+    _ cell: RunningCell, _ record: RunRecord, seconds: Double, done: Int, _ status: RunStatus?
+  ) -> String {
+    let line = "\(cell.cell.name): \(Self.outcome(record)), \(Quantities.duration(seconds))"
+    guard let status else { return line }
+    let head = "[\(done)/\(status.total)] \(line)"
+    guard let remaining = status.remainingSeconds, done < status.total else { return head }
+    return "\(head), \(Quantities.duration(remaining)) to go"
+  }
+
+  private static func outcome(_ record: RunRecord) -> String {
+    if record.diverged { return "diverged" }
+    if record.stage == .selection, let error = record.finalValidationError {
+      return "validation error \(DecimalText.fixed(error, decimals: 2)) %"
+    }
+    return "test error \(DecimalText.fixed(record.last, decimals: 2)) %"
+  }
+}
+
+extension RunStatus {
+  /// Runs of the study, at most.
+  var total: Int { finished + running + failed + waiting }
+}
