@@ -38,10 +38,16 @@ struct CellTrainer {
 
   private static let reportSeconds = 0.5
 
+  /// What rounds sums: a run that was begun with other kernels is begun again, so that a record
+  /// never mixes the two.
+  private static var arithmetic: String {
+    "\(CPU.openBLASCore)\(CPU.isPortableBuild ? " portable" : "")"
+  }
+
   /// Trains.
   /// - Throws: `FileError` where the state cannot be written.
   func run() throws -> Ending {
-    let checkpoints = CheckpointFolder(path: folder, run: id)
+    let checkpoints = CheckpointFolder(path: folder, run: "\(id) \(Self.arithmetic)")
     let state = task.state
     var progress = checkpoints.resume(into: state) ?? TrainingProgress()
     var meter = SpeedMeter(secondsBefore: progress.seconds)

@@ -5,7 +5,7 @@ import Engine
 struct CheckpointFolder {
   /// The run's folder.
   let path: String
-  /// The run's id; checkpoints of other runs are not read.
+  /// Names the run and the kernels; checkpoints of others are not read.
   let run: String
 
   private static let prefix = "checkpoint-"

@@ -5,7 +5,7 @@ import Study
 /// cells have been so far.
 struct CostModel {
   /// Nominal floating-point operations per second of one thread before anything is known.
-  static let assumedSpeed = 30e9
+  static let assumedSpeed = 50e9
 
   private struct Sample {
     var operations = 0.0
