@@ -10,14 +10,14 @@ import Testing
 
 @Suite struct ClassificationTaskTests {
   private func spec(
-    _ training: String, regularizers: String = "[]", rate: Double = 0.1
+    _ training: String, regularizers: String = "[]", rate: Double = 0.1, decay: Double = 0
   ) throws -> CellSpec {
     let text = """
       {"seed": 1, "trial": 1, "trainSize": 150,
        "dataset": {"name": "synthetic", "validation": 50, "scale": 0.004,
         "synthetic": {"height": 6, "width": 6, "classes": 4, "training": 200, "test": 120}},
        "network": {"name": "mlp", "hidden": [32]}, "regularizers": \(regularizers),
-       "training": {"batch": 16, "optimizer": {"name": "sgd", "momentum": 0.9},
+       "training": {"batch": 16, "optimizer": {"name": "sgd", "momentum": 0.9, "weightDecay": \(decay)},
         "learningRate": {"schedule": "constant", "base": \(rate)}, \(training)}}
       """
     let diagnostics = DiagnosticCollector()
@@ -75,7 +75,8 @@ import Testing
   }
 
   @Test func aRateThatIsTooHighDiverges() throws {
-    let wild = try spec(#""epochs": 30"#, rate: 1000)
+    // Every update multiplies the weights by about −10⁶.
+    let wild = try spec(#""epochs": 30"#, rate: 1000, decay: 1000)
     let folder = try TemporaryFolder()
     let outcome = try #require(try train(wild, folder, stopAt: nil))
     #expect(outcome.hasDiverged)
