@@ -18,7 +18,11 @@ final class StopSignals {
   init() {
     taken = Self.arrived.load(ordering: .relaxed)
     before = Self.numbers.map { number in
-      signal(number) { _ in StopSignals.arrived.add(1, ordering: .relaxed) }
+      let old = signal(number) { _ in StopSignals.arrived.add(1, ordering: .relaxed) }
+      // Who starts the study with nohup wants it to outlive the terminal.
+      let isIgnored = unsafeBitCast(old, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self)
+      if number == SIGHUP, isIgnored { signal(number, SIG_IGN) }
+      return old
     }
   }
 
