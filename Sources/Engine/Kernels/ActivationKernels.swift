@@ -1,8 +1,8 @@
-/// y = max(x, 0).
+/// y = max(x, 0); not-a-number stays.
 func reluForward(
   _ x: UnsafePointer<Float>, _ y: UnsafeMutablePointer<Float>, _ count: Int
 ) {
-  for i in 0..<count { y[i] = x[i] > 0 ? x[i] : 0 }
+  for i in 0..<count { y[i] = x[i] < 0 ? 0 : x[i] }
 }
 
 /// dx = dy where the output is above 0, else 0; so the gradient at exactly 0 is 0.

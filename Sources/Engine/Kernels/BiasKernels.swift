@@ -1,4 +1,5 @@
-/// rows[r][0 ..< columns] += bias, then max(·, 0) if asked for.
+/// rows[r][0 ..< columns] += bias, then max(·, 0) if asked for; not-a-number stays, so that a
+/// diverged network is seen to have diverged.
 func addBias(
   _ rows: UnsafeMutablePointer<Float>, count: Int, columns: Int, stride: Int,
   bias: UnsafePointer<Float>?, relu: Bool
@@ -10,7 +11,7 @@ func addBias(
       for column in 0..<columns { values[column] += bias[column] }
     }
     if relu {
-      for column in 0..<columns { values[column] = values[column] > 0 ? values[column] : 0 }
+      for column in 0..<columns { values[column] = values[column] < 0 ? 0 : values[column] }
     }
   }
 }

@@ -14,16 +14,20 @@ struct ConvolutionMemory {
   var partialCount: Int { (geometry.patch + 1) * geometry.paddedOutputs }
 }
 
-/// Filters as `[patch][out, padded]`, the B of the forward product.
+/// Filters as the B of the forward product, panel by panel, each panel `[patch][its channels]`: rows
+/// that follow each other in memory keep out of each other's place in the cache, which rows of 128
+/// or 256 channels would fight for.
 func packFilters(_ memory: ConvolutionMemory, _ packed: UnsafeMutablePointer<Float>) {
   let geometry = memory.geometry
-  transpose(
-    memory.weights, rows: geometry.output.channels, columns: geometry.patch,
-    stride: geometry.patch, packed, toStride: geometry.paddedOutputs)
-  // No result comes from the padding, but old bits may be numbers that are slow to multiply.
-  for row in 0..<geometry.patch {
-    for channel in geometry.output.channels..<geometry.paddedOutputs {
-      packed[row * geometry.paddedOutputs + channel] = 0
+  TileProduct.forEachPanel(geometry.output.channels) { start, width in
+    let panel = packed + start * geometry.patch
+    let channels = min(width, geometry.output.channels - start)
+    transpose(
+      memory.weights + start * geometry.patch, rows: channels, columns: geometry.patch,
+      stride: geometry.patch, panel, toStride: width)
+    // No result comes from the padding, but old bits may be numbers that are slow to multiply.
+    for row in 0..<geometry.patch {
+      for channel in channels..<width { panel[row * width + channel] = 0 }
     }
   }
 }
@@ -54,17 +58,21 @@ func convolve(
 ) {
   let geometry = memory.geometry
   let channels = geometry.output.channels
-  let product = TileProduct(
-    a: image, segmentLength: geometry.run, segments: geometry.kernel,
-    segmentStride: geometry.paddedRow, b: packed, strideB: geometry.paddedOutputs)
   let floor = Vector(repeating: memory.relu ? 0 : -.infinity)
   let bias = memory.bias
-  product.forEachTile(rows: memory.windows, count: geometry.output.positions, columns: channels) {
-    pixel, channel, values in
-    var sum = values
-    if let bias { sum += load(bias + channel) }
-    sum = sum.replacing(with: floor, where: sum .< floor)
-    store(sum, output + pixel * stride + channel, column: channel, of: channels)
+  TileProduct.forEachPanel(channels) { start, width in
+    let product = TileProduct(
+      a: image, segmentLength: geometry.run, segments: geometry.kernel,
+      segmentStride: geometry.paddedRow, b: packed + start * geometry.patch, strideB: width)
+    product.panel(
+      rows: memory.windows, count: geometry.output.positions, start: 0, width: width
+    ) { pixel, column, values in
+      let channel = start + column
+      var sum = values
+      if let bias { sum += load(bias + channel) }
+      sum = sum.replacing(with: floor, where: sum .< floor)
+      store(sum, output + pixel * stride + channel, column: channel, of: channels)
+    }
   }
 }
 

@@ -13,7 +13,7 @@ struct NetworkCompiler {
   let context: LayerContext
 
   /// Compiles every layer, from input to output. A ReLU right behind a linear layer becomes part
-  /// of it.
+  /// of it, and noise behind a linear layer works in place.
   func compile(_ spec: NetworkSpec) throws(EngineError) -> Product {
     let placed = try places(of: spec)
     let input = context.maps(spec.input)
@@ -23,9 +23,11 @@ struct NetworkCompiler {
     while index < placed.count {
       let place = placed[index]
       let relu = canFuseRelu(place) && index + 1 < placed.count && isRelu(placed[index + 1])
+      let inPlace = index > 0 && isNoise(place) && allowsNoiseInPlace(behind: placed, index)
       let ports = LayerPorts(
-        input: product.output, output: context.maps(place.output), inputGradient: gradient,
-        outputGradient: context.maps(place.output))
+        input: product.output, output: inPlace ? product.output : context.maps(place.output),
+        inputGradient: gradient,
+        outputGradient: inPlace ? product.outputGradient : context.maps(place.output))
       let layer = compile(place, ports, relu: relu)
       product.layers.append(layer)
       product.output = ports.output
@@ -82,6 +84,18 @@ struct NetworkCompiler {
 
   private func isRelu(_ place: NetworkSpec.PlacedLayer) -> Bool {
     place.layer == .activation(ActivationSpec(.relu))
+  }
+
+  private func isNoise(_ place: NetworkSpec.PlacedLayer) -> Bool {
+    if case .unitNoise = place.layer { true } else { false }
+  }
+
+  /// Whether noise may overwrite the output of the layer before it: a linear layer never reads its
+  /// output again, and a ReLU inside it only asks which units are above 0, where a dropped unit has
+  /// no gradient anyway.
+  private func allowsNoiseInPlace(behind placed: [NetworkSpec.PlacedLayer], _ index: Int) -> Bool {
+    if isRelu(placed[index - 1]) { return index > 1 && canFuseRelu(placed[index - 2]) }
+    return canFuseRelu(placed[index - 1])
   }
 
   private func canFuseRelu(_ place: NetworkSpec.PlacedLayer) -> Bool {
