@@ -17,6 +17,8 @@ final class ActivationLayer: Layer {
         switch function {
         case .relu: reluForward(x + start, y + start, total)
         case .sigmoid: sigmoidForward(x + start, y + start, total)
+        // The compiler refuses the others.
+        case .tanh, .leakyRelu: preconditionFailure("activation without a kernel")
         }
       }
     ]
@@ -31,6 +33,8 @@ final class ActivationLayer: Layer {
         switch function {
         case .relu: reluBackward(y + start, dy + start, dx + start, total)
         case .sigmoid: sigmoidBackward(y + start, dy + start, dx + start, total)
+        // The compiler refuses the others.
+        case .tanh, .leakyRelu: preconditionFailure("activation without a kernel")
         }
       }
     ]

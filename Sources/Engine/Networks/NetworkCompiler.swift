@@ -28,7 +28,7 @@ struct NetworkCompiler {
         input: product.output, output: inPlace ? product.output : context.maps(place.output),
         inputGradient: gradient,
         outputGradient: inPlace ? product.outputGradient : context.maps(place.output))
-      let layer = compile(place, ports, relu: relu)
+      let layer = try compile(place, ports, relu: relu)
       product.layers.append(layer)
       product.output = ports.output
       product.outputGradient = ports.outputGradient
@@ -50,9 +50,9 @@ struct NetworkCompiler {
 
   private func compile(
     _ place: NetworkSpec.PlacedLayer, _ ports: LayerPorts, relu: Bool
-  ) -> any Layer {
+  ) throws(EngineError) -> any Layer {
     switch place.layer {
-    case .convolution(let spec):
+    case .convolution(let spec) where spec.groups == 1 && spec.replacement == nil:
       let (weights, bias) = linearParameters(place)
       return ConvolutionLayer(
         spec, ports, weights: weights, bias: bias, relu: relu, context: context)
@@ -68,12 +68,14 @@ struct NetworkCompiler {
       }
     case .pooling(let spec):
       return PoolingLayer(spec, ports)
-    case .activation(let spec):
+    case .activation(let spec) where spec.function == .relu || spec.function == .sigmoid:
       return ActivationLayer(spec.function, ports)
     case .unitNoise(let noise):
       // The layer is named after its site, which the stream is for.
       return UnitNoiseLayer(
         noise, ports, stream: context.root.stream(.mask, place.name), context: context)
+    default:
+      throw EngineError.unsupported(layer: place.name, kind: place.layer.kind)
     }
   }
 
@@ -102,7 +104,7 @@ struct NetworkCompiler {
     switch place.layer {
     case .convolution: true
     case .dense(let spec): spec.replacement == nil
-    case .pooling, .activation, .unitNoise: false
+    default: false
     }
   }
 }

@@ -78,6 +78,9 @@ public struct NetworkChoice: Hashable, Sendable {
   /// The network's name, for example `wrn-16-4`.
   public var name: String { family.name }
 
+  /// The input of the family's first listed network; for lists of layers, MNIST's.
+  public var usualInput: FeatureShape { type(of: family).references.first?.input ?? .mnistImage }
+
   /// The choice in canonical form: every parameter written out.
   public var json: JSONValue { .object([.init("name", .string(name))] + family.members) }
 

@@ -12,35 +12,57 @@ struct Networks: ParsableCommand {
       "at" takes.
       """)
 
-  @Argument(help: "A network's name; without it, all are listed.")
+  @Argument(
+    help: "A network's name, such as lenet, wrn-28-10 or vgg-16; without it, all are listed.")
   var name: String?
 
-  @Option(help: "The data set that gives the input's shape and the number of classes.")
-  var dataset = "mnist"
+  @Option(
+    help: ArgumentHelp(
+      "The data set that gives the input's shape and the number of classes; by default those of the \
+      network's paper.", valueName: "name"))
+  var dataset: String?
 
   @Flag(help: "Print JSON.")
   var json = false
 
   func run() throws {
-    guard let facts = DatasetFacts.all.first(where: { $0.name == dataset }) else {
-      throw Failure.unknown("data set", dataset, known: DatasetFacts.all.map(\.name))
+    let descriptions = try networks().map(NetworkDescription.init)
+    let text: String
+    switch (json, name) {
+    case (true, nil): text = JSONValue.array(descriptions.map(\.json)).prettyText
+    case (false, nil): text = NetworkTable.list(descriptions)
+    case (true, _?): text = descriptions.map(\.json.prettyText).joined()
+    case (false, _?): text = descriptions.map(NetworkTable.layers).joined()
     }
-    guard let name else {
-      let all = try NetworkChoice.names.map { try description(of: $0, on: facts) }
-      let text = json ? JSONValue.array(all.map(\.json)).prettyText : NetworkDescription.table(all)
-      return try StandardStreams.product(text)
-    }
-    guard NetworkChoice.names.contains(name) else {
-      throw Failure.unknown("network", name, known: NetworkChoice.names)
-    }
-    let one = try description(of: name, on: facts)
-    try StandardStreams.product(json ? one.json.prettyText : one.text)
+    try StandardStreams.product(text)
   }
 
-  private func description(
-    of name: String, on facts: DatasetFacts
-  ) throws -> NetworkDescription {
-    let choice = NetworkChoice(reading: .string(name), DiagnosticCollector())
-    return try NetworkDescription(choice.network(input: facts.shape, classes: facts.classes))
+  /// The named network, or all of the papers' that fit the data set.
+  private func networks() throws -> [NetworkSpec] {
+    let facts = try dataset.map(facts)
+    guard let name else {
+      guard let facts else { return NetworkChoice.references.map(\.network) }
+      return NetworkChoice.references.reduce(into: [NetworkSpec]()) { all, reference in
+        let network = reference.choice.network(input: facts.shape, classes: facts.classes)
+        // Small images do not fit every network; two references may differ in classes only.
+        guard (try? network.placedTree()) != nil, !all.contains(network) else { return }
+        all.append(network)
+      }
+    }
+    let diagnostics = DiagnosticCollector()
+    let choice = NetworkChoice(reading: .string(name), diagnostics)
+    if let problem = diagnostics.diagnostics.first {
+      throw Failure(.usage, problem.message, advice: problem.advice)
+    }
+    let reference = NetworkChoice.references.first { $0.choice == choice }
+    let shape = facts?.shape ?? reference?.input ?? choice.usualInput
+    return [choice.network(input: shape, classes: facts?.classes ?? reference?.classes ?? 10)]
+  }
+
+  private func facts(of name: String) throws -> DatasetFacts {
+    guard let facts = DatasetFacts.all.first(where: { $0.name == name }) else {
+      throw Failure.unknown("data set", name, known: DatasetFacts.all.map(\.name))
+    }
+    return facts
   }
 }
