@@ -79,7 +79,9 @@ public struct NetworkChoice: Hashable, Sendable {
   public var name: String { family.name }
 
   /// The input of the family's first listed network; for lists of layers, MNIST's.
-  public var usualInput: FeatureShape { type(of: family).references.first?.input ?? .mnistImage }
+  public var usualInput: FeatureShape {
+    Swift.type(of: family).references.first?.input ?? .mnistImage
+  }
 
   /// The choice in canonical form: every parameter written out.
   public var json: JSONValue { .object([.init("name", .string(name))] + family.members) }

@@ -18,8 +18,8 @@ struct Networks: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "The data set that gives the input's shape and the number of classes; by default those of the \
-      network's paper.", valueName: "name"))
+      "The data set that gives input shape and number of classes; else those of the papers.",
+      valueName: "name"))
   var dataset: String?
 
   @Flag(help: "Print JSON.")
@@ -39,7 +39,7 @@ struct Networks: ParsableCommand {
 
   /// The named network, or all of the papers' that fit the data set.
   private func networks() throws -> [NetworkSpec] {
-    let facts = try dataset.map(facts)
+    let facts = try dataset.map(facts(of:))
     guard let name else {
       guard let facts else { return NetworkChoice.references.map(\.network) }
       return NetworkChoice.references.reduce(into: [NetworkSpec]()) { all, reference in
