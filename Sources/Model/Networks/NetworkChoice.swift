@@ -51,7 +51,7 @@ public struct NetworkChoice: Hashable, Sendable {
   }
 
   private static func read(_ reader: ObjectReader) -> any NetworkFamily {
-    if reader.has("layers") {
+    if reader.value["layers"] != nil {
       let list = LayerList(reading: reader)
       reader.finish()
       return list

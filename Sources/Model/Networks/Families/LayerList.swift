@@ -61,8 +61,8 @@ public struct LayerList: NetworkFamily {
     if let name = network.repeatedName {
       reader.report("two layers are called \"\(name)\"", key: "layers")
     }
-    if network.allLayers.count > 4096 {
-      reader.report("a network may have 4096 layers", key: "layers")
+    if network.allLayers.count > 16_384 {
+      reader.report("a network may have 16,384 layers", key: "layers")
     }
     for site in sites ?? [] where !network.linearSites.contains(site) {
       reader.reportUnknown(site, of: "site", network.linearSites, reader.location(of: "sites"))
