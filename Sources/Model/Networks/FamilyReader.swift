@@ -26,9 +26,12 @@ public struct FamilyReader {
     guard !form.isEmpty, Self.separators(rest) == Self.separators(form),
       values.count == pieces.count
     else {
-      let look = form.isEmpty ? family.family : "\(family.family)-\(form)"
-      object.report(
-        "unknown network \"\(name)\"", key: "name", advice: "did you mean \"\(look)\"?")
+      let example = family.references.first?.choice.name ?? family.family
+      let advice =
+        form.isEmpty
+        ? "did you mean \"\(example)\"?"
+        : "these networks are called \(family.family)-\(form), for example \(example)"
+      object.report("unknown network \"\(name)\"", key: "name", advice: advice)
       return nil
     }
     numbers = values

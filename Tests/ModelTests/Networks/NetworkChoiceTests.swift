@@ -78,12 +78,21 @@ import Testing
       #"1:1 "densenet-bc-101-12" cannot have depth 101: the depth must be 6n + 4 | the nearest legal depth is 100"#
     ),
     (#""wrn-16-0""#, #"1:1 "wrn-16-0": the widening must lie in 1...64"#),
-    (#""wrn-16""#, #"1:1 unknown network "wrn-16" | did you mean "wrn-DEPTH-WIDENING"?"#),
-    (#""wrn-16x4""#, #"1:1 unknown network "wrn-16x4" | did you mean "wrn-DEPTH-WIDENING"?"#),
-    (#""vgg-016""#, #"1:1 unknown network "vgg-016" | did you mean "vgg-DEPTH"?"#),
+    (
+      #""wrn-16""#,
+      #"1:1 unknown network "wrn-16" | these networks are called wrn-DEPTH-WIDENING, for example wrn-16-4"#
+    ),
+    (
+      #""wrn-16x4""#,
+      #"1:1 unknown network "wrn-16x4" | these networks are called wrn-DEPTH-WIDENING, for example wrn-16-4"#
+    ),
+    (
+      #""vgg-016""#,
+      #"1:1 unknown network "vgg-016" | these networks are called vgg-DEPTH, for example vgg-11"#
+    ),
     (
       #""resnext-29-8-64""#,
-      #"1:1 unknown network "resnext-29-8-64" | did you mean "resnext-DEPTH-CARDINALITYxGROUPWIDTH"?"#
+      #"1:1 unknown network "resnext-29-8-64" | these networks are called resnext-DEPTH-CARDINALITYxGROUPWIDTH, for example resnext-29-8x64"#
     ),
     (#""lenet-5""#, #"1:1 unknown network "lenet-5" | did you mean "lenet"?"#),
     (#"{"name": "wrn", "widening": 4}"#, #"1:1 missing key "depth""#),
