@@ -59,7 +59,8 @@ public struct NetworkChoice: Hashable, Sendable {
     let name = reader.string("name")
     guard let type = type(of: name) else {
       if reader.value["name"] != nil {
-        reader.reportUnknown(name, of: "network", names, reader.location(of: "name"))
+        let known = names + families.map { $0.family }.filter { !names.contains($0) }
+        reader.reportUnknown(name, of: "network", known, reader.location(of: "name"))
       }
       return LeNet()
     }
@@ -85,6 +86,17 @@ public struct NetworkChoice: Hashable, Sendable {
 
   /// The choice in canonical form: every parameter written out.
   public var json: JSONValue { .object([.init("name", .string(name))] + family.members) }
+
+  /// The name, with what tells the choice from others of the same name:
+  /// `resnet-110 shortcut=A`.
+  public func label(among others: [NetworkChoice]) -> String {
+    let namesakes = others.filter { $0.name == name }
+    let telling = family.members.filter { member in
+      namesakes.contains { $0.json[member.name] != member.value }
+    }
+    return ([name] + telling.map { "\($0.name)=\($0.value.stringValue ?? $0.value.canonicalText)" })
+      .joined(separator: " ")
+  }
 
   /// The network for an input and a number of classes.
   public func network(input: FeatureShape, classes: Int) -> NetworkSpec {

@@ -5,6 +5,8 @@ import Canonical
 public struct NetworkDescription: Sendable {
   /// The network.
   public let spec: NetworkSpec
+  /// What a config writes to get it, if that is known.
+  public let choice: NetworkChoice?
   /// The layers as they are nested.
   public let tree: [PlacedLayer]
   /// How many numbers the network learns.
@@ -13,8 +15,9 @@ public struct NetworkDescription: Sendable {
   public let multiplyAdds: Int
 
   /// - Throws: `ShapeError` where a layer does not fit its input.
-  public init(_ spec: NetworkSpec) throws(ShapeError) {
+  public init(_ spec: NetworkSpec, choice: NetworkChoice? = nil) throws(ShapeError) {
     self.spec = spec
+    self.choice = choice
     tree = try spec.placedTree()
     parameters = try spec.parameterCount()
     multiplyAdds = try spec.multiplyAdds()
@@ -27,7 +30,7 @@ public struct NetworkDescription: Sendable {
   /// PyTorch's; `settings` has the keys of a config.
   public var json: JSONValue {
     .object([
-      "name": .string(spec.name), "input": Self.json(spec.input),
+      "name": .string(spec.name), "config": choice?.json ?? .null, "input": Self.json(spec.input),
       "output": Self.json(tree.last?.output ?? spec.input),
       "output_meaning": .string(spec.output.rawValue),
       "parameters": .number(parameters), "multiply_adds": .number(multiplyAdds),

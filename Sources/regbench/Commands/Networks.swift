@@ -26,7 +26,7 @@ struct Networks: ParsableCommand {
   var json = false
 
   func run() throws {
-    let descriptions = try networks().map(NetworkDescription.init)
+    let descriptions = try descriptions()
     let text: String
     switch (json, name) {
     case (true, nil): text = JSONValue.array(descriptions.map(\.json)).prettyText
@@ -38,25 +38,40 @@ struct Networks: ParsableCommand {
   }
 
   /// The named network, or all of the papers' that fit the data set.
-  private func networks() throws -> [NetworkSpec] {
+  private func descriptions() throws -> [NetworkDescription] {
     let facts = try dataset.map(facts(of:))
-    guard let name else {
-      guard let facts else { return NetworkChoice.references.map(\.network) }
-      return NetworkChoice.references.reduce(into: [NetworkSpec]()) { all, reference in
-        let network = reference.choice.network(input: facts.shape, classes: facts.classes)
-        // Small images do not fit every network; two references may differ in classes only.
-        guard (try? network.placedTree()) != nil, !all.contains(network) else { return }
-        all.append(network)
-      }
-    }
+    guard let name else { return all(on: facts) }
     let diagnostics = DiagnosticCollector()
     let choice = NetworkChoice(reading: .string(name), diagnostics)
     if let problem = diagnostics.diagnostics.first {
       throw Failure(.usage, problem.message, advice: problem.advice)
     }
     let reference = NetworkChoice.references.first { $0.choice == choice }
-    let shape = facts?.shape ?? reference?.input ?? choice.usualInput
-    return [choice.network(input: shape, classes: facts?.classes ?? reference?.classes ?? 10)]
+    let network = choice.network(
+      input: facts?.shape ?? reference?.input ?? choice.usualInput,
+      classes: facts?.classes ?? reference?.classes ?? 10)
+    do throws(ShapeError) {
+      return [try NetworkDescription(network, choice: choice)]
+    } catch {
+      throw Failure(
+        .usage, "\(name) does not fit images of \(network.input): \(error.layer): \(error.message)")
+    }
+  }
+
+  /// The papers' networks on their own inputs, or on a data set's where they fit it: small images do
+  /// not fit every network.
+  private func all(on facts: DatasetFacts?) -> [NetworkDescription] {
+    var all: [NetworkDescription] = []
+    for reference in NetworkChoice.references {
+      let network = reference.choice.network(
+        input: facts?.shape ?? reference.input, classes: facts?.classes ?? reference.classes)
+      // Two references may differ in the number of classes only.
+      guard !all.contains(where: { $0.spec == network && $0.choice == reference.choice }),
+        let description = try? NetworkDescription(network, choice: reference.choice)
+      else { continue }
+      all.append(description)
+    }
+    return all
   }
 
   private func facts(of name: String) throws -> DatasetFacts {

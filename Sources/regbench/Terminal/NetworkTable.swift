@@ -5,9 +5,10 @@ enum NetworkTable {
   /// One line a network.
   static func list(_ networks: [NetworkDescription]) -> String {
     var columns = TextColumns(["network", "input", "output", "parameters", "multiply-adds"])
+    let choices = networks.compactMap(\.choice)
     for network in networks {
       columns.append([
-        network.spec.name, network.spec.input.description,
+        network.choice?.label(among: choices) ?? network.spec.name, network.spec.input.description,
         (network.tree.last?.output ?? network.spec.input).description,
         Quantities.grouped(network.parameters), Quantities.grouped(network.multiplyAdds),
       ])

@@ -150,4 +150,16 @@ import Testing
     #expect(byKeys.messages.isEmpty)
     #expect(byKeys.choice == (try choice(#""resnext-29-8x64""#).choice))
   }
+
+  @Test func aFamilysNameIsSuggestedToo() throws {
+    let messages = try choice(#""resnt""#).messages
+    #expect(messages[0].hasPrefix(#"1:1 unknown network "resnt" | did you mean "resnet"?"#))
+  }
+
+  @Test func labelsTellNamesakesApart() {
+    let choices = NetworkChoice.references.map(\.choice)
+    let labels = choices.filter { $0.name == "resnet-110" }.map { $0.label(among: choices) }
+    #expect(labels == ["resnet-110 shortcut=A", "resnet-110 shortcut=B"])
+    #expect(NetworkChoice.lenet.label(among: choices) == "lenet")
+  }
 }
