@@ -1,4 +1,5 @@
 import Model
+import Report
 
 /// Networks and their layers as text.
 enum NetworkTable {
@@ -10,7 +11,7 @@ enum NetworkTable {
       columns.append([
         network.choice?.label(among: choices) ?? network.spec.name, network.spec.input.description,
         (network.tree.last?.output ?? network.spec.input).description,
-        Quantities.grouped(network.parameters), Quantities.grouped(network.multiplyAdds),
+        DecimalText.grouped(network.parameters), DecimalText.grouped(network.multiplyAdds),
       ])
     }
     return columns.text
@@ -25,13 +26,13 @@ enum NetworkTable {
     for layer in network.layers {
       columns.append([
         layer.name, layer.layer.kind, layer.output.description,
-        Quantities.grouped(layer.parameters.reduce(0) { $0 + $1.count }),
-        Quantities.grouped(layer.multiplyAdds),
+        DecimalText.grouped(layer.parameters.reduce(0) { $0 + $1.count }),
+        DecimalText.grouped(layer.multiplyAdds),
       ])
     }
     columns.append([
-      network.spec.name, "", "", Quantities.grouped(network.parameters),
-      Quantities.grouped(network.multiplyAdds),
+      network.spec.name, "", "", DecimalText.grouped(network.parameters),
+      DecimalText.grouped(network.multiplyAdds),
     ])
     return columns.text + "sites: \(network.spec.linearSites.joined(separator: ", "))\n"
       + "default: \(network.spec.defaultSites.joined(separator: ", "))\n"
