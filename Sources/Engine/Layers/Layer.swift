@@ -4,6 +4,8 @@ import Model
 protocol Layer: AnyObject {
   /// Learned arrays, in the canonical order of the layer's specification.
   var parameters: [Parameter] { get }
+  /// Arrays measured in training and used in evaluation; empty for most layers.
+  var statistics: [Statistic] { get }
   /// From the input view to the output view.
   var forwardStages: [Stage] { get }
   /// From the output's gradient to the input's gradient (overwritten, not added to) and the
@@ -16,6 +18,7 @@ protocol Layer: AnyObject {
 }
 
 extension Layer {
+  var statistics: [Statistic] { [] }
   var reductionStages: [Stage] { [] }
 }
 

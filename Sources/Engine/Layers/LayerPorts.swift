@@ -44,6 +44,15 @@ final class LayerContext {
       gradient: UnsafeMutableBufferPointer(start: arena.floats(spec.count), count: spec.count))
   }
 
+  /// Memory for a measured array, with the values before training.
+  func statistic(_ spec: StatisticSpec) -> Statistic {
+    let statistic = Statistic(
+      spec: spec,
+      values: UnsafeMutableBufferPointer(start: arena.floats(spec.count), count: spec.count))
+    statistic.reset()
+    return statistic
+  }
+
   /// Memory for the capacity's maps of one shape, without gaps.
   func maps(_ shape: FeatureShape) -> FeatureMaps {
     FeatureMaps(
