@@ -12,7 +12,7 @@ struct LayerPorts {
   /// hands the same gradient to both of its branches.
   var outputGradient: FeatureMaps
   /// Whether the input's gradient is added to what is there already, which another reader of the
-  /// input has written; only layers of which `LayerSpec.canAccumulate` says so are asked to.
+  /// input has written; only layers that the compiler knows to be able to are asked to.
   var accumulates = false
 }
 

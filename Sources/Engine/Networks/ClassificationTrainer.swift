@@ -83,8 +83,8 @@ public final class ClassificationTrainer {
     return (loss.total.errors, loss.total.lossSum)
   }
 
-  /// Everything that a checkpoint must hold to go on with the same bits: parameters, then the
-  /// optimizer's buffers.
+  /// Everything that a checkpoint must hold to go on with the same bits: parameters and running
+  /// statistics, then the optimizer's buffers.
   public var state: [NamedArray] {
     parameterArrays
       + optimizer.velocities.map {
@@ -92,9 +92,11 @@ public final class ClassificationTrainer {
       }
   }
 
-  /// The parameters alone, in the order in which a hash of the weights reads them.
+  /// What decides the network's answers, in the order in which a hash of the weights reads it: the
+  /// parameters, then the running statistics.
   public var parameterArrays: [NamedArray] {
     network.parameters.map { NamedArray(name: $0.spec.name, values: $0.values) }
+      + network.statistics.map { NamedArray(name: $0.spec.name, values: $0.values) }
   }
 
   private func take(_ given: UnsafePointer<Int32>, _ count: Int) {
