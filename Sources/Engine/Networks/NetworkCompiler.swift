@@ -68,8 +68,8 @@ struct NetworkCompiler {
       }
     case .pooling(let spec):
       return PoolingLayer(spec, ports)
-    case .activation(let spec) where spec.function == .relu || spec.function == .sigmoid:
-      return ActivationLayer(spec.function, ports)
+    case .activation(let spec):
+      return ActivationLayer(spec, ports)
     case .unitNoise(let noise):
       // The layer is named after its site, which the stream is for.
       return UnitNoiseLayer(
