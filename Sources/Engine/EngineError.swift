@@ -8,8 +8,6 @@ public enum EngineError: Error, Equatable, Sendable {
   case capacity(Int)
   /// A network without layers computes nothing.
   case empty(network: String)
-  /// The engine has no implementation of a layer.
-  case unsupported(layer: String, kind: String)
 
   /// One sentence without a full stop.
   public var message: String {
@@ -17,8 +15,6 @@ public enum EngineError: Error, Equatable, Sendable {
     case .shape(let error): "layer \"\(error.layer)\": \(error.message)"
     case .capacity(let capacity): "a batch holds at least one image, not \(capacity)"
     case .empty(let network): "the network \"\(network)\" has no layers"
-    case .unsupported(let layer, let kind):
-      "layer \"\(layer)\": the engine cannot compute a layer of kind \(kind)"
     }
   }
 }

@@ -92,10 +92,10 @@ func sumNormalizationGradients(
   }
 }
 
-/// dx = scale·(δ − deltaMean − (x − centre)·deltaSlope).
+/// dx = scale·(δ − deltaMean − (x − centre)·deltaSlope), put or added to its place.
 func normalizeRowsBackward(
   _ x: ChannelRows, _ delta: ChannelRows, _ dx: ChannelRows, rows: Int, channels: Int, relu: Bool,
-  _ coefficients: NormalizationCoefficients
+  accumulates: Bool, _ coefficients: NormalizationCoefficients
 ) {
   for row in 0..<rows {
     let target = dx.base + row * dx.stride
@@ -110,7 +110,9 @@ func normalizeRowsBackward(
       d.accumulate(
         load(coefficients.centre + column) - x.vector(row, column),
         load(coefficients.deltaSlope + column))
-      store(d * load(coefficients.scale + column), target + column, column: column, of: channels)
+      var gradient = accumulates ? load(target + column) : .zero
+      gradient.accumulate(d, load(coefficients.scale + column))
+      store(gradient, target + column, column: column, of: channels)
       column += 8
     }
   }

@@ -5,9 +5,6 @@ extension FeatureMaps {
       base: base + channels.lowerBound, shape: shape.withChannels(channels.count), stride: stride)
   }
 
-  /// Whether there are numbers of a wider map between the positions.
-  var isSlice: Bool { stride != shape.channels }
-
   /// self ← other, for some samples; both have the same shape.
   func copy(_ other: FeatureMaps, _ samples: Range<Int>) {
     forEachRow(other, samples) { target, source, count in
@@ -42,7 +39,7 @@ extension FeatureMaps {
   ) {
     for sample in samples {
       let (target, source) = (self.sample(sample), other.sample(sample))
-      if !isSlice, !other.isSlice {
+      if isGapless, other.isGapless {
         body(target, source, shape.count)
         continue
       }

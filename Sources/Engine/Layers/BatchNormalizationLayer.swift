@@ -70,7 +70,8 @@ final class BatchNormalizationLayer: Layer {
             input.rows(from: part.samples.lowerBound),
             outputGradient.rows(from: part.samples.lowerBound),
             inputGradient.rows(from: part.samples.lowerBound),
-            rows: part.samples.count * positions, channels: channels, relu: relu, coefficients)
+            rows: part.samples.count * positions, channels: channels, relu: relu,
+            accumulates: ports.accumulates, coefficients)
         })
     }
     backwardStages = stages

@@ -37,15 +37,15 @@ public final class ClassificationTrainer {
     lossRegions = network.regions(of: [
       Stage(.lanes) { part, pass in
         loss.measure(
-          lane: part.index, samples: part.samples, count: pass.count, logits: logits,
-          labels: labels, gradient: gradient)
+          lane: part.index, samples: part.samples, count: pass.count, outputs: logits,
+          targets: labels, gradient: gradient)
       }
     ])
     measureRegions = network.regions(of: [
       Stage(.lanes) { part, pass in
         loss.measure(
-          lane: part.index, samples: part.samples, count: pass.count, logits: logits,
-          labels: labels, gradient: nil)
+          lane: part.index, samples: part.samples, count: pass.count, outputs: logits,
+          targets: labels, gradient: nil)
       }
     ])
     updateRegions = network.regions(of: [self.optimizer.stage])

@@ -46,7 +46,7 @@ final class NetworkCompiler {
     let links = NetworkPlan(context: context).chain(tree, from: input, learnsBelow: false)
     let output = links.last?.output ?? input
     let gradient = context.maps(output.shape)
-    try compile(links, GradientPool.Gradient(maps: gradient), target: nil)
+    compile(links, GradientPool.Gradient(maps: gradient), target: nil)
     return Product(
       input: input, output: output, outputGradient: gradient, layers: layers.reversed(),
       parameters: learned, statistics: measured)
@@ -55,10 +55,10 @@ final class NetworkCompiler {
   /// Compiles a chain from its end, given the gradient of its output.
   private func compile(
     _ links: [NetworkPlan.Link], _ outputGradient: GradientPool.Gradient, target: Target?
-  ) throws(EngineError) {
+  ) {
     var gradient = outputGradient
     for (index, link) in links.enumerated().reversed() {
-      let next = try compile(link, gradient, target: index == 0 ? target : nil)
+      let next = compile(link, gradient, target: index == 0 ? target : nil)
       guard let next else {
         // Nothing learns below, so nobody there looks at gradients.
         gradient = GradientPool.Gradient(maps: link.input)
@@ -72,9 +72,9 @@ final class NetworkCompiler {
   /// Compiles a link and returns the gradient of its input; nil where nobody needs it.
   private func compile(
     _ link: NetworkPlan.Link, _ outputGradient: GradientPool.Gradient, target: Target?
-  ) throws(EngineError) -> GradientPool.Gradient? {
+  ) -> GradientPool.Gradient? {
     guard link.passesGradient else {
-      try compile(link, outputGradient.maps, inputGradient: nil)
+      compile(link, outputGradient.maps, inputGradient: nil)
       pool.release(outputGradient)
       return nil
     }
@@ -82,25 +82,25 @@ final class NetworkCompiler {
       // The body's share is added to the gradient that the input's channels have already.
       let channels = 0..<link.input.shape.channels
       let maps = outputGradient.maps.channels(channels)
-      try compile(link, outputGradient.maps, inputGradient: Target(maps: maps, accumulates: true))
+      compile(link, outputGradient.maps, inputGradient: Target(maps: maps, accumulates: true))
       return GradientPool.Gradient(maps: maps, memory: outputGradient.memory)
     }
     if link.isInPlace {
-      try compile(
+      compile(
         link, outputGradient.maps, inputGradient: Target(maps: outputGradient.maps))
       return outputGradient
     }
     guard let target else {
       let gradient = pool.take(link.input.shape)
-      try compile(link, outputGradient.maps, inputGradient: Target(maps: gradient.maps))
+      compile(link, outputGradient.maps, inputGradient: Target(maps: gradient.maps))
       return gradient
     }
     guard target.accumulates, !link.canAccumulate else {
-      try compile(link, outputGradient.maps, inputGradient: target)
+      compile(link, outputGradient.maps, inputGradient: target)
       return GradientPool.Gradient(maps: target.maps)
     }
     let part = pool.take(link.input.shape, stride: target.maps.stride)
-    try compile(link, outputGradient.maps, inputGradient: Target(maps: part.maps))
+    compile(link, outputGradient.maps, inputGradient: Target(maps: part.maps))
     layers.append(ResidualForkLayer(gradient: target.maps, adding: part.maps))
     pool.release(part)
     return GradientPool.Gradient(maps: target.maps)
@@ -108,14 +108,14 @@ final class NetworkCompiler {
 
   private func compile(
     _ link: NetworkPlan.Link, _ outputGradient: FeatureMaps, inputGradient: Target?
-  ) throws(EngineError) {
+  ) {
     let ports = LayerPorts(
       input: link.input, output: link.output, inputGradient: inputGradient?.maps,
       outputGradient: outputGradient, accumulates: inputGradient?.accumulates ?? false)
     let shared = GradientPool.Gradient(maps: outputGradient)
     switch link.content {
     case .layer(let place, let relu):
-      layers.append(try layer(place, ports, relu: relu))
+      layers.append(layer(place, ports, relu: relu))
     case .copy:
       layers.append(CopyLayer(ports))
     case .residual(let body, let shortcut):
@@ -123,20 +123,20 @@ final class NetworkCompiler {
         ResidualSumLayer(
           body: body.last?.output ?? link.input, shortcut: shortcut.last?.output ?? link.input,
           output: link.output))
-      try compile(body, shared, target: inputGradient)
+      compile(body, shared, target: inputGradient)
       if let inputGradient {
         if shortcut.isEmpty {
           layers.append(ResidualForkLayer(gradient: inputGradient.maps, adding: outputGradient))
           return
         }
         let rest = Target(maps: inputGradient.maps, accumulates: true)
-        try compile(shortcut, shared, target: rest)
+        compile(shortcut, shared, target: rest)
       } else {
-        try compile(shortcut, shared, target: nil)
+        compile(shortcut, shared, target: nil)
       }
     case .concatenation(let body):
       let (old, all) = (link.input.shape.channels, link.output.shape.channels)
-      try compile(
+      compile(
         body, GradientPool.Gradient(maps: outputGradient.channels(old..<all)),
         target: inputGradient)
     }
@@ -144,7 +144,7 @@ final class NetworkCompiler {
 
   private func layer(
     _ place: PlacedLayer, _ ports: LayerPorts, relu: Bool
-  ) throws(EngineError) -> any Layer {
+  ) -> any Layer {
     switch place.layer {
     case .convolution(let spec):
       let (weights, bias) = linearParameters(place)
@@ -177,14 +177,21 @@ final class NetworkCompiler {
         variance: measured[1], relu: relu, context: context)
     case .pooling(let spec): return PoolingLayer(spec, ports)
     case .subsampling(let spec): return SubsamplingLayer(spec, ports)
-    case .activation(let spec) where spec.function == .relu || spec.function == .sigmoid:
-      return ActivationLayer(spec.function, ports)
+    case .activation(let spec): return ActivationLayer(spec, ports)
+    case .globalAveragePooling: return GlobalAveragePoolingLayer(ports)
+    case .localResponseNormalization(let spec):
+      return LocalResponseNormalizationLayer(spec, ports, context: context)
+    case .reshape: return ReshapeLayer(ports)
+    case .transposedConvolution(let spec):
+      let (weights, bias) = linearParameters(place)
+      return TransposedConvolutionLayer(
+        spec, ports, weights: weights, bias: bias, context: context)
     case .unitNoise(let noise):
       // The layer is named after its site, which the stream is for.
       return UnitNoiseLayer(
         noise, ports, stream: context.root.stream(.mask, place.name), context: context)
-    default:
-      throw EngineError.unsupported(layer: place.name, kind: place.layer.kind)
+    case .residual, .concatenation:
+      preconditionFailure("a composite is no layer of its own")
     }
   }
 

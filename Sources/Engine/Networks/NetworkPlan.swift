@@ -70,7 +70,7 @@ struct NetworkPlan {
   private func append(
     _ place: PlacedLayer, relu: Bool, slot: FeatureMaps?, to chain: inout Chain
   ) {
-    if chain.output.isSlice, !place.worksOnSlices { chain.copy(to: context.maps(place.input)) }
+    if !chain.output.isGapless, !place.worksOnSlices { chain.copy(to: context.maps(place.input)) }
     let input = chain.output
     if place.layer.isConcatenation {
       let output = FeatureMaps(base: input.base, shape: place.output, stride: input.stride)
@@ -80,14 +80,14 @@ struct NetworkPlan {
       chain.append(.concatenation(body: body), output: output)
       return
     }
-    let fits = slot.map { !$0.isSlice || place.worksOnSlices } ?? false
+    let fits = slot.map { $0.isGapless || place.worksOnSlices } ?? false
     let output = fits ? slot ?? context.maps(place.output) : context.maps(place.output)
     guard case .residual = place.layer else {
       chain.append(.layer(place, relu: relu), output: output)
       return
     }
     // An empty body becomes a copy.
-    let holdsSum = place.body.last?.keepsNothingOfOutput ?? true && !output.isSlice
+    let holdsSum = place.body.last?.keepsNothingOfOutput ?? true && output.isGapless
     let body = self.chain(
       place.body, from: input, learnsBelow: chain.passesGradient,
       end: End(target: holdsSum ? output : nil, sharesGradient: true))
@@ -133,7 +133,7 @@ struct NetworkPlan {
   /// Whether a layer may overwrite the output of the one before it. Noise may do so behind a ReLU
   /// too, which only asks which units are above 0: a dropped unit has no gradient anyway.
   private func worksInPlace(_ place: PlacedLayer, behind chain: Chain) -> Bool {
-    guard let last = chain.links.last, !last.output.isSlice else { return false }
+    guard let last = chain.links.last, last.output.isGapless else { return false }
     switch (place.layer, last.content) {
     case (.unitNoise, .layer(let previous, _)):
       return previous.keepsNothingOfOutput || previous.isRelu
@@ -183,7 +183,9 @@ extension PlacedLayer {
   var worksOnSlices: Bool {
     switch layer {
     case .convolution(let spec): spec.replacement == nil
-    case .batchNormalization, .pooling, .subsampling, .residual, .concatenation: true
+    case .batchNormalization, .pooling, .activation, .globalAveragePooling, .subsampling, .residual,
+      .concatenation:
+      true
     default: false
     }
   }
@@ -192,7 +194,7 @@ extension PlacedLayer {
   var canAccumulate: Bool {
     switch layer {
     case .convolution(let spec): spec.replacement == nil
-    case .batchNormalization, .subsampling: true
+    case .batchNormalization, .globalAveragePooling, .subsampling: true
     default: false
     }
   }
