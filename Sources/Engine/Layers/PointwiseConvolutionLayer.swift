@@ -78,7 +78,11 @@ final class PointwiseConvolutionLayer: Layer {
         for index in blocks[part.index] {
           var sum = partials[index]
           for lane in 1..<max(lanes, 1) { sum += partials[lane * partialCount + index] }
-          if index < inputs * outputs { dw[index] = sum } else { db?[index - inputs * outputs] = sum }
+          if index < inputs * outputs {
+            dw[index] = sum
+          } else {
+            db?[index - inputs * outputs] = sum
+          }
         }
       }
     ]
