@@ -63,7 +63,12 @@ struct NetworkPlan {
       if !place.flattened.allSatisfy({ $0.parameters.isEmpty }) { chain.passesGradient = true }
       index = last + 1
     }
-    if let target = end.target { chain.copy(to: target) }
+    if let target = end.target {
+      chain.copy(to: target)
+    } else if end.sharesGradient, places.last?.layer.isConcatenation == true {
+      // Going backward, concatenations add to the gradient of their output.
+      chain.copy(to: context.maps(chain.output.shape))
+    }
     return chain.links
   }
 

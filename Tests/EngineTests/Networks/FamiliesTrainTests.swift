@@ -77,10 +77,28 @@ import Testing
     }
   }
 
-  /// Along its own gradient every parameter changes the loss as the gradient's length says. A ReLU
-  /// has kinks, which the many units of a layer smooth out but not away.
-  @Test(arguments: specs)
+  /// With sigmoids for ReLUs, which have no kinks.
+  static let smooth: [NetworkSpec] = specs.dropLast().map { spec in
+    spec.replacingLayers { named in
+      named.layer == .activation(ActivationSpec(.relu))
+        ? [NamedLayer(named.name, .activation(ActivationSpec(.sigmoid)))] : [named]
+    }
+  }
+
+  @Test(arguments: smooth)
   func `gradients are slopes of the loss`(spec: NetworkSpec) throws {
+    try checkSlopes(spec, step: 1e-3, tolerance: 0.01)
+  }
+
+  /// Kinks within the step make the slope a little wrong. Shakeout is left out, whose gradient is
+  /// not the slope.
+  @Test(arguments: specs.dropLast())
+  func `with ReLUs gradients are about the slopes`(spec: NetworkSpec) throws {
+    try checkSlopes(spec, step: 1e-4, tolerance: 0.05)
+  }
+
+  /// Along its own gradient every parameter changes the loss as the gradient's length says.
+  private func checkSlopes(_ spec: NetworkSpec, step: Double, tolerance: Double) throws {
     let network = try Network(
       spec, capacity: 8, pool: ThreadPool(threads: 2), root: RandomRoot(seed: 2, trial: 1))
     network.initialize(.heFanIn)
@@ -93,25 +111,28 @@ import Testing
     _ = loss()
     for (index, value) in delta.enumerated() { network.outputGradient[index] = Float(value) }
     network.backward()
+    var compared = 0
     for parameter in network.parameters {
       let start = Array(parameter.values)
       let gradient = parameter.gradient.map(Double.init)
       let length = gradient.reduce(0) { $0 + $1 * $1 }.squareRoot()
-      // The loss is flat along filters in front of a normalization, up to their mean.
-      guard length > 1e-2 else { continue }
+      guard length > 0.05 else { continue }
+      compared += 1
       let size = start.reduce(0) { $0 + Double($1) * Double($1) }.squareRoot()
-      let step = 1e-3 * max(size, 0.5)
-      func move(_ distance: Double) -> Double {
+      let distance = step * max(size, 1)
+      func moved(_ distance: Double) -> Double {
         for index in start.indices {
           parameter.values[index] = start[index] + Float(distance * gradient[index] / length)
         }
         return loss()
       }
-      let slope = (move(step) - move(-step)) / (2 * step)
+      let slope = (moved(distance) - moved(-distance)) / (2 * distance)
       _ = parameter.values.update(fromContentsOf: start)
       #expect(
-        abs(slope - length) < 0.06 * length + 0.02, "\(parameter.spec.name): \(slope), \(length)")
+        abs(slope - length) < tolerance * (length + 0.5),
+        "\(parameter.spec.name): \(slope), \(length)")
     }
+    #expect(compared > network.parameters.count / 2)
   }
 
   @Test func `checkpoints and hashes hold the running statistics`() throws {
