@@ -11,7 +11,7 @@ import Testing
   func `numbers keep their order in both directions`(gap: Int) {
     let layer = StandaloneLayer(
       input: FeatureShape(vector: 24), output: map, capacity: 3, gap: gap
-    ) { ReshapeLayer($1) }
+    ) { _, ports, _ in ReshapeLayer(ports) }
     let x = ReferenceMaps(
       count: 3, height: 1, width: 1, channels: 24, values: exactNumbers(72, "x"))
     let delta = ReferenceMaps(

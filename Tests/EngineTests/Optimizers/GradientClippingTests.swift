@@ -37,6 +37,6 @@ import Testing
     let a = OwnedParameter("a", [0, 0])
     _ = a.parameter.gradient.update(fromContentsOf: [.nan, 1] as [Float])
     perform(GradientClipping(limit: 1, [a.parameter]).stages)
-    #expect(a.parameter.gradient.allSatisfy(\.isNaN))
+    #expect(a.parameter.gradient.allSatisfy { $0.isNaN })
   }
 }
