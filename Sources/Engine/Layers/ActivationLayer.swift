@@ -12,7 +12,8 @@ final class ActivationLayer: Layer {
     let (input, output) = (ports.input, ports.output)
     forwardStages = [
       Stage(.lanes) { part, _ in
-        let runs = ChannelRuns(part.samples, input.shape, isGapless: input.isGapless && output.isGapless)
+        let runs = ChannelRuns(
+          part.samples, input.shape, isGapless: input.isGapless && output.isGapless)
         for run in 0..<runs.count {
           let x = input.base + (runs.first + run) * input.stride
           let y = output.base + (runs.first + run) * output.stride
