@@ -42,7 +42,7 @@ struct AllocationProbe {
     network.input.update(repeating: 0.5, count: batch * spec.input.count)
     let trainer = ClassificationTrainer(
       network: network, classes: 10,
-      optimizer: SGD(style: .caffe, momentum: 0.9, weightDecay: 5e-4))
+      optimizer: .sgd(SGD(style: .caffe, momentum: 0.9, weightDecay: 5e-4)))
     let labels = UnsafeMutablePointer<Int32>.allocate(capacity: batch)
     defer { labels.deallocate() }
     labels.update(repeating: 3, count: batch)

@@ -44,7 +44,7 @@ public struct NetworkBenchmark {
     network.initialize(.caffeXavier)
     let trainer = ClassificationTrainer(
       network: network, classes: network.outputCount,
-      optimizer: SGD(style: .caffe, momentum: 0.9, weightDecay: 5e-4))
+      optimizer: .sgd(SGD(style: .caffe, momentum: 0.9, weightDecay: 5e-4)))
     let labels = fill(network)
     var update = 0
     let training = median {

@@ -41,6 +41,16 @@ final class Arena {
     return array
   }
 
+  /// An array of `count` doubles with undefined content.
+  func doubles(_ count: Int) -> UnsafeMutablePointer<Double> {
+    let array = take((max(count, 1) * MemoryLayout<Double>.stride + 63) & ~63)
+      .bindMemory(to: Double.self, capacity: max(count, 1))
+    #if DEBUG
+      array.update(repeating: .nan, count: count)
+    #endif
+    return array
+  }
+
   private func take(_ bytes: Int) -> UnsafeMutableRawPointer {
     if let start = free, bytes <= freeBytes {
       free = start + bytes

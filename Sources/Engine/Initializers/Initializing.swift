@@ -44,6 +44,8 @@ enum Initializing {
   static func distribution(of spec: ParameterSpec, fallback: Initializer) -> Distribution {
     let fanIn = Double(spec.fanIn)
     switch (spec.initializer ?? fallback, spec.role) {
+    case (_, .gain): return .constant(1)
+    case (_, .shift): return .constant(0)
     case (.torchDefault, _): return .uniform(bound: Float(1 / fanIn.squareRoot()))
     case (_, .bias): return .constant(0)
     case (.caffeXavier, .weight): return .uniform(bound: Float((3 / fanIn).squareRoot()))

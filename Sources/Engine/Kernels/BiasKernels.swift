@@ -31,11 +31,11 @@ func sumRows(
 /// gradient[r][c] = 0 where output[r][c] is not above 0: the backward pass of a fused ReLU.
 func maskByOutput(
   _ gradient: UnsafeMutablePointer<Float>, _ output: UnsafePointer<Float>, count: Int,
-  columns: Int, stride: Int
+  columns: Int, stride: Int, outputStride: Int? = nil
 ) {
   for row in 0..<count {
     let g = gradient + row * stride
-    let y = output + row * stride
+    let y = output + row * (outputStride ?? stride)
     for column in 0..<columns { g[column] = y[column] > 0 ? g[column] : 0 }
   }
 }

@@ -1,6 +1,6 @@
 import Model
 
-/// The sizes of a convolution and the offsets that its kernels read windows by. Images are read
+/// The sizes of a convolution, or of each group of a grouped one, and the offsets that its kernels read windows by. Images are read
 /// from a copy with the zero border around it, or in place where there is no border.
 struct ConvolutionGeometry {
   let input: FeatureShape
@@ -25,8 +25,8 @@ struct ConvolutionGeometry {
   var paddedOutputs: Int { (output.channels + 7) & ~7 }
 
   init(_ spec: ConvolutionSpec, input: FeatureShape, output: FeatureShape) {
-    self.input = input
-    self.output = output
+    self.input = input.withChannels(input.channels / spec.groups)
+    self.output = output.withChannels(output.channels / spec.groups)
     kernel = spec.kernel
     stride = spec.stride
     padding = spec.padding
@@ -45,9 +45,16 @@ struct ConvolutionGeometry {
     rowTable(patch, arena) { $0 / run * paddedRow + $0 % run }
   }
 
-  /// Where each output pixel's channels start in a contiguous output map.
-  func outputOffsets(_ arena: Arena) -> UnsafePointer<Int32> {
-    rowTable(output.positions, arena) { $0 * output.channels }
+  /// Where each output pixel's channels start in an output map.
+  func outputOffsets(stride: Int, _ arena: Arena) -> UnsafePointer<Int32> {
+    rowTable(output.positions, arena) { $0 * stride }
+  }
+}
+
+extension FeatureShape {
+  /// The same rows and columns with another number of channels.
+  func withChannels(_ channels: Int) -> FeatureShape {
+    FeatureShape(height: height, width: width, channels: channels)
   }
 }
 

@@ -6,6 +6,8 @@ struct ConvolutionMemory {
   let bias: UnsafeMutablePointer<Float>?
   /// Whether the output passes through max(·, 0).
   let relu: Bool
+  /// Whether the result is added to what the output holds.
+  let adds: Bool
   let windows: UnsafePointer<Int32>
   let patches: UnsafePointer<Int32>
   let outputs: UnsafePointer<Int32>
@@ -59,7 +61,7 @@ func convolve(
   let geometry = memory.geometry
   let channels = geometry.output.channels
   let floor = Vector(repeating: memory.relu ? 0 : -.infinity)
-  let bias = memory.bias
+  let (bias, adds) = (memory.bias, memory.adds)
   TileProduct.forEachPanel(channels) { start, width in
     let product = TileProduct(
       a: image, segmentLength: geometry.run, segments: geometry.kernel,
@@ -70,6 +72,7 @@ func convolve(
       let channel = start + column
       var sum = values
       if let bias { sum += load(bias + channel) }
+      if adds { sum += load(output + pixel * stride + channel) }
       sum = sum.replacing(with: floor, where: sum .< floor)
       store(sum, output + pixel * stride + channel, column: channel, of: channels)
     }
@@ -79,7 +82,7 @@ func convolve(
 /// Adds one image's part (or puts it there, for a lane's first image) of the gradients of filters
 /// and biases.
 func convolutionWeightGradient(
-  _ image: UnsafePointer<Float>, _ delta: UnsafePointer<Float>,
+  _ image: UnsafePointer<Float>, _ delta: UnsafePointer<Float>, stride: Int,
   _ partial: UnsafeMutablePointer<Float>, isFirst: Bool, _ memory: ConvolutionMemory
 ) {
   let geometry = memory.geometry
@@ -87,7 +90,7 @@ func convolutionWeightGradient(
   let product = TileProduct(
     a: image, step: geometry.stride * geometry.input.channels,
     segmentLength: geometry.output.width, segments: geometry.output.height,
-    segmentStride: geometry.stride * geometry.paddedRow, b: delta, strideB: channels)
+    segmentStride: geometry.stride * geometry.paddedRow, b: delta, strideB: stride)
   product.forEachTile(rows: memory.patches, count: geometry.patch, columns: channels) {
     row, channel, values in
     let target = partial + row * width + channel
@@ -97,19 +100,19 @@ func convolutionWeightGradient(
   let sums = partial + geometry.patch * width
   if isFirst { sums.update(repeating: 0, count: width) }
   for pixel in 0..<geometry.output.positions {
-    let row = delta + pixel * channels
+    let row = delta + pixel * stride
     for channel in 0..<channels { sums[channel] += row[channel] }
   }
 }
 
 /// One image's gradient with border, `[row][column][in]`: the product of δ and the filters is
-/// scattered into the windows it belongs to.
+/// scattered into the windows it belongs to, onto zeros or onto what is there.
 func convolutionInputGradient(
-  _ delta: UnsafePointer<Float>, _ gradient: UnsafeMutablePointer<Float>,
+  _ delta: UnsafePointer<Float>, _ gradient: UnsafeMutablePointer<Float>, accumulates: Bool,
   _ memory: ConvolutionMemory
 ) {
   let geometry = memory.geometry
-  gradient.update(repeating: 0, count: geometry.paddedCount)
+  if !accumulates { gradient.update(repeating: 0, count: geometry.paddedCount) }
   let windows = memory.windows
   for row in 0..<geometry.kernel {
     let product = TileProduct(
@@ -125,10 +128,10 @@ func convolutionInputGradient(
   }
 }
 
-/// The image's gradient without its border.
+/// The image's gradient without its border, put or added to its place.
 func cutBorder(
   _ padded: UnsafePointer<Float>, _ gradient: UnsafeMutablePointer<Float>, stride: Int,
-  _ geometry: ConvolutionGeometry
+  accumulates: Bool, _ geometry: ConvolutionGeometry
 ) {
   let channels = geometry.input.channels
   for y in 0..<geometry.input.height {
@@ -136,7 +139,12 @@ func cutBorder(
       padded + (y + geometry.padding) * geometry.paddedRow + geometry.padding * channels
     let target = gradient + y * geometry.input.width * stride
     for x in 0..<geometry.input.width {
-      (target + x * stride).update(from: row + x * channels, count: channels)
+      let (place, source) = (target + x * stride, row + x * channels)
+      if accumulates {
+        for channel in 0..<channels { place[channel] += source[channel] }
+      } else {
+        place.update(from: source, count: channels)
+      }
     }
   }
 }

@@ -1,38 +1,76 @@
 import Model
 
 /// An elementwise non-linearity as a layer of its own, where it could not be fused into the layer
-/// before it.
+/// before it. Its ends may be slices of wider maps.
 final class ActivationLayer: Layer {
   let parameters: [Parameter] = []
   let forwardStages: [Stage]
   let backwardStages: [Stage]
 
-  init(_ function: ActivationSpec.Function, _ ports: LayerPorts) {
-    let count = ports.input.shape.count
-    let (x, y, dy) = (ports.input.base, ports.output.base, ports.outputGradient.base)
+  init(_ spec: ActivationSpec, _ ports: LayerPorts) {
+    let slope = Float(spec.slope)
+    let (input, output) = (ports.input, ports.output)
     forwardStages = [
       Stage(.lanes) { part, _ in
-        let start = part.samples.lowerBound * count
-        let total = part.samples.count * count
-        switch function {
-        case .relu: reluForward(x + start, y + start, total)
-        case .sigmoid: sigmoidForward(x + start, y + start, total)
+        let runs = ChannelRuns(
+          part.samples, input.shape, isGapless: input.isGapless && output.isGapless)
+        for run in 0..<runs.count {
+          let x = input.base + (runs.first + run) * input.stride
+          let y = output.base + (runs.first + run) * output.stride
+          switch spec.function {
+          case .relu: reluForward(x, y, runs.length)
+          case .sigmoid: sigmoidForward(x, y, runs.length)
+          case .tanh: tanhForward(x, y, runs.length)
+          case .leakyRelu: leakyReluForward(x, y, runs.length, slope: slope)
+          }
         }
       }
     ]
-    guard let dx = ports.inputGradient?.base else {
+    guard let inputGradient = ports.inputGradient else {
       backwardStages = []
       return
     }
+    let outputGradient = ports.outputGradient
+    let isGapless = [input, output, inputGradient, outputGradient].allSatisfy(\.isGapless)
     backwardStages = [
       Stage(.lanes) { part, _ in
-        let start = part.samples.lowerBound * count
-        let total = part.samples.count * count
-        switch function {
-        case .relu: reluBackward(y + start, dy + start, dx + start, total)
-        case .sigmoid: sigmoidBackward(y + start, dy + start, dx + start, total)
+        let runs = ChannelRuns(part.samples, input.shape, isGapless: isGapless)
+        for run in 0..<runs.count {
+          let row = runs.first + run
+          let (x, y) = (input.base + row * input.stride, output.base + row * output.stride)
+          let dy = outputGradient.base + row * outputGradient.stride
+          let dx = inputGradient.base + row * inputGradient.stride
+          switch spec.function {
+          case .relu: reluBackward(y, dy, dx, runs.length)
+          case .sigmoid: sigmoidBackward(y, dy, dx, runs.length)
+          case .tanh: tanhBackward(y, dy, dx, runs.length)
+          case .leakyRelu: leakyReluBackward(x, dy, dx, runs.length, slope: slope)
+          }
         }
       }
     ]
   }
+}
+
+/// The runs of neighbouring numbers in a lane's samples: all in one where there are no gaps, else
+/// one for each position.
+struct ChannelRuns {
+  /// The first run's position, counted through all samples.
+  let first: Int
+  /// How many runs.
+  let count: Int
+  /// Numbers in each.
+  let length: Int
+
+  init(_ samples: Range<Int>, _ shape: FeatureShape, isGapless: Bool) {
+    first = samples.lowerBound * shape.positions
+    let rows = samples.count * shape.positions
+    count = isGapless ? min(rows, 1) : rows
+    length = isGapless ? rows * shape.channels : shape.channels
+  }
+}
+
+extension FeatureMaps {
+  /// Whether every number belongs to the map, so that samples follow each other without gaps.
+  var isGapless: Bool { stride == shape.channels }
 }

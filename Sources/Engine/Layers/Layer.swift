@@ -4,18 +4,21 @@ import Model
 protocol Layer: AnyObject {
   /// Learned arrays, in the canonical order of the layer's specification.
   var parameters: [Parameter] { get }
+  /// Arrays measured in training and used in evaluation; empty for most layers.
+  var statistics: [Statistic] { get }
   /// From the input view to the output view.
   var forwardStages: [Stage] { get }
-  /// From the output's gradient to the input's gradient (overwritten, not added to) and the
-  /// parameters' gradients (overwritten).
+  /// From the output's gradient to the input's gradient (overwritten, unless the ports say that it
+  /// accumulates) and the parameters' gradients (overwritten).
   var backwardStages: [Stage] { get }
   /// What is left to do for the parameters' gradients once all layers have gone backward, for
   /// example adding up the lanes' parts; empty by default. Done last, so that no barrier comes
-  /// between the lanes of neighbouring layers.
+  /// between the lanes of neighbouring layers; by then the maps' gradients may be overwritten.
   var reductionStages: [Stage] { get }
 }
 
 extension Layer {
+  var statistics: [Statistic] { [] }
   var reductionStages: [Stage] { [] }
 }
 

@@ -8,8 +8,12 @@ struct LayerPorts {
   var output: FeatureMaps
   /// Where the input's gradient goes; nil where nobody needs it (nothing is learned below).
   var inputGradient: FeatureMaps?
-  /// The output's gradient. A layer may overwrite it once it has read it.
+  /// The output's gradient. A fused ReLU masks it in place, other layers leave it as it is: a sum
+  /// hands the same gradient to both of its branches.
   var outputGradient: FeatureMaps
+  /// Whether the input's gradient is added to what is there already, which another reader of the
+  /// input has written; only layers that the compiler knows to be able to are asked to.
+  var accumulates = false
 }
 
 /// What layers are given while a network is compiled.
@@ -38,6 +42,15 @@ final class LayerContext {
       spec: spec,
       values: UnsafeMutableBufferPointer(start: arena.floats(spec.count), count: spec.count),
       gradient: UnsafeMutableBufferPointer(start: arena.floats(spec.count), count: spec.count))
+  }
+
+  /// Memory for a measured array, with the values before training.
+  func statistic(_ spec: StatisticSpec) -> Statistic {
+    let statistic = Statistic(
+      spec: spec,
+      values: UnsafeMutableBufferPointer(start: arena.floats(spec.count), count: spec.count))
+    statistic.reset()
+    return statistic
   }
 
   /// Memory for the capacity's maps of one shape, without gaps.

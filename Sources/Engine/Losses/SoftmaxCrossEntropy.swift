@@ -1,37 +1,25 @@
 /// Softmax followed by the cross-entropy with one true class, −ln softmax(z)_label, in the stable
 /// form that subtracts the largest logit. Lanes of the batch are computed independently; their sums
 /// are added up in Double in the order of the lanes.
-final class SoftmaxCrossEntropy {
+final class SoftmaxCrossEntropy: Loss {
   /// Logits of a sample.
   let classes: Int
-  private let lanes: UnsafeMutableBufferPointer<Measurement>
-
-  /// What a part of a batch adds up to.
-  struct Measurement: Equatable {
-    /// The sum of the samples' losses.
-    var lossSum = 0.0
-    /// Samples whose largest logit is not the label's; the lowest class wins ties, and a sample
-    /// with a logit that is not a number, or infinite, is an error.
-    var errors = 0
-  }
+  private let lanes: LaneMeasurements
 
   /// For a batch cut into `lanes` lanes.
   init(classes: Int, lanes: Int) {
     self.classes = classes
-    self.lanes = .allocate(capacity: lanes)
-    self.lanes.initialize(repeating: Measurement())
+    self.lanes = LaneMeasurements(lanes: lanes)
   }
-
-  deinit { lanes.deallocate() }
 
   /// Measures one lane's samples; rows of `logits` and `gradient` hold `classes` numbers. Where
   /// there is a gradient, it becomes that of the mean loss over `count` samples,
   /// (softmax(z) − onehot(label))/count.
   func measure(
-    lane: Int, samples: Range<Int>, count: Int, logits: UnsafePointer<Float>,
-    labels: UnsafePointer<Int32>, gradient: UnsafeMutablePointer<Float>?
+    lane: Int, samples: Range<Int>, count: Int, outputs logits: UnsafePointer<Float>,
+    targets labels: UnsafePointer<Int32>, gradient: UnsafeMutablePointer<Float>?
   ) {
-    var sum = Measurement()
+    var sum = LossMeasurement()
     let share = 1 / Float(count)
     for sample in samples {
       let row = logits + sample * classes
@@ -49,15 +37,9 @@ final class SoftmaxCrossEntropy {
     lanes[lane] = sum
   }
 
-  /// The whole batch, after every lane was measured.
-  var total: Measurement {
-    var sum = Measurement()
-    for lane in lanes {
-      sum.lossSum += lane.lossSum
-      sum.errors += lane.errors
-    }
-    return sum
-  }
+  /// The whole batch, after every lane was measured. The lowest class wins ties, and a sample with a
+  /// logit that is not a number, or infinite, is an error.
+  var total: LossMeasurement { lanes.total }
 
   /// The lowest class with the largest logit.
   private func maximum(_ row: UnsafePointer<Float>) -> (index: Int, value: Float) {

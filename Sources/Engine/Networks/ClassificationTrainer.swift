@@ -8,13 +8,13 @@ public struct NamedArray {
   public let values: UnsafeMutableBufferPointer<Float>
 }
 
-/// Trains and evaluates a network as a classifier: softmax cross-entropy and stochastic gradient
-/// descent. A step allocates nothing.
+/// Trains and evaluates a network as a classifier: softmax cross-entropy and an optimizer. A step allocates nothing.
 public final class ClassificationTrainer {
   /// The trained network.
   public let network: Network
   private let loss: SoftmaxCrossEntropy
-  private let optimizer: SGDState
+  private let optimizer: any OptimizerState
+  private let clipping: GradientClipping?
   private let labels: UnsafeMutablePointer<Int32>
   private var lossRegions: [Region] = []
   private var measureRegions: [Region] = []
@@ -25,11 +25,13 @@ public final class ClassificationTrainer {
   ///   - network: its output has one number per class.
   ///   - classes: how many classes there are.
   ///   - optimizer: rates, momentum, decay.
-  public init(network: Network, classes: Int, optimizer: SGD) {
+  ///   - clipping: the largest norm of all gradients together, or nil for no limit.
+  public init(network: Network, classes: Int, optimizer: Optimizer, clipping: Double? = nil) {
     precondition(network.outputCount == classes, "a network of \(network.outputCount) outputs")
     self.network = network
     loss = SoftmaxCrossEntropy(classes: classes, lanes: network.lanes.count)
-    self.optimizer = SGDState(optimizer, network.parameters)
+    self.optimizer = optimizer.state(network.parameters)
+    self.clipping = clipping.map { GradientClipping(limit: $0, network.parameters) }
     labels = .allocate(capacity: network.capacity)
     labels.initialize(repeating: 0, count: network.capacity)
     let (loss, labels) = (loss, labels)
@@ -37,18 +39,19 @@ public final class ClassificationTrainer {
     lossRegions = network.regions(of: [
       Stage(.lanes) { part, pass in
         loss.measure(
-          lane: part.index, samples: part.samples, count: pass.count, logits: logits,
-          labels: labels, gradient: gradient)
+          lane: part.index, samples: part.samples, count: pass.count, outputs: logits,
+          targets: labels, gradient: gradient)
       }
     ])
     measureRegions = network.regions(of: [
       Stage(.lanes) { part, pass in
         loss.measure(
-          lane: part.index, samples: part.samples, count: pass.count, logits: logits,
-          labels: labels, gradient: nil)
+          lane: part.index, samples: part.samples, count: pass.count, outputs: logits,
+          targets: labels, gradient: nil)
       }
     ])
-    updateRegions = network.regions(of: [self.optimizer.stage])
+    updateRegions = network.regions(
+      of: (self.clipping?.stages ?? []) + self.optimizer.stages)
   }
 
   deinit { labels.deallocate() }
@@ -83,18 +86,17 @@ public final class ClassificationTrainer {
     return (loss.total.errors, loss.total.lossSum)
   }
 
-  /// Everything that a checkpoint must hold to go on with the same bits: parameters, then the
-  /// optimizer's buffers.
+  /// Everything that a checkpoint must hold to go on with the same bits: parameters and running
+  /// statistics, then the optimizer's buffers.
   public var state: [NamedArray] {
-    parameterArrays
-      + optimizer.velocities.map {
-        NamedArray(name: "\($0.parameter.name).velocity", values: $0.values)
-      }
+    parameterArrays + optimizer.buffers
   }
 
-  /// The parameters alone, in the order in which a hash of the weights reads them.
+  /// What decides the network's answers, in the order in which a hash of the weights reads it: the
+  /// parameters, then the running statistics.
   public var parameterArrays: [NamedArray] {
     network.parameters.map { NamedArray(name: $0.spec.name, values: $0.values) }
+      + network.statistics.map { NamedArray(name: $0.spec.name, values: $0.values) }
   }
 
   private func take(_ given: UnsafePointer<Int32>, _ count: Int) {

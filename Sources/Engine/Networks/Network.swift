@@ -11,6 +11,8 @@ public final class Network {
   public let capacity: Int
   /// Learned arrays in the specification's order.
   public let parameters: [Parameter]
+  /// Running statistics in the specification's order.
+  public let statistics: [Statistic]
   /// The batch, capacity × `spec.input.count`, channels last; to be filled before `forward`.
   public let input: UnsafeMutablePointer<Float>
   /// The last layer's output (logits), capacity × `outputCount`.
@@ -48,7 +50,8 @@ public final class Network {
     arena = Arena()
     let context = LayerContext(arena: arena, lanes: lanes, root: root)
     let product = try NetworkCompiler(context: context).compile(spec)
-    parameters = product.layers.flatMap(\.parameters)
+    parameters = product.parameters
+    statistics = product.statistics
     input = product.input.base
     output = product.output.base
     outputGradient = product.outputGradient.base
@@ -79,12 +82,13 @@ public final class Network {
     run(backwardRegions)
   }
 
-  /// Draws initial values of all parameters.
+  /// Draws initial values of all parameters and starts the statistics anew.
   /// - Parameter fallback: the rule for parameters whose layer names none.
   public func initialize(_ fallback: Initializer) {
     for parameter in parameters {
       Initializing.fill(parameter.values, parameter.spec, fallback: fallback, root: root)
     }
+    for statistic in statistics { statistic.reset() }
   }
 
   /// Runs stages of somebody else (a loss, an optimizer) on this network's lanes and threads.

@@ -1,61 +1,162 @@
 import Model
 
 /// Turns a network's specification into layers on the memory of one arena.
-struct NetworkCompiler {
-  /// What compiling gives.
+final class NetworkCompiler {
+  /// What compiling gives; layers in an order in which they can go forward, and backward in
+  /// reverse.
   struct Product {
     var input: FeatureMaps
     var output: FeatureMaps
     var outputGradient: FeatureMaps
-    var layers: [any Layer] = []
+    var layers: [any Layer]
+    var parameters: [Parameter]
+    var statistics: [Statistic]
   }
 
-  let context: LayerContext
+  /// Where the gradient of a chain's input goes.
+  private struct Target {
+    var maps: FeatureMaps
+    var accumulates = false
+  }
 
-  /// Compiles every layer, from input to output. A ReLU right behind a linear layer becomes part
-  /// of it, and noise behind a linear layer works in place.
+  private let context: LayerContext
+  private let pool: GradientPool
+  private var parameters: [String: Parameter] = [:]
+  private var statistics: [String: Statistic] = [:]
+  /// In the order of the backward pass.
+  private var layers: [any Layer] = []
+
+  init(context: LayerContext) {
+    self.context = context
+    pool = GradientPool(context)
+  }
+
+  /// Compiles every layer. Memory of the forward pass is laid out from input to output; layers are
+  /// made from output to input, so that gradients can share memory.
   func compile(_ spec: NetworkSpec) throws(EngineError) -> Product {
-    let placed = try places(of: spec)
+    guard !spec.layers.isEmpty else { throw EngineError.empty(network: spec.name) }
+    let tree: [PlacedLayer]
+    do { tree = try spec.placedTree() } catch { throw EngineError.shape(error) }
+    let places = tree.flatMap(\.flattened)
+    let learned = places.flatMap(\.parameters).map { context.parameter($0) }
+    let measured = places.flatMap(\.statistics).map { context.statistic($0) }
+    for parameter in learned { parameters[parameter.spec.name] = parameter }
+    for statistic in measured { statistics[statistic.spec.name] = statistic }
     let input = context.maps(spec.input)
-    var product = Product(input: input, output: input, outputGradient: input)
-    var gradient: FeatureMaps?
-    var index = 0
-    while index < placed.count {
-      let place = placed[index]
-      let relu = canFuseRelu(place) && index + 1 < placed.count && isRelu(placed[index + 1])
-      let inPlace = index > 0 && isNoise(place) && allowsNoiseInPlace(behind: placed, index)
-      let ports = LayerPorts(
-        input: product.output, output: inPlace ? product.output : context.maps(place.output),
-        inputGradient: gradient,
-        outputGradient: inPlace ? product.outputGradient : context.maps(place.output))
-      let layer = compile(place, ports, relu: relu)
-      product.layers.append(layer)
-      product.output = ports.output
-      product.outputGradient = ports.outputGradient
-      // Below the first layer that learns, nobody reads gradients.
-      if gradient != nil || !layer.parameters.isEmpty { gradient = ports.outputGradient }
-      index += relu ? 2 : 1
-    }
-    return product
+    let links = NetworkPlan(context: context).chain(tree, from: input, learnsBelow: false)
+    let output = links.last?.output ?? input
+    let gradient = context.maps(output.shape)
+    compile(links, GradientPool.Gradient(maps: gradient), target: nil)
+    return Product(
+      input: input, output: output, outputGradient: gradient, layers: layers.reversed(),
+      parameters: learned, statistics: measured)
   }
 
-  private func places(of spec: NetworkSpec) throws(EngineError) -> [NetworkSpec.PlacedLayer] {
-    guard !spec.layers.isEmpty else { throw EngineError.empty(network: spec.name) }
-    do {
-      return try spec.placedLayers()
-    } catch {
-      throw EngineError.shape(error)
+  /// Compiles a chain from its end, given the gradient of its output.
+  private func compile(
+    _ links: [NetworkPlan.Link], _ outputGradient: GradientPool.Gradient, target: Target?
+  ) {
+    var gradient = outputGradient
+    for (index, link) in links.enumerated().reversed() {
+      let next = compile(link, gradient, target: index == 0 ? target : nil)
+      guard let next else {
+        // Nothing learns below, so nobody there looks at gradients.
+        gradient = GradientPool.Gradient(maps: link.input)
+        continue
+      }
+      if next.maps.base != gradient.maps.base { pool.release(gradient) }
+      gradient = next
     }
+  }
+
+  /// Compiles a link and returns the gradient of its input; nil where nobody needs it.
+  private func compile(
+    _ link: NetworkPlan.Link, _ outputGradient: GradientPool.Gradient, target: Target?
+  ) -> GradientPool.Gradient? {
+    guard link.passesGradient else {
+      compile(link, outputGradient.maps, inputGradient: nil)
+      pool.release(outputGradient)
+      return nil
+    }
+    if case .concatenation = link.content {
+      // The body's share is added to the gradient that the input's channels have already.
+      let channels = 0..<link.input.shape.channels
+      let maps = outputGradient.maps.channels(channels)
+      compile(link, outputGradient.maps, inputGradient: Target(maps: maps, accumulates: true))
+      return GradientPool.Gradient(maps: maps, memory: outputGradient.memory)
+    }
+    if link.isInPlace {
+      compile(
+        link, outputGradient.maps, inputGradient: Target(maps: outputGradient.maps))
+      return outputGradient
+    }
+    guard let target else {
+      let gradient = pool.take(link.input.shape)
+      compile(link, outputGradient.maps, inputGradient: Target(maps: gradient.maps))
+      return gradient
+    }
+    guard target.accumulates, !link.canAccumulate else {
+      compile(link, outputGradient.maps, inputGradient: target)
+      return GradientPool.Gradient(maps: target.maps)
+    }
+    let part = pool.take(link.input.shape, stride: target.maps.stride)
+    compile(link, outputGradient.maps, inputGradient: Target(maps: part.maps))
+    layers.append(ResidualForkLayer(gradient: target.maps, adding: part.maps))
+    pool.release(part)
+    return GradientPool.Gradient(maps: target.maps)
   }
 
   private func compile(
-    _ place: NetworkSpec.PlacedLayer, _ ports: LayerPorts, relu: Bool
+    _ link: NetworkPlan.Link, _ outputGradient: FeatureMaps, inputGradient: Target?
+  ) {
+    let ports = LayerPorts(
+      input: link.input, output: link.output, inputGradient: inputGradient?.maps,
+      outputGradient: outputGradient, accumulates: inputGradient?.accumulates ?? false)
+    let shared = GradientPool.Gradient(maps: outputGradient)
+    switch link.content {
+    case .layer(let place, let relu):
+      layers.append(layer(place, ports, relu: relu))
+    case .copy:
+      layers.append(CopyLayer(ports))
+    case .residual(let body, let shortcut):
+      layers.append(
+        ResidualSumLayer(
+          body: body.last?.output ?? link.input, shortcut: shortcut.last?.output ?? link.input,
+          output: link.output))
+      compile(body, shared, target: inputGradient)
+      if let inputGradient {
+        if shortcut.isEmpty {
+          layers.append(ResidualForkLayer(gradient: inputGradient.maps, adding: outputGradient))
+          return
+        }
+        let rest = Target(maps: inputGradient.maps, accumulates: true)
+        compile(shortcut, shared, target: rest)
+      } else {
+        compile(shortcut, shared, target: nil)
+      }
+    case .concatenation(let body):
+      let (old, all) = (link.input.shape.channels, link.output.shape.channels)
+      compile(
+        body, GradientPool.Gradient(maps: outputGradient.channels(old..<all)),
+        target: inputGradient)
+    }
+  }
+
+  private func layer(
+    _ place: PlacedLayer, _ ports: LayerPorts, relu: Bool
   ) -> any Layer {
     switch place.layer {
     case .convolution(let spec):
       let (weights, bias) = linearParameters(place)
-      return ConvolutionLayer(
-        spec, ports, weights: weights, bias: bias, relu: relu, context: context)
+      guard case .shakeout(let shakeout) = spec.replacement else {
+        return convolutionLayer(
+          spec, ports, weights: weights, bias: bias, relu: relu, context: context)
+      }
+      let signGradient = ports.inputGradient.map { pool.take($0.shape) }
+      defer { if let signGradient { pool.release(signGradient) } }
+      return ShakeoutConvolutionLayer(
+        spec, shakeout, ports, weights: weights, bias: bias, signGradient: signGradient?.maps,
+        stream: context.root.stream(.mask, "\(place.name).input"), context: context)
     case .dense(let spec):
       let (weights, bias) = linearParameters(place)
       switch spec.replacement {
@@ -66,43 +167,47 @@ struct NetworkCompiler {
           shakeout, ports, weights: weights, bias: bias,
           stream: context.root.stream(.mask, "\(place.name).input"), context: context)
       }
-    case .pooling(let spec):
-      return PoolingLayer(spec, ports)
-    case .activation(let spec):
-      return ActivationLayer(spec.function, ports)
+    case .batchNormalization(let spec):
+      let measured = place.statistics.compactMap { statistics[$0.name] }
+      func parameter(_ role: ParameterSpec.Role) -> Parameter? {
+        place.parameters.first { $0.role == role }.flatMap { parameters[$0.name] }
+      }
+      return BatchNormalizationLayer(
+        spec, ports, gain: parameter(.gain), shift: parameter(.shift), mean: measured[0],
+        variance: measured[1], relu: relu, context: context)
+    case .pooling(let spec): return PoolingLayer(spec, ports)
+    case .subsampling(let spec): return SubsamplingLayer(spec, ports)
+    case .activation(let spec): return ActivationLayer(spec, ports)
+    case .globalAveragePooling: return GlobalAveragePoolingLayer(ports)
+    case .localResponseNormalization(let spec):
+      return LocalResponseNormalizationLayer(spec, ports, context: context)
+    case .reshape: return ReshapeLayer(ports)
+    case .transposedConvolution(let spec):
+      let (weights, bias) = linearParameters(place)
+      return TransposedConvolutionLayer(
+        spec, ports, weights: weights, bias: bias, context: context)
     case .unitNoise(let noise):
       // The layer is named after its site, which the stream is for.
       return UnitNoiseLayer(
         noise, ports, stream: context.root.stream(.mask, place.name), context: context)
+    case .residual, .concatenation:
+      preconditionFailure("a composite is no layer of its own")
     }
   }
 
-  private func linearParameters(_ place: NetworkSpec.PlacedLayer) -> (Parameter, Parameter?) {
-    let parameters = place.parameters.map { context.parameter($0) }
-    return (parameters[0], parameters.count > 1 ? parameters[1] : nil)
+  private func linearParameters(_ place: PlacedLayer) -> (Parameter, Parameter?) {
+    let own = place.parameters.compactMap { parameters[$0.name] }
+    return (own[0], own.count > 1 ? own[1] : nil)
   }
+}
 
-  private func isRelu(_ place: NetworkSpec.PlacedLayer) -> Bool {
-    place.layer == .activation(ActivationSpec(.relu))
-  }
-
-  private func isNoise(_ place: NetworkSpec.PlacedLayer) -> Bool {
-    if case .unitNoise = place.layer { true } else { false }
-  }
-
-  /// Whether noise may overwrite the output of the layer before it: a linear layer never reads its
-  /// output again, and a ReLU inside it only asks which units are above 0, where a dropped unit has
-  /// no gradient anyway.
-  private func allowsNoiseInPlace(behind placed: [NetworkSpec.PlacedLayer], _ index: Int) -> Bool {
-    if isRelu(placed[index - 1]) { return index > 1 && canFuseRelu(placed[index - 2]) }
-    return canFuseRelu(placed[index - 1])
-  }
-
-  private func canFuseRelu(_ place: NetworkSpec.PlacedLayer) -> Bool {
-    switch place.layer {
-    case .convolution: true
-    case .dense(let spec): spec.replacement == nil
-    case .pooling, .activation, .unitNoise: false
+extension NetworkPlan.Link {
+  /// Whether the link can add its input's gradient to what is there.
+  var canAccumulate: Bool {
+    switch content {
+    case .layer(let place, _): place.canAccumulate
+    case .copy, .concatenation: true
+    case .residual(let body, _): body.first?.canAccumulate ?? false
     }
   }
 }

@@ -2,17 +2,12 @@ import Model
 
 /// Stochastic gradient descent on the parameters of a network: the momentum buffers and one fused
 /// pass over parameter, gradient and buffer.
-final class SGDState {
-  /// Parameters of a block, which one thread updates at a time.
-  private static let blockSize = 32_768
-
+final class SGDState: OptimizerState {
   /// A run of neighbouring numbers of one parameter.
   private struct Block {
-    let values: UnsafeMutablePointer<Float>
-    let gradient: UnsafePointer<Float>
+    let run: ParameterBlock
     /// nil without momentum.
     let velocity: UnsafeMutablePointer<Float>?
-    let count: Int
     let rateFactor: Double
     let decay: Float
   }
@@ -25,33 +20,24 @@ final class SGDState {
   private let momentum: Float
   private let blocks: [Block]
 
-  /// Starts with buffers of zeros, which makes the first step of both styles the plain one.
+  /// Starts with buffers of zeros, which makes the first step of Caffe's and PyTorch's the plain one.
   init(_ optimizer: SGD, _ parameters: [Parameter]) {
     style = optimizer.style
     momentum = Float(optimizer.momentum)
     var velocities: [(parameter: ParameterSpec, values: UnsafeMutableBufferPointer<Float>)] = []
     var blocks: [Block] = []
-    for parameter in parameters {
-      guard let values = parameter.values.baseAddress,
-        let gradient = parameter.gradient.baseAddress
-      else { continue }
-      var velocity: UnsafeMutablePointer<Float>?
-      if optimizer.momentum > 0 {
-        let buffer = UnsafeMutableBufferPointer<Float>.allocate(capacity: parameter.values.count)
-        buffer.initialize(repeating: 0)
-        velocities.append((parameter.spec, buffer))
-        velocity = buffer.baseAddress
-      }
-      let factors = optimizer.factors(for: parameter.spec.name)
-      for start in stride(from: 0, to: parameter.values.count, by: Self.blockSize) {
-        blocks.append(
-          Block(
-            values: values + start, gradient: UnsafePointer(gradient + start),
-            velocity: velocity.map { $0 + start },
-            count: min(Self.blockSize, parameter.values.count - start),
-            rateFactor: factors.learningRate,
-            decay: Float(optimizer.weightDecay * factors.weightDecay)))
-      }
+    for parameter in parameters where optimizer.momentum > 0 {
+      let buffer = UnsafeMutableBufferPointer<Float>.allocate(capacity: parameter.values.count)
+      buffer.initialize(repeating: 0)
+      velocities.append((parameter.spec, buffer))
+    }
+    for run in ParameterBlock.blocks(of: parameters) {
+      let factors = optimizer.factors(for: parameters[run.parameter].spec)
+      let velocity = velocities.isEmpty ? nil : velocities[run.parameter].values.baseAddress
+      blocks.append(
+        Block(
+          run: run, velocity: velocity.map { $0 + run.start }, rateFactor: factors.learningRate,
+          decay: Float(optimizer.weightDecay * factors.weightDecay)))
     }
     self.velocities = velocities
     self.blocks = blocks
@@ -59,21 +45,29 @@ final class SGDState {
 
   deinit { for velocity in velocities { velocity.values.deallocate() } }
 
-  /// Updates all parameters; parts are blocks of parameters, whatever the number of threads.
-  var stage: Stage {
-    Stage(.blocks(blocks.count)) { [unowned self] part, _ in update(block: part.index) }
+  var buffers: [NamedArray] {
+    velocities.map { NamedArray(name: "\($0.parameter.name).velocity", values: $0.values) }
+  }
+
+  var stages: [Stage] {
+    [Stage(.blocks(blocks.count)) { [unowned self] part, _ in update(block: part.index) }]
   }
 
   /// Updates one block from its gradient.
   func update(block index: Int) {
     let block = blocks[index]
+    let (count, w, gradient) = (block.run.count, block.run.values, block.run.gradient)
     let rate = Float(learningRate * block.rateFactor)
-    switch (block.velocity, style) {
-    case (let velocity?, .caffe):
-      Self.caffe(block.count, block.values, block.gradient, velocity, rate, block.decay, momentum)
-    case (let velocity?, .pytorch):
-      Self.pytorch(block.count, block.values, block.gradient, velocity, rate, block.decay, momentum)
-    case (nil, _): Self.plain(block.count, block.values, block.gradient, rate, block.decay)
+    guard let velocity = block.velocity else {
+      return Self.plain(count, w, gradient, rate, block.decay)
+    }
+    switch style {
+    // The buffer holds −v of cuda-convnet's rule, which leaves Caffe's; the decay of biases is
+    // already 0.
+    case .caffe, .cudaConvnet:
+      Self.caffe(count, w, gradient, velocity, rate, block.decay, momentum)
+    case .pytorch: Self.pytorch(count, w, gradient, velocity, rate, block.decay, momentum)
+    case .nesterov: Self.nesterov(count, w, gradient, velocity, rate, block.decay, momentum)
     }
   }
 
@@ -110,6 +104,19 @@ final class SGDState {
       let velocity = gradient[i].addingProduct(decay, w[i]).addingProduct(momentum, v[i])
       v[i] = velocity
       w[i] = w[i].addingProduct(-rate, velocity)
+    }
+  }
+
+  /// g ← ∇ + wd·w; v ← μv + g; w ← w − lr·(g + μv).
+  private static func nesterov(
+    _ count: Int, _ w: UnsafeMutablePointer<Float>, _ gradient: UnsafePointer<Float>,
+    _ v: UnsafeMutablePointer<Float>, _ rate: Float, _ decay: Float, _ momentum: Float
+  ) {
+    for i in 0..<count {
+      let step = gradient[i].addingProduct(decay, w[i])
+      let velocity = step.addingProduct(momentum, v[i])
+      v[i] = velocity
+      w[i] = w[i].addingProduct(-rate, step.addingProduct(momentum, velocity))
     }
   }
 }

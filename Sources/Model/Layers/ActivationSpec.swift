@@ -1,3 +1,5 @@
+import Canonical
+
 /// An elementwise non-linearity.
 public struct ActivationSpec: Hashable, Sendable {
   /// The function.
@@ -6,11 +8,31 @@ public struct ActivationSpec: Hashable, Sendable {
     case relu
     /// 1 / (1 + e⁻ˣ).
     case sigmoid
+    /// The hyperbolic tangent.
+    case tanh
+    /// x above 0, slope·x below.
+    case leakyRelu
   }
 
   /// The function.
   public var function: Function
+  /// The factor below 0 of a leaky ReLU; 0 for the other functions.
+  public var slope: Double
 
-  /// Describes an activation.
-  public init(_ function: Function) { self.function = function }
+  /// Describes an activation. The slope, 0.01 unless given, holds for a leaky ReLU only.
+  public init(_ function: Function, slope: Double = 0.01) {
+    self.function = function
+    self.slope = function == .leakyRelu ? slope : 0
+  }
+
+  /// Reads `slope`, for a leaky ReLU only.
+  init(_ function: Function, reading reader: ObjectReader) {
+    let hasSlope = function == .leakyRelu
+    self.init(
+      function, slope: hasSlope ? reader.double("slope", default: 0.01, in: -1000...1000) : 0)
+  }
+
+  var members: [JSONValue.Member] {
+    function == .leakyRelu ? [.init("slope", .number(slope))] : []
+  }
 }

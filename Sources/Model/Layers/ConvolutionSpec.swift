@@ -1,3 +1,5 @@
+import Canonical
+
 /// A two-dimensional cross-correlation (no kernel flip) with zero padding.
 public struct ConvolutionSpec: Hashable, Sendable {
   /// Output channels.
@@ -8,25 +10,58 @@ public struct ConvolutionSpec: Hashable, Sendable {
   public var stride: Int
   /// Zeros added on each side.
   public var padding: Int
+  /// Groups of channels: the g-th group of outputs sees the g-th group of inputs only.
+  public var groups: Int
   /// Whether an additive term per output channel is learned.
   public var hasBias: Bool
-  /// The layer's own initialiser of its weights, if the recipe's does not hold for it.
+  /// What takes the place of the plain product in training; nil is the plain product.
+  public var replacement: LinearReplacement?
+  /// The layer's own initialiser, if the recipe's does not hold for it.
   public var initializer: Initializer?
 
   /// Describes a convolution.
   public init(
-    outputs: Int, kernel: Int, stride: Int = 1, padding: Int = 0, hasBias: Bool = true,
-    initializer: Initializer? = nil
+    outputs: Int, kernel: Int, stride: Int = 1, padding: Int = 0, groups: Int = 1,
+    hasBias: Bool = true, replacement: LinearReplacement? = nil, initializer: Initializer? = nil
   ) {
     self.outputs = outputs
     self.kernel = kernel
     self.stride = stride
     self.padding = padding
+    self.groups = groups
     self.hasBias = hasBias
+    self.replacement = replacement
     self.initializer = initializer
   }
 
+  init(reading reader: ObjectReader) {
+    outputs = reader.int("outputs", in: LayerLimits.outputs)
+    kernel = reader.int("kernel", in: LayerLimits.kernels)
+    stride = reader.int("stride", default: 1, in: LayerLimits.strides)
+    padding = reader.int("padding", default: 0, in: LayerLimits.paddings)
+    groups = reader.int("groups", default: 1, in: LayerLimits.outputs)
+    hasBias = reader.bool("bias", default: true)
+    replacement = nil
+    initializer = reader.raw("initializer").map { Initializer(reading: $0, reader) }
+    if outputs % groups != 0 {
+      reader.report("\"groups\" must divide \"outputs\"", key: "groups")
+    }
+  }
+
+  var members: [JSONValue.Member] {
+    [
+      .init("outputs", .number(outputs)), .init("kernel", .number(kernel)),
+      .init("stride", .number(stride)), .init("padding", .number(padding)),
+      .init("groups", .number(groups)), .init("bias", .bool(hasBias)),
+    ] + LayerSpec.members(of: initializer)
+  }
+
   func outputShape(of input: FeatureShape, name: String) throws(ShapeError) -> FeatureShape {
+    guard input.channels % groups == 0, outputs % groups == 0 else {
+      throw ShapeError(
+        layer: name,
+        "\(groups) groups do not divide \(input.channels) inputs and \(outputs) outputs")
+    }
     let height = input.height + 2 * padding - kernel
     let width = input.width + 2 * padding - kernel
     guard height >= 0, width >= 0 else {
@@ -39,18 +74,20 @@ public struct ConvolutionSpec: Hashable, Sendable {
   }
 
   func parameters(input: FeatureShape, name: String) -> [ParameterSpec] {
-    let fanIn = input.channels * kernel * kernel
+    let inputs = input.channels / groups
+    let fanIn = inputs * kernel * kernel
+    // All outputs count, as in the published codes' √(2 / (k·k·outputs)), grouped or not.
     let fanOut = outputs * kernel * kernel
     let weight = ParameterSpec(
-      name: "\(name).weight", role: .weight, shape: [outputs, input.channels, kernel, kernel],
+      name: "\(name).weight", role: .weight, shape: [outputs, inputs, kernel, kernel],
       fanIn: fanIn, fanOut: fanOut, initializer: initializer)
     let bias = ParameterSpec(
       name: "\(name).bias", role: .bias, shape: [outputs], fanIn: fanIn, fanOut: fanOut,
-      initializer: nil)
+      initializer: initializer)
     return hasBias ? [weight, bias] : [weight]
   }
 
   func multiplyAdds(input: FeatureShape, output: FeatureShape) -> Int {
-    output.count * kernel * kernel * input.channels
+    output.count * kernel * kernel * (input.channels / groups)
   }
 }

@@ -1,3 +1,5 @@
+import Canonical
+
 /// A fully connected layer, U = X·Wᵀ + b.
 public struct DenseSpec: Hashable, Sendable {
   /// Output features.
@@ -6,7 +8,7 @@ public struct DenseSpec: Hashable, Sendable {
   public var hasBias: Bool
   /// What takes the place of the plain product in training; nil is the plain product.
   public var replacement: LinearReplacement?
-  /// The layer's own initialiser of its weights, if the recipe's does not hold for it.
+  /// The layer's own initialiser, if the recipe's does not hold for it.
   public var initializer: Initializer?
 
   /// Describes a dense layer.
@@ -20,13 +22,25 @@ public struct DenseSpec: Hashable, Sendable {
     self.initializer = initializer
   }
 
+  init(reading reader: ObjectReader) {
+    outputs = reader.int("outputs", in: LayerLimits.outputs)
+    hasBias = reader.bool("bias", default: true)
+    replacement = nil
+    initializer = reader.raw("initializer").map { Initializer(reading: $0, reader) }
+  }
+
+  var members: [JSONValue.Member] {
+    [.init("outputs", .number(outputs)), .init("bias", .bool(hasBias))]
+      + LayerSpec.members(of: initializer)
+  }
+
   func parameters(input: FeatureShape, name: String) -> [ParameterSpec] {
     let weight = ParameterSpec(
       name: "\(name).weight", role: .weight, shape: [outputs, input.count],
       fanIn: input.count, fanOut: outputs, initializer: initializer)
     let bias = ParameterSpec(
       name: "\(name).bias", role: .bias, shape: [outputs], fanIn: input.count, fanOut: outputs,
-      initializer: nil)
+      initializer: initializer)
     return hasBias ? [weight, bias] : [weight]
   }
 }

@@ -3,41 +3,72 @@
 public indirect enum LayerSpec: Hashable, Sendable {
   /// Cross-correlation with learned filters.
   case convolution(ConvolutionSpec)
+  /// Its transpose, which enlarges maps.
+  case transposedConvolution(TransposedConvolutionSpec)
   /// A fully connected layer; reads a map as its flattened vector.
   case dense(DenseSpec)
+  /// Channels brought to mean 0 and variance 1 over the batch.
+  case batchNormalization(BatchNormalizationSpec)
   /// Maximum or average over windows.
   case pooling(PoolingSpec)
+  /// The average over all positions of a map.
+  case globalAveragePooling
+  /// Division by the size of neighbouring responses.
+  case localResponseNormalization(LocalResponseNormalizationSpec)
   /// An elementwise non-linearity.
   case activation(ActivationSpec)
   /// Multiplicative noise on units, identity in evaluation.
   case unitNoise(UnitNoise)
+  /// A vector read as a map.
+  case reshape(ReshapeSpec)
+  /// Every n-th row and column, followed by channels of zeros.
+  case subsampling(SubsamplingSpec)
+  /// The sum of two branches.
+  case residual(ResidualSpec)
+  /// The input's channels followed by those of a branch.
+  case concatenation(ConcatenationSpec)
 
   /// The shape that comes out when `input` goes in.
-  /// - Throws: `ShapeError` naming `name` where the input does not fit.
+  /// - Throws: `ShapeError` naming `name`, or a layer inside, where the input does not fit.
   public func outputShape(of input: FeatureShape, name: String) throws(ShapeError) -> FeatureShape {
-    switch self {
-    case .convolution(let spec): try spec.outputShape(of: input, name: name)
-    case .dense(let spec): FeatureShape(vector: spec.outputs)
-    case .pooling(let spec): try spec.outputShape(of: input, name: name)
-    case .activation, .unitNoise: input
-    }
+    try PlacedLayer(NamedLayer(name, self), input: input).output
   }
 
-  /// The learned parameters in their canonical order.
+  /// The learned parameters of the layer itself, in their canonical order; those of layers inside it
+  /// are theirs.
   public func parameters(input: FeatureShape, name: String) -> [ParameterSpec] {
     switch self {
     case .convolution(let spec): spec.parameters(input: input, name: name)
+    case .transposedConvolution(let spec): spec.parameters(input: input, name: name)
     case .dense(let spec): spec.parameters(input: input, name: name)
-    case .pooling, .activation, .unitNoise: []
+    case .batchNormalization(let spec): spec.parameters(input: input, name: name)
+    default: []
     }
   }
 
-  /// Multiply-adds of one sample's forward pass, counting linear layers only, as the papers do.
+  /// What the layer itself measures in training and uses in evaluation.
+  public func statistics(input: FeatureShape, name: String) -> [StatisticSpec] {
+    guard case .batchNormalization(let spec) = self else { return [] }
+    return spec.statistics(input: input, name: name)
+  }
+
+  /// Multiply-adds of one sample's forward pass through the layer itself, counting convolutions and
+  /// fully connected layers only, as the papers do.
   public func multiplyAdds(input: FeatureShape, output: FeatureShape) -> Int {
     switch self {
     case .convolution(let spec): spec.multiplyAdds(input: input, output: output)
+    case .transposedConvolution(let spec): spec.multiplyAdds(input: input)
     case .dense(let spec): input.count * spec.outputs
-    case .pooling, .activation, .unitNoise: 0
+    default: 0
+    }
+  }
+
+  /// Whether the layer multiplies its input by learned weights: unit noise and linear replacements
+  /// attach at its input.
+  public var isLinear: Bool {
+    switch self {
+    case .convolution, .transposedConvolution, .dense: true
+    default: false
     }
   }
 
@@ -45,25 +76,27 @@ public indirect enum LayerSpec: Hashable, Sendable {
   public var kind: String {
     switch self {
     case .convolution: "convolution"
+    case .transposedConvolution: "transposedConvolution"
     case .dense: "dense"
+    case .batchNormalization: "batchNormalization"
     case .pooling(let spec): spec.kind == .max ? "maxPooling" : "averagePooling"
+    case .globalAveragePooling: "globalAveragePooling"
+    case .localResponseNormalization: "localResponseNormalization"
     case .activation(let spec): spec.function.rawValue
     case .unitNoise(let noise): noise.kind
+    case .reshape: "reshape"
+    case .subsampling: "subsampling"
+    case .residual: "residual"
+    case .concatenation: "concatenation"
     }
   }
-}
 
-/// A layer and its name, which prefixes its parameters (`conv1.weight`) and names its sites
-/// (`conv1.input`).
-public struct NamedLayer: Hashable, Sendable {
-  /// The name, unique in the network.
-  public var name: String
-  /// The layer.
-  public var layer: LayerSpec
-
-  /// Names a layer.
-  public init(_ name: String, _ layer: LayerSpec) {
-    self.name = name
-    self.layer = layer
+  /// The layers inside, in the order of execution; none for most kinds.
+  public var inner: [NamedLayer] {
+    switch self {
+    case .residual(let spec): spec.body + spec.shortcut
+    case .concatenation(let spec): spec.body
+    default: []
+    }
   }
 }

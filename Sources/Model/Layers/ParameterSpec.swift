@@ -6,15 +6,21 @@ public struct ParameterSpec: Hashable, Sendable {
     case weight
     /// The additive term of a linear layer.
     case bias
+    /// The factor of a normalized channel; starts at 1.
+    case gain
+    /// The additive term of a normalized channel; starts at 0.
+    case shift
   }
 
   /// The full name, for example `conv1.weight`.
   public var name: String
   /// What it is for.
   public var role: Role
-  /// The shape in the order that PyTorch uses: `[out, in, kernelHeight, kernelWidth]`, `[out, in]`
-  /// or `[out]`. In memory, filters lie as `[out, kernelHeight, kernelWidth, in]`, and the matrix
-  /// of a dense layer that reads a map has its inputs in the map's own order (channels last).
+  /// The shape in the order that PyTorch uses: `[out, in / groups, kernelHeight, kernelWidth]` for
+  /// convolutions, `[in, out, kernelHeight, kernelWidth]` for transposed ones, `[out, in]` or
+  /// `[out]`. In memory the second axis of filters lies last (`[out, kernelHeight, kernelWidth, in]`,
+  /// transposed `[in, kernelHeight, kernelWidth, out]`), and the matrix of a dense layer that reads a
+  /// map, or whose output is reshaped to one, has that side in the map's own order (channels last).
   public var shape: [Int]
   /// Inputs of one output: weights per output.
   public var fanIn: Int

@@ -1,3 +1,5 @@
+import Canonical
+
 /// Maximum or average over square windows.
 public struct PoolingSpec: Hashable, Sendable {
   /// What is taken of a window.
@@ -31,6 +33,20 @@ public struct PoolingSpec: Hashable, Sendable {
     self.window = window
     self.stride = stride
     self.rounding = rounding
+  }
+
+  init(_ kind: Kind, reading reader: ObjectReader) {
+    let window = reader.int("window", in: LayerLimits.kernels)
+    self.init(
+      kind, window: window, stride: reader.int("stride", default: window, in: LayerLimits.strides),
+      rounding: reader.choice("rounding", default: .floor))
+  }
+
+  var members: [JSONValue.Member] {
+    [
+      .init("window", .number(window)), .init("stride", .number(stride)),
+      .init("rounding", .string(rounding.rawValue)),
+    ]
   }
 
   func outputShape(of input: FeatureShape, name: String) throws(ShapeError) -> FeatureShape {

@@ -1,17 +1,45 @@
 import Canonical
 
-/// A network as a config chooses it: a family and its parameters, still without input shape and
-/// number of classes, which the data set gives.
-public enum NetworkChoice: Hashable, Sendable {
-  /// `{"name": "mlp", "hidden": [4096], "activation": "relu"}`.
-  case mlp(hidden: [Int], activation: ActivationSpec.Function)
-  /// `{"name": "lenet"}`.
-  case lenet
+/// A network as a config chooses it: a family and its parameters, or layers one by one, still
+/// without input shape and number of classes, which the data set gives.
+public struct NetworkChoice: Hashable, Sendable {
+  /// The family with its parameters.
+  public let family: any NetworkFamily
 
-  /// The families' names, for listings and suggestions.
-  public static let names = ["lenet", "mlp"]
+  /// Chooses a network of a family.
+  public init(_ family: some NetworkFamily) { self.family = family }
 
-  /// Reads `"lenet"` or an object with `"name"` and the family's parameters.
+  /// All families, one line each, in the order of listings.
+  public static let families: [any NetworkFamily.Type] = [
+    MLP.self,
+    LeNet.self,
+    AlexFastNet.self,
+    WideResNet.self,
+    ResNet.self,
+    ResNet18.self,
+    PreResNet.self,
+    DenseNetBC.self,
+    ResNeXt.self,
+    VGG.self,
+    AlexNet32.self,
+    AlexNetCaffe.self,
+    DropActSimple.self,
+    Autoencoder.self,
+    RegressionMLP.self,
+    DCGANGenerator.self,
+    DCGANDiscriminator.self,
+  ]
+
+  /// The networks that listings show.
+  public static let references: [NetworkReference] = families.flatMap { $0.references }
+
+  /// Names for listings and suggestions; families take other parameters too.
+  public static let names: [String] = references.reduce(into: []) { names, reference in
+    if !names.contains(reference.choice.name) { names.append(reference.choice.name) }
+  }
+
+  /// Reads `"lenet"`, an object with `"name"` and the family's parameters, or
+  /// `{"layers": [{"kind": "convolution", "name": "conv1", …}, …]}`.
   public init(reading value: JSONValue, _ diagnostics: DiagnosticCollector) {
     var object = value
     if let name = value.stringValue {
@@ -19,56 +47,77 @@ public enum NetworkChoice: Hashable, Sendable {
         .object([.init("name", JSONValue(.string(name), at: value.location))]), at: value.location)
     }
     let reader = ObjectReader(object, diagnostics)
+    family = Self.read(reader)
+  }
+
+  private static func read(_ reader: ObjectReader) -> any NetworkFamily {
+    if reader.value["layers"] != nil {
+      let list = LayerList(reading: reader)
+      reader.finish()
+      return list
+    }
     let name = reader.string("name")
-    switch name {
-    case "mlp":
-      self = .mlp(
-        hidden: Self.hiddenUnits(reader), activation: reader.choice("activation", default: .relu))
-    case "lenet": self = .lenet
-    default:
-      reader.reportUnknown(name, of: "network", Self.names, reader.location(of: "name"))
-      self = .lenet
-      return
+    guard let type = type(of: name) else {
+      if reader.value["name"] != nil {
+        let known = names + families.map { $0.family }.filter { !names.contains($0) }
+        reader.reportUnknown(name, of: "network", known, reader.location(of: "name"))
+      }
+      return LeNet()
     }
+    guard let parameters = FamilyReader(type, name: name, reader) else { return LeNet() }
+    let family = type.init(reading: parameters)
     reader.finish()
+    return family
   }
 
-  private static func hiddenUnits(_ reader: ObjectReader) -> [Int] {
-    guard let list = reader.raw("hidden") else { return [4096] }
-    let units = list.elements?.compactMap(\.intValue).filter { (1...1_048_576).contains($0) } ?? []
-    guard let elements = list.elements, !units.isEmpty, units.count == elements.count else {
-      reader.report("\"hidden\" must list unit counts, for example [4096]", key: "hidden")
-      return [1]
-    }
-    return units
+  /// The family of a name: the one whose own name is the longest beginning of it.
+  static func type(of name: String) -> (any NetworkFamily.Type)? {
+    families.filter { name == $0.family || name.hasPrefix("\($0.family)-") }
+      .max { $0.family.count < $1.family.count }
   }
 
-  /// The family's name.
-  public var name: String {
-    switch self {
-    case .mlp: "mlp"
-    case .lenet: "lenet"
-    }
+  /// The network's name, for example `wrn-16-4`.
+  public var name: String { family.name }
+
+  /// The input of the family's first listed network; for lists of layers, MNIST's.
+  public var usualInput: FeatureShape {
+    Swift.type(of: family).references.first?.input ?? .mnistImage
   }
 
   /// The choice in canonical form: every parameter written out.
-  public var json: JSONValue {
-    switch self {
-    case .mlp(let hidden, let activation):
-      .object([
-        "name": .string(name), "hidden": .array(hidden.map { .number($0) }),
-        "activation": .string(activation.rawValue),
-      ])
-    case .lenet: .object(["name": .string(name)])
+  public var json: JSONValue { .object([.init("name", .string(name))] + family.members) }
+
+  /// The name, with what tells the choice from others of the same name:
+  /// `resnet-110 shortcut=A`.
+  public func label(among others: [NetworkChoice]) -> String {
+    let namesakes = others.filter { $0.name == name }
+    let telling = family.members.filter { member in
+      namesakes.contains { $0.json[member.name] != member.value }
     }
+    return ([name] + telling.map { "\($0.name)=\($0.value.stringValue ?? $0.value.canonicalText)" })
+      .joined(separator: " ")
   }
 
   /// The network for an input and a number of classes.
   public func network(input: FeatureShape, classes: Int) -> NetworkSpec {
-    switch self {
-    case .mlp(let hidden, let activation):
-      .mlp(input: input, hidden: hidden, activation: activation, classes: classes)
-    case .lenet: .lenet(input: input, classes: classes)
-    }
+    family.network(input: input, classes: classes)
   }
+
+  /// Choices are equal when their canonical forms are.
+  public static func == (a: NetworkChoice, b: NetworkChoice) -> Bool { a.json == b.json }
+
+  /// Hashes the canonical form.
+  public func hash(into hasher: inout Hasher) { hasher.combine(json.canonicalText) }
+}
+
+extension NetworkChoice {
+  /// Fully connected layers.
+  public static func mlp(
+    hidden: [Int], activation: ActivationSpec.Function
+  ) -> NetworkChoice {
+    NetworkChoice(MLP(hidden: hidden, activation: ActivationSpec(activation)))
+  }
+
+  /// The Shakeout paper's convolutional network.
+  public static let lenet = NetworkChoice(LeNet())
 }

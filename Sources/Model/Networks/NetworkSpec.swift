@@ -1,47 +1,46 @@
 /// A network as a list of named layers on a given input, without weights.
 public struct NetworkSpec: Hashable, Sendable {
+  /// A layer with its shapes.
+  public typealias PlacedLayer = Model.PlacedLayer
+
   /// The name as configs give it, for example `lenet`.
   public var name: String
   /// One sample's shape.
   public var input: FeatureShape
-  /// The layers from input to output; the last one's output is the logits.
+  /// The layers from input to output.
   public var layers: [NamedLayer]
+  /// What the last layer's output means.
+  public var output: NetworkOutput
+  /// The sites where unit noise and linear replacements attach unless a config names others; nil
+  /// is the input of the last linear layer.
+  public var ownDefaultSites: [String]?
 
   /// A network from its layers.
-  public init(name: String, input: FeatureShape, layers: [NamedLayer]) {
+  public init(
+    name: String, input: FeatureShape, layers: [NamedLayer], output: NetworkOutput = .classScores,
+    defaultSites: [String]? = nil
+  ) {
     self.name = name
     self.input = input
     self.layers = layers
+    self.output = output
+    ownDefaultSites = defaultSites
   }
 
-  /// A layer with the shapes at its two ends.
-  public struct PlacedLayer: Hashable, Sendable {
-    /// The layer's name.
-    public var name: String
-    /// The layer.
-    public var layer: LayerSpec
-    /// The shape that goes in.
-    public var input: FeatureShape
-    /// The shape that comes out.
-    public var output: FeatureShape
-    /// Learned parameters.
-    public var parameters: [ParameterSpec] { layer.parameters(input: input, name: name) }
-    /// Multiply-adds of one sample's forward pass.
-    public var multiplyAdds: Int { layer.multiplyAdds(input: input, output: output) }
-  }
-
-  /// Every layer with its shapes, in order.
-  /// - Throws: `ShapeError` for the first layer that does not fit.
-  public func placedLayers() throws(ShapeError) -> [PlacedLayer] {
-    var shape = input
-    var placed: [PlacedLayer] = []
-    for named in layers {
-      let output = try named.layer.outputShape(of: shape, name: named.name)
-      placed.append(
-        PlacedLayer(name: named.name, layer: named.layer, input: shape, output: output))
-      shape = output
+  /// The layers with their shapes as they are nested: those inside a residual addition or a
+  /// concatenation are found in its `body` and `shortcut`.
+  /// - Throws: `ShapeError` for the first layer that does not fit or whose name is taken.
+  public func placedTree() throws(ShapeError) -> [PlacedLayer] {
+    if let name = repeatedName {
+      throw ShapeError(layer: name, "another layer has the same name")
     }
-    return placed
+    return try PlacedLayer.chain(layers, input: input)
+  }
+
+  /// Every layer with its shapes, those inside a residual addition or a concatenation before it.
+  /// - Throws: `ShapeError` for the first layer that does not fit or whose name is taken.
+  public func placedLayers() throws(ShapeError) -> [PlacedLayer] {
+    try placedTree().flatMap(\.flattened)
   }
 
   /// How many numbers the network learns.
@@ -49,23 +48,36 @@ public struct NetworkSpec: Hashable, Sendable {
     try placedLayers().flatMap(\.parameters).reduce(0) { $0 + $1.count }
   }
 
-  /// Multiply-adds of one sample's forward pass.
+  /// Multiply-adds of one sample's forward pass through convolutions (shortcuts included) and fully
+  /// connected layers.
   public func multiplyAdds() throws(ShapeError) -> Int {
     try placedLayers().reduce(0) { $0 + $1.multiplyAdds }
   }
 
-  /// The sites where unit noise and linear replacements may attach: the input of every linear
-  /// layer, as `fc1.input`.
-  public var linearSites: [String] {
-    layers.compactMap { named in
-      switch named.layer {
-      case .convolution, .dense: "\(named.name).input"
-      case .pooling, .activation, .unitNoise: nil
-      }
-    }
+  /// The shape of one sample's output.
+  public func outputShape() throws(ShapeError) -> FeatureShape {
+    try placedTree().last?.output ?? input
   }
 
-  /// The site of the last linear layer, where the Shakeout paper's MNIST networks are masked
-  ///.
-  public var lastLinearSite: String? { linearSites.last }
+  /// Every layer, those inside a residual addition or a concatenation before it.
+  public var allLayers: [NamedLayer] {
+    func flat(_ named: NamedLayer) -> [NamedLayer] { named.layer.inner.flatMap(flat) + [named] }
+    return layers.flatMap(flat)
+  }
+
+  /// The first name that two layers have.
+  var repeatedName: String? {
+    var seen: Set<String> = []
+    return allLayers.first { !seen.insert($0.name).inserted }?.name
+  }
+}
+
+/// What a network's output means, which decides the losses that fit it.
+public enum NetworkOutput: String, CaseIterable, Sendable {
+  /// One score per class, for softmax or a hinge.
+  case classScores
+  /// Log-odds of each output being 1: the loss applies the sigmoid.
+  case logOdds
+  /// The values themselves.
+  case values
 }

@@ -1,13 +1,19 @@
 import Canonical
 
-/// Stochastic gradient descent with momentum and weight decay, in two published orders.
+/// Stochastic gradient descent with momentum and weight decay, in the published orders.
 public struct SGD: Hashable, Sendable {
-  /// Where the learning rate enters; the two differ only when the rate changes.
+  /// Where learning rate, momentum and decay enter. Caffe's and PyTorch's differ only when the rate
+  /// changes.
   public enum Style: String, CaseIterable, Sendable {
     /// v ← μv + lr·(∇ + wd·w); w ← w − v (Caffe's `sgd_solver.cpp`).
     case caffe
     /// v ← μv + (∇ + wd·w); w ← w − lr·v, first step v = ∇ (PyTorch).
     case pytorch
+    /// v as PyTorch's; w ← w − lr·((∇ + wd·w) + μ·v) (Nesterov's momentum in PyTorch's form).
+    case nesterov
+    /// v ← μv − lr·wd·w − lr·∇; w ← w + v, with the decay on weights only, never on biases, gains
+    /// and shifts (cuda-convnet).
+    case cudaConvnet
   }
 
   /// Factors for the parameters that a pattern matches.
@@ -52,10 +58,7 @@ public struct SGD: Hashable, Sendable {
   /// Reads `{"name": "sgd", "style": "caffe", "momentum": 0.9, "weightDecay": 5e-4,
   /// "multipliers": [{"parameters": "*.bias", "learningRate": 2, "weightDecay": 1}]}`.
   public init(reading reader: ObjectReader) {
-    let name = reader.string("name", default: "sgd")
-    if name != "sgd" {
-      reader.reportUnknown(name, of: "optimizer", ["sgd"], reader.location(of: "name"))
-    }
+    _ = reader.string("name", default: "sgd")
     style = reader.choice("style", default: .pytorch)
     momentum = reader.double("momentum", default: 0, in: 0...0.999_999)
     weightDecay = reader.double("weightDecay", default: 0, in: 0...1000)
@@ -86,9 +89,10 @@ public struct SGD: Hashable, Sendable {
   }
 
   /// The factors on learning rate and weight decay for a parameter.
-  public func factors(for parameter: String) -> (learningRate: Double, weightDecay: Double) {
-    let match = multipliers.first { $0.matches(parameter) }
-    return (match?.learningRate ?? 1, match?.weightDecay ?? 1)
+  public func factors(for parameter: ParameterSpec) -> (learningRate: Double, weightDecay: Double) {
+    let match = multipliers.first { $0.matches(parameter.name) }
+    let decays = style != .cudaConvnet || parameter.role == .weight
+    return (match?.learningRate ?? 1, decays ? match?.weightDecay ?? 1 : 0)
   }
 
   static func matches(_ name: String, _ pattern: String) -> Bool {

@@ -26,7 +26,7 @@ public struct Sites: Hashable, Sendable {
     of network: NetworkSpec, for regularizer: String
   ) throws(RegularizerConflict) -> [String] {
     let legal = network.linearSites
-    let chosen = names.isEmpty ? network.lastLinearSite.map { [$0] } ?? [] : names
+    let chosen = names.isEmpty ? network.defaultSites : names
     for name in chosen where !legal.contains(name) {
       let near = Suggestion.nearest(to: name, among: legal).map { "; did you mean \"\($0)\"?" }
       throw RegularizerConflict(

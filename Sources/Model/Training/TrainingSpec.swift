@@ -27,7 +27,7 @@ public struct TrainingSpec: Hashable, Sendable {
   /// What ends an epoch.
   public var lastBatch: LastBatch
   /// How the gradient moves the weights.
-  public var optimizer: SGD
+  public var optimizer: Optimizer
   /// How fast.
   public var learningRate: LearningRateSchedule
   /// How weights start where a layer has no rule of its own.
@@ -35,7 +35,7 @@ public struct TrainingSpec: Hashable, Sendable {
 
   /// Describes a training recipe.
   public init(
-    batch: Int, length: Length, lastBatch: LastBatch, optimizer: SGD,
+    batch: Int, length: Length, lastBatch: LastBatch, optimizer: Optimizer,
     learningRate: LearningRateSchedule, initializer: Initializer
   ) {
     self.batch = batch
@@ -62,7 +62,7 @@ public struct TrainingSpec: Hashable, Sendable {
     } else {
       lastBatch = reader.choice("lastBatch", default: .keep)
     }
-    optimizer = reader.object("optimizer") { SGD(reading: $0) }
+    optimizer = reader.object("optimizer") { Optimizer(reading: $0) }
     learningRate = reader.object("learningRate") { LearningRateSchedule(reading: $0) }
     initializer =
       reader.raw("initializer").map { Initializer(reading: $0, reader) } ?? .torchDefault

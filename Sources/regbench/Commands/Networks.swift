@@ -12,35 +12,72 @@ struct Networks: ParsableCommand {
       "at" takes.
       """)
 
-  @Argument(help: "A network's name; without it, all are listed.")
+  @Argument(
+    help: "A network's name, such as lenet, wrn-28-10 or vgg-16; without it, all are listed.")
   var name: String?
 
-  @Option(help: "The data set that gives the input's shape and the number of classes.")
-  var dataset = "mnist"
+  @Option(
+    help: ArgumentHelp(
+      "The data set that gives input shape and number of classes; else those of the papers.",
+      valueName: "name"))
+  var dataset: String?
 
   @Flag(help: "Print JSON.")
   var json = false
 
   func run() throws {
-    guard let facts = DatasetFacts.all.first(where: { $0.name == dataset }) else {
-      throw Failure.unknown("data set", dataset, known: DatasetFacts.all.map(\.name))
+    let descriptions = try descriptions()
+    let text: String
+    switch (json, name) {
+    case (true, nil): text = JSONValue.array(descriptions.map(\.json)).prettyText
+    case (false, nil): text = NetworkTable.list(descriptions)
+    case (true, _?): text = descriptions.map(\.json.prettyText).joined()
+    case (false, _?): text = descriptions.map(NetworkTable.layers).joined()
     }
-    guard let name else {
-      let all = try NetworkChoice.names.map { try description(of: $0, on: facts) }
-      let text = json ? JSONValue.array(all.map(\.json)).prettyText : NetworkDescription.table(all)
-      return try StandardStreams.product(text)
-    }
-    guard NetworkChoice.names.contains(name) else {
-      throw Failure.unknown("network", name, known: NetworkChoice.names)
-    }
-    let one = try description(of: name, on: facts)
-    try StandardStreams.product(json ? one.json.prettyText : one.text)
+    try StandardStreams.product(text)
   }
 
-  private func description(
-    of name: String, on facts: DatasetFacts
-  ) throws -> NetworkDescription {
-    let choice = NetworkChoice(reading: .string(name), DiagnosticCollector())
-    return try NetworkDescription(choice.network(input: facts.shape, classes: facts.classes))
+  /// The named network, or all of the papers' that fit the data set.
+  private func descriptions() throws -> [NetworkDescription] {
+    let facts = try dataset.map(facts(of:))
+    guard let name else { return all(on: facts) }
+    let diagnostics = DiagnosticCollector()
+    let choice = NetworkChoice(reading: .string(name), diagnostics)
+    if let problem = diagnostics.diagnostics.first {
+      throw Failure(.usage, problem.message, advice: problem.advice)
+    }
+    let reference = NetworkChoice.references.first { $0.choice == choice }
+    let network = choice.network(
+      input: facts?.shape ?? reference?.input ?? choice.usualInput,
+      classes: facts?.classes ?? reference?.classes ?? 10)
+    do throws(ShapeError) {
+      return [try NetworkDescription(network, choice: choice)]
+    } catch {
+      throw Failure(
+        .usage, "\(name) does not fit images of \(network.input): \(error.layer): \(error.message)")
+    }
+  }
+
+  /// The papers' networks on their own inputs, or on a data set's where they fit it: small images do
+  /// not fit every network.
+  private func all(on facts: DatasetFacts?) -> [NetworkDescription] {
+    var all: [NetworkDescription] = []
+    for reference in NetworkChoice.references {
+      let network = reference.choice.network(
+        input: facts?.shape ?? reference.input, classes: facts?.classes ?? reference.classes)
+      // Two references may differ in the number of classes only.
+      guard !all.contains(where: { $0.spec == network && $0.choice == reference.choice }),
+        let description = try? NetworkDescription(network, choice: reference.choice)
+      else { continue }
+      all.append(description)
+    }
+    return all
+  }
+
+  private func facts(of name: String) throws -> DatasetFacts {
+    guard let facts = DatasetFacts.all.first(where: { $0.name == name }) else {
+      throw Failure.unknown("data set", name, known: DatasetFacts.all.map(\.name))
+    }
+    return facts
   }
 }

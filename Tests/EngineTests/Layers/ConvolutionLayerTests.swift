@@ -104,6 +104,45 @@ import Testing
     #expect(Agreement.error(harness.gradient("conv.weight"), expected.filters.values) < 1e-4)
   }
 
+  /// Each group is a convolution of its own channels.
+  @Test(arguments: [(1, 1, 0), (3, 1, 1), (3, 2, 1)])
+  func groupsAreConvolutionsOfTheirChannels(_ kernel: Int, _ stride: Int, _ padding: Int) throws {
+    let (count, groups, inputs, outputs) = (3, 3, 2, 5)
+    let harness = try LayerHarness(
+      [
+        NamedLayer(
+          "conv",
+          .convolution(
+            ConvolutionSpec(
+              outputs: groups * outputs, kernel: kernel, stride: stride, padding: padding,
+              groups: groups)))
+      ], input: FeatureShape(height: 6, width: 5, channels: groups * inputs), count: count)
+    let x = exactNumbers(count * 30 * groups * inputs, "x")
+    let output = harness.forward(x).map(Double.init)
+    let delta = exactNumbers(output.count, "delta")
+    harness.backward(delta)
+    let size = outputs * kernel * kernel * inputs
+    func channels(_ values: [Double], _ group: Int, _ channels: Int) -> [Double] {
+      values.indices.filter { $0 % (groups * channels) / channels == group }.map { values[$0] }
+    }
+    for group in 0..<groups {
+      let weights = Array(harness.values("conv.weight")[group * size..<(group + 1) * size])
+      let reference = ConvolutionReference(
+        filters: ReferenceMaps(
+          count: outputs, height: kernel, width: kernel, channels: inputs, values: weights),
+        bias: Array(harness.values("conv.bias")[group * outputs..<(group + 1) * outputs]),
+        stride: stride, padding: padding)
+      let own = ReferenceMaps(
+        count: count, height: 6, width: 5, channels: inputs, values: channels(x, group, inputs))
+      var expected = reference.forward(own)
+      #expect(Agreement.error(channels(output, group, outputs), expected.values) < 1e-4)
+      expected.values = channels(delta, group, outputs)
+      let gradients = reference.backward(own, expected)
+      let learned = Array(harness.gradient("conv.weight")[group * size..<(group + 1) * size])
+      #expect(Agreement.error(learned, gradients.filters.values) < 1e-4)
+    }
+  }
+
   private func filters(
     _ harness: LayerHarness, _ name: String, _ outputs: Int, _ kernel: Int, _ channels: Int
   ) -> ReferenceMaps {

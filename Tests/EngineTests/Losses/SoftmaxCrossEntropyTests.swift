@@ -7,7 +7,7 @@ import Testing
   /// One batch through `lanes` lanes.
   private func measure(
     _ logits: [Float], labels: [Int32], classes: Int, lanes: Int = 1
-  ) -> (total: SoftmaxCrossEntropy.Measurement, gradient: [Float]) {
+  ) -> (total: LossMeasurement, gradient: [Float]) {
     let loss = SoftmaxCrossEntropy(classes: classes, lanes: lanes)
     var gradient = [Float](repeating: .nan, count: logits.count)
     let count = labels.count
@@ -15,7 +15,7 @@ import Testing
       for lane in 0..<lanes {
         loss.measure(
           lane: lane, samples: lane * count / lanes..<(lane + 1) * count / lanes, count: count,
-          logits: logits, labels: labels, gradient: buffer.baseAddress)
+          outputs: logits, targets: labels, gradient: buffer.baseAddress)
       }
     }
     return (loss.total, gradient)
@@ -84,14 +84,14 @@ import Testing
     let labels: [Int32] = [3, 0, 9, 5]
     let loss = SoftmaxCrossEntropy(classes: 10, lanes: 1)
     loss.measure(
-      lane: 0, samples: 0..<4, count: 4, logits: logits, labels: labels, gradient: nil)
+      lane: 0, samples: 0..<4, count: 4, outputs: logits, targets: labels, gradient: nil)
     #expect(loss.total == measure(logits, labels: labels, classes: 10).total)
   }
 
   @Test func `a lane without samples adds nothing`() {
     let loss = SoftmaxCrossEntropy(classes: 2, lanes: 2)
-    loss.measure(lane: 0, samples: 0..<1, count: 1, logits: [1, 0], labels: [1], gradient: nil)
-    loss.measure(lane: 1, samples: 1..<1, count: 1, logits: [1, 0], labels: [1], gradient: nil)
+    loss.measure(lane: 0, samples: 0..<1, count: 1, outputs: [1, 0], targets: [1], gradient: nil)
+    loss.measure(lane: 1, samples: 1..<1, count: 1, outputs: [1, 0], targets: [1], gradient: nil)
     #expect(loss.total.errors == 1)
   }
 }

@@ -30,7 +30,7 @@ import Testing
     network.initialize(.heFanIn)
     return ClassificationTrainer(
       network: network, classes: 4,
-      optimizer: SGD(style: .caffe, momentum: 0.9, weightDecay: 5e-4))
+      optimizer: .sgd(SGD(style: .caffe, momentum: 0.9, weightDecay: 5e-4)))
   }
 
   /// Fills a batch; returns its labels.

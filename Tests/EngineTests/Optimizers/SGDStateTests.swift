@@ -4,43 +4,38 @@ import Testing
 
 @testable import Engine
 
-/// A parameter with memory of its own.
-private final class OwnedParameter {
-  let parameter: Parameter
-
-  init(_ name: String, _ values: [Float]) {
-    let weights = UnsafeMutableBufferPointer<Float>.allocate(capacity: values.count)
-    _ = weights.initialize(from: values)
-    let gradient = UnsafeMutableBufferPointer<Float>.allocate(capacity: values.count)
-    gradient.initialize(repeating: 0)
-    parameter = Parameter(
-      spec: ParameterSpec(
-        name: name, role: .weight, shape: [values.count], fanIn: 1, fanOut: 1, initializer: nil),
-      values: weights, gradient: gradient)
-  }
-
-  deinit {
-    parameter.values.deallocate()
-    parameter.gradient.deallocate()
-  }
-
-  var values: [Float] { Array(parameter.values) }
-}
-
 @Suite struct SGDStateTests {
   private func update(_ state: SGDState, rate: Double) {
     state.learningRate = rate
-    let stage = state.stage
-    guard case .blocks(let count) = stage.partition else {
-      Issue.record("updates are cut into blocks")
-      return
+    perform(state.stages)
+  }
+
+  private func rule(_ style: SGD.Style) -> SGDReference.Rule {
+    switch style {
+    case .caffe: .rateInVelocity
+    case .pytorch: .rateInStep
+    case .nesterov: .nesterov
+    case .cudaConvnet: .negative
     }
-    withUnsafeTemporaryAllocation(of: Float.self, capacity: 1) { scratch in
-      guard let base = scratch.baseAddress else { return }
-      for index in 0..<count {
-        stage.perform(Part(index: index, samples: 0..<0, scratch: base), Pass())
-      }
-    }
+  }
+
+  @Test func `cuda-convnet's style leaves biases undecayed`() {
+    let bias = OwnedParameter("fc1.bias", [1, -3], role: .bias)
+    let state = SGDState(
+      SGD(style: .cudaConvnet, momentum: 0.9, weightDecay: 0.5), [bias.parameter])
+    update(state, rate: 0.1)
+    #expect(bias.values == [1, -3])
+  }
+
+  @Test func `Nesterov's first step is 1 + μ times the plain one`() {
+    let owned = OwnedParameter("w", [1])
+    let state = SGDState(SGD(style: .nesterov, momentum: 0.5), [owned.parameter])
+    owned.parameter.gradient[0] = 1
+    update(state, rate: 0.25)
+    #expect(owned.values == [1 - 0.25 * 1.5])
+    update(state, rate: 0.25)
+    // v = 1.5, and the step is lr·(1 + 0.5·1.5).
+    #expect(owned.values == [1 - 0.25 * 1.5 - 0.25 * 1.75])
   }
 
   @Test(arguments: SGD.Style.allCases)
@@ -52,7 +47,7 @@ private final class OwnedParameter {
       SGD(style: style, momentum: 0.9, weightDecay: 0.01), [owned.parameter])
     var expected = start
     var references = start.map { _ in
-      SGDReference(rateInVelocity: style == .caffe, momentum: 0.9, weightDecay: 0.01)
+      SGDReference(rule(style), momentum: 0.9, weightDecay: 0.01)
     }
     for step in 0..<30 {
       let rate = 0.05 / (1 + 0.1 * Double(step))

@@ -19,7 +19,7 @@ import Testing
     network.initialize(.caffeXavier)
     let trainer = ClassificationTrainer(
       network: network, classes: 10,
-      optimizer: SGD(style: .caffe, momentum: 0.9, weightDecay: 5e-4))
+      optimizer: .sgd(SGD(style: .caffe, momentum: 0.9, weightDecay: 5e-4)))
     let images = TestNumbers.uniform(12 * 256, "images", in: 0...1)
     for (index, pixel) in images.enumerated() { network.input[index] = Float(pixel) }
     let labels = (0..<12).map { Int32($0 % 10) }

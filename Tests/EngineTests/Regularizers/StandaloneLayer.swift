@@ -14,17 +14,37 @@ final class StandaloneLayer {
   private var layer: (any Layer)?
 
   /// Makes a layer between vectors.
-  init(
+  convenience init(
     inputs: Int, outputs: Int, capacity: Int, threads: Int = 1,
     root: RandomRoot = RandomRoot(seed: 1, trial: 1), passesGradient: Bool = true,
     _ make: (StandaloneLayer, LayerPorts, LayerContext) -> any Layer
   ) {
-    context = LayerContext(arena: Arena(), lanes: LanePlan(capacity: capacity), root: root)
+    self.init(
+      input: FeatureShape(vector: inputs), output: FeatureShape(vector: outputs),
+      capacity: capacity, threads: threads, root: root, passesGradient: passesGradient, make)
+  }
+
+  /// Makes a layer between maps.
+  /// - Parameters:
+  ///   - gap: foreign channels behind those of the four maps, which make them slices.
+  ///   - accumulates: whether the input's gradient is added to what is there.
+  init(
+    input: FeatureShape, output: FeatureShape, capacity: Int, threads: Int = 1,
+    root: RandomRoot = RandomRoot(seed: 1, trial: 1), passesGradient: Bool = true, gap: Int = 0,
+    accumulates: Bool = false,
+    _ make: (StandaloneLayer, LayerPorts, LayerContext) -> any Layer
+  ) {
+    let context = LayerContext(arena: Arena(), lanes: LanePlan(capacity: capacity), root: root)
+    func maps(_ shape: FeatureShape) -> FeatureMaps {
+      let count = capacity * shape.positions * (shape.channels + gap)
+      let base = context.arena.floats(count)
+      base.update(repeating: Self.foreign, count: count)
+      return FeatureMaps(base: base, shape: shape, stride: shape.channels + gap)
+    }
+    self.context = context
     ports = LayerPorts(
-      input: context.maps(FeatureShape(vector: inputs)),
-      output: context.maps(FeatureShape(vector: outputs)),
-      inputGradient: passesGradient ? context.maps(FeatureShape(vector: inputs)) : nil,
-      outputGradient: context.maps(FeatureShape(vector: outputs)))
+      input: maps(input), output: maps(output), inputGradient: passesGradient ? maps(input) : nil,
+      outputGradient: maps(output), accumulates: accumulates)
     pool = ThreadPool(threads: threads)
     let layer = make(self, ports, context)
     self.layer = layer
@@ -50,25 +70,70 @@ final class StandaloneLayer {
   /// The layer's parameters.
   var parameters: [Parameter] { layer?.parameters ?? [] }
 
+  /// What lies between the channels of slices.
+  static let foreign: Float = 123
+
   /// The output for a batch.
   func forward(_ x: ReferenceMatrix, step: UInt64?) -> [Float] {
-    for (index, value) in x.values.enumerated() { ports.input.base[index] = Float(value) }
-    pass.count = x.rows
+    forward(x.values, count: x.rows, step: step)
+  }
+
+  /// The output for a batch of maps.
+  func forward(_ x: ReferenceMaps, step: UInt64? = 0) -> [Float] {
+    forward(x.values, count: x.count, step: step)
+  }
+
+  private func forward(_ x: [Double], count: Int, step: UInt64?) -> [Float] {
+    write(x, ports.input)
+    pass.count = count
     pass.trainingStep = step
     for region in forwardRegions { pool.run(region.parts, region) }
-    return Array(
-      UnsafeBufferPointer(start: ports.output.base, count: x.rows * ports.output.shape.count))
+    return read(ports.output, count)
   }
 
   /// The gradient of the last batch's input.
-  func backward(_ delta: ReferenceMatrix) -> [Float] {
-    for (index, value) in delta.values.enumerated() {
-      ports.outputGradient.base[index] = Float(value)
+  func backward(_ delta: ReferenceMatrix) -> [Float] { backward(delta.values, count: delta.rows) }
+
+  /// The gradient of the last batch's input.
+  /// - Parameter before: what the gradient holds already.
+  func backward(_ delta: ReferenceMaps, before: Double = 1e9) -> [Float] {
+    if let gradient = ports.inputGradient {
+      write(Array(repeating: before, count: delta.count * gradient.shape.count), gradient)
     }
+    return backward(delta.values, count: delta.count)
+  }
+
+  private func backward(_ delta: [Double], count: Int) -> [Float] {
+    write(delta, ports.outputGradient)
     for region in backwardRegions { pool.run(region.parts, region) }
-    guard let gradient = ports.inputGradient else { return [] }
-    return Array(
-      UnsafeBufferPointer(start: gradient.base, count: delta.rows * ports.input.shape.count))
+    return ports.inputGradient.map { read($0, count) } ?? []
+  }
+
+  /// Whether nothing was written between the channels of slices.
+  func leavesGapsAlone() -> Bool {
+    let maps =
+      [ports.input, ports.output, ports.outputGradient] + (ports.inputGradient.map { [$0] } ?? [])
+    return maps.allSatisfy { map in
+      (0..<pass.count * map.shape.positions).allSatisfy { row in
+        (map.shape.channels..<map.stride).allSatisfy {
+          map.base[row * map.stride + $0] == Self.foreign
+        }
+      }
+    }
+  }
+
+  private func write(_ numbers: [Double], _ maps: FeatureMaps) {
+    for (index, number) in numbers.enumerated() {
+      let (row, channel) = index.quotientAndRemainder(dividingBy: maps.shape.channels)
+      maps.base[row * maps.stride + channel] = Float(number)
+    }
+  }
+
+  private func read(_ maps: FeatureMaps, _ count: Int) -> [Float] {
+    (0..<count * maps.shape.count).map { index in
+      let (row, channel) = index.quotientAndRemainder(dividingBy: maps.shape.channels)
+      return maps.base[row * maps.stride + channel]
+    }
   }
 }
 

@@ -24,12 +24,24 @@ import Testing
   }
 
   @Test(arguments: [
-    #"{"name": "adam"}"#, #"{"style": "tensorflow"}"#, #"{"momentum": 1}"#,
+    #"{"style": "tensorflow"}"#, #"{"momentum": 1}"#,
     #"{"weightDecay": -1}"#, #"{"nesterov": true}"#, #"{"multipliers": [{"learningRate": 2}]}"#,
     #"{"multipliers": 3}"#,
   ])
   func `a wrong one is refused`(text: String) throws {
     #expect(try reading(text) { SGD(reading: $0) }.problems.count == 1)
+  }
+
+  private func parameter(_ name: String) -> ParameterSpec {
+    ParameterSpec(
+      name: name, role: name.hasSuffix("bias") ? .bias : .weight, shape: [1], fanIn: 1, fanOut: 1,
+      initializer: nil)
+  }
+
+  @Test func `cuda-convnet's style decays weights only`() {
+    let optimizer = SGD(style: .cudaConvnet, weightDecay: 0.1)
+    #expect(optimizer.factors(for: parameter("fc1.weight")) == (1, 1))
+    #expect(optimizer.factors(for: parameter("fc1.bias")) == (1, 0))
   }
 
   @Test func `the first matching multiplier holds`() {
@@ -40,10 +52,10 @@ import Testing
         SGD.Multiplier(pattern: "*.bias", learningRate: 2, weightDecay: 0),
         SGD.Multiplier(pattern: "conv*", learningRate: 5),
       ])
-    #expect(optimizer.factors(for: "fc1.bias") == (3, 4))
-    #expect(optimizer.factors(for: "conv1.bias") == (2, 0))
-    #expect(optimizer.factors(for: "conv1.weight") == (5, 1))
-    #expect(optimizer.factors(for: "fc1.weight") == (1, 1))
+    #expect(optimizer.factors(for: parameter("fc1.bias")) == (3, 4))
+    #expect(optimizer.factors(for: parameter("conv1.bias")) == (2, 0))
+    #expect(optimizer.factors(for: parameter("conv1.weight")) == (5, 1))
+    #expect(optimizer.factors(for: parameter("fc1.weight")) == (1, 1))
   }
 
   @Test(arguments: [

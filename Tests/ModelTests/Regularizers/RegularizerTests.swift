@@ -97,9 +97,13 @@ import Testing
     #expect(conflict(of: [shakeout, shakeout])?.message.contains("already") == true)
   }
 
-  @Test func `Shakeout does not replace a convolution`() {
+  @Test func `Shakeout replaces a convolution`() throws {
     let shakeout = Shakeout(drop: 0.2, c: 1, sites: Sites(["conv1.input"]))
-    #expect(conflict(of: [shakeout])?.message.contains("conv1") == true)
+    guard case .convolution(let spec) = try lenet.attaching([shakeout]).layers[0].layer else {
+      Issue.record("the first layer is a convolution")
+      return
+    }
+    #expect(spec.replacement == .shakeout(shakeout))
   }
 
   private func conflict(of regularizers: [any Regularizer]) -> RegularizerConflict? {

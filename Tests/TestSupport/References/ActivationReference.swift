@@ -22,4 +22,18 @@ public struct ActivationReference: Sendable {
       let s = 1 / (1 + exp(-$0))
       return s * (1 - s)
     })
+
+  /// The hyperbolic tangent.
+  public static let tanh = ActivationReference(
+    value: { 1 - 2 / (exp(2 * $0) + 1) },
+    derivative: {
+      let t = 1 - 2 / (exp(2 * $0) + 1)
+      return 1 - t * t
+    })
+
+  /// x above 0, slope·x elsewhere.
+  public static func leakyRelu(slope: Double) -> ActivationReference {
+    ActivationReference(
+      value: { $0 > 0 ? $0 : slope * $0 }, derivative: { $0 > 0 ? 1 : slope })
+  }
 }

@@ -1,7 +1,19 @@
-/// One parameter under SGD in Double, in both published orders.
+/// One parameter under SGD in Double, in the published orders.
 public struct SGDReference {
-  /// Whether the learning rate enters the velocity (Caffe) or the step (PyTorch).
-  public var rateInVelocity: Bool
+  /// What an update does with the velocity.
+  public enum Rule: Sendable {
+    /// v ← μv + lr·g; w ← w − v.
+    case rateInVelocity
+    /// v ← μv + g; w ← w − lr·v.
+    case rateInStep
+    /// v ← μv + g; w ← w − lr·(g + μv).
+    case nesterov
+    /// v ← μv − lr·wd·w − lr·∇; w ← w + v.
+    case negative
+  }
+
+  /// What an update does with the velocity.
+  public var rule: Rule
   /// μ.
   public var momentum: Double
   /// wd.
@@ -10,8 +22,8 @@ public struct SGDReference {
   public var velocity: Double = 0
 
   /// An optimizer at rest.
-  public init(rateInVelocity: Bool, momentum: Double, weightDecay: Double) {
-    self.rateInVelocity = rateInVelocity
+  public init(_ rule: Rule, momentum: Double, weightDecay: Double) {
+    self.rule = rule
     self.momentum = momentum
     self.weightDecay = weightDecay
   }
@@ -19,7 +31,19 @@ public struct SGDReference {
   /// The weight after one update.
   public mutating func step(_ w: Double, gradient: Double, rate: Double) -> Double {
     let g = gradient + weightDecay * w
-    velocity = momentum * velocity + (rateInVelocity ? rate * g : g)
-    return w - (rateInVelocity ? velocity : rate * velocity)
+    switch rule {
+    case .rateInVelocity:
+      velocity = momentum * velocity + rate * g
+      return w - velocity
+    case .rateInStep:
+      velocity = momentum * velocity + g
+      return w - rate * velocity
+    case .nesterov:
+      velocity = momentum * velocity + g
+      return w - rate * (g + momentum * velocity)
+    case .negative:
+      velocity = momentum * velocity - rate * weightDecay * w - rate * gradient
+      return w + velocity
+    }
   }
 }

@@ -46,19 +46,26 @@ public struct Shakeout: Regularizer, Hashable {
   /// Marks each named linear layer.
   public func attached(to network: NetworkSpec) throws(RegularizerConflict) -> NetworkSpec {
     let names = try sites.linearLayers(of: network, for: Self.name)
-    var result = network
-    for index in result.layers.indices where names.contains(result.layers[index].name) {
-      guard case .dense(var dense) = result.layers[index].layer else {
-        throw RegularizerConflict(
-          Self.name, "\"\(result.layers[index].name)\" is not a fully connected layer")
-      }
-      guard dense.replacement == nil else {
-        throw RegularizerConflict(
-          Self.name, "\"\(result.layers[index].name)\" already has a linear replacement")
-      }
-      dense.replacement = .shakeout(self)
-      result.layers[index].layer = .dense(dense)
+    return try network.replacingLayers { (named) throws(RegularizerConflict) in
+      guard names.contains(named.name) else { return [named] }
+      return [NamedLayer(named.name, try replacing(named))]
     }
-    return result
+  }
+
+  /// The linear layer with its product replaced.
+  private func replacing(_ named: NamedLayer) throws(RegularizerConflict) -> LayerSpec {
+    switch named.layer {
+    case .dense(var dense) where dense.replacement == nil:
+      dense.replacement = .shakeout(self)
+      return .dense(dense)
+    case .convolution(var convolution) where convolution.replacement == nil:
+      convolution.replacement = .shakeout(self)
+      return .convolution(convolution)
+    case .dense, .convolution:
+      throw RegularizerConflict(Self.name, "\"\(named.name)\" already has a linear replacement")
+    default:
+      throw RegularizerConflict(
+        Self.name, "\"\(named.name)\" is neither a convolution nor a fully connected layer")
+    }
   }
 }

@@ -15,11 +15,9 @@ extension NetworkSpec {
   /// The network with a noise layer before each named layer. The noise layer is called after its
   /// site, so that its stream of random numbers is.
   func inserting(_ noise: UnitNoise, before names: [String]) -> NetworkSpec {
-    var result = self
-    result.layers = layers.flatMap { named in
+    replacingLayers { named in
       names.contains(named.name)
         ? [NamedLayer("\(named.name).input", .unitNoise(noise)), named] : [named]
     }
-    return result
   }
 }

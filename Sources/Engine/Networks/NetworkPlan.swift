@@ -1,0 +1,221 @@
+import Model
+
+/// Where the maps of a network's forward pass lie: every layer with the memory at its two ends.
+///
+/// A chain of concatenations lives in one wide buffer, of which each layer reads and writes a slice.
+/// A ReLU right behind a linear layer or a normalization becomes part of it, and noise or a ReLU
+/// works in place where no backward pass needs what it overwrites.
+struct NetworkPlan {
+  /// A layer between its maps.
+  struct Link {
+    let content: Content
+    let input: FeatureMaps
+    let output: FeatureMaps
+    /// Whether something below learns, so that the input needs a gradient.
+    let passesGradient: Bool
+    var isInPlace = false
+  }
+
+  /// What a link computes.
+  indirect enum Content {
+    case layer(PlacedLayer, relu: Bool)
+    /// Moves maps into or out of a slice.
+    case copy
+    case residual(body: [Link], shortcut: [Link])
+    case concatenation(body: [Link])
+  }
+
+  /// What becomes of a chain's output.
+  struct End {
+    /// Where it must lie; nil leaves that to the chain.
+    var target: FeatureMaps?
+    /// Whether others read the output's gradient too, so that nobody may change it.
+    var sharesGradient = false
+  }
+
+  let context: LayerContext
+
+  /// Plans a chain of layers.
+  /// - Parameters:
+  ///   - input: what the first layer reads.
+  ///   - learnsBelow: whether the input needs a gradient.
+  func chain(
+    _ places: [PlacedLayer], from input: FeatureMaps, learnsBelow: Bool, end: End = End()
+  ) -> [Link] {
+    var chain = Chain(input: input, passesGradient: learnsBelow)
+    var index = 0
+    while index < places.count {
+      let place = places[index]
+      let relu = fusesRelu(places, index, end)
+      let last = index + (relu ? 1 : 0)
+      if place.layer.isConcatenation, !chain.hasRoom {
+        chain.copy(to: room(for: places[index...], behind: chain.output.shape))
+      }
+      let slot = slot(behind: places, last, end)
+      let mayChange = !(end.sharesGradient && last == places.count - 1)
+      if mayChange, worksInPlace(place, behind: chain) {
+        chain.append(.layer(place, relu: false), output: chain.output, isInPlace: true)
+      } else {
+        append(place, relu: relu, slot: slot, to: &chain)
+      }
+      if let slot { chain.copy(to: slot) }
+      chain.hasRoom = isConcatenation(places, last + 1)
+      if !place.flattened.allSatisfy({ $0.parameters.isEmpty }) { chain.passesGradient = true }
+      index = last + 1
+    }
+    if let target = end.target {
+      chain.copy(to: target)
+    } else if end.sharesGradient, places.last?.layer.isConcatenation == true {
+      // Going backward, concatenations add to the gradient of their output.
+      chain.copy(to: context.maps(chain.output.shape))
+    }
+    return chain.links
+  }
+
+  private func append(
+    _ place: PlacedLayer, relu: Bool, slot: FeatureMaps?, to chain: inout Chain
+  ) {
+    if !chain.output.isGapless, !place.worksOnSlices { chain.copy(to: context.maps(place.input)) }
+    let input = chain.output
+    if place.layer.isConcatenation {
+      let output = FeatureMaps(base: input.base, shape: place.output, stride: input.stride)
+      let body = self.chain(
+        place.body, from: input, learnsBelow: chain.passesGradient,
+        end: End(target: output.channels(input.shape.channels..<place.output.channels)))
+      chain.append(.concatenation(body: body), output: output)
+      return
+    }
+    let fits = slot.map { $0.isGapless || place.worksOnSlices } ?? false
+    let output = fits ? slot ?? context.maps(place.output) : context.maps(place.output)
+    guard case .residual = place.layer else {
+      chain.append(.layer(place, relu: relu), output: output)
+      return
+    }
+    // An empty body becomes a copy.
+    let holdsSum = place.body.last?.keepsNothingOfOutput ?? true && output.isGapless
+    let body = self.chain(
+      place.body, from: input, learnsBelow: chain.passesGradient,
+      end: End(target: holdsSum ? output : nil, sharesGradient: true))
+    let shortcut = self.chain(
+      place.shortcut, from: input, learnsBelow: chain.passesGradient,
+      end: End(sharesGradient: true))
+    chain.append(.residual(body: body, shortcut: shortcut), output: output)
+  }
+
+  /// Where the layer at `index` has to write; nil where it may choose.
+  private func slot(behind places: [PlacedLayer], _ index: Int, _ end: End) -> FeatureMaps? {
+    if index == places.count - 1 { return places[index].layer.isConcatenation ? nil : end.target }
+    guard isConcatenation(places, index + 1), !places[index].layer.isConcatenation else {
+      return nil
+    }
+    return room(for: places[(index + 1)...], behind: places[index].output)
+  }
+
+  /// The first channels of a buffer that is wide enough for a run of concatenations.
+  private func room(for run: ArraySlice<PlacedLayer>, behind shape: FeatureShape) -> FeatureMaps {
+    let last = run.prefix { $0.layer.isConcatenation }.last
+    return context.maps(last?.output ?? shape).channels(0..<shape.channels)
+  }
+
+  private func isConcatenation(_ places: [PlacedLayer], _ index: Int) -> Bool {
+    index < places.count && places[index].layer.isConcatenation
+  }
+
+  /// Whether the layer at `index` takes the ReLU behind it along. A convolution's masks the gradient
+  /// of the output, so that must be nobody else's.
+  private func fusesRelu(_ places: [PlacedLayer], _ index: Int, _ end: End) -> Bool {
+    guard index + 1 < places.count, places[index + 1].isRelu else { return false }
+    switch places[index].layer {
+    case .batchNormalization: return true
+    case .convolution(let spec):
+      return spec.replacement == nil && !(end.sharesGradient && index + 2 == places.count)
+    case .dense(let spec):
+      return spec.replacement == nil && !(end.sharesGradient && index + 2 == places.count)
+    default: return false
+    }
+  }
+
+  /// Whether a layer may overwrite the output of the one before it. Noise may do so behind a ReLU
+  /// too, which only asks which units are above 0: a dropped unit has no gradient anyway.
+  private func worksInPlace(_ place: PlacedLayer, behind chain: Chain) -> Bool {
+    guard let last = chain.links.last, last.output.isGapless else { return false }
+    switch (place.layer, last.content) {
+    case (.unitNoise, .layer(let previous, _)):
+      return previous.keepsNothingOfOutput || previous.isRelu
+    case (.activation, .layer(let previous, let relu)):
+      return place.isRelu && !relu && previous.keepsNothingOfOutput
+    case (.activation, .residual): return place.isRelu
+    default: return false
+    }
+  }
+}
+
+extension NetworkPlan {
+  /// A chain while it is planned.
+  private struct Chain {
+    private(set) var links: [Link] = []
+    /// The last link's output, or the chain's input.
+    private(set) var output: FeatureMaps
+    var passesGradient: Bool
+    /// Whether the output lies in a buffer with room for the concatenations that follow.
+    var hasRoom = false
+
+    init(input: FeatureMaps, passesGradient: Bool) {
+      output = input
+      self.passesGradient = passesGradient
+    }
+
+    mutating func append(_ content: Content, output: FeatureMaps, isInPlace: Bool = false) {
+      links.append(
+        Link(
+          content: content, input: self.output, output: output, passesGradient: passesGradient,
+          isInPlace: isInPlace))
+      self.output = output
+    }
+
+    /// Brings the output to a place, unless it is there.
+    mutating func copy(to target: FeatureMaps) {
+      if target.base != output.base { append(.copy, output: target) }
+    }
+  }
+}
+
+extension PlacedLayer {
+  /// Whether the layer is a ReLU.
+  var isRelu: Bool { layer == .activation(ActivationSpec(.relu)) }
+
+  /// Whether the layer reads and writes slices of wider maps.
+  var worksOnSlices: Bool {
+    switch layer {
+    case .convolution(let spec): spec.replacement == nil
+    case .batchNormalization, .pooling, .activation, .globalAveragePooling, .subsampling, .residual,
+      .concatenation:
+      true
+    default: false
+    }
+  }
+
+  /// Whether the layer can add its input's gradient to what is there.
+  var canAccumulate: Bool {
+    switch layer {
+    case .convolution(let spec): spec.replacement == nil
+    case .batchNormalization, .globalAveragePooling, .subsampling: true
+    default: false
+    }
+  }
+
+  /// Whether the layer's backward pass never reads its output, apart from a ReLU inside it.
+  var keepsNothingOfOutput: Bool {
+    switch layer {
+    case .convolution, .dense, .batchNormalization: true
+    default: false
+    }
+  }
+}
+
+extension LayerSpec {
+  /// Whether the layer appends channels to its input.
+  var isConcatenation: Bool {
+    if case .concatenation = self { true } else { false }
+  }
+}

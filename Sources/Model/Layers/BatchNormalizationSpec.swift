@@ -1,0 +1,58 @@
+import Canonical
+
+/// Batch normalization (Ioffe and Szegedy 2015): each channel is shifted and scaled to mean 0 and
+/// variance 1 over batch and positions, then multiplied by a learned gain and moved by a learned
+/// shift. Evaluation uses running means of both.
+public struct BatchNormalizationSpec: Hashable, Sendable {
+  /// Added to the variance under the root.
+  public var epsilon: Double
+  /// The weight of a new batch in the running statistics: running ← (1 − m)·running + m·batch.
+  public var momentum: Double
+  /// Whether a factor for each channel is learned.
+  public var hasGain: Bool
+  /// Whether an additive term for each channel is learned.
+  public var hasShift: Bool
+
+  /// Describes a batch normalization.
+  public init(
+    epsilon: Double = 1e-5, momentum: Double = 0.1, hasGain: Bool = true, hasShift: Bool = true
+  ) {
+    self.epsilon = epsilon
+    self.momentum = momentum
+    self.hasGain = hasGain
+    self.hasShift = hasShift
+  }
+
+  init(reading reader: ObjectReader) {
+    epsilon = reader.double("epsilon", default: 1e-5, in: 1e-12...1)
+    momentum = reader.double("momentum", default: 0.1, in: 0...1)
+    hasGain = reader.bool("gain", default: true)
+    hasShift = reader.bool("shift", default: true)
+  }
+
+  var members: [JSONValue.Member] {
+    [
+      .init("epsilon", .number(epsilon)), .init("momentum", .number(momentum)),
+      .init("gain", .bool(hasGain)), .init("shift", .bool(hasShift)),
+    ]
+  }
+
+  func parameters(input: FeatureShape, name: String) -> [ParameterSpec] {
+    func parameter(_ suffix: String, _ role: ParameterSpec.Role) -> ParameterSpec {
+      ParameterSpec(
+        name: "\(name).\(suffix)", role: role, shape: [input.channels], fanIn: 1, fanOut: 1,
+        initializer: nil)
+    }
+    return (hasGain ? [parameter("weight", .gain)] : [])
+      + (hasShift ? [parameter("bias", .shift)] : [])
+  }
+
+  /// The variance is the unbiased one (divided by n − 1) in the running mean, as in PyTorch; the
+  /// normalization itself divides by n.
+  func statistics(input: FeatureShape, name: String) -> [StatisticSpec] {
+    [
+      StatisticSpec(name: "\(name).running_mean", shape: [input.channels], start: 0),
+      StatisticSpec(name: "\(name).running_var", shape: [input.channels], start: 1),
+    ]
+  }
+}

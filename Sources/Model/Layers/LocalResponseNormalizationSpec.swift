@@ -1,0 +1,53 @@
+import Canonical
+
+/// Local response normalization (Krizhevsky et al. 2012) as Caffe computes it: each value is divided
+/// by (k + α·mean of squares)^β, the mean being taken over a neighbourhood in which what lies
+/// outside the map counts as zero.
+public struct LocalResponseNormalizationSpec: Hashable, Sendable {
+  /// What a neighbourhood is.
+  public enum Scope: String, CaseIterable, Sendable {
+    /// The `size` channels around a value's own, at its position.
+    case acrossChannels
+    /// The `size` × `size` positions around a value's own, in its channel.
+    case withinChannel
+  }
+
+  /// What a neighbourhood is.
+  public var scope: Scope
+  /// Extent of the neighbourhood, odd.
+  public var size: Int
+  /// α.
+  public var alpha: Double
+  /// β.
+  public var beta: Double
+  /// k.
+  public var k: Double
+
+  /// Describes a local response normalization.
+  public init(
+    _ scope: Scope = .acrossChannels, size: Int = 5, alpha: Double = 1e-4, beta: Double = 0.75,
+    k: Double = 1
+  ) {
+    self.scope = scope
+    self.size = size
+    self.alpha = alpha
+    self.beta = beta
+    self.k = k
+  }
+
+  init(reading reader: ObjectReader) {
+    scope = reader.choice("scope", default: .acrossChannels)
+    size = reader.int("size", default: 5, in: 1...LayerLimits.kernels.upperBound)
+    alpha = reader.double("alpha", default: 1e-4, in: 0...1e6)
+    beta = reader.double("beta", default: 0.75, in: 0...100)
+    k = reader.double("k", default: 1, in: 1e-9...1e6)
+    if size % 2 == 0 { reader.report("\"size\" must be odd", key: "size") }
+  }
+
+  var members: [JSONValue.Member] {
+    [
+      .init("scope", .string(scope.rawValue)), .init("size", .number(size)),
+      .init("alpha", .number(alpha)), .init("beta", .number(beta)), .init("k", .number(k)),
+    ]
+  }
+}

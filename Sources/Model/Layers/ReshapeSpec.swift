@@ -1,0 +1,34 @@
+import Canonical
+
+/// A vector read as a map, for generators. Nothing moves in memory: the vector holds the map
+/// channels last. In PyTorch's layout the dense layer before it has its outputs ordered by channel,
+/// row and column, so reading or writing such weights permutes the rows of its matrix.
+public struct ReshapeSpec: Hashable, Sendable {
+  /// The map.
+  public var output: FeatureShape
+
+  /// A reshape to a map.
+  public init(_ output: FeatureShape) { self.output = output }
+
+  init(reading reader: ObjectReader) {
+    output = FeatureShape(
+      height: reader.int("height", in: LayerLimits.extents),
+      width: reader.int("width", in: LayerLimits.extents),
+      channels: reader.int("channels", in: LayerLimits.outputs))
+  }
+
+  var members: [JSONValue.Member] {
+    [
+      .init("channels", .number(output.channels)), .init("height", .number(output.height)),
+      .init("width", .number(output.width)),
+    ]
+  }
+
+  func outputShape(of input: FeatureShape, name: String) throws(ShapeError) -> FeatureShape {
+    guard input.isVector, input.channels == output.count else {
+      throw ShapeError(
+        layer: name, "a map of \(output) needs a vector of \(output.count), not \(input)")
+    }
+    return output
+  }
+}

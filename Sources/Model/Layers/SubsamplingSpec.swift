@@ -1,0 +1,35 @@
+import Canonical
+
+/// The shortcut without parameters of He et al. (2016), option A: every `stride`-th row and column
+/// of the input, followed by channels of zeros.
+public struct SubsamplingSpec: Hashable, Sendable {
+  /// Step between the rows and columns that are kept.
+  public var stride: Int
+  /// Channels of the output; those beyond the input's are zero.
+  public var outputs: Int
+
+  /// Describes a subsampling.
+  public init(stride: Int, outputs: Int) {
+    self.stride = stride
+    self.outputs = outputs
+  }
+
+  init(reading reader: ObjectReader) {
+    stride = reader.int("stride", in: LayerLimits.strides)
+    outputs = reader.int("outputs", in: LayerLimits.outputs)
+  }
+
+  var members: [JSONValue.Member] {
+    [.init("stride", .number(stride)), .init("outputs", .number(outputs))]
+  }
+
+  func outputShape(of input: FeatureShape, name: String) throws(ShapeError) -> FeatureShape {
+    guard outputs >= input.channels else {
+      throw ShapeError(
+        layer: name, "\(outputs) channels cannot hold the \(input.channels) of the input")
+    }
+    return FeatureShape(
+      height: (input.height - 1) / stride + 1, width: (input.width - 1) / stride + 1,
+      channels: outputs)
+  }
+}

@@ -1,0 +1,91 @@
+import Canonical
+
+/// A transposed convolution: the map from outputs to inputs that a convolution's backward pass
+/// computes, used forwards to enlarge maps.
+public struct TransposedConvolutionSpec: Hashable, Sendable {
+  /// Output channels.
+  public var outputs: Int
+  /// Rows and columns of the kernel.
+  public var kernel: Int
+  /// Step in the output for one step in the input.
+  public var stride: Int
+  /// Rows and columns cut off each side of the output.
+  public var padding: Int
+  /// Rows and columns added at the far sides of the output, below the stride: several output sizes
+  /// belong to one input size, and this chooses among them.
+  public var outputPadding: Int
+  /// Whether an additive term per output channel is learned.
+  public var hasBias: Bool
+  /// The layer's own initialiser, if the recipe's does not hold for it.
+  public var initializer: Initializer?
+
+  /// Describes a transposed convolution.
+  public init(
+    outputs: Int, kernel: Int, stride: Int = 1, padding: Int = 0, outputPadding: Int = 0,
+    hasBias: Bool = true, initializer: Initializer? = nil
+  ) {
+    self.outputs = outputs
+    self.kernel = kernel
+    self.stride = stride
+    self.padding = padding
+    self.outputPadding = outputPadding
+    self.hasBias = hasBias
+    self.initializer = initializer
+  }
+
+  init(reading reader: ObjectReader) {
+    outputs = reader.int("outputs", in: LayerLimits.outputs)
+    kernel = reader.int("kernel", in: LayerLimits.kernels)
+    stride = reader.int("stride", default: 1, in: LayerLimits.strides)
+    padding = reader.int("padding", default: 0, in: LayerLimits.paddings)
+    outputPadding = reader.int("outputPadding", default: 0, in: LayerLimits.paddings)
+    hasBias = reader.bool("bias", default: true)
+    initializer = reader.raw("initializer").map { Initializer(reading: $0, reader) }
+    if padding >= kernel {
+      reader.report("\"padding\" must be below \"kernel\"", key: "padding")
+    }
+    if outputPadding >= stride, outputPadding > 0 {
+      reader.report("\"outputPadding\" must be below \"stride\"", key: "outputPadding")
+    }
+  }
+
+  var members: [JSONValue.Member] {
+    [
+      .init("outputs", .number(outputs)), .init("kernel", .number(kernel)),
+      .init("stride", .number(stride)), .init("padding", .number(padding)),
+      .init("outputPadding", .number(outputPadding)), .init("bias", .bool(hasBias)),
+    ] + LayerSpec.members(of: initializer)
+  }
+
+  /// (in − 1)·stride − 2·padding + kernel + outputPadding, PyTorch's rule.
+  func outputShape(of input: FeatureShape, name: String) throws(ShapeError) -> FeatureShape {
+    func size(_ length: Int) -> Int {
+      (length - 1) * stride - 2 * padding + kernel + outputPadding
+    }
+    let shape = FeatureShape(
+      height: size(input.height), width: size(input.width), channels: outputs)
+    guard shape.height > 0, shape.width > 0 else {
+      throw ShapeError(
+        layer: name,
+        "a \(kernel)×\(kernel) kernel with padding \(padding) leaves nothing of a map of \(input)")
+    }
+    return shape
+  }
+
+  /// The fans are those of PyTorch and Caffe, which read the weights' axes as if they belonged to a
+  /// convolution: fan-in counts the output channels.
+  func parameters(input: FeatureShape, name: String) -> [ParameterSpec] {
+    let fanIn = outputs * kernel * kernel
+    let fanOut = input.channels * kernel * kernel
+    let weight = ParameterSpec(
+      name: "\(name).weight", role: .weight, shape: [input.channels, outputs, kernel, kernel],
+      fanIn: fanIn, fanOut: fanOut, initializer: initializer)
+    let bias = ParameterSpec(
+      name: "\(name).bias", role: .bias, shape: [outputs], fanIn: fanIn, fanOut: fanOut,
+      initializer: initializer)
+    return hasBias ? [weight, bias] : [weight]
+  }
+
+  /// Every input value meets every weight of its channel once; what padding cuts off is counted.
+  func multiplyAdds(input: FeatureShape) -> Int { input.count * outputs * kernel * kernel }
+}

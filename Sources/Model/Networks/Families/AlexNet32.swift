@@ -1,0 +1,62 @@
+import Canonical
+
+/// AlexNet for 32×32 images, as the paper on delayed strong regularization uses it: torchvision's
+/// with padding 5 in the first convolution, 2×2 pooling and fully connected layers of 256 units.
+public struct AlexNet32: NetworkFamily {
+  /// `alexnet-32`.
+  public static let family = "alexnet-32"
+  /// On CIFAR-10 and CIFAR-100.
+  public static let references = [10, 100].map {
+    NetworkReference(AlexNet32(), .cifarImage, classes: $0)
+  }
+
+  /// Channels of the first convolution.
+  public var width: Int
+  /// Rate of the dropout before the first two fully connected layers.
+  public var dropout: Double
+
+  /// Chooses width and dropout.
+  public init(width: Int = 64, dropout: Double = 0.5) {
+    self.width = width
+    self.dropout = dropout
+  }
+
+  /// Reads `width` and `dropout`.
+  public init(reading reader: FamilyReader) {
+    width = reader.width(default: 64)
+    dropout = reader.dropout(default: 0.5)
+  }
+
+  /// Width and dropout.
+  public var members: [JSONValue.Member] {
+    [.init("width", .number(width)), .init("dropout", .number(dropout))]
+  }
+
+  /// The network, with torchvision's names.
+  public func network(input: FeatureShape, classes: Int) -> NetworkSpec {
+    let features: [NamedLayer] = [
+      .convolution("features.0", width, kernel: 11, stride: 4, padding: 5),
+      .relu("features.1"),
+      .maxPooling("features.2"),
+      .convolution("features.3", 3 * width, kernel: 5, padding: 2),
+      .relu("features.4"),
+      .maxPooling("features.5"),
+      .convolution("features.6", 6 * width, kernel: 3, padding: 1),
+      .relu("features.7"),
+      .convolution("features.8", 4 * width, kernel: 3, padding: 1),
+      .relu("features.9"),
+      .convolution("features.10", 4 * width, kernel: 3, padding: 1),
+      .relu("features.11"),
+      .maxPooling("features.12"),
+    ]
+    let classifier =
+      NamedLayer.dropout(dropout, before: "classifier.1")
+      + [.dense("classifier.1", 4 * width), .relu("classifier.2")]
+      + NamedLayer.dropout(dropout, before: "classifier.4")
+      + [
+        .dense("classifier.4", 4 * width), .relu("classifier.5"),
+        .dense("classifier.6", classes),
+      ]
+    return NetworkSpec(name: name, input: input, layers: features + classifier)
+  }
+}

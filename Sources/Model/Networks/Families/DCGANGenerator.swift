@@ -1,0 +1,68 @@
+import Canonical
+
+/// The generator of the Shakeout paper's DCGAN: noise, a fully connected layer to a quarter of the
+/// image's rows and columns with 1024 channels, and two transposed 5×5 convolutions of stride 2.
+/// No layer has a bias, and batch normalization has neither gain nor shift, as in the MNIST code of
+/// DCGAN's authors.
+public struct DCGANGenerator: NetworkFamily {
+  /// `dcgan-generator`.
+  public static let family = "dcgan-generator"
+  /// For MNIST images.
+  public static let references = [NetworkReference(DCGANGenerator(), .mnistImage, classes: 1)]
+
+  /// Numbers of noise.
+  public var noise: Int
+  /// Channels of the second map; the first has 16 times as many.
+  public var width: Int
+
+  /// Chooses noise and width.
+  public init(noise: Int = 100, width: Int = 64) {
+    self.noise = noise
+    self.width = width
+  }
+
+  /// Reads `noise` and `width`.
+  public init(reading reader: FamilyReader) {
+    noise = reader.object.int("noise", default: 100, in: 1...65_536)
+    width = reader.width(default: 64)
+  }
+
+  /// Noise and width.
+  public var members: [JSONValue.Member] {
+    [.init("noise", .number(noise)), .init("width", .number(width))]
+  }
+
+  /// The network that makes images of shape `input`, which must be square, from noise.
+  public func network(input: FeatureShape, classes: Int) -> NetworkSpec {
+    let half = (input.height + 1) / 2
+    let quarter = (half + 1) / 2
+    let map = FeatureShape(
+      height: quarter, width: (input.width + 3) / 4, channels: 16 * width)
+    func deconvolution(_ name: String, _ outputs: Int, rows: Int) -> NamedLayer {
+      let spec = TransposedConvolutionSpec(
+        outputs: outputs, kernel: 5, stride: 2, padding: 2, outputPadding: (rows + 1) % 2,
+        hasBias: false)
+      return NamedLayer(name, .transposedConvolution(spec))
+    }
+    return NetworkSpec(
+      name: name, input: FeatureShape(vector: noise),
+      layers: [
+        .dense("fc", map.count, bias: false),
+        NamedLayer("map", .reshape(ReshapeSpec(map))),
+        NamedLayer("bn1", .dcganNormalization),
+        .relu("relu1"),
+        deconvolution("deconv1", width, rows: half),
+        NamedLayer("bn2", .dcganNormalization),
+        .relu("relu2"),
+        deconvolution("deconv2", input.channels, rows: input.height),
+        NamedLayer("sigmoid", .activation(ActivationSpec(.sigmoid))),
+      ],
+      output: .values)
+  }
+}
+
+extension LayerSpec {
+  /// Batch normalization as the authors of DCGAN have it on MNIST.
+  static let dcganNormalization = LayerSpec.batchNormalization(
+    BatchNormalizationSpec(epsilon: 1e-8, hasGain: false, hasShift: false))
+}

@@ -1,0 +1,71 @@
+import Canonical
+
+/// A network written layer by layer in a config:
+/// `{"name": "small", "layers": [{"kind": "convolution", "name": "conv1", "outputs": 32, …}, …]}`.
+public struct LayerList: NetworkFamily {
+  /// `custom`, the name of a list that gives itself none.
+  public static let family = "custom"
+  /// Lists are written, not listed.
+  public static let references: [NetworkReference] = []
+
+  /// The name in tables.
+  public var name: String
+  /// The layers from input to output.
+  public var layers: [NamedLayer]
+  /// What the output means.
+  public var output: NetworkOutput
+  /// Where regularizers attach by default; nil is the input of the last linear layer.
+  public var sites: [String]?
+
+  /// A network from its layers.
+  public init(
+    name: String = family, layers: [NamedLayer], output: NetworkOutput = .classScores,
+    sites: [String]? = nil
+  ) {
+    self.name = name
+    self.layers = layers
+    self.output = output
+    self.sites = sites
+  }
+
+  /// Not reached by name: `layers` tells a list from a family.
+  public init(reading reader: FamilyReader) { self.init(reading: reader.object) }
+
+  init(reading reader: ObjectReader) {
+    name = reader.string("name", default: Self.family)
+    layers = NamedLayer.list("layers", reader)
+    output = reader.choice("output", default: .classScores)
+    sites = reader.has("sites") ? reader.strings("sites") : nil
+    check(reader)
+  }
+
+  /// The layers count as given, whatever the number of classes.
+  public func network(input: FeatureShape, classes: Int) -> NetworkSpec {
+    NetworkSpec(name: name, input: input, layers: layers, output: output, defaultSites: sites)
+  }
+
+  /// The list, the output's meaning and the sites.
+  public var members: [JSONValue.Member] {
+    var members: [JSONValue.Member] = [
+      .init("layers", .array(layers.map(\.json))), .init("output", .string(output.rawValue)),
+    ]
+    if let sites { members.append(.init("sites", .array(sites.map { .string($0) }))) }
+    return members
+  }
+
+  private func check(_ reader: ObjectReader) {
+    if NetworkChoice.type(of: name) != nil {
+      reader.report("\"\(name)\" is the name of a known network", key: "name")
+    }
+    let network = network(input: FeatureShape(vector: 1), classes: 1)
+    if let name = network.repeatedName {
+      reader.report("two layers are called \"\(name)\"", key: "layers")
+    }
+    if network.allLayers.count > 16_384 {
+      reader.report("a network may have 16,384 layers", key: "layers")
+    }
+    for site in sites ?? [] where !network.linearSites.contains(site) {
+      reader.reportUnknown(site, of: "site", network.linearSites, reader.location(of: "sites"))
+    }
+  }
+}

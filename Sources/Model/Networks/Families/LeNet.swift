@@ -1,0 +1,40 @@
+import Canonical
+
+/// The convolutional network of the Shakeout paper's Table 1: two 5×5 convolutions with ReLU and
+/// max pooling (20 and 50 channels), 500 hidden units, a linear classifier.
+public struct LeNet: NetworkFamily {
+  /// `lenet`.
+  public static let family = "lenet"
+  /// On MNIST.
+  public static let references = [NetworkReference(LeNet(), .mnistImage, classes: 10)]
+
+  /// The only one of its family.
+  public init() {}
+
+  /// Has no parameters.
+  public init(reading reader: FamilyReader) {}
+
+  /// The network.
+  public func network(input: FeatureShape, classes: Int) -> NetworkSpec {
+    .lenet(input: input, classes: classes)
+  }
+}
+
+extension NetworkSpec {
+  /// The convolutional network of the Shakeout paper's Table 1.
+  public static func lenet(input: FeatureShape, classes: Int) -> NetworkSpec {
+    NetworkSpec(
+      name: LeNet.family, input: input,
+      layers: [
+        .convolution("conv1", 20, kernel: 5),
+        .relu("relu1"),
+        .maxPooling("pool1"),
+        .convolution("conv2", 50, kernel: 5),
+        .relu("relu2"),
+        .maxPooling("pool2"),
+        .dense("fc1", 500),
+        .relu("relu3"),
+        .dense("fc2", classes),
+      ])
+  }
+}

@@ -1,0 +1,54 @@
+import Canonical
+
+/// The 18-layer residual network of the Cutout code: a 3×3 stem of 64 channels without pooling, four
+/// stages of two basic blocks with 64, 128, 256 and 512 channels, projection shortcuts.
+public struct ResNet18: NetworkFamily {
+  /// `resnet-18`.
+  public static let family = "resnet-18"
+  /// On CIFAR-100.
+  public static let references = [NetworkReference(ResNet18(), .cifarImage, classes: 100)]
+
+  /// Channels of stem and first stage.
+  public var width: Int
+
+  /// Chooses the width.
+  public init(width: Int = 64) { self.width = width }
+
+  /// Reads `width`.
+  public init(reading reader: FamilyReader) { width = reader.width(default: 64) }
+
+  /// The width.
+  public var members: [JSONValue.Member] { [.init("width", .number(width))] }
+
+  /// The network, with the names of the Cutout code.
+  public func network(input: FeatureShape, classes: Int) -> NetworkSpec {
+    var layers: [NamedLayer] = [
+      .convolution("conv1", width, kernel: 3, padding: 1, bias: false),
+      .batchNormalization("bn1"), .relu("relu"),
+    ]
+    for stage in 0..<4 {
+      for index in 0..<2 {
+        layers += block(
+          "layer\(stage + 1).\(index)", width << stage, changes: stage > 0 && index == 0)
+      }
+    }
+    layers += [.globalAveragePooling("avgpool"), .dense("linear", classes)]
+    return NetworkSpec(name: name, input: input, layers: layers)
+  }
+
+  private func block(_ name: String, _ outputs: Int, changes: Bool) -> [NamedLayer] {
+    let stride = changes ? 2 : 1
+    let body: [NamedLayer] = [
+      .convolution("\(name).conv1", outputs, kernel: 3, stride: stride, padding: 1, bias: false),
+      .batchNormalization("\(name).bn1"), .relu("\(name).relu1"),
+      .convolution("\(name).conv2", outputs, kernel: 3, padding: 1, bias: false),
+      .batchNormalization("\(name).bn2"),
+    ]
+    let projection: [NamedLayer] = [
+      .convolution("\(name).shortcut.0", outputs, kernel: 1, stride: stride, bias: false),
+      .batchNormalization("\(name).shortcut.1"),
+    ]
+    let sum = ResidualSpec(body: body, shortcut: changes ? projection : [])
+    return [NamedLayer(name, .residual(sum)), .relu("\(name).relu2")]
+  }
+}

@@ -1,0 +1,98 @@
+import Canonical
+
+/// Everything there is to know of a network without its weights, enough to build it elsewhere:
+/// layers with their hyper-parameters, shapes, parameters and counts, and the sites.
+public struct NetworkDescription: Sendable {
+  /// The network.
+  public let spec: NetworkSpec
+  /// What a config writes to get it, if that is known.
+  public let choice: NetworkChoice?
+  /// The layers as they are nested.
+  public let tree: [PlacedLayer]
+  /// How many numbers the network learns.
+  public let parameters: Int
+  /// Multiply-adds of one sample's forward pass.
+  public let multiplyAdds: Int
+
+  /// - Throws: `ShapeError` where a layer does not fit its input.
+  public init(_ spec: NetworkSpec, choice: NetworkChoice? = nil) throws(ShapeError) {
+    self.spec = spec
+    self.choice = choice
+    tree = try spec.placedTree()
+    parameters = try spec.parameterCount()
+    multiplyAdds = try spec.multiplyAdds()
+  }
+
+  /// Every layer, those inside a residual addition or a concatenation before it.
+  public var layers: [PlacedLayer] { tree.flatMap(\.flattened) }
+
+  /// The description. Shapes of samples are `[channels, height, width]`, shapes of parameters
+  /// PyTorch's; `settings` has the keys of a config.
+  public var json: JSONValue {
+    .object([
+      "name": .string(spec.name), "config": choice?.json ?? .null, "input": Self.json(spec.input),
+      "output": Self.json(tree.last?.output ?? spec.input),
+      "output_meaning": .string(spec.output.rawValue),
+      "parameters": .number(parameters), "multiply_adds": .number(multiplyAdds),
+      "sites": Self.json(spec.linearSites), "default_sites": Self.json(spec.defaultSites),
+      "activation_sites": Self.json(spec.activationSites),
+      "layers": .array(tree.map(Self.json)),
+    ])
+  }
+
+  private static func json(_ names: [String]) -> JSONValue { .array(names.map { .string($0) }) }
+
+  private static func json(_ shape: FeatureShape) -> JSONValue {
+    .array([.number(shape.channels), .number(shape.height), .number(shape.width)])
+  }
+
+  private static func json(_ layer: PlacedLayer) -> JSONValue {
+    var members: [JSONValue.Member] = [
+      .init("name", .string(layer.name)), .init("kind", .string(layer.layer.kind)),
+      .init("settings", .object(settings(layer.layer))),
+      .init("input", json(layer.input)), .init("output", json(layer.output)),
+      .init("multiply_adds", .number(layer.multiplyAdds)),
+      .init("parameters", .array(layer.parameters.map(json))),
+    ]
+    if !layer.statistics.isEmpty {
+      members.append(.init("statistics", .array(layer.statistics.map(json))))
+    }
+    switch layer.layer {
+    case .residual:
+      members.append(.init("body", .array(layer.body.map(json))))
+      members.append(.init("shortcut", .array(layer.shortcut.map(json))))
+    case .concatenation: members.append(.init("body", .array(layer.body.map(json))))
+    default: break
+    }
+    return .object(members)
+  }
+
+  /// The hyper-parameters, without the layers inside, and what regularizers put in the place of a
+  /// linear product.
+  private static func settings(_ layer: LayerSpec) -> [JSONValue.Member] {
+    let replacement: LinearReplacement? =
+      switch layer {
+      case .convolution(let spec): spec.replacement
+      case .dense(let spec): spec.replacement
+      default: nil
+      }
+    let own = layer.members.filter { $0.name != "body" && $0.name != "shortcut" }
+    guard case .shakeout(let shakeout) = replacement else { return own }
+    return own + [.init("replacement", shakeout.json)]
+  }
+
+  private static func json(_ parameter: ParameterSpec) -> JSONValue {
+    .object([
+      "name": .string(parameter.name), "role": .string(parameter.role.rawValue),
+      "shape": .array(parameter.shape.map { .number($0) }), "count": .number(parameter.count),
+      "fan_in": .number(parameter.fanIn), "fan_out": .number(parameter.fanOut),
+    ])
+  }
+
+  private static func json(_ statistic: StatisticSpec) -> JSONValue {
+    .object([
+      "name": .string(statistic.name), "shape": .array(statistic.shape.map { .number($0) }),
+      "start": .number(statistic.start),
+    ])
+  }
+}

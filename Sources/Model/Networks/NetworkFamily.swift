@@ -1,0 +1,53 @@
+import Canonical
+
+/// A family of networks as a config chooses one: its parameters, still without input shape and
+/// number of classes, which the data set gives. One file holds one family.
+public protocol NetworkFamily: Hashable, Sendable {
+  /// The family's name, the first part of its networks' names: `wrn`.
+  static var family: String { get }
+  /// What follows the family's name, for example `DEPTH-WIDENING`; empty where the name says it all.
+  static var parameterForm: String { get }
+  /// The networks that listings show, on the inputs of the papers.
+  static var references: [NetworkReference] { get }
+  /// Reads the numbers in the name and the keys beside it; problems go to the reader's diagnostics.
+  init(reading reader: FamilyReader)
+  /// The full name, for example `wrn-16-4`.
+  var name: String { get }
+  /// Every parameter that is not in the name, written out.
+  var members: [JSONValue.Member] { get }
+  /// The network for a data set's image shape and number of classes.
+  func network(input: FeatureShape, classes: Int) -> NetworkSpec
+}
+
+extension NetworkFamily {
+  /// Most families have no parameters in the name.
+  public static var parameterForm: String { "" }
+  /// The family's name, where that says it all.
+  public var name: String { Self.family }
+  /// Most families have no further parameters.
+  public var members: [JSONValue.Member] { [] }
+}
+
+/// A network that listings show, with the input and classes that its paper uses.
+public struct NetworkReference: Sendable {
+  /// The choice as a config would write it.
+  public var choice: NetworkChoice
+  /// One sample's shape.
+  public var input: FeatureShape
+  /// Number of classes.
+  public var classes: Int
+
+  init(_ family: some NetworkFamily, _ input: FeatureShape, classes: Int) {
+    choice = NetworkChoice(family)
+    self.input = input
+    self.classes = classes
+  }
+
+  /// The network.
+  public var network: NetworkSpec { choice.network(input: input, classes: classes) }
+}
+
+extension FeatureShape {
+  static let mnistImage = FeatureShape(height: 28, width: 28, channels: 1)
+  static let cifarImage = FeatureShape(height: 32, width: 32, channels: 3)
+}
