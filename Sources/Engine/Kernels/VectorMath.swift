@@ -77,7 +77,7 @@ enum VectorMath {
     return series.replacing(with: 4 * e * inverse * inverse, where: isLarge)
   }
 
-  /// √x to a few units in the last place, for normal numbers and 0; not a number below 0. The scalar
+  /// √x to a few units in the last place, for 0 and numbers from 10⁻³⁶ to 10³⁸; not a number below 0. The scalar
   /// instruction is no choice: Swift guards each of its uses by a branch for negative numbers.
   @inline(__always)
   static func squareRoot(_ x: Lanes) -> Lanes {
