@@ -15,16 +15,22 @@ struct AdamStep {
 }
 
 /// g ← ∇ + wd·w; m ← β₁m + (1 − β₁)g; v ← β₂v + (1 − β₂)g²; w ← w − rate·m/(√v·rootFactor + ε).
+///
+/// Every number's update is its own, so the last vectors of an array may be filled up with zeros.
 func adamUpdate(
   _ count: Int, _ w: UnsafeMutablePointer<Float>, _ gradient: UnsafePointer<Float>,
   _ m: UnsafeMutablePointer<Float>, _ v: UnsafeMutablePointer<Float>, _ step: AdamStep
 ) {
-  for i in 0..<count {
-    let g = gradient[i] + step.decay * w[i]
-    let first = step.keep1 * m[i] + step.take1 * g
-    let second = step.keep2 * v[i] + step.take2 * (g * g)
-    m[i] = first
-    v[i] = second
-    w[i] -= step.rate * first / (second.squareRoot() * step.rootFactor + step.epsilon)
+  for i in stride(from: 0, to: count, by: 8) {
+    let width = min(8, count - i)
+    let weight = load(w + i, first: width)
+    let g = load(gradient + i, first: width) + step.decay * weight
+    let first = step.keep1 * load(m + i, first: width) + step.take1 * g
+    let second = step.keep2 * load(v + i, first: width) + step.take2 * (g * g)
+    let change =
+      step.rate * first / (VectorMath.squareRoot(second) * step.rootFactor + step.epsilon)
+    store(first, m + i, column: i, of: count)
+    store(second, v + i, column: i, of: count)
+    store(weight - change, w + i, column: i, of: count)
   }
 }

@@ -77,6 +77,22 @@ enum VectorMath {
     return series.replacing(with: 4 * e * inverse * inverse, where: isLarge)
   }
 
+  /// √x to a few units in the last place, for 0 and numbers from 10⁻³⁶ to 10³⁸; not a number below 0. The scalar
+  /// instruction is no choice: Swift guards each of its uses by a branch for negative numbers.
+  @inline(__always)
+  static func squareRoot(_ x: Lanes) -> Lanes {
+    let bits = unsafeBitCast(x, to: SIMD8<Int32>.self)
+    // Newton's method for 1/√x, from the guess that halves and negates the exponent.
+    var y = unsafeBitCast(
+      SIMD8(repeating: Int32(0x5f37_5a86)) &- (bits &>> SIMD8(repeating: 1)), to: Lanes.self)
+    let half = 0.5 * x
+    for _ in 0..<3 { y *= 1.5 - half * y * y }
+    // One step for the root itself, which corrects the product's rounding.
+    let root = x * y
+    let refined = root + 0.5 * y * (x - root * root)
+    return refined.replacing(with: .nan, where: x .< 0)
+  }
+
   /// The logistic function 1/(1 + e⁻ˣ).
   @inline(__always)
   static func sigmoid(_ x: Lanes) -> Lanes { 1 / (1 + exp(-x)) }

@@ -46,6 +46,18 @@ import Testing
     #expect(error < 3)
   }
 
+  @Test func `the square root is within two units in the last place`() {
+    let error = worst(
+      step: 997, where: { $0 > 1e-36 && $0 < 1e38 }, { VectorMath.squareRoot($0) },
+      { $0.squareRoot() })
+    #expect(error < 2)
+    let special = VectorMath.squareRoot(SIMD8(0, 1, 4, -1, .nan, 0.25, 9, .leastNonzeroMagnitude))
+    #expect(special[0] == 0)
+    #expect([special[1], special[2], special[5], special[6]] == [1, 2, 0.5, 3])
+    #expect(special[3].isNaN && special[4].isNaN)
+    #expect(special[7] >= 0 && special[7] < 1e-18)
+  }
+
   @Test func `tanh is within four units in the last place`() {
     let error = worst(
       step: 997, where: { $0.magnitude > 1e-37 }, { VectorMath.tanh($0) }, { tanh($0) })
