@@ -20,6 +20,8 @@ struct AllocationProbe {
     let mlp = NetworkSpec.mlp(
       input: FeatureShape(vector: 784), hidden: [512], activation: .relu, classes: 10)
     for threads in [1, 2] {
+      let unfolded = try allocations(lenet, threads: threads, convolution: .im2col)
+      print("\(lenet.name) im2col \(threads) \(unfolded) of \(steps)")
       for network in [lenet, mlp] {
         let arms: [(String, any Regularizer)] = [
           ("dropout", Dropout(drop: 0.5)), ("shakeout", Shakeout(drop: 0.3, c: 0.1)),
@@ -33,11 +35,13 @@ struct AllocationProbe {
   }
 
   /// Allocations during training steps and evaluations, full and short batches, after warm-up.
-  static func allocations(_ spec: NetworkSpec, threads: Int) throws -> Int {
+  static func allocations(
+    _ spec: NetworkSpec, threads: Int, convolution: ConvolutionAlgorithm = .automatic
+  ) throws -> Int {
     let batch = 12
     let network = try Network(
       spec, capacity: batch, pool: ThreadPool(threads: threads),
-      root: RandomRoot(seed: 1, trial: 1))
+      root: RandomRoot(seed: 1, trial: 1), convolution: convolution)
     network.initialize(.caffeXavier)
     network.input.update(repeating: 0.5, count: batch * spec.input.count)
     let trainer = ClassificationTrainer(

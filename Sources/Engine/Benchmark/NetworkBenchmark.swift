@@ -21,13 +21,19 @@ public struct NetworkBenchmark {
   public var batch: Int
   /// Threads of the pool.
   public var threads: Int
+  /// How convolutions are computed.
+  public var convolution: ConvolutionAlgorithm
   /// Steps per repeat.
   public var steps: Int
   /// Repeats, of which the median counts.
   public var repeats: Int
 
   /// A benchmark of `repeats` × `steps` steps after one repeat to warm up.
-  public init(spec: NetworkSpec, batch: Int, threads: Int, steps: Int = 50, repeats: Int = 5) {
+  public init(
+    spec: NetworkSpec, batch: Int, threads: Int, steps: Int = 50, repeats: Int = 5,
+    convolution: ConvolutionAlgorithm = .automatic
+  ) {
+    self.convolution = convolution
     self.spec = spec
     self.batch = batch
     self.threads = threads
@@ -40,7 +46,8 @@ public struct NetworkBenchmark {
   public func run() throws(EngineError) -> Figures {
     let pool = ThreadPool(threads: threads)
     let network = try Network(
-      spec, capacity: batch, pool: pool, root: RandomRoot(seed: 1, trial: 0))
+      spec, capacity: batch, pool: pool, root: RandomRoot(seed: 1, trial: 0),
+      convolution: convolution)
     network.initialize(.caffeXavier)
     let trainer = ClassificationTrainer(
       network: network, classes: network.outputCount,

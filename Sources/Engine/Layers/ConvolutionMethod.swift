@@ -1,14 +1,19 @@
 import Model
 
-/// The layer that computes a convolution; which one follows from its shape alone.
+/// The layer that computes a convolution by the network's algorithm.
 func convolutionLayer(
   _ spec: ConvolutionSpec, _ ports: LayerPorts, weights: Parameter, bias: Parameter?, relu: Bool,
   adds: Bool = false, context: LayerContext
 ) -> any Layer {
-  if PointwiseConvolutionLayer.fits(spec) {
-    return PointwiseConvolutionLayer(
+  switch context.convolution {
+  case .automatic where PointwiseConvolutionLayer.fits(spec):
+    PointwiseConvolutionLayer(
       ports, weights: weights, bias: bias, relu: relu, adds: adds, context: context)
+  case .automatic, .direct:
+    ConvolutionLayer(
+      spec, ports, weights: weights, bias: bias, relu: relu, adds: adds, context: context)
+  case .im2col:
+    UnfoldedConvolutionLayer(
+      spec, ports, weights: weights, bias: bias, relu: relu, adds: adds, context: context)
   }
-  return ConvolutionLayer(
-    spec, ports, weights: weights, bias: bias, relu: relu, adds: adds, context: context)
 }

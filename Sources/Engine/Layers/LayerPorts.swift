@@ -24,10 +24,16 @@ final class LayerContext {
   let lanes: LanePlan
   /// The root of the network's random streams.
   let root: RandomRoot
+  /// How convolutions are computed.
+  let convolution: ConvolutionAlgorithm
   /// The largest scratch that a layer asked for, in floats.
   private(set) var scratchFloats = 0
 
-  init(arena: Arena, lanes: LanePlan, root: RandomRoot) {
+  init(
+    arena: Arena, lanes: LanePlan, root: RandomRoot,
+    convolution: ConvolutionAlgorithm = .automatic
+  ) {
+    self.convolution = convolution
     self.arena = arena
     self.lanes = lanes
     self.root = root

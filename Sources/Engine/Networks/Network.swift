@@ -36,9 +36,11 @@ public final class Network {
   ///   - capacity: the largest batch, at least 1; it fixes the lanes, and with them the bits.
   ///   - pool: the threads to use; several networks may share one, one after the other.
   ///   - root: the random numbers of noise layers and initial weights.
+  ///   - convolution: how convolutions are computed; part of what fixes the bits.
   /// - Throws: `EngineError` where layers do not fit or the capacity is below 1.
   public init(
-    _ spec: NetworkSpec, capacity: Int, pool: ThreadPool, root: RandomRoot
+    _ spec: NetworkSpec, capacity: Int, pool: ThreadPool, root: RandomRoot,
+    convolution: ConvolutionAlgorithm = .automatic
   ) throws(EngineError) {
     guard capacity >= 1 else { throw EngineError.capacity(capacity) }
     Matrix.useOneThread
@@ -48,7 +50,8 @@ public final class Network {
     self.root = root
     lanes = LanePlan(capacity: capacity)
     arena = Arena()
-    let context = LayerContext(arena: arena, lanes: lanes, root: root)
+    let context = LayerContext(
+      arena: arena, lanes: lanes, root: root, convolution: convolution)
     let product = try NetworkCompiler(context: context).compile(spec)
     parameters = product.parameters
     statistics = product.statistics

@@ -26,6 +26,9 @@ struct Bench: ParsableCommand {
   @Option(help: "Steps in a window.")
   var steps = 50
 
+  @Option(help: "How convolutions are computed.")
+  var convolution = ConvolutionAlgorithm.automatic
+
   @Flag(help: "Print a JSON array.")
   var json = false
 
@@ -41,7 +44,7 @@ struct Bench: ParsableCommand {
     var rows: [(name: String, figures: NetworkBenchmark.Figures)] = []
     for (name, spec) in zip(networks, specs) {
       let benchmark = NetworkBenchmark(
-        spec: spec, batch: batch, threads: threads, steps: steps)
+        spec: spec, batch: batch, threads: threads, steps: steps, convolution: convolution)
       rows.append((name, try benchmark.run()))
     }
     try StandardStreams.product(json ? Self.json(rows).prettyText : Self.table(rows))
@@ -91,3 +94,5 @@ struct Bench: ParsableCommand {
     return columns.text
   }
 }
+
+extension ConvolutionAlgorithm: ExpressibleByArgument {}

@@ -40,8 +40,8 @@ import Testing
 
   /// Two convolutions, so that the second one's data gradient is what the first one's parameters
   /// are learned from: a 1×1 convolution in front keeps the input's gradient visible.
-  @Test(arguments: grid)
-  func agreesWithTheReference(_ item: Case) throws {
+  @Test(arguments: grid, ConvolutionAlgorithm.allCases)
+  func agreesWithTheReference(_ item: Case, _ algorithm: ConvolutionAlgorithm) throws {
     let count = 3
     let input = FeatureShape(height: item.height, width: item.width, channels: item.channels)
     let layers = [
@@ -53,7 +53,8 @@ import Testing
             outputs: item.outputs, kernel: item.kernel, stride: item.stride,
             padding: item.padding))),
     ]
-    let harness = try LayerHarness(layers, input: input, count: count)
+    let harness = try LayerHarness(
+      layers, input: input, count: count, convolution: algorithm)
     let x = ReferenceMaps(
       count: count, height: input.height, width: input.width, channels: input.channels,
       values: exactNumbers(count * input.count, "x"))
@@ -80,14 +81,15 @@ import Testing
     #expect(Agreement.error(harness.gradient("first.bias"), lower.bias) < 1e-4)
   }
 
-  @Test func aFusedReluIsTheReluOfTheReference() throws {
+  @Test(arguments: ConvolutionAlgorithm.allCases)
+  func aFusedReluIsTheReluOfTheReference(_ algorithm: ConvolutionAlgorithm) throws {
     let input = FeatureShape(height: 6, width: 6, channels: 3)
     let harness = try LayerHarness(
       [
         NamedLayer(
           "conv", .convolution(ConvolutionSpec(outputs: 9, kernel: 3, padding: 1, hasBias: false))),
         NamedLayer("relu", .activation(ActivationSpec(.relu))),
-      ], input: input, count: 2)
+      ], input: input, count: 2, convolution: algorithm)
     let x = ReferenceMaps(
       count: 2, height: 6, width: 6, channels: 3, values: exactNumbers(216, "x"))
     let reference = ConvolutionReference(

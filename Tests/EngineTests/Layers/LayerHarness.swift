@@ -11,12 +11,13 @@ final class LayerHarness {
   /// Compiles layers for `count` samples in a network with room for `capacity`.
   init(
     _ layers: [NamedLayer], input: FeatureShape, count: Int, capacity: Int? = nil,
-    threads: Int = 1
+    threads: Int = 1, convolution: ConvolutionAlgorithm = .automatic
   ) throws {
     self.count = count
     network = try Network(
       NetworkSpec(name: "test", input: input, layers: layers), capacity: capacity ?? count,
-      pool: ThreadPool(threads: threads), root: RandomRoot(seed: 1, trial: 1))
+      pool: ThreadPool(threads: threads), root: RandomRoot(seed: 1, trial: 1),
+      convolution: convolution)
     for parameter in network.parameters {
       Self.write(
         TestNumbers.uniform(parameter.values.count, parameter.spec.name), parameter.values)
