@@ -7,7 +7,7 @@ import Testing
 @Suite struct UnfoldedConvolutionLayerTests {
   static let input = FeatureShape(height: 28, width: 28, channels: 1)
 
-  /// Groups, a residual addition and images of more than one band among them.
+  /// Groups, sums in place (a residual body and a concatenation) and slices among them.
   static let layers: [[NamedLayer]] = [
     [
       NamedLayer("first", .convolution(ConvolutionSpec(outputs: 12, kernel: 3, padding: 1))),
@@ -19,6 +19,22 @@ import Testing
     [
       NamedLayer("first", .convolution(ConvolutionSpec(outputs: 24, kernel: 3, padding: 1))),
       NamedLayer("second", .convolution(ConvolutionSpec(outputs: 3, kernel: 5, padding: 2))),
+    ],
+    [
+      NamedLayer("stem", .convolution(ConvolutionSpec(outputs: 8, kernel: 3, padding: 1))),
+      NamedLayer(
+        "sum",
+        .residual(
+          ResidualSpec(body: [
+            NamedLayer("body", .convolution(ConvolutionSpec(outputs: 8, kernel: 3, padding: 1)))
+          ]))),
+      NamedLayer(
+        "joined",
+        .concatenation(
+          ConcatenationSpec(body: [
+            NamedLayer("branch", .convolution(ConvolutionSpec(outputs: 4, kernel: 3, padding: 1)))
+          ]))),
+      NamedLayer("last", .convolution(ConvolutionSpec(outputs: 2, kernel: 3))),
     ],
   ]
 
@@ -55,7 +71,7 @@ import Testing
         root: RandomRoot(seed: 1, trial: 1), convolution: algorithm)
       network.initialize(.caffeXavier)
       let trainer = ClassificationTrainer(
-        network: network, classes: 10, optimizer: SGD(style: .caffe, momentum: 0.9))
+        network: network, classes: 10, optimizer: .sgd(SGD(style: .caffe, momentum: 0.9)))
       LayerHarness.write(
         TestNumbers.uniform(10 * Self.input.count, "pixels", in: 0...1),
         UnsafeMutableBufferPointer(start: network.input, count: 10 * Self.input.count))
