@@ -1,4 +1,5 @@
 import Canonical
+import Glibc
 
 /// The learning rate as a pure function of the update's number (from 0) and the updates in an
 /// epoch.
@@ -24,17 +25,16 @@ public enum LearningRateSchedule: Hashable, Sendable {
     switch self {
     case .constant(let base): return base
     case .inv(let base, let gamma, let power):
-      return base * DeterministicMath.pow(1 + gamma * Double(update), -power)
+      return base * pow(1 + gamma * Double(update), -power)
     case .step(let base, let factor, let every):
-      return base * DeterministicMath.pow(factor, Double(update / every))
+      return base * pow(factor, Double(update / every))
     case .milestones(let base, let factor, let epochs):
-      return base
-        * DeterministicMath.pow(factor, Double(epochs.count { epoch >= $0 }))
+      return base * pow(factor, Double(epochs.count { epoch >= $0 }))
     case .epochStep(let base, let factor, let every):
-      return base * DeterministicMath.pow(factor, Double(epoch / every))
+      return base * pow(factor, Double(epoch / every))
     case .cosine(let base, let epochs):
       let total = Double(epochs * max(1, updatesPerEpoch))
-      return base * 0.5 * (1 + DeterministicMath.cos(.pi * Double(update) / total))
+      return base * 0.5 * (1 + cos(.pi * Double(update) / total))
     case .inverseEpoch(let base, let decay): return base / (1 + decay * Double(epoch))
     }
   }
