@@ -9,7 +9,11 @@ func convolutionLayer(
   case .automatic where PointwiseConvolutionLayer.fits(spec):
     PointwiseConvolutionLayer(
       ports, weights: weights, bias: bias, relu: relu, adds: adds, context: context)
-  case .automatic, .direct:
+  case .automatic where WinogradConvolutionLayer.fits(spec, input: ports.input.shape),
+    .winograd where WinogradConvolutionLayer.computes(spec, input: ports.input.shape):
+    WinogradConvolutionLayer(
+      ports, weights: weights, bias: bias, relu: relu, adds: adds, context: context)
+  case .automatic, .direct, .winograd:
     ConvolutionLayer(
       spec, ports, weights: weights, bias: bias, relu: relu, adds: adds, context: context)
   case .im2col:

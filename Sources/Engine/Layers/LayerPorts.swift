@@ -26,6 +26,8 @@ final class LayerContext {
   let root: RandomRoot
   /// How convolutions are computed.
   let convolution: ConvolutionAlgorithm
+  /// Memory that the layers share.
+  let workspace = Workspace()
   /// The largest scratch that a layer asked for, in floats.
   private(set) var scratchFloats = 0
 

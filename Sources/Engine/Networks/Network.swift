@@ -59,6 +59,7 @@ public final class Network {
     output = product.output.base
     outputGradient = product.outputGradient.base
     outputCount = product.output.shape.count
+    context.workspace.reserve(from: arena)
     scratch.reserve(context.scratchFloats, threads: pool.threads, from: arena)
     forwardRegions = Region.regions(
       of: product.layers.flatMap(\.forwardStages), lanes: lanes, pass: pass, scratch: scratch)

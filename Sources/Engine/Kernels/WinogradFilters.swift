@@ -1,0 +1,109 @@
+/// The filters of a 3×3 convolution on their way into Winograd's domain and their gradient's way
+/// back. Filters lie as `[out][tap][in]`; transformed they lie, for each of the 36 points, in panels
+/// of 16 columns that `TileProduct` reads: `[point][panel][row][16]`, rows padded with zeros.
+struct WinogradFilters {
+  let inputs: Int
+  let outputs: Int
+
+  /// Channels rounded up to whole panels.
+  static func padded(_ channels: Int) -> Int { (channels + 15) & ~15 }
+
+  var paddedInputs: Int { Self.padded(inputs) }
+  var paddedOutputs: Int { Self.padded(outputs) }
+  /// Floats of one point's filters.
+  var pointFloats: Int { paddedInputs * paddedOutputs }
+  /// Floats of all transformed filters.
+  var floats: Int { WinogradTransform.points * pointFloats }
+  /// Parts into which the transforms are cut: eight input channels each.
+  var parts: Int { paddedInputs / 8 }
+  /// Scratch of a part.
+  static let scratchFloats = WinogradTransform.roomFloats + 2 * 9 * 64
+
+  private static let taps = 9
+
+  /// Copies 3 × 3 × 8 × 8 weights: `block[tap][out][in]`, zeros where there are none.
+  @inline(__always)
+  private func gather(
+    _ weights: UnsafePointer<Float>, output: Int, input: Int, into block: UnsafeMutablePointer<Float>
+  ) {
+    let (rows, columns) = (min(8, outputs - output), min(8, inputs - input))
+    if rows < 8 || columns < 8 { block.update(repeating: 0, count: Self.taps * 64) }
+    guard columns > 0 else { return }
+    for row in 0..<max(rows, 0) {
+      for tap in 0..<Self.taps {
+        let source = weights + ((output + row) * Self.taps + tap) * inputs + input
+        (block + tap * 64 + row * 8).update(from: source, count: columns)
+      }
+    }
+  }
+
+  /// Transforms the filters of eight input channels for the product with inputs, U: a row for each
+  /// input channel, a column for each output channel.
+  func transform(
+    _ weights: UnsafePointer<Float>, part: Int, scratch: UnsafeMutablePointer<Float>,
+    to filters: UnsafeMutablePointer<Float>
+  ) {
+    let (block, turned) = (scratch + WinogradTransform.roomFloats, scratch + WinogradTransform.roomFloats + Self.taps * 64)
+    for output in stride(from: 0, to: paddedOutputs, by: 8) {
+      gather(weights, output: output, input: part * 8, into: block)
+      for tap in 0..<Self.taps {
+        transpose8x8(block + tap * 64, stride: 8, turned + tap * 64, toStride: 8)
+      }
+      let panel = filters + (output / 16 * paddedInputs + part * 8) * 16 + output % 16
+      for row in 0..<8 {
+        WinogradTransform.filter(
+          turned + row * 8, tap: 64, room: scratch, to: panel + row * 16, step: pointFloats)
+      }
+    }
+  }
+
+  /// The same for the product with the outputs' gradient, Uᵀ: a row for each output channel, a
+  /// column for each input channel.
+  func transformTransposed(
+    _ weights: UnsafePointer<Float>, part: Int, scratch: UnsafeMutablePointer<Float>,
+    to filters: UnsafeMutablePointer<Float>
+  ) {
+    let block = scratch + WinogradTransform.roomFloats
+    let panel = filters + part / 2 * paddedOutputs * 16 + part % 2 * 8
+    for output in stride(from: 0, to: paddedOutputs, by: 8) {
+      gather(weights, output: output, input: part * 8, into: block)
+      for row in 0..<8 {
+        WinogradTransform.filter(
+          block + row * 8, tap: 64, room: scratch, to: panel + (output + row) * 16,
+          step: pointFloats)
+      }
+    }
+  }
+
+  /// Adds up the lanes' gradients `[lane][point][in][padded out]` in their order and brings them
+  /// back to the filters of eight input channels.
+  func reduce(
+    _ partials: UnsafePointer<Float>, lanes: Int, part: Int, scratch: UnsafeMutablePointer<Float>,
+    to gradient: UnsafeMutablePointer<Float>
+  ) {
+    let (turned, block) = (scratch + WinogradTransform.roomFloats, scratch + WinogradTransform.roomFloats + Self.taps * 64)
+    let columns = min(8, inputs - part * 8)
+    guard columns > 0 else { return }
+    for output in stride(from: 0, to: outputs, by: 8) {
+      for row in 0..<columns {
+        let source = partials + (part * 8 + row) * paddedOutputs + output
+        WinogradTransform.filterAdjoint(room: scratch, to: turned + row * 8, tap: 64) { point in
+          var sum = load(source + point * pointFloats)
+          for lane in stride(from: 1, to: lanes, by: 1) {
+            sum += load(source + lane * floats + point * pointFloats)
+          }
+          return sum
+        }
+      }
+      for tap in 0..<Self.taps {
+        transpose8x8(turned + tap * 64, stride: 8, block + tap * 64, toStride: 8)
+      }
+      for row in 0..<min(8, outputs - output) {
+        for tap in 0..<Self.taps {
+          let target = gradient + ((output + row) * Self.taps + tap) * inputs + part * 8
+          target.update(from: block + tap * 64 + row * 8, count: columns)
+        }
+      }
+    }
+  }
+}

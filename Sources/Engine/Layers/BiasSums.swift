@@ -1,0 +1,31 @@
+/// The gradient of a linear layer's bias: the sum of the output's gradient, lane by lane and then in
+/// the order of the lanes.
+struct BiasSums {
+  private let gradient: UnsafeMutablePointer<Float>
+  private let channels: Int
+  private let lanes: Int
+  private let sums: UnsafeMutablePointer<Float>
+
+  init(_ bias: Parameter, lanes: Int, context: LayerContext) {
+    gradient = bias.gradientBase
+    channels = bias.values.count
+    self.lanes = lanes
+    sums = context.arena.floats(lanes * channels)
+  }
+
+  /// Sums up one lane.
+  func add(_ delta: DeltaSource, _ part: Part) {
+    let own = sums + part.index * channels
+    own.update(repeating: 0, count: channels)
+    for sample in part.samples { delta.addRows(sample, to: own) }
+  }
+
+  /// Adds the lanes.
+  func reduce() {
+    for channel in 0..<channels {
+      var sum = sums[channel]
+      for lane in stride(from: 1, to: lanes, by: 1) { sum += sums[lane * channels + channel] }
+      gradient[channel] = sum
+    }
+  }
+}
