@@ -63,7 +63,7 @@ func normalizeRows(
 /// Eight normalized numbers; the backward pass repeats this very computation, so that it sees the
 /// same signs.
 @inline(__always)
-private func normalized(
+func normalized(
   _ x: ChannelRows, _ row: Int, _ column: Int, _ coefficients: NormalizationCoefficients
 ) -> Vector {
   var value = load(coefficients.shift + column)

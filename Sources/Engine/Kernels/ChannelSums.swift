@@ -18,10 +18,19 @@ struct ChannelSums {
   /// Numbers of one lane's sums.
   static func count(channels: Int) -> Int { 2 * padded(channels) }
 
+  /// Sets both sums to 0.
+  func clear() { first.update(repeating: 0, count: 2 * columns) }
+
   /// Fills both sums from `terms(row, column)`, the terms of eight channels.
   @inline(__always)
   func fill(rows: Int, _ terms: (Int, Int) -> (Vector, Vector)) {
-    first.update(repeating: 0, count: 2 * columns)
+    clear()
+    add(rows: rows, terms)
+  }
+
+  /// Adds the terms of some rows to both sums; `terms` is called once for each row and column.
+  @inline(__always)
+  func add(rows: Int, _ terms: (Int, Int) -> (Vector, Vector)) {
     for start in stride(from: 0, to: rows, by: Self.block) {
       let end = min(start + Self.block, rows)
       var column = 0

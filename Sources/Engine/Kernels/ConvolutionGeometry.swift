@@ -24,6 +24,11 @@ struct ConvolutionGeometry {
   /// Output channels, rounded up to whole vectors.
   var paddedOutputs: Int { (output.channels + 7) & ~7 }
 
+  /// Output channels, rounded up to whole panels of 16.
+  var panelledOutputs: Int { (output.channels + 15) & ~15 }
+  /// Floats between the positions of a copy of the output's gradient.
+  var deltaStride: Int { output.channels }
+
   init(_ spec: ConvolutionSpec, input: FeatureShape, output: FeatureShape) {
     self.input = input.withChannels(input.channels / spec.groups)
     self.output = output.withChannels(output.channels / spec.groups)

@@ -34,20 +34,63 @@ func packFilters(_ memory: ConvolutionMemory, _ packed: UnsafeMutablePointer<Flo
   }
 }
 
-/// The image with its border: itself where there is none, else a copy in `buffer`.
+/// Filters turned around as the B of the product that leads from the output's gradient to the
+/// input's, panel by panel like `packFilters`: a row for each tap and output channel, a column for
+/// each input channel.
+func packAdjointFilters(
+  _ memory: ConvolutionMemory, _ adjoint: ConvolutionGeometry,
+  _ packed: UnsafeMutablePointer<Float>
+) {
+  let geometry = memory.geometry
+  let taps = geometry.kernel * geometry.kernel
+  let (inputs, outputs) = (geometry.input.channels, geometry.output.channels)
+  TileProduct.forEachPanel(inputs) { start, width in
+    let panel = packed + start * adjoint.patch
+    let channels = min(width, inputs - start)
+    for tap in 0..<taps {
+      for output in 0..<outputs {
+        let row = panel + (tap * outputs + output) * width
+        let source = memory.weights + output * geometry.patch + (taps - 1 - tap) * inputs + start
+        row.update(from: source, count: channels)
+        for channel in channels..<width { row[channel] = 0 }
+      }
+    }
+  }
+}
+
+/// The image with its border: itself where it can be read as it lies, else a copy in `buffer`.
 func withBorder(
-  _ image: UnsafePointer<Float>, stride: Int, _ geometry: ConvolutionGeometry,
+  _ source: MapSource, _ sample: Int, _ geometry: ConvolutionGeometry,
   _ buffer: UnsafeMutablePointer<Float>
 ) -> UnsafePointer<Float> {
   let channels = geometry.input.channels
-  guard geometry.padding > 0 || stride != channels else { return image }
-  buffer.update(repeating: 0, count: geometry.paddedCount)
+  if source.isPlain, geometry.padding == 0, source.maps.stride == channels {
+    return UnsafePointer(source.maps.sample(sample))
+  }
+  if geometry.padding > 0 { buffer.update(repeating: 0, count: geometry.paddedCount) }
   for y in 0..<geometry.input.height {
-    let row =
-      buffer + (y + geometry.padding) * geometry.paddedRow + geometry.padding * channels
-    let source = image + y * geometry.input.width * stride
-    for x in 0..<geometry.input.width {
-      (row + x * channels).update(from: source + x * stride, count: channels)
+    let row = buffer + (y + geometry.padding) * geometry.paddedRow + geometry.padding * channels
+    source.copyRow(sample, y, to: row, columnStride: channels)
+  }
+  return UnsafePointer(buffer)
+}
+
+/// An image that lies in panels of 16 channels, with the border of a convolution of it, in `buffer`.
+func withPanelBorder(
+  _ panels: UnsafePointer<Float>, _ geometry: ConvolutionGeometry,
+  _ buffer: UnsafeMutablePointer<Float>
+) -> UnsafePointer<Float> {
+  let (channels, shape) = (geometry.input.channels, geometry.input)
+  if geometry.padding > 0 { buffer.update(repeating: 0, count: geometry.paddedCount) }
+  for start in stride(from: 0, to: channels, by: 16) {
+    let (panel, count) = (panels + start * shape.positions, min(16, channels - start))
+    for y in 0..<shape.height {
+      let row =
+        buffer + (y + geometry.padding) * geometry.paddedRow + geometry.padding * channels + start
+      let source = panel + y * shape.width * 16
+      for x in 0..<shape.width {
+        (row + x * channels).update(from: source + x * 16, count: count)
+      }
     }
   }
   return UnsafePointer(buffer)
@@ -80,28 +123,62 @@ func convolve(
 }
 
 /// Adds one image's part (or puts it there, for a lane's first image) of the gradients of filters
-/// and biases.
+/// and biases. The output's gradient is brought into panels of 16 channels first, which it leaves
+/// behind, and summed up in bands of rows that fit the first-level cache.
 func convolutionWeightGradient(
   _ image: UnsafePointer<Float>, _ delta: UnsafePointer<Float>, stride: Int,
-  _ partial: UnsafeMutablePointer<Float>, isFirst: Bool, _ memory: ConvolutionMemory
+  panels: UnsafeMutablePointer<Float>, _ partial: UnsafeMutablePointer<Float>, isFirst: Bool,
+  _ memory: ConvolutionMemory
 ) {
   let geometry = memory.geometry
   let (channels, width) = (geometry.output.channels, geometry.paddedOutputs)
-  let product = TileProduct(
-    a: image, step: geometry.stride * geometry.input.channels,
-    segmentLength: geometry.output.width, segments: geometry.output.height,
-    segmentStride: geometry.stride * geometry.paddedRow, b: delta, strideB: stride)
-  product.forEachTile(rows: memory.patches, count: geometry.patch, columns: channels) {
-    row, channel, values in
-    let target = partial + row * width + channel
-    store(isFirst ? values : load(target) + values, target)
+  let (positions, columns) = (geometry.output.positions, geometry.output.width)
+  packPanels(delta, stride: stride, positions: positions, channels: channels, panels)
+  // 128 positions: 8 KB of a panel, and as much of the image.
+  let band = max(1, 128 / columns)
+  for first in Swift.stride(from: 0, to: geometry.output.height, by: band) {
+    let rows = min(band, geometry.output.height - first)
+    let puts = isFirst && first == 0
+    for start in Swift.stride(from: 0, to: channels, by: 16) {
+      let product = TileProduct(
+        a: image + first * geometry.stride * geometry.paddedRow,
+        step: geometry.stride * geometry.input.channels, segmentLength: columns, segments: rows,
+        segmentStride: geometry.stride * geometry.paddedRow,
+        b: panels + start * positions + first * columns * 16, strideB: 16)
+      product.panel(
+        rows: memory.patches, count: geometry.patch, start: 0,
+        width: channels - start <= 8 ? 8 : 16
+      ) { row, column, values in
+        let target = partial + row * width + start + column
+        store(puts ? values : load(target) + values, target)
+      }
+    }
   }
   guard memory.bias != nil else { return }
   let sums = partial + geometry.patch * width
   if isFirst { sums.update(repeating: 0, count: width) }
-  for pixel in 0..<geometry.output.positions {
+  for pixel in 0..<positions {
     let row = delta + pixel * stride
     for channel in 0..<channels { sums[channel] += row[channel] }
+  }
+}
+
+/// Brings positions of channels into panels `[16 channels][position][16]`, padded with zeros.
+func packPanels(
+  _ rows: UnsafePointer<Float>, stride: Int, positions: Int, channels: Int,
+  _ panels: UnsafeMutablePointer<Float>
+) {
+  for start in Swift.stride(from: 0, to: channels, by: 16) {
+    let (panel, count) = (panels + start * positions, min(16, channels - start))
+    for position in 0..<positions {
+      let (source, target) = (rows + position * stride + start, panel + position * 16)
+      if count == 16 {
+        store(load(source), target)
+        store(load(source + 8), target + 8)
+      } else {
+        for channel in 0..<16 { target[channel] = channel < count ? source[channel] : 0 }
+      }
+    }
   }
 }
 
@@ -128,25 +205,13 @@ func convolutionInputGradient(
   }
 }
 
-/// The image's gradient without its border, put or added to its place.
+/// Hands out the rows of an image's gradient without its border.
 func cutBorder(
-  _ padded: UnsafePointer<Float>, _ gradient: UnsafeMutablePointer<Float>, stride: Int,
-  accumulates: Bool, _ geometry: ConvolutionGeometry
+  _ padded: UnsafePointer<Float>, _ geometry: ConvolutionGeometry,
+  _ take: (Int, UnsafePointer<Float>) -> Void
 ) {
-  let channels = geometry.input.channels
-  for y in 0..<geometry.input.height {
-    let row =
-      padded + (y + geometry.padding) * geometry.paddedRow + geometry.padding * channels
-    let target = gradient + y * geometry.input.width * stride
-    for x in 0..<geometry.input.width {
-      let (place, source) = (target + x * stride, row + x * channels)
-      if accumulates {
-        for channel in 0..<channels { place[channel] += source[channel] }
-      } else {
-        place.update(from: source, count: channels)
-      }
-    }
-  }
+  let inset = geometry.padding * (geometry.paddedRow + geometry.input.channels)
+  for y in 0..<geometry.input.height { take(y, padded + inset + y * geometry.paddedRow) }
 }
 
 /// Adds up the lanes' gradients in their order and brings filters into the engine's order:

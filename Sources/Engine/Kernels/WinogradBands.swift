@@ -53,10 +53,10 @@ struct WinogradBands {
     }
   }
 
-  /// Transforms the outputs' gradients of a row of tiles.
+  /// Transforms the outputs' gradients of a row of tiles, and adds them to a lane's bias sums.
   func takeDeltas(
     _ source: DeltaSource, _ sample: Int, row: Int, first: Int,
-    to outputs: UnsafeMutablePointer<Float>
+    to outputs: UnsafeMutablePointer<Float>, _ bias: BiasSums?, lane: Int
   ) {
     let channels = tiles.filters.paddedOutputs
     let line = 4 * tiles.columns * channels
@@ -65,6 +65,7 @@ struct WinogradBands {
       let (y, target) = (4 * row + index, band + index * line)
       if y < shape.height {
         source.copyRow(sample, y, to: target, columnStride: channels)
+        bias?.add(lane: lane, target, positions: shape.width, columnStride: channels)
       } else {
         target.update(repeating: 0, count: line)
       }

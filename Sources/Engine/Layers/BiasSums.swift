@@ -13,11 +13,18 @@ struct BiasSums {
     sums = context.arena.floats(lanes * channels)
   }
 
-  /// Sums up one lane.
-  func add(_ delta: DeltaSource, _ part: Part) {
-    let own = sums + part.index * channels
-    own.update(repeating: 0, count: channels)
-    for sample in part.samples { delta.addRows(sample, to: own) }
+  /// Starts a lane.
+  func clear(lane: Int) { (sums + lane * channels).update(repeating: 0, count: channels) }
+
+  /// Adds some positions, one after the other.
+  func add(
+    lane: Int, _ delta: UnsafePointer<Float>, positions: Int, columnStride: Int
+  ) {
+    let own = sums + lane * channels
+    for position in 0..<positions {
+      let row = delta + position * columnStride
+      for channel in 0..<channels { own[channel] += row[channel] }
+    }
   }
 
   /// Adds the lanes.

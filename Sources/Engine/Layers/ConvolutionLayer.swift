@@ -17,25 +17,17 @@ final class ConvolutionLayer: Layer {
     relu: Bool, adds: Bool = false, context: LayerContext
   ) {
     parameters = [weights] + (bias.map { [$0] } ?? [])
-    let geometry = ConvolutionGeometry(spec, input: ports.input.shape, output: ports.output.shape)
-    let (windows, patches) = (
-      geometry.windowOffsets(context.arena), geometry.patchOffsets(context.arena)
-    )
-    let outputs = geometry.outputOffsets(stride: ports.outputGradient.stride, context.arena)
+    let shared = DirectConvolution(spec, ports, context)
+    let (geometry, lanes) = (shared.geometry, context.lanes.count)
     let channels = geometry.output.channels
     let groups = (0..<spec.groups).map { group in
-      let memory = ConvolutionMemory(
-        geometry: geometry, weights: weights.base + group * channels * geometry.patch,
-        bias: bias.map { $0.base + group * channels }, relu: relu, adds: adds, windows: windows,
-        patches: patches, outputs: outputs)
-      return ConvolutionGroup(ports, group: group, memory)
+      DirectConvolution.Group(
+        shared, ports, group: group, weights: weights.base + group * channels * geometry.patch,
+        bias: bias.map { $0.base + group * channels }, relu: relu, adds: adds)
     }
-    let lanes = context.lanes
     let partialCount = groups[0].memory.partialCount
-    let partials = context.arena.floats(lanes.count * groups.count * partialCount)
-    context.needScratch(
-      max(geometry.patch * geometry.paddedOutputs, geometry.paddedCount) + geometry.paddedCount
-        + Arena.slack)
+    let partials = context.arena.floats(lanes * groups.count * partialCount)
+    context.needScratch(shared.scratchFloats)
 
     forwardStages = [
       Stage(.lanes) { part, _ in
@@ -45,7 +37,7 @@ final class ConvolutionLayer: Layer {
     backwardStages = [
       Stage(.lanes) { part, _ in
         for (index, group) in groups.enumerated() {
-          group.backward(part, partials + (index * lanes.count + part.index) * partialCount)
+          group.backward(part, partials + (index * lanes + part.index) * partialCount)
         }
       }
     ]
@@ -55,7 +47,7 @@ final class ConvolutionLayer: Layer {
       Stage(.blocks(blocks * groups.count)) { part, _ in
         let (group, block) = part.index.quotientAndRemainder(dividingBy: blocks)
         reducePartials(
-          partials + group * lanes.count * partialCount, lanes: lanes.count, first: block * 8,
+          partials + group * lanes * partialCount, lanes: lanes, first: block * 8,
           groups[group].memory,
           weightGradient: weightGradient + group * channels * geometry.patch,
           biasGradient: biasGradient.map { $0 + group * channels })
@@ -64,63 +56,143 @@ final class ConvolutionLayer: Layer {
   }
 }
 
-/// One group of a convolution: its slices of the maps and its filters.
-private struct ConvolutionGroup {
-  let ports: LayerPorts
-  let memory: ConvolutionMemory
+/// What the groups of a direct convolution share: sizes, tables of offsets, the layout of scratch.
+private struct DirectConvolution {
+  let geometry: ConvolutionGeometry
+  /// The convolution that leads from the output's gradient to the input's, where that is the better
+  /// way: it gathers, where the way back through the windows would scatter.
+  let adjoint: ConvolutionGeometry?
+  private let windows: UnsafePointer<Int32>
+  private let adjointWindows: UnsafePointer<Int32>?
+  private let patches: UnsafePointer<Int32>
+  private let outputs: UnsafePointer<Int32>
 
-  init(_ ports: LayerPorts, group: Int, _ memory: ConvolutionMemory) {
-    let geometry = memory.geometry
-    func slice(_ maps: FeatureMaps, _ shape: FeatureShape) -> FeatureMaps {
-      FeatureMaps(base: maps.base + group * shape.channels, shape: shape, stride: maps.stride)
-    }
-    var own = ports
-    own.input = slice(ports.input, geometry.input)
-    own.output = slice(ports.output, geometry.output)
-    own.inputGradient = ports.inputGradient.map { slice($0, geometry.input) }
-    own.outputGradient = slice(ports.outputGradient, geometry.output)
-    self.ports = own
-    self.memory = memory
+  init(_ spec: ConvolutionSpec, _ ports: LayerPorts, _ context: LayerContext) {
+    let arena = context.arena
+    geometry = ConvolutionGeometry(spec, input: ports.input.shape, output: ports.output.shape)
+    // With a border of zeros all around, more windows are summed up than there are outputs.
+    let gathers =
+      spec.stride == 1 && spec.padding < spec.kernel
+      && 4 * geometry.input.positions <= 5 * geometry.output.positions
+    adjoint =
+      gathers && ports.inputGradient != nil
+      ? ConvolutionGeometry(
+        ConvolutionSpec(
+          outputs: geometry.input.channels, kernel: spec.kernel,
+          padding: spec.kernel - 1 - spec.padding), input: geometry.output, output: geometry.input)
+      : nil
+    windows = geometry.windowOffsets(arena)
+    adjointWindows = adjoint?.windowOffsets(arena)
+    patches = geometry.patchOffsets(arena)
+    outputs = geometry.outputOffsets(stride: geometry.deltaStride, arena)
   }
 
-  func forward(_ part: Part) {
-    guard !part.samples.isEmpty else { return }
-    let geometry = memory.geometry
-    let packed = part.scratch
-    let border = packed + (geometry.patch * geometry.paddedOutputs + Arena.slack) / 16 * 16
-    packFilters(memory, packed)
-    for sample in part.samples {
-      let image = withBorder(
-        ports.input.sample(sample), stride: ports.input.stride, geometry, border)
-      convolve(image, packed, ports.output.sample(sample), stride: ports.output.stride, memory)
-    }
+  /// Filters, then the image with its border, then the output's gradient in panels and as it is, then
+  /// the input's gradient.
+  var scratchFloats: Int { gradientOffset + max(geometry.paddedCount, geometry.input.count) + 16 }
+  var filterFloats: Int {
+    let forward = geometry.patch * geometry.paddedOutputs
+    let backward = adjoint.map { $0.patch * $0.paddedOutputs } ?? 0
+    return max(forward, backward)
   }
+  var imageOffset: Int { aligned(filterFloats) }
+  var panelOffset: Int { imageOffset + aligned(geometry.paddedCount) }
+  var deltaOffset: Int {
+    panelOffset + aligned(geometry.output.positions * geometry.panelledOutputs)
+  }
+  var gradientOffset: Int {
+    deltaOffset
+      + aligned(max(geometry.output.positions * geometry.deltaStride, adjoint?.paddedCount ?? 0))
+  }
+  private func aligned(_ floats: Int) -> Int { (floats + Arena.slack + 15) & ~15 }
 
-  func backward(_ part: Part, _ partial: UnsafeMutablePointer<Float>) {
-    let geometry = memory.geometry
-    if part.samples.isEmpty { partial.update(repeating: 0, count: memory.partialCount) }
-    let border = part.scratch
-    let stride = ports.outputGradient.stride
-    for sample in part.samples {
-      let delta = ports.outputGradient.sample(sample)
-      if memory.relu {
-        maskByOutput(
-          delta, ports.output.sample(sample), count: geometry.output.positions,
-          columns: geometry.output.channels, stride: stride, outputStride: ports.output.stride)
+  /// One group: its slices of the maps and its filters.
+  struct Group {
+    let shared: DirectConvolution
+    let ports: LayerPorts
+    let memory: ConvolutionMemory
+
+    init(
+      _ shared: DirectConvolution, _ ports: LayerPorts, group: Int,
+      weights: UnsafeMutablePointer<Float>, bias: UnsafeMutablePointer<Float>?, relu: Bool,
+      adds: Bool
+    ) {
+      let geometry = shared.geometry
+      func slice(_ maps: FeatureMaps, _ shape: FeatureShape) -> FeatureMaps {
+        FeatureMaps(base: maps.base + group * shape.channels, shape: shape, stride: maps.stride)
       }
-      let image = withBorder(
-        ports.input.sample(sample), stride: ports.input.stride, geometry, border)
-      convolutionWeightGradient(
-        image, delta, stride: stride, partial, isFirst: sample == part.samples.lowerBound, memory)
-      guard let inputGradient = ports.inputGradient else { continue }
-      let target = inputGradient.sample(sample)
-      if geometry.padding == 0, inputGradient.stride == geometry.input.channels {
-        convolutionInputGradient(delta, target, accumulates: ports.accumulates, memory)
-      } else {
-        convolutionInputGradient(delta, border, accumulates: false, memory)
-        cutBorder(
-          border, target, stride: inputGradient.stride, accumulates: ports.accumulates, geometry)
+      var own = ports
+      own.input = slice(ports.input, geometry.input)
+      own.output = slice(ports.output, geometry.output)
+      own.inputGradient = ports.inputGradient.map { slice($0, geometry.input) }
+      own.outputGradient = slice(ports.outputGradient, geometry.output)
+      self.shared = shared
+      self.ports = own
+      memory = ConvolutionMemory(
+        geometry: geometry, weights: weights, bias: bias, relu: relu, adds: adds,
+        windows: shared.windows, patches: shared.patches, outputs: shared.outputs)
+    }
+
+    func forward(_ part: Part) {
+      guard !part.samples.isEmpty else { return }
+      packFilters(memory, part.scratch)
+      for sample in part.samples {
+        let image = withBorder(
+          ports.source, sample, shared.geometry, part.scratch + shared.imageOffset)
+        convolve(
+          image, part.scratch, ports.output.sample(sample), stride: ports.output.stride, memory)
       }
+    }
+
+    func backward(_ part: Part, _ partial: UnsafeMutablePointer<Float>) {
+      let geometry = shared.geometry
+      guard !part.samples.isEmpty else {
+        return partial.update(repeating: 0, count: memory.partialCount)
+      }
+      let (source, delta) = (ports.source, ports.delta(relu: memory.relu))
+      let sink = ports.sink(lane: part.index)
+      if let adjoint = shared.adjoint { packAdjointFilters(memory, adjoint, part.scratch) }
+      for sample in part.samples {
+        let image = withBorder(source, sample, geometry, part.scratch + shared.imageOffset)
+        var (dy, stride) = (delta.maps.sample(sample), delta.maps.stride)
+        if !delta.isPlain || shared.adjoint == nil && stride != geometry.deltaStride {
+          dy = part.scratch + shared.deltaOffset
+          stride = geometry.deltaStride
+          delta.copy(sample, 0..<geometry.output.positions, to: dy, columnStride: stride)
+        }
+        convolutionWeightGradient(
+          image, dy, stride: stride, panels: part.scratch + shared.panelOffset, partial,
+          isFirst: sample == part.samples.lowerBound, memory)
+        guard let sink else { continue }
+        let gradient = part.scratch + shared.gradientOffset
+        if let adjoint = shared.adjoint, let windows = shared.adjointWindows {
+          gather(dy, stride, part, adjoint, windows, sink, sample)
+        } else {
+          convolutionInputGradient(dy, gradient, accumulates: false, memory)
+          cutBorder(gradient, geometry) { y, row in
+            sink.takeRow(sample, y, row, columnStride: geometry.input.channels)
+          }
+        }
+      }
+    }
+
+    /// The input's gradient as a convolution of the output's with the filters turned around.
+    private func gather(
+      _ dy: UnsafePointer<Float>, _ stride: Int, _ part: Part, _ adjoint: ConvolutionGeometry,
+      _ windows: UnsafePointer<Int32>, _ sink: GradientSink, _ sample: Int
+    ) {
+      let border = part.scratch + shared.deltaOffset
+      // Panels hold what is needed of `dy`, which may lie where the border goes.
+      let panels = part.scratch + shared.panelOffset
+      let image = withPanelBorder(panels, adjoint, border)
+      let gradient = part.scratch + shared.gradientOffset
+      let own = ConvolutionMemory(
+        geometry: adjoint, weights: memory.weights, bias: nil, relu: false, adds: false,
+        windows: windows, patches: memory.patches, outputs: memory.outputs)
+      convolve(
+        image, part.scratch, gradient, stride: adjoint.output.channels, own)
+      sink.take(
+        sample, 0..<adjoint.output.positions, gradient, columnStride: adjoint.output.channels)
     }
   }
 }

@@ -14,6 +14,10 @@ struct LayerPorts {
   /// Whether the input's gradient is added to what is there already, which another reader of the
   /// input has written; only layers that the compiler knows to be able to are asked to.
   var accumulates = false
+  /// A normalization that the layer applies to its input, where the plan has joined the two.
+  var normalization: InputNormalization?
+  /// What the output's gradient lacks; only linear layers are asked to add it.
+  var lacking: LackingGradient?
 }
 
 /// What layers are given while a network is compiled.
@@ -26,6 +30,17 @@ final class LayerContext {
   let root: RandomRoot
   /// How convolutions are computed.
   let convolution: ConvolutionAlgorithm
+  /// The measured buffers, by where they lie.
+  private var moments: [UnsafeMutablePointer<Float>: ChannelMoments] = [:]
+
+  /// The moments of maps, shared by all who read them.
+  func moments(of maps: FeatureMaps) -> ChannelMoments {
+    if let known = moments[maps.base] { return known }
+    let new = ChannelMoments(maps, context: self)
+    moments[maps.base] = new
+    return new
+  }
+
   /// Memory that the layers share.
   let workspace = Workspace()
   /// The largest scratch that a layer asked for, in floats.

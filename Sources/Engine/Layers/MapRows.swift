@@ -2,21 +2,46 @@
 /// Whatever stands between the maps and the product (a ReLU's mask, a normalization that is not
 /// worth a map of its own) is computed while a row is copied.
 
+/// A normalization, and the ReLU behind it, that a layer applies to what it reads.
+struct InputNormalization {
+  let normalization: BatchNormalization
+  let relu: Bool
+}
+
 /// The maps that a linear layer reads.
 struct MapSource {
   let maps: FeatureMaps
+  let normalization: InputNormalization?
+
+  /// Whether the numbers can be read where they lie.
+  var isPlain: Bool { normalization == nil }
 
   /// Copies one row of an image.
   /// - Parameters:
   ///   - target: where its first position goes; the others follow `columnStride` floats apart.
   @inline(__always)
   func copyRow(_ sample: Int, _ y: Int, to target: UnsafeMutablePointer<Float>, columnStride: Int) {
-    let (width, channels) = (maps.shape.width, maps.shape.channels)
-    let source = maps.sample(sample) + y * width * maps.stride
-    if columnStride == channels, maps.stride == channels {
-      target.update(from: source, count: width * channels)
+    copy(
+      maps.sample(sample) + y * maps.shape.width * maps.stride, positions: maps.shape.width,
+      to: target, columnStride: columnStride)
+  }
+
+  /// Copies positions that follow each other.
+  @inline(__always)
+  func copy(
+    _ source: UnsafeMutablePointer<Float>, positions: Int, to target: UnsafeMutablePointer<Float>,
+    columnStride: Int
+  ) {
+    let channels = maps.shape.channels
+    if let normalization {
+      normalizeRows(
+        ChannelRows(base: source, stride: maps.stride),
+        ChannelRows(base: target, stride: columnStride), rows: positions, channels: channels,
+        relu: normalization.relu, normalization.normalization.coefficients)
+    } else if columnStride == channels, maps.stride == channels {
+      target.update(from: source, count: positions * channels)
     } else {
-      for x in 0..<width {
+      for x in 0..<positions {
         (target + x * columnStride).update(from: source + x * maps.stride, count: channels)
       }
     }
@@ -28,33 +53,42 @@ struct DeltaSource {
   let maps: FeatureMaps
   /// The layer's output, where a fused ReLU lets nothing pass that is not above 0.
   let mask: FeatureMaps?
+  /// What the maps lack.
+  let lacking: LackingGradient?
+
+  /// Whether the numbers can be read where they lie.
+  var isPlain: Bool { mask == nil && lacking == nil }
 
   /// Copies one row of an image's gradient.
   @inline(__always)
   func copyRow(_ sample: Int, _ y: Int, to target: UnsafeMutablePointer<Float>, columnStride: Int) {
-    MapSource(maps: maps).copyRow(sample, y, to: target, columnStride: columnStride)
-    guard let mask else { return }
-    let (width, channels) = (maps.shape.width, maps.shape.channels)
-    maskByOutput(
-      target, mask.sample(sample) + y * width * mask.stride, count: width, columns: channels,
-      stride: columnStride, outputStride: mask.stride)
+    let width = maps.shape.width
+    copy(sample, y * width..<(y + 1) * width, to: target, columnStride: columnStride)
   }
-}
 
-extension DeltaSource {
-  /// Adds an image's gradient, position by position, to a sum for each channel.
-  func addRows(_ sample: Int, to sums: UnsafeMutablePointer<Float>) {
-    for position in 0..<maps.shape.positions {
-      let row = maps.sample(sample) + position * maps.stride
-      if let mask {
-        let output = mask.sample(sample) + position * mask.stride
-        for channel in 0..<maps.shape.channels {
-          sums[channel] += output[channel] > 0 ? row[channel] : 0
-        }
-      } else {
-        for channel in 0..<maps.shape.channels { sums[channel] += row[channel] }
+  /// Copies positions of an image's gradient.
+  @inline(__always)
+  func copy(
+    _ sample: Int, _ positions: Range<Int>, to target: UnsafeMutablePointer<Float>,
+    columnStride: Int
+  ) {
+    let (first, channels) = (positions.lowerBound, maps.shape.channels)
+    let source = maps.sample(sample) + first * maps.stride
+    if let lacking {
+      let x = lacking.x.sample(sample) + first * lacking.x.stride
+      for position in 0..<positions.count {
+        complete(
+          source + position * maps.stride, x + position * lacking.x.stride,
+          target + position * columnStride, channels: channels, lacking)
       }
+    } else {
+      MapSource(maps: maps, normalization: nil).copy(
+        source, positions: positions.count, to: target, columnStride: columnStride)
     }
+    guard let mask else { return }
+    maskByOutput(
+      target, mask.sample(sample) + first * mask.stride, count: positions.count, columns: channels,
+      stride: columnStride, outputStride: mask.stride)
   }
 }
 
@@ -63,19 +97,77 @@ struct GradientSink {
   let maps: FeatureMaps
   /// Whether it is added to what is there.
   let accumulates: Bool
+  /// The normalization that the input has passed, and the lane whose sums it adds to.
+  var normalization: (input: InputNormalization, sums: ChannelSums)?
 
   /// Takes one row of an image's gradient, positions `columnStride` floats apart.
   @inline(__always)
   func takeRow(_ sample: Int, _ y: Int, _ source: UnsafePointer<Float>, columnStride: Int) {
-    let (width, channels) = (maps.shape.width, maps.shape.channels)
-    let target = maps.sample(sample) + y * width * maps.stride
-    for x in 0..<width {
+    let width = maps.shape.width
+    take(sample, y * width..<(y + 1) * width, source, columnStride: columnStride)
+  }
+
+  /// Takes positions of an image's gradient.
+  @inline(__always)
+  func take(
+    _ sample: Int, _ positions: Range<Int>, _ source: UnsafePointer<Float>, columnStride: Int
+  ) {
+    let channels = maps.shape.channels
+    let target = maps.sample(sample) + positions.lowerBound * maps.stride
+    if let normalization {
+      takeNormalized(sample, positions, source, columnStride, target, normalization)
+      return
+    }
+    for x in 0..<positions.count {
       let (place, values) = (target + x * maps.stride, source + x * columnStride)
       if accumulates {
         for channel in 0..<channels { place[channel] += values[channel] }
       } else {
         place.update(from: values, count: channels)
       }
+    }
+  }
+
+  private func takeNormalized(
+    _ sample: Int, _ positions: Range<Int>, _ source: UnsafePointer<Float>, _ columnStride: Int,
+    _ target: UnsafeMutablePointer<Float>, _ own: (input: InputNormalization, sums: ChannelSums)
+  ) {
+    let normalization = own.input.normalization
+    let (coefficients, channels) = (normalization.coefficients, maps.shape.channels)
+    let input = normalization.input
+    let x = ChannelRows(
+      base: input.sample(sample) + positions.lowerBound * input.stride, stride: input.stride)
+    let (relu, accumulates) = (own.input.relu, accumulates)
+    own.sums.add(rows: positions.count) { row, column in
+      var d = load(source + row * columnStride + column)
+      if relu {
+        d = Vector.zero.replacing(with: d, where: normalized(x, row, column, coefficients) .> 0)
+      }
+      let place = target + row * maps.stride + column
+      var gradient = accumulates ? load(place) : .zero
+      gradient.accumulate(d, load(coefficients.scale + column))
+      store(gradient, place, column: column, of: channels)
+      return (d, d * (x.vector(row, column) - load(coefficients.centre + column)))
+    }
+  }
+}
+
+extension LayerPorts {
+  /// What a linear layer reads.
+  var source: MapSource { MapSource(maps: input, normalization: normalization) }
+
+  /// What a linear layer goes backward from.
+  /// - Parameter relu: whether a ReLU is part of the layer.
+  func delta(relu: Bool) -> DeltaSource {
+    DeltaSource(maps: outputGradient, mask: relu ? output : nil, lacking: lacking)
+  }
+
+  /// Where a lane puts the input's gradient.
+  func sink(lane: Int) -> GradientSink? {
+    inputGradient.map { maps in
+      GradientSink(
+        maps: maps, accumulates: accumulates,
+        normalization: normalization.map { ($0, $0.normalization.sums(of: lane)) })
     }
   }
 }

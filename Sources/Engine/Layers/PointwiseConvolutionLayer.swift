@@ -1,15 +1,13 @@
 import Model
 
-/// A 1×1 convolution with stride 1: one matrix product over positions and channels, on maps that
-/// may be slices of wider ones.
+/// A 1×1 convolution with stride 1: a matrix product over positions and channels, on maps that may
+/// be slices of wider ones, in chunks of positions that stay in the cache.
 final class PointwiseConvolutionLayer: Layer {
   let parameters: [Parameter]
   let forwardStages: [Stage]
   let backwardStages: [Stage]
   let reductionStages: [Stage]
 
-  /// Positions of a product, so that its result is still in the cache when the bias is added.
-  private static let rows = 1024
   /// Elements of the gradient that one part adds up.
   private static let block = 4096
 
@@ -28,78 +26,115 @@ final class PointwiseConvolutionLayer: Layer {
     parameters = [weights] + (bias.map { [$0] } ?? [])
     let lanes = context.lanes.count
     let (inputs, outputs) = (ports.input.shape.channels, ports.output.shape.channels)
-    let partialCount = (inputs + 1) * outputs
-    let partials = context.arena.floats(lanes * partialCount)
-    let chunk = max(1, Self.rows / ports.input.shape.positions)
-    let (w, b) = (weights.base, bias.map { UnsafePointer($0.base) })
+    let partials = context.arena.floats(lanes * inputs * outputs)
+    let product = PointwiseProduct(
+      ports: ports, weights: weights.base, ending: ConvolutionEnding(
+        bias: bias.map { UnsafePointer($0.base) }, relu: relu, adds: adds))
+    context.needScratch(product.scratchFloats)
+    let biasSums = bias.map { BiasSums($0, lanes: lanes, context: context) }
 
-    forwardStages = [
-      Stage(.lanes) { part, _ in
-        Self.forEachChunk(of: part.samples, chunk, ports) { x, y, _, _, rows in
-          Matrix.timesTransposed(
-            y, ldc: ports.output.stride, x, lda: ports.input.stride, w, ldb: inputs, m: rows,
-            n: outputs, k: inputs, beta: adds ? 1 : 0)
-          addBias(
-            y, count: rows, columns: outputs, stride: ports.output.stride, bias: b, relu: relu)
-        }
-      }
-    ]
+    forwardStages = [Stage(.lanes) { part, _ in product.forward(part) }]
     backwardStages = [
       Stage(.lanes) { part, _ in
-        let partial = partials + part.index * partialCount
-        partial.update(repeating: 0, count: partialCount)
-        let biasSums = partial + inputs * outputs
-        let stride = ports.outputGradient.stride
-        Self.forEachChunk(of: part.samples, chunk, ports) { x, y, dx, dy, rows in
-          if relu {
-            maskByOutput(
-              dy, y, count: rows, columns: outputs, stride: stride,
-              outputStride: ports.output.stride)
-          }
-          Matrix.transposedTimes(
-            partial, ldc: inputs, dy, lda: stride, x, ldb: ports.input.stride, m: outputs,
-            n: inputs, k: rows, beta: 1)
-          if b != nil {
-            for row in 0..<rows {
-              for channel in 0..<outputs { biasSums[channel] += dy[row * stride + channel] }
-            }
-          }
-          guard let dx, let gradient = ports.inputGradient else { return }
-          Matrix.times(
-            dx, ldc: gradient.stride, dy, lda: stride, w, ldb: inputs, m: rows, n: inputs,
-            k: outputs, beta: ports.accumulates ? 1 : 0)
-        }
+        product.backward(part, partials + part.index * inputs * outputs, biasSums)
       }
     ]
-    let blocks = FixedBlocks(partialCount, of: Self.block)
-    let (dw, db) = (weights.gradientBase, bias?.gradientBase)
+    let blocks = FixedBlocks(inputs * outputs, of: Self.block)
+    let dw = weights.gradientBase
     reductionStages = [
       Stage(.blocks(blocks.count)) { part, _ in
         for index in blocks[part.index] {
           var sum = partials[index]
-          for lane in 1..<max(lanes, 1) { sum += partials[lane * partialCount + index] }
-          if index < inputs * outputs {
-            dw[index] = sum
-          } else {
-            db?[index - inputs * outputs] = sum
-          }
+          for lane in 1..<max(lanes, 1) { sum += partials[lane * inputs * outputs + index] }
+          dw[index] = sum
         }
+        if part.index == 0 { biasSums?.reduce() }
       }
     ]
   }
+}
 
-  private typealias Rows = UnsafeMutablePointer<Float>
+/// The products of a 1×1 convolution.
+private struct PointwiseProduct {
+  /// Floats of a chunk's inputs or outputs: an eighth of a usual second-level cache.
+  private static let chunkFloats = 32 * 1024
 
-  /// Calls `body` with input, output, their gradients and the number of rows of each chunk.
-  private static func forEachChunk(
-    of samples: Range<Int>, _ chunk: Int, _ ports: LayerPorts,
-    _ body: (Rows, Rows, Rows?, Rows, Int) -> Void
-  ) {
-    for first in stride(from: samples.lowerBound, to: samples.upperBound, by: chunk) {
-      let count = min(chunk, samples.upperBound - first)
-      body(
-        ports.input.sample(first), ports.output.sample(first), ports.inputGradient?.sample(first),
-        ports.outputGradient.sample(first), count * ports.input.shape.positions)
+  let ports: LayerPorts
+  let weights: UnsafeMutablePointer<Float>
+  let ending: ConvolutionEnding
+
+  private var inputs: Int { ports.input.shape.channels }
+  private var outputs: Int { ports.output.shape.channels }
+  private var positions: Int { ports.input.shape.positions }
+  private var chunk: Int { max(32, Self.chunkFloats / max(inputs, outputs) / 8 * 8) }
+
+  /// A chunk's inputs, its outputs' gradients and its inputs' gradients.
+  var scratchFloats: Int { chunk * (2 * inputs + outputs) + 3 * Arena.slack }
+
+  /// Calls `body` with each chunk of a lane's positions, counted from its first sample's first.
+  private func forEachChunk(_ samples: Range<Int>, _ body: (Range<Int>) -> Void) {
+    let all = samples.count * positions
+    for first in stride(from: 0, to: all, by: chunk) { body(first..<min(first + chunk, all)) }
+  }
+
+  /// The inputs of some positions, with the floats between them.
+  private func inputs(
+    _ sample: Int, _ rows: Range<Int>, _ scratch: UnsafeMutablePointer<Float>
+  ) -> (UnsafePointer<Float>, Int) {
+    let source = ports.source
+    let base = source.maps.sample(sample) + rows.lowerBound * source.maps.stride
+    if source.isPlain { return (UnsafePointer(base), source.maps.stride) }
+    source.copy(base, positions: rows.count, to: scratch, columnStride: inputs)
+    return (UnsafePointer(scratch), inputs)
+  }
+
+  func forward(_ part: Part) {
+    let (first, output) = (part.samples.lowerBound, ports.output)
+    forEachChunk(part.samples) { rows in
+      let (x, lda) = inputs(first, rows, part.scratch)
+      let y = output.sample(first) + rows.lowerBound * output.stride
+      Matrix.timesTransposed(
+        y, ldc: output.stride, x, lda: lda, weights, ldb: inputs, m: rows.count, n: outputs,
+        k: inputs, beta: ending.adds ? 1 : 0)
+      addBias(
+        y, count: rows.count, columns: outputs, stride: output.stride, bias: ending.bias,
+        relu: ending.relu)
+    }
+  }
+
+  /// - Parameter partial: a lane's gradient of the weights, `[out][in]`.
+  func backward(_ part: Part, _ partial: UnsafeMutablePointer<Float>, _ biasSums: BiasSums?) {
+    let first = part.samples.lowerBound
+    let delta = ports.delta(relu: ending.relu)
+    let deltas = part.scratch + chunk * inputs + Arena.slack
+    let gradients = deltas + chunk * outputs + Arena.slack
+    let sink = ports.sink(lane: part.index)
+    partial.update(repeating: 0, count: inputs * outputs)
+    biasSums?.clear(lane: part.index)
+    forEachChunk(part.samples) { rows in
+      let (x, lda) = inputs(first, rows, part.scratch)
+      var (dy, ldd) = (delta.maps.sample(first) + rows.lowerBound * delta.maps.stride, delta.maps.stride)
+      if !delta.isPlain {
+        delta.copy(first, rows, to: deltas, columnStride: outputs)
+        (dy, ldd) = (deltas, outputs)
+      }
+      biasSums?.add(lane: part.index, dy, positions: rows.count, columnStride: ldd)
+      Matrix.transposedTimes(
+        partial, ldc: inputs, dy, lda: ldd, x, ldb: lda, m: outputs, n: inputs, k: rows.count,
+        beta: 1)
+      guard let sink else { return }
+      if sink.normalization == nil {
+        let maps = sink.maps
+        Matrix.times(
+          maps.sample(first) + rows.lowerBound * maps.stride, ldc: maps.stride, dy, lda: ldd,
+          weights, ldb: inputs, m: rows.count, n: inputs, k: outputs,
+          beta: sink.accumulates ? 1 : 0)
+      } else {
+        Matrix.times(
+          gradients, ldc: inputs, dy, lda: ldd, weights, ldb: inputs, m: rows.count, n: inputs,
+          k: outputs)
+        sink.take(first, rows, gradients, columnStride: inputs)
+      }
     }
   }
 }

@@ -36,7 +36,8 @@ final class TransposedConvolutionLayer: Layer {
         columns: ChannelSums.padded(outputs))
     }
     context.needScratch(
-      geometry.patch * geometry.paddedOutputs + geometry.paddedCount + 2 * Arena.slack)
+      geometry.patch * geometry.paddedOutputs + geometry.paddedCount
+        + geometry.output.positions * geometry.panelledOutputs + 3 * Arena.slack)
 
     forwardStages = [
       Stage(.lanes) { part, _ in Self.forward(part, ports, memory, bias: bias?.base) }
@@ -76,8 +77,10 @@ final class TransposedConvolutionLayer: Layer {
       let output = ports.output.sample(sample)
       convolutionInputGradient(
         ports.input.sample(sample), part.scratch, accumulates: false, memory)
-      cutBorder(
-        part.scratch, output, stride: ports.output.stride, accumulates: false, geometry)
+      let sink = GradientSink(maps: ports.output, accumulates: false)
+      cutBorder(part.scratch, geometry) { y, row in
+        sink.takeRow(sample, y, row, columnStride: geometry.input.channels)
+      }
       addBias(
         output, count: geometry.input.positions, columns: geometry.input.channels,
         stride: ports.output.stride, bias: bias, relu: false)
@@ -95,12 +98,13 @@ final class TransposedConvolutionLayer: Layer {
     }
     let packed = part.scratch
     let border = packed + (geometry.patch * geometry.paddedOutputs + Arena.slack) / 16 * 16
+    let panels = border + (geometry.paddedCount + Arena.slack) / 16 * 16
     if ports.inputGradient != nil { packFilters(memory, packed) }
     for sample in part.samples {
       let image = withBorder(
-        ports.outputGradient.sample(sample), stride: ports.outputGradient.stride, geometry, border)
+        MapSource(maps: ports.outputGradient, normalization: nil), sample, geometry, border)
       convolutionWeightGradient(
-        image, ports.input.sample(sample), stride: ports.input.stride, partial,
+        image, ports.input.sample(sample), stride: ports.input.stride, panels: panels, partial,
         isFirst: sample == part.samples.lowerBound, memory)
       guard let inputGradient = ports.inputGradient else { continue }
       convolve(

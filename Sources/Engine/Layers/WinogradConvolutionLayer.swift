@@ -71,7 +71,6 @@ private struct WinogradPass {
 
   private let source: MapSource
   private let delta: DeltaSource
-  private let sink: GradientSink?
 
   init(
     tiles: WinogradTiles, ports: LayerPorts, ending: ConvolutionEnding, weights: Parameter,
@@ -84,9 +83,8 @@ private struct WinogradPass {
     self.bias = bias
     self.lanes = lanes
     workspace = context.workspace
-    source = MapSource(maps: ports.input)
-    delta = DeltaSource(maps: ports.outputGradient, mask: ending.relu ? ports.output : nil)
-    sink = ports.inputGradient.map { GradientSink(maps: $0, accumulates: ports.accumulates) }
+    source = ports.source
+    delta = ports.delta(relu: ending.relu)
     biasSums = bias.map { BiasSums($0, lanes: lanes, context: context) }
     context.needScratch(
       max(
@@ -167,7 +165,9 @@ private struct WinogradPass {
         let inputs = part.scratch + bandFloats
         let outputs = inputs + tiles.inputFloats
         let partial = workspace.at(filterFloats * (1 + part.index))
+        let sink = ports.sink(lane: part.index)
         if part.samples.isEmpty { partial.update(repeating: 0, count: filterFloats) }
+        biasSums?.clear(lane: part.index)
         forEachBlock(part.samples) { rows in
           func each(_ body: (Int, Int, Int) -> Void) {
             for (index, row) in rows.enumerated() {
@@ -176,7 +176,10 @@ private struct WinogradPass {
             }
           }
           each { bands.takeInputs(source, $0, row: $1, first: $2, to: inputs) }
-          each { bands.takeDeltas(delta, $0, row: $1, first: $2, to: outputs) }
+          each {
+            bands.takeDeltas(
+              delta, $0, row: $1, first: $2, to: outputs, biasSums, lane: part.index)
+          }
           for point in 0..<WinogradTransform.points {
             tiles.multiplyFilters(
               point: point, count: rows.count * tiles.columns, inputs, outputs, to: partial,
@@ -189,7 +192,6 @@ private struct WinogradPass {
             each { bands.putInputGradients(inputs, first: $2, $0, row: $1, to: sink) }
           }
         }
-        biasSums?.add(delta, part)
       },
       reduction(offset: filterFloats, lanes: lanes),
     ]
@@ -244,25 +246,27 @@ private struct WinogradPass {
         forEachRow(part.samples, first: first) {
           bands.takeInputs(source, $0, row: $1, first: $2, to: workspace.at(inputs))
         }
+        biasSums?.clear(lane: part.index)
         forEachRow(part.samples, first: first) {
-          bands.takeDeltas(delta, $0, row: $1, first: $2, to: workspace.at(outputs))
+          bands.takeDeltas(
+            delta, $0, row: $1, first: $2, to: workspace.at(outputs), biasSums, lane: part.index)
         }
-        biasSums?.add(delta, part)
       },
       Stage(.blocks(WinogradTransform.points)) { part, pass in
         let count = pass.count * tiles.perImage
         tiles.multiplyFilters(
           point: part.index, count: count, workspace.at(inputs), workspace.at(outputs),
           to: workspace.at(gradient), adds: false)
-        guard sink != nil else { return }
+        guard ports.inputGradient != nil else { return }
         tiles.multiplyBack(
           point: part.index, count: count, workspace.at(outputs), workspace.at(0),
           to: workspace.at(inputs))
       },
     ]
-    if let sink {
+    if ports.inputGradient != nil {
       stages.append(
         Stage(.lanes) { part, _ in
+          guard let sink = ports.sink(lane: part.index) else { return }
           let bands = WinogradBands(tiles, scratch: part.scratch)
           forEachRow(part.samples, first: part.samples.lowerBound * tiles.perImage) {
             bands.putInputGradients(workspace.at(inputs), first: $2, $0, row: $1, to: sink)

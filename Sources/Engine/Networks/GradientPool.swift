@@ -8,6 +8,8 @@ final class GradientPool {
   struct Gradient {
     var maps: FeatureMaps
     var memory: UnsafeMutablePointer<Float>?
+    /// What readers have to add.
+    var lacking: LackingGradient?
   }
 
   private let context: LayerContext

@@ -53,28 +53,33 @@ final class NetworkCompiler {
   }
 
   /// Compiles a chain from its end, given the gradient of its output.
+  /// - Returns: the gradient of its input; nil where nobody needs it.
+  @discardableResult
   private func compile(
     _ links: [NetworkPlan.Link], _ outputGradient: GradientPool.Gradient, target: Target?
-  ) {
+  ) -> GradientPool.Gradient? {
     var gradient = outputGradient
     for (index, link) in links.enumerated().reversed() {
       let next = compile(link, gradient, target: index == 0 ? target : nil)
       guard let next else {
         // Nothing learns below, so nobody there looks at gradients.
         gradient = GradientPool.Gradient(maps: link.input)
+        if index == 0 { return nil }
         continue
       }
       if next.maps.base != gradient.maps.base { pool.release(gradient) }
       gradient = next
     }
+    return gradient
   }
 
   /// Compiles a link and returns the gradient of its input; nil where nobody needs it.
   private func compile(
-    _ link: NetworkPlan.Link, _ outputGradient: GradientPool.Gradient, target: Target?
+    _ link: NetworkPlan.Link, _ given: GradientPool.Gradient, target: Target?
   ) -> GradientPool.Gradient? {
+    let outputGradient = link.completesGradient ? given : completed(given)
     guard link.passesGradient else {
-      compile(link, outputGradient.maps, inputGradient: nil)
+      _ = compile(link, outputGradient, inputGradient: nil)
       pool.release(outputGradient)
       return nil
     }
@@ -82,40 +87,67 @@ final class NetworkCompiler {
       // The body's share is added to the gradient that the input's channels have already.
       let channels = 0..<link.input.shape.channels
       let maps = outputGradient.maps.channels(channels)
-      compile(link, outputGradient.maps, inputGradient: Target(maps: maps, accumulates: true))
-      return GradientPool.Gradient(maps: maps, memory: outputGradient.memory)
+      let own = compile(
+        link, outputGradient, inputGradient: Target(maps: maps, accumulates: true))
+      return GradientPool.Gradient(
+        maps: maps, memory: outputGradient.memory,
+        lacking: outputGradient.lacking?.channels(channels) ?? own)
     }
-    if link.isInPlace {
-      compile(
-        link, outputGradient.maps, inputGradient: Target(maps: outputGradient.maps))
-      return outputGradient
+    if link.isInPlace || target == nil && outputGradient.memory != nil && link.addsToSharedGradient {
+      let lacking = compile(
+        link, outputGradient,
+        inputGradient: Target(maps: outputGradient.maps, accumulates: !link.isInPlace))
+      return GradientPool.Gradient(
+        maps: outputGradient.maps, memory: outputGradient.memory, lacking: lacking)
     }
     guard let target else {
-      let gradient = pool.take(link.input.shape)
-      compile(link, outputGradient.maps, inputGradient: Target(maps: gradient.maps))
+      var gradient = pool.take(link.input.shape)
+      gradient.lacking = compile(
+        link, outputGradient, inputGradient: Target(maps: gradient.maps))
       return gradient
     }
     guard target.accumulates, !link.canAccumulate else {
-      compile(link, outputGradient.maps, inputGradient: target)
-      return GradientPool.Gradient(maps: target.maps)
+      let lacking = compile(link, outputGradient, inputGradient: target)
+      return GradientPool.Gradient(maps: target.maps, lacking: lacking)
     }
     let part = pool.take(link.input.shape, stride: target.maps.stride)
-    compile(link, outputGradient.maps, inputGradient: Target(maps: part.maps))
+    let lacking = compile(link, outputGradient, inputGradient: Target(maps: part.maps))
     layers.append(ResidualForkLayer(gradient: target.maps, adding: part.maps))
     pool.release(part)
-    return GradientPool.Gradient(maps: target.maps)
+    return GradientPool.Gradient(maps: target.maps, lacking: lacking)
   }
 
+  /// The gradient after a layer that adds what it lacks.
+  private func completed(_ gradient: GradientPool.Gradient) -> GradientPool.Gradient {
+    guard let lacking = gradient.lacking else { return gradient }
+    layers.append(GradientCompletionLayer(gradient.maps, lacking))
+    var complete = gradient
+    complete.lacking = nil
+    return complete
+  }
+
+  /// Compiles a link into given memory.
+  /// - Returns: what the gradient of its input lacks.
   private func compile(
-    _ link: NetworkPlan.Link, _ outputGradient: FeatureMaps, inputGradient: Target?
-  ) {
-    let ports = LayerPorts(
+    _ link: NetworkPlan.Link, _ outputGradient: GradientPool.Gradient, inputGradient: Target?
+  ) -> LackingGradient? {
+    var ports = LayerPorts(
       input: link.input, output: link.output, inputGradient: inputGradient?.maps,
-      outputGradient: outputGradient, accumulates: inputGradient?.accumulates ?? false)
-    let shared = GradientPool.Gradient(maps: outputGradient)
+      outputGradient: outputGradient.maps, accumulates: inputGradient?.accumulates ?? false,
+      lacking: outputGradient.lacking)
+    // The branches of a sum do not own its gradient.
+    let shared = GradientPool.Gradient(maps: outputGradient.maps)
     switch link.content {
     case .layer(let place, let relu):
-      layers.append(layer(place, ports, relu: relu))
+      layers.append(layer(place, ports, relu: relu, link))
+    case .normalized(let place, let inner, let convolution, let relu):
+      let normalization = normalization(place, link)
+      ports.normalization = InputNormalization(normalization: normalization, relu: inner)
+      layers.append(
+        NormalizedConvolutionLayer(
+          normalization, layer(convolution, ports, relu: relu, link)))
+      return LackingGradient(
+        moments: normalization.moments, channels: 0..<link.input.shape.channels)
     case .copy:
       layers.append(CopyLayer(ports))
     case .residual(let body, let shortcut):
@@ -123,27 +155,51 @@ final class NetworkCompiler {
         ResidualSumLayer(
           body: body.last?.output ?? link.input, shortcut: shortcut.last?.output ?? link.input,
           output: link.output))
-      compile(body, shared, target: inputGradient)
-      if let inputGradient {
-        if shortcut.isEmpty {
-          layers.append(ResidualForkLayer(gradient: inputGradient.maps, adding: outputGradient))
-          return
-        }
-        let rest = Target(maps: inputGradient.maps, accumulates: true)
-        compile(shortcut, shared, target: rest)
-      } else {
+      let lacking = compile(body, shared, target: inputGradient)?.lacking
+      guard let inputGradient else {
         compile(shortcut, shared, target: nil)
+        return nil
       }
+      guard !shortcut.isEmpty else {
+        if inputGradient.maps.base != outputGradient.maps.base {
+          layers.append(
+            ResidualForkLayer(gradient: inputGradient.maps, adding: outputGradient.maps))
+        }
+        return lacking
+      }
+      let rest = Target(maps: inputGradient.maps, accumulates: true)
+      return compile(shortcut, shared, target: rest)?.lacking ?? lacking
     case .concatenation(let body):
       let (old, all) = (link.input.shape.channels, link.output.shape.channels)
-      compile(
-        body, GradientPool.Gradient(maps: outputGradient.channels(old..<all)),
-        target: inputGradient)
+      let channels = old..<all
+      return compile(
+        body,
+        GradientPool.Gradient(
+          maps: outputGradient.maps.channels(channels),
+          lacking: outputGradient.lacking?.channels(channels)),
+        target: inputGradient)?.lacking
     }
+    return nil
+  }
+
+  private func normalization(
+    _ place: PlacedLayer, _ link: NetworkPlan.Link
+  ) -> BatchNormalization {
+    guard case .batchNormalization(let spec) = place.layer, let measured = link.measured else {
+      preconditionFailure("\(place.name) is not a normalization that was planned")
+    }
+    let own = place.statistics.compactMap { statistics[$0.name] }
+    func parameter(_ role: ParameterSpec.Role) -> Parameter? {
+      place.parameters.first { $0.role == role }.flatMap { parameters[$0.name] }
+    }
+    return BatchNormalization(
+      spec, link.input, moments: measured.moments, measuring: measured.stages,
+      gain: parameter(.gain), shift: parameter(.shift), mean: own[0], variance: own[1],
+      context: context)
   }
 
   private func layer(
-    _ place: PlacedLayer, _ ports: LayerPorts, relu: Bool
+    _ place: PlacedLayer, _ ports: LayerPorts, relu: Bool, _ link: NetworkPlan.Link
   ) -> any Layer {
     switch place.layer {
     case .convolution(let spec):
@@ -167,14 +223,8 @@ final class NetworkCompiler {
           shakeout, ports, weights: weights, bias: bias,
           stream: context.root.stream(.mask, "\(place.name).input"), context: context)
       }
-    case .batchNormalization(let spec):
-      let measured = place.statistics.compactMap { statistics[$0.name] }
-      func parameter(_ role: ParameterSpec.Role) -> Parameter? {
-        place.parameters.first { $0.role == role }.flatMap { parameters[$0.name] }
-      }
-      return BatchNormalizationLayer(
-        spec, ports, gain: parameter(.gain), shift: parameter(.shift), mean: measured[0],
-        variance: measured[1], relu: relu, context: context)
+    case .batchNormalization:
+      return BatchNormalizationLayer(normalization(place, link), ports, relu: relu)
     case .pooling(let spec): return PoolingLayer(spec, ports)
     case .subsampling(let spec): return SubsamplingLayer(spec, ports)
     case .activation(let spec): return ActivationLayer(spec, ports)
@@ -206,8 +256,27 @@ extension NetworkPlan.Link {
   var canAccumulate: Bool {
     switch content {
     case .layer(let place, _): place.canAccumulate
-    case .copy, .concatenation: true
+    case .copy, .concatenation, .normalized: true
     case .residual(let body, _): body.first?.canAccumulate ?? false
     }
+  }
+
+  /// Whether the link adds what its output's gradient lacks. A concatenation leaves that to its body
+  /// and to the readers of the other channels.
+  var completesGradient: Bool {
+    switch content {
+    case .layer(let place, _): place.isPlainConvolution
+    case .normalized: true
+    case .concatenation(let body): body.last?.completesGradient ?? false
+    case .copy, .residual: false
+    }
+  }
+
+  /// Whether the link is a sum whose body can add its gradient to that of the sum, which is the
+  /// other branch's: nothing has to be copied then. The body's last layer must have read the sum's
+  /// gradient before its first one adds to it.
+  var addsToSharedGradient: Bool {
+    guard case .residual(let body, let shortcut) = content else { return false }
+    return shortcut.isEmpty && body.count > 1 && body[0].canAccumulate
   }
 }

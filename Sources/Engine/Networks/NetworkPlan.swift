@@ -14,11 +14,22 @@ struct NetworkPlan {
     /// Whether something below learns, so that the input needs a gradient.
     let passesGradient: Bool
     var isInPlace = false
+    /// The measured channels of the input, where a normalization reads it.
+    var measured: Measured?
+  }
+
+  /// What a normalization finds measured, and what it has to measure itself.
+  struct Measured {
+    let moments: ChannelMoments
+    let stages: [Stage]
   }
 
   /// What a link computes.
   indirect enum Content {
     case layer(PlacedLayer, relu: Bool)
+    /// A normalization, with the ReLU behind it if `inner`, that the convolution behind it applies
+    /// while it reads.
+    case normalized(PlacedLayer, inner: Bool, PlacedLayer, relu: Bool)
     /// Moves maps into or out of a slice.
     case copy
     case residual(body: [Link], shortcut: [Link])
@@ -45,6 +56,18 @@ struct NetworkPlan {
     var chain = Chain(input: input, passesGradient: learnsBelow)
     var index = 0
     while index < places.count {
+      if let joined = joinedConvolution(places, index, chain) {
+        let relu = fusesRelu(places, joined, end)
+        let last = joined + (relu ? 1 : 0)
+        let slot = slot(behind: places, last, end)
+        let output = slot ?? context.maps(places[joined].output)
+        chain.append(
+          .normalized(places[index], inner: joined == index + 2, places[joined], relu: relu),
+          output: output, measured: measured(chain.output))
+        chain.hasRoom = isConcatenation(places, last + 1)
+        index = last + 1
+        continue
+      }
       let place = places[index]
       let relu = fusesRelu(places, index, end)
       let last = index + (relu ? 1 : 0)
@@ -88,18 +111,39 @@ struct NetworkPlan {
     let fits = slot.map { $0.isGapless || place.worksOnSlices } ?? false
     let output = fits ? slot ?? context.maps(place.output) : context.maps(place.output)
     guard case .residual = place.layer else {
-      chain.append(.layer(place, relu: relu), output: output)
+      var isNormalization = false
+      if case .batchNormalization = place.layer { isNormalization = true }
+      chain.append(
+        .layer(place, relu: relu), output: output,
+        measured: isNormalization ? measured(input) : nil)
       return
     }
     // An empty body becomes a copy.
     let holdsSum = place.body.last?.keepsNothingOfOutput ?? true && output.isGapless
-    let body = self.chain(
-      place.body, from: input, learnsBelow: chain.passesGradient,
-      end: End(target: holdsSum ? output : nil, sharesGradient: true))
+    // The shortcut goes first, forward; so it is the one to measure what both normalize.
     let shortcut = self.chain(
       place.shortcut, from: input, learnsBelow: chain.passesGradient,
       end: End(sharesGradient: true))
+    let body = self.chain(
+      place.body, from: input, learnsBelow: chain.passesGradient,
+      end: End(target: holdsSum ? output : nil, sharesGradient: true))
     chain.append(.residual(body: body, shortcut: shortcut), output: output)
+  }
+
+  /// The index of the convolution that takes the normalization at `index`, and a ReLU between the
+  /// two, along: it must be able to, and learning must go on below, because the normalization's
+  /// gradient is computed where the convolution's leaves it.
+  private func joinedConvolution(_ places: [PlacedLayer], _ index: Int, _ chain: Chain) -> Int? {
+    guard context.convolution != .im2col, chain.passesGradient,
+      case .batchNormalization = places[index].layer
+    else { return nil }
+    let next = index + 1 < places.count && places[index + 1].isRelu ? index + 2 : index + 1
+    return next < places.count && places[next].isPlainConvolution ? next : nil
+  }
+
+  private func measured(_ maps: FeatureMaps) -> Measured {
+    let moments = context.moments(of: maps)
+    return Measured(moments: moments, stages: moments.measuring(upTo: maps.shape.channels))
   }
 
   /// Where the layer at `index` has to write; nil where it may choose.
@@ -165,11 +209,13 @@ extension NetworkPlan {
       self.passesGradient = passesGradient
     }
 
-    mutating func append(_ content: Content, output: FeatureMaps, isInPlace: Bool = false) {
+    mutating func append(
+      _ content: Content, output: FeatureMaps, isInPlace: Bool = false, measured: Measured? = nil
+    ) {
       links.append(
         Link(
           content: content, input: self.output, output: output, passesGradient: passesGradient,
-          isInPlace: isInPlace))
+          isInPlace: isInPlace, measured: measured))
       self.output = output
     }
 
@@ -183,6 +229,11 @@ extension NetworkPlan {
 extension PlacedLayer {
   /// Whether the layer is a ReLU.
   var isRelu: Bool { layer == .activation(ActivationSpec(.relu)) }
+
+  /// Whether the layer is a convolution in one group without a regularizer of its own.
+  var isPlainConvolution: Bool {
+    if case .convolution(let spec) = layer { spec.replacement == nil && spec.groups == 1 } else { false }
+  }
 
   /// Whether the layer reads and writes slices of wider maps.
   var worksOnSlices: Bool {

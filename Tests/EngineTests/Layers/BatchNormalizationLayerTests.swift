@@ -59,11 +59,14 @@ import Testing
           return statistic
         }
         statistics = [statistic("mean", running.mean), statistic("var", running.variance)]
-        return BatchNormalizationLayer(
-          BatchNormalizationSpec(momentum: momentum), ports,
+        let moments = context.moments(of: ports.input)
+        let normalization = BatchNormalization(
+          BatchNormalizationSpec(momentum: momentum), ports.input, moments: moments,
+          measuring: moments.measuring(upTo: channels),
           gain: item.hasGain ? standalone.parameter("weight", .gain, gain) : nil,
           shift: item.hasShift ? standalone.parameter("bias", .shift, shift) : nil,
-          mean: statistics[0], variance: statistics[1], relu: item.relu, context: context)
+          mean: statistics[0], variance: statistics[1], context: context)
+        return BatchNormalizationLayer(normalization, ports, relu: item.relu)
       }
       self.statistics = statistics
     }

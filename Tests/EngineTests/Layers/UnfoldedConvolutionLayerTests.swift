@@ -53,8 +53,10 @@ import Testing
     let direct = try pass(layers, .direct)
     let unfolded = try pass(layers, .im2col)
     #expect(direct.count == unfolded.count)
-    for (a, b) in zip(unfolded, direct) {
-      #expect(Agreement.error(a, b.map(Double.init)) < 1e-4)
+    #expect(Agreement.error(unfolded[0], direct[0].map(Double.init)) < 1e-4)
+    // Gradients are sums over thousands of positions, some of which cancel.
+    for (a, b) in zip(unfolded, direct).dropFirst() {
+      #expect(Agreement.errorOfLargest(a, b.map(Double.init)) < 1e-5)
     }
   }
 

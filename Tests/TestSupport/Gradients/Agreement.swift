@@ -14,4 +14,15 @@ public enum Agreement {
   public static func error(_ a: some Sequence<Float>, _ b: [Double]) -> Double {
     error(a.map(Double.init), b)
   }
+
+  /// The largest |a − b| relative to the largest |b| (at least 1): the measure for algorithms that
+  /// round sums of neighbours together.
+  public static func errorOfLargest(_ a: [Float], _ b: [Double]) -> Double {
+    guard a.count == b.count else { return .infinity }
+    let largest = b.reduce(1) { max($0, abs($1)) }
+    return zip(a, b).reduce(0) { worst, pair in
+      let error = abs(Double(pair.0) - pair.1) / largest
+      return error.isNaN ? .infinity : max(worst, error)
+    }
+  }
 }
