@@ -87,7 +87,7 @@ struct WinogradBands {
   ) {
     let (channels, step) = (tiles.filters.outputs, tiles.outputStep)
     let base = maps.sample(sample) + 4 * row * shape.width * maps.stride
-    let (rows, floor) = (shape.height - 4 * row, ending.floor)
+    let rows = shape.height - 4 * row
     for tile in 0..<tiles.columns {
       let columns = shape.width - 4 * tile
       for channel in stride(from: 0, to: channels, by: 8) {
@@ -98,10 +98,7 @@ struct WinogradBands {
         ) { y, x, values in
           guard y < rows, x < columns else { return }
           let target = place + (y * shape.width + x) * maps.stride
-          var sum = values + bias
-          if ending.adds { sum += load(target) }
-          sum = sum.replacing(with: floor, where: sum .< floor)
-          store(sum, target, column: channel, of: channels)
+          store(ending.finished(values + bias, target), target, column: channel, of: channels)
         }
       }
     }
@@ -135,16 +132,4 @@ struct WinogradBands {
       sink.takeRow(sample, y, band + index * line + channels, columnStride: channels)
     }
   }
-}
-
-/// What a convolution does to a sum before it becomes an output.
-struct ConvolutionEnding {
-  let bias: UnsafePointer<Float>?
-  /// Whether max(·, 0) follows; not-a-number stays.
-  let relu: Bool
-  /// Whether the sum is added to what the output holds.
-  let adds: Bool
-
-  /// What no output lies below.
-  var floor: Vector { Vector(repeating: relu ? 0 : -.infinity) }
 }

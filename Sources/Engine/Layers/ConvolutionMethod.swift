@@ -13,7 +13,11 @@ func convolutionLayer(
     .winograd where WinogradConvolutionLayer.computes(spec, input: ports.input.shape):
     WinogradConvolutionLayer(
       ports, weights: weights, bias: bias, relu: relu, adds: adds, context: context)
-  case .automatic, .direct, .winograd:
+  case .automatic where SmallMapConvolutionLayer.fits(spec, input: ports.input.shape),
+    .smallMap where SmallMapConvolutionLayer.computes(spec):
+    SmallMapConvolutionLayer(
+      spec, ports, weights: weights, bias: bias, relu: relu, adds: adds, context: context)
+  case .automatic, .direct, .winograd, .smallMap:
     ConvolutionLayer(
       spec, ports, weights: weights, bias: bias, relu: relu, adds: adds, context: context)
   case .im2col:

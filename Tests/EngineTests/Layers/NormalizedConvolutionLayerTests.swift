@@ -120,7 +120,7 @@ import Testing
     return []
   }
 
-  @Test(arguments: cases, [ConvolutionAlgorithm.automatic, .direct, .winograd])
+  @Test(arguments: cases, [ConvolutionAlgorithm.automatic, .direct, .winograd, .smallMap])
   func agreesWithLayersOfTheirOwn(_ item: Case, _ algorithm: ConvolutionAlgorithm) throws {
     for training in [true, false] {
       let expected = try pass(item, .im2col, training: training)
