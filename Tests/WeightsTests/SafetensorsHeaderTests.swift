@@ -27,9 +27,7 @@ import Testing
   /// Every damage: what the file says, what is wrong with it, whose fault it is.
   static let damages: [(String, String, String?)] = [
     ("[]", "the header must begin with \"{\"", nil),
-    (
-      "{", "the header is not JSON: expected a name in double quotes, found the end of the file", nil
-    ),
+    ("{", "the header is not JSON: expected a name in double quotes, found the end", nil),
     (
       #"{"a": {"dtype": "F32", "shape": [6], "data_offsets": [0, 24]}, "a": 1}"#,
       "the header is not JSON: the name \"a\" occurs twice in one object", nil
