@@ -30,8 +30,8 @@ let package = Package(
     .executableTarget(
       name: "regbench",
       dependencies: [
-        "Report", "Runner", "Study", "Datasets", "Engine", "Model", "Durable", "Canonical",
-        "CEmbedded",
+        "Report", "Runner", "Study", "Datasets", "Engine", "Weights", "Model", "Durable",
+        "Canonical", "CEmbedded",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: kernelSettings),
@@ -40,11 +40,14 @@ let package = Package(
       swiftSettings: kernelSettings),
     .target(
       name: "Runner",
-      dependencies: ["Study", "Engine", "Datasets", "Model", "Durable", "Canonical"],
+      dependencies: ["Study", "Engine", "Datasets", "Weights", "Model", "Durable", "Canonical"],
       swiftSettings: kernelSettings),
     .target(name: "Study", dependencies: ["Model", "Canonical"], swiftSettings: kernelSettings),
     .target(
       name: "Datasets", dependencies: ["Model", "Durable", "Canonical", "CZlib", "CEmbedded"],
+      swiftSettings: kernelSettings),
+    .target(
+      name: "Weights", dependencies: ["Model", "Durable", "Canonical"],
       swiftSettings: kernelSettings),
     .target(name: "Engine", dependencies: ["Model", "CBLASShim"], swiftSettings: kernelSettings),
     .target(name: "Model", dependencies: ["Canonical"], swiftSettings: kernelSettings),
@@ -81,7 +84,11 @@ let package = Package(
       name: "DatasetsTests", dependencies: ["Datasets", "CZlib", "TestSupport"],
       swiftSettings: kernelSettings),
     .testTarget(
-      name: "EngineTests", dependencies: ["Engine", "TestSupport"], swiftSettings: kernelSettings),
+      name: "WeightsTests", dependencies: ["Weights", "TestSupport"], exclude: ["Files"],
+      swiftSettings: kernelSettings),
+    .testTarget(
+      name: "EngineTests", dependencies: ["Engine", "Weights", "TestSupport"],
+      exclude: ["References/PyTorch"], swiftSettings: kernelSettings),
     .testTarget(
       name: "StudyTests", dependencies: ["Study", "TestSupport"], exclude: ["Cases"],
       swiftSettings: kernelSettings),

@@ -36,7 +36,7 @@ for script in scripts/*.sh .ci/run; do bash -n "$script"; done
 
 tests "release build" swift test -c release -Xswiftc -enable-testing --scratch-path .build-test
 tests "debug build" swift test --scratch-path .build-debug \
-  --filter '^(CanonicalTests|ModelTests|StudyTests|DatasetsTests|DurableTests)\.'
+  --filter '^(CanonicalTests|ModelTests|StudyTests|DatasetsTests|DurableTests|WeightsTests)\.'
 
 regbench="$PWD/.build-test/release/regbench"
 

@@ -17,7 +17,12 @@ public struct SHA256: Sendable {
   public static func hex(_ bytes: [UInt8]) -> String {
     var hash = SHA256()
     hash.update(bytes)
-    return hash.finish().map { byte in
+    return hash.finishHex()
+  }
+
+  /// The digest in 64 hexadecimal digits; the hash is spent afterwards.
+  public mutating func finishHex() -> String {
+    finish().map { byte in
       let digits = String(byte, radix: 16)
       return byte < 16 ? "0" + digits : digits
     }.joined()

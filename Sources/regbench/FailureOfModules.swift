@@ -3,6 +3,7 @@ import Durable
 import Engine
 import Report
 import Runner
+import Weights
 
 extension Failure {
   /// What a user hears of an error that a module threw; one that no module documents is a bug.
@@ -10,6 +11,9 @@ extension Failure {
     switch error {
     case let error as Failure: self = error
     case let error as DatasetError:
+      self.init(
+        ExitStatus(rawValue: error.exitCode) ?? .bug, error.message, advice: error.advice)
+    case let error as WeightsError:
       self.init(
         ExitStatus(rawValue: error.exitCode) ?? .bug, error.message, advice: error.advice)
     case let error as FileError: self.init(file: error)

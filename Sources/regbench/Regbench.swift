@@ -31,8 +31,8 @@ struct Regbench: ParsableCommand {
       """,
     version: Version.text,
     subcommands: [
-      Run.self, Check.self, Explain.self, Table.self, Networks.self, DataCommand.self, Bench.self,
-      Doctor.self, WorkerCommand.self,
+      Run.self, Check.self, Explain.self, Table.self, Networks.self, WeightsCommand.self,
+      DataCommand.self, Bench.self, Doctor.self, WorkerCommand.self,
     ])
 
   /// Parses and runs; every way out of the process leads through here.

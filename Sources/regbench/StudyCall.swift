@@ -50,6 +50,7 @@ struct StudyCall {
     options.dataFolder = command.data.folder
     options.offline = command.offline
     options.fresh = command.fresh
+    options.keepsWeights = command.keepWeights
     options.isNice = command.nice
     options.build = "\(Version.number) (\(Version.build))"
     options.commandLine = CommandLine.arguments

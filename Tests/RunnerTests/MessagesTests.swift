@@ -7,7 +7,8 @@ import Testing
   @Test func whatAParentSaysIsUnderstood() throws {
     let order = CellOrder(
       id: "0123", spec: .object(["seed": .number(1)]), dataDigest: "ab", folder: "runs/a b/0123",
-      threads: 2, checkpointSeconds: .infinity, dataFolder: "/data/ä")
+      threads: 2, checkpointSeconds: .infinity, dataFolder: "/data/ä", weightsDigest: "cd",
+      keepsWeights: true)
     for message in [ParentMessage.cell(order), .stop] {
       #expect(ParentMessage(try overTheWire(message.json)) == message)
     }

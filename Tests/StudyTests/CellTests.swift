@@ -24,6 +24,25 @@ import Testing
     #expect(cell.id(dataDigest: "d", engineRevision: 2) != ids[0])
   }
 
+  @Test func initialWeightsCountByTheirContent() throws {
+    func cell(_ training: String) throws -> Cell {
+      let text = StudyFixture.small(("\"batch\": 50", "\"batch\": 50\(training)"))
+      let cells = try StudyFixture.load(text).printingErrors()
+        .next(finished: [:], identify: identify)
+      return try #require(cells.first)
+    }
+    let plain = try cell("")
+    let one = try cell(", \"initialWeights\": \"a.safetensors\"")
+    let other = try cell(", \"initialWeights\": \"b/a.safetensors\"")
+    func id(_ cell: Cell, _ digest: String?) -> String {
+      cell.id(dataDigest: "d", weightsDigest: digest, engineRevision: 1)
+    }
+    #expect(id(plain, nil) == identify(plain))
+    #expect(id(one, "x") == id(other, "x"))
+    #expect(Set([identify(plain), identify(one), id(one, "x"), id(one, "y")]).count == 4)
+    #expect(one.spec.json["training"]?["initialWeights"]?.stringValue == "a.safetensors")
+  }
+
   @Test func idsIgnoreSpellingOrderAndNotes() throws {
     let plain = StudyFixture.small()
     let expected = try ids(plain)

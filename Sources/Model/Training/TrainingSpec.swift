@@ -32,11 +32,13 @@ public struct TrainingSpec: Hashable, Sendable {
   public var learningRate: LearningRateSchedule
   /// How weights start where a layer has no rule of its own.
   public var initializer: Initializer
+  /// A safetensors file with the weights that training starts from, which then no initialiser draws.
+  public var initialWeights: String?
 
   /// Describes a training recipe.
   public init(
     batch: Int, length: Length, lastBatch: LastBatch, optimizer: Optimizer,
-    learningRate: LearningRateSchedule, initializer: Initializer
+    learningRate: LearningRateSchedule, initializer: Initializer, initialWeights: String? = nil
   ) {
     self.batch = batch
     self.length = length
@@ -44,6 +46,7 @@ public struct TrainingSpec: Hashable, Sendable {
     self.optimizer = optimizer
     self.learningRate = learningRate
     self.initializer = initializer
+    self.initialWeights = initialWeights
   }
 
   /// Reads the object under `"training"`. Iterations wrap, epochs keep a short last batch, unless
@@ -66,6 +69,7 @@ public struct TrainingSpec: Hashable, Sendable {
     learningRate = reader.object("learningRate") { LearningRateSchedule(reading: $0) }
     initializer =
       reader.raw("initializer").map { Initializer(reading: $0, reader) } ?? .torchDefault
+    initialWeights = reader.has("initialWeights") ? reader.string("initialWeights") : nil
     reader.finish()
   }
 
@@ -80,6 +84,7 @@ public struct TrainingSpec: Hashable, Sendable {
       .init("lastBatch", .string(lastBatch.rawValue)), .init("optimizer", optimizer.json),
       .init("learningRate", learningRate.json), .init("initializer", initializer.json),
     ]
+    if let initialWeights { members.append(.init("initialWeights", .string(initialWeights))) }
     return .object(members)
   }
 

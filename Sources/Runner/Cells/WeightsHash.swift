@@ -12,9 +12,6 @@ enum WeightsHash {
       hash.update((0..<8).map { UInt8(truncatingIfNeeded: array.values.count >> ($0 * 8)) })
       hash.update(UnsafeRawBufferPointer(array.values))
     }
-    return hash.finish().map { byte in
-      let text = String(byte, radix: 16)
-      return byte < 16 ? "0" + text : text
-    }.joined()
+    return hash.finishHex()
   }
 }

@@ -14,6 +14,8 @@ public struct RunOptions: Sendable {
   public var offline = false
   /// Whether everything is trained again, whatever is found.
   public var fresh = false
+  /// Whether every run of the table leaves its weights behind, whatever the config says.
+  public var keepsWeights = false
   /// Whether workers run at the lowest priority.
   public var isNice = false
   /// Seconds of training between two checkpoints of a cell; 0 writes one after every update.

@@ -17,6 +17,8 @@ final class Scheduler {
     var checkpointSeconds: Double
     /// The folder given by `--data`.
     var dataFolder: String?
+    /// Whether every run of the table leaves its weights behind, whatever the study says.
+    var keepsWeights = false
   }
 
   /// What a worker does.
@@ -127,7 +129,9 @@ final class Scheduler {
         CellOrder(
           id: running.id, spec: cell.spec.json, dataDigest: book.dataDigest(of: cell),
           folder: folder, threads: threads, checkpointSeconds: plan.checkpointSeconds,
-          dataFolder: plan.dataFolder)),
+          dataFolder: plan.dataFolder, weightsDigest: book.weightsDigest(of: cell),
+          keepsWeights: book.study.keepsWeights(of: cell)
+            || plan.keepsWeights && cell.stage == .final)),
       to: worker)
   }
 

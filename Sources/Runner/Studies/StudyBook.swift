@@ -21,6 +21,7 @@ final class StudyBook {
   }
 
   private let data: [String: Provenance.Data]
+  private let weights: [String: String]
   private let journal: Journal
   private var entries: [String: Journal.Entry]
   private var cells: [String: Cell] = [:]
@@ -28,13 +29,15 @@ final class StudyBook {
 
   /// - Parameters:
   ///   - data: by `dataKey`.
+  ///   - weights: digests of files of initial weights, by path.
   ///   - entries: finished runs, of this study or not.
   init(
-    _ study: StudySpec, data: [String: Provenance.Data], journal: Journal,
-    entries: [Journal.Entry], place: Place
+    _ study: StudySpec, data: [String: Provenance.Data], weights: [String: String] = [:],
+    journal: Journal, entries: [Journal.Entry], place: Place
   ) {
     self.study = study
     self.data = data
+    self.weights = weights
     self.journal = journal
     self.place = place
     self.entries = Dictionary(entries.map { ($0.record.id, $0) }) { _, later in later }
@@ -51,13 +54,19 @@ final class StudyBook {
   /// The run's id of a cell.
   func id(of cell: Cell) -> String {
     let id = cell.id(
-      dataDigest: dataDigest(of: cell), engineRevision: EngineRevision.current)
+      dataDigest: dataDigest(of: cell), weightsDigest: weightsDigest(of: cell),
+      engineRevision: EngineRevision.current)
     cells[id] = cell
     return id
   }
 
   /// The digest of a cell's data.
   func dataDigest(of cell: Cell) -> String { data[Self.dataKey(cell.spec)]?.digest ?? "" }
+
+  /// The digest of the file that a cell's weights start from.
+  func weightsDigest(of cell: Cell) -> String? {
+    cell.spec.training.initialWeights.flatMap { weights[$0] }
+  }
 
   // MARK: - What is missing
 

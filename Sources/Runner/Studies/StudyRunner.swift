@@ -25,8 +25,8 @@ public final class StudyRunner {
   /// Trains what is missing. Call it on a thread that lives as long as the process: workers end
   /// with the thread that started them.
   /// - Returns: how it ended; failed cells and interruption are no errors.
-  /// - Throws: `DatasetError` where data are missing or damaged, `FileError` where records cannot
-  ///   be kept, `RunnerError` for the rest.
+  /// - Throws: `DatasetError` where data are missing or damaged, `WeightsError` where initial weights
+  ///   are, `FileError` where records cannot be kept, `RunnerError` for the rest.
   public func run() throws -> RunSummary {
     try run(data: prepareData()) { [options] in
       ProcessPool(
@@ -51,7 +51,8 @@ public final class StudyRunner {
     let recorded = options.fresh ? [] : try results.entries()
     let host = HostFacts.current
     let book = StudyBook(
-      study, data: data, journal: journal, entries: recorded + journaled,
+      study, data: data, weights: try InitialWeights.digests(of: study), journal: journal,
+      entries: recorded + journaled,
       place: StudyBook.Place(
         build: options.build, host: host,
         openBLAS: WorkerFacts(
@@ -123,7 +124,8 @@ public final class StudyRunner {
     let cores = options.jobs.map { $0 * (threads ?? 1) } ?? max(host.cores, threads ?? 1)
     return Scheduler.Plan(
       runsFolder: options.runsFolder, jobs: jobs, threads: threads, cores: cores,
-      checkpointSeconds: options.checkpointSeconds, dataFolder: options.dataFolder)
+      checkpointSeconds: options.checkpointSeconds, dataFolder: options.dataFolder,
+      keepsWeights: options.keepsWeights)
   }
 
   private func tellFound(_ book: StudyBook, _ provenance: Provenance?) {

@@ -17,6 +17,10 @@ struct CellOrder: Equatable {
   var checkpointSeconds: Double
   /// The folder given by `--data`.
   var dataFolder: String?
+  /// The digest of the file of initial weights as the parent found it; another file is refused.
+  var weightsDigest: String?
+  /// Whether the final weights stay in the run's folder.
+  var keepsWeights = false
 
   var json: JSONValue {
     .object([
@@ -24,12 +28,15 @@ struct CellOrder: Equatable {
       "dataDigest": .string(dataDigest), "folder": .string(folder), "threads": .number(threads),
       "checkpointSeconds": .exact(checkpointSeconds),
       "dataFolder": dataFolder.map { .string($0) } ?? .null,
+      "weightsDigest": weightsDigest.map { .string($0) } ?? .null,
+      "keepsWeights": .bool(keepsWeights),
     ])
   }
 
   init(
     id: String, spec: JSONValue, dataDigest: String, folder: String, threads: Int,
-    checkpointSeconds: Double, dataFolder: String?
+    checkpointSeconds: Double, dataFolder: String?, weightsDigest: String? = nil,
+    keepsWeights: Bool = false
   ) {
     self.id = id
     self.spec = spec
@@ -38,6 +45,8 @@ struct CellOrder: Equatable {
     self.threads = threads
     self.checkpointSeconds = checkpointSeconds
     self.dataFolder = dataFolder
+    self.weightsDigest = weightsDigest
+    self.keepsWeights = keepsWeights
   }
 
   init?(_ json: JSONValue) {
@@ -48,6 +57,8 @@ struct CellOrder: Equatable {
     else { return nil }
     self.init(
       id: id, spec: spec, dataDigest: dataDigest, folder: folder, threads: threads,
-      checkpointSeconds: checkpointSeconds, dataFolder: json["dataFolder"]?.stringValue)
+      checkpointSeconds: checkpointSeconds, dataFolder: json["dataFolder"]?.stringValue,
+      weightsDigest: json["weightsDigest"]?.stringValue,
+      keepsWeights: json["keepsWeights"]?.boolValue ?? false)
   }
 }

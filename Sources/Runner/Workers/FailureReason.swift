@@ -2,6 +2,7 @@ import Datasets
 import Durable
 import Engine
 import Model
+import Weights
 
 /// One sentence for each kind of error that can end a cell.
 enum FailureReason {
@@ -12,6 +13,8 @@ enum FailureReason {
     case let error as DatasetError: error.message
     case let error as FileError: error.message
     case let error as EngineError: error.message
+    case let error as WeightsError: error.message
+    case let error as ShapeError: "layer \"\(error.layer)\": \(error.message)"
     case let error as RegularizerConflict: "\(error.regularizer): \(error.message)"
     default: "\(error)"
     }

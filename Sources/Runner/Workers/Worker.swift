@@ -61,12 +61,19 @@ final class WorkerSession: CellObserver {
         throw RunnerError.impossibleCell(
           reason: "the data set \"\(spec.dataset.name)\" has changed since the study was started")
       }
+      let task = try ClassificationTask(spec, dataset: dataset, pool: pool(order.threads))
+      try InitialWeights(of: spec, on: dataset.facts)?.load(
+        into: task, expecting: order.weightsDigest)
       let trainer = CellTrainer(
-        task: try ClassificationTask(spec, dataset: dataset, pool: pool(order.threads)),
-        id: order.id, folder: order.folder, checkpointSeconds: order.checkpointSeconds,
-        threads: order.threads, observer: self)
+        task: task, id: order.id, folder: order.folder,
+        checkpointSeconds: order.checkpointSeconds, threads: order.threads, observer: self)
       switch try trainer.run() {
-      case .finished(let outcome): send(.done(id: order.id, outcome))
+      case .finished(let outcome):
+        if order.keepsWeights {
+          try KeptWeights.save(
+            task.weights, of: spec, on: dataset.facts, run: order.id, outcome, in: order.folder)
+        }
+        send(.done(id: order.id, outcome))
       case .stopped(let update): send(.stopped(id: order.id, update: update))
       }
     } catch {

@@ -54,16 +54,21 @@ public struct Cell: Sendable {
   }
 
   /// Identifies the run's outcome: 16 hexadecimal digits of a hash of arm, axes and resolved spec,
-  /// the data's content and the engine's revision. Notes, key order, a folder's path and the
-  /// study's name do not enter.
-  public func id(dataDigest: String, engineRevision: Int) -> String {
-    String(SHA256.hex(Array("\(digest)\n\(dataDigest)\n\(engineRevision)".utf8)).prefix(16))
+  /// the content of the data and of the initial weights' file, if there is one, and the engine's
+  /// revision. Notes, key order, paths and the study's name do not enter.
+  public func id(
+    dataDigest: String, weightsDigest: String? = nil, engineRevision: Int
+  ) -> String {
+    let weights = weightsDigest.map { "\n\($0)" } ?? ""
+    let text = "\(digest)\n\(dataDigest)\n\(engineRevision)\(weights)"
+    return String(SHA256.hex(Array(text.utf8)).prefix(16))
   }
 
   private static func digest(_ arm: String, _ axes: [AxisValue], _ spec: CellSpec) -> String {
     var json = spec.json
-    // The data's digest stands for their content; where they lie does not matter.
+    // Digests stand for the content of files; where they lie does not matter.
     json["dataset"]?["files"] = nil
+    if spec.training.initialWeights != nil { json["training"]?["initialWeights"] = .bool(true) }
     // Sorted, so that the order of axes in the config does not matter.
     let axes = axes.sorted { $0.key < $1.key }
     let cell = JSONValue.object([

@@ -55,6 +55,8 @@ struct CellCheck {
         add("\(spec.network.name) would have \(count) parameters", "network", nil)
       }
       checkMultipliers(parameters.map(\.name))
+      try checkOutput(of: plain, facts)
+      if spec.training.initialWeights != nil { _ = try plain.weightLayouts() }
     } catch {
       add("\(error.layer): \(error.message)", "network", nil)
       return
@@ -68,6 +70,17 @@ struct CellCheck {
         Diagnostic(
           at: place ?? document.location, "\(error.regularizer): \(error.message)"))
     }
+  }
+
+  /// Layers written one by one may end in any number of outputs.
+  private func checkOutput(
+    of network: NetworkSpec, _ facts: DatasetFacts
+  ) throws(ShapeError) {
+    let output = try network.outputShape()
+    guard network.output == .classScores, output.count != facts.classes else { return }
+    add(
+      "\(network.name) ends in \(output) outputs, but \(facts.name) has \(facts.classes) classes",
+      "network", nil)
   }
 
   /// A multiplier whose pattern matches nothing is a typing mistake.

@@ -83,6 +83,7 @@ struct StudyLoader {
     }
     let reduced = reader.has("reduced") ? reader.string("reduced") : nil
     let figures = reader.strings("figures", default: [])
+    let keepWeights: KeepWeights = reader.choice("keepWeights", default: .measured)
     let cellKeys = CellSpec.keys.filter { $0 != "regularizers" }
     for key in cellKeys { _ = reader.has(key) }
     // Read away before, but known: a nearly right spelling should lead to them.
@@ -115,7 +116,8 @@ struct StudyLoader {
     return StudySpec(
       name: name, profile: profile, profiles: ProfilePatch.names(of: document), title: title,
       task: task, seed: seed, trials: trials, arms: arms, axes: axes, reproduces: reproduces,
-      reduced: reduced, notes: Note.all(in: resolved), figures: figures, resolved: resolved,
+      reduced: reduced, notes: Note.all(in: resolved), figures: figures, keepWeights: keepWeights,
+      resolved: resolved,
       warnings: diagnostics.diagnostics.filter { $0.severity == .warning },
       usesForeignData: !foreign.isEmpty,
       alterationHash: Alteration.hash(settings: patches, only: only, foreignData: foreign),

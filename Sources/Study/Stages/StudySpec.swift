@@ -36,6 +36,8 @@ public struct StudySpec: Sendable {
   public let notes: [Note]
   /// Names of the figures to draw.
   public let figures: [String]
+  /// Which runs leave their weights behind.
+  public let keepWeights: KeepWeights
   /// The document after `extends`, profile and settings; every value knows its place.
   public let resolved: JSONValue
   /// What is odd but does not forbid running.

@@ -52,6 +52,12 @@ struct Run: ParsableCommand {
   @Flag(help: "Train everything again, whatever is found.")
   var fresh = false
 
+  @Flag(
+    help: """
+      Leave the weights of every run of the table in its folder below runs/, for `weights export`.
+      """)
+  var keepWeights = false
+
   @Flag(help: "Say nothing but errors on standard error.")
   var quiet = false
 

@@ -80,6 +80,44 @@ import Testing
     #expect(abs(rounded - row.multiplyAdds) < 1e-9)
   }
 
+  /// Operations of one image's training step in units of 10⁹, six for each multiply-add, where the
+  /// last digit is the unit: a second computation of the same counts, with more digits.
+  static let operations: [(String, FeatureShape, Int, Double, unit: Double)] = [
+    (#""mlp""#, .mnistImage, 10, 0.019513, 1e-6), (#""lenet""#, .mnistImage, 10, 0.013758, 1e-6),
+    (#""alexfastnet""#, .cifarImage, 10, 0.074125, 1e-6),
+    (#""wrn-16-4""#, .cifarImage, 10, 2.35567, 1e-5),
+    (#""wrn-16-8""#, .cifarImage, 10, 9.28887, 1e-5),
+    (#""wrn-28-10""#, .cifarImage, 10, 31.4600, 1e-4),
+    (#""wrn-28-10""#, .mnistImage, 47, 24.0853, 1e-4),
+    (#"{"name": "resnet-110", "shortcut": "A"}"#, .cifarImage, 10, 1.51733, 1e-5),
+    (#"{"name": "resnet-110", "shortcut": "B"}"#, .cifarImage, 10, 1.51890, 1e-5),
+    (#""resnet-164""#, .cifarImage, 100, 1.48602, 1e-5),
+    (#""preresnet-164""#, .cifarImage, 10, 1.48588, 1e-5),
+    (#""densenet-bc-100-12""#, .cifarImage, 10, 1.72758, 1e-5),
+    (#""densenet-bc-190-40""#, .cifarImage, 10, 55.8117, 1e-4),
+    (#""resnext-29-8x64""#, .cifarImage, 10, 32.3236, 1e-4),
+    (#""resnet-18""#, .cifarImage, 100, 3.33281, 1e-5),
+    (#""dropact-simple""#, .cifarImage, 10, 0.06351, 1e-5),
+    (#""alexnet-32""#, .cifarImage, 10, 0.090529, 1e-6),
+    (#""vgg-11""#, .cifarImage, 10, 0.91976, 1e-5),
+    (#""vgg-16""#, .cifarImage, 10, 1.88236, 1e-5),
+    (#""vgg-19""#, .cifarImage, 10, 2.39196, 1e-5),
+    (#"{"name": "mlp", "hidden": [1024]}"#, .mnistImage, 10, 0.004878, 1e-6),
+    (#"{"name": "mlp", "hidden": [500, 1000]}"#, .mnistImage, 10, 0.005412, 1e-6),
+    (#""autoencoder""#, .mnistImage, 10, 0.002408, 1e-6),
+    (
+      #""alexnet-caffe""#, FeatureShape(height: 227, width: 227, channels: 3), 1000, 4.34644, 1e-5
+    ),
+  ]
+
+  @Test(arguments: operations) func operationsAreThePublishedOnes(
+    _ row: (text: String, input: FeatureShape, classes: Int, operations: Double, unit: Double)
+  ) throws {
+    let network = try choice(row.text).choice.network(input: row.input, classes: row.classes)
+    let operations = Double(6 * (try network.multiplyAdds())) / 1e9
+    #expect(abs(operations - row.operations) <= 0.5000001 * row.unit)
+  }
+
   /// Every row is listed, so that `networks` shows what the papers use.
   @Test func everyRowIsAReference() throws {
     for row in Self.rows {

@@ -1,23 +1,26 @@
 import Model
 
 /// Damages files in the ways that disks, networks and fools do: reproducible, from a seed.
-struct Mutator {
+public struct Mutator {
   /// How many mutants a reader meets; debug builds are some thirty times slower.
+  public static let attempts = isDebugBuild ? 5_000 : 200_000
+
   #if DEBUG
-    static let attempts = 5_000
+    private static let isDebugBuild = true
   #else
-    static let attempts = 200_000
+    private static let isDebugBuild = false
   #endif
 
   private let stream: RandomStream
   private var count: UInt64 = 0
 
-  init(seed: UInt32) {
+  /// Damages in the order that the seed gives.
+  public init(seed: UInt32) {
     stream = RandomRoot(seed: seed, trial: 0).stream(.synthesis, "mutation")
   }
 
   /// A damaged copy: bits flipped, bytes changed, cut, repeated, removed or inserted.
-  mutating func mutate(_ bytes: [UInt8]) -> [UInt8] {
+  public mutating func mutate(_ bytes: [UInt8]) -> [UInt8] {
     var result = bytes
     count += 1
     let times = 1 + Int(stream.block(position: count, index: 0)[0] % 3)

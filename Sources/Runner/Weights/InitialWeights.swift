@@ -1,0 +1,54 @@
+import Engine
+import Model
+import Study
+import Weights
+
+/// The file of weights that a cell's training starts from.
+struct InitialWeights {
+  /// The file, relative to the working directory.
+  let path: String
+  private let weights: NetworkWeights
+
+  /// The file of a cell; nil for a cell that draws its weights.
+  /// - Throws: `RegularizerConflict`, `ShapeError` for networks that cannot be.
+  init?(of spec: CellSpec, on facts: DatasetFacts) throws {
+    guard let path = spec.training.initialWeights else { return nil }
+    self.path = path
+    weights = try NetworkWeights(spec.networkSpec(facts))
+  }
+
+  /// Fills a task's learned arrays.
+  /// - Parameter digest: what the file must have.
+  /// - Throws: `WeightsError`, `RunnerError` where the file is another than the parent found.
+  func load(into task: any Task, expecting digest: String?) throws {
+    let found = try weights.load(SafetensorsFile(path), into: task.weights.find)
+    guard found == digest else {
+      throw RunnerError.impossibleCell(reason: "\(path) has changed since the study was started")
+    }
+  }
+
+  /// Checks every file of a study against the networks that start from it.
+  /// - Returns: the files' digests by path.
+  /// - Throws: `WeightsError` for the first that is missing, damaged, or of another network.
+  static func digests(of study: StudySpec) throws -> [String: String] {
+    var digests: [String: String] = [:]
+    for runs in study.upperBound {
+      let spec = runs.example.spec
+      // Of data of one's own only the worker knows the shape.
+      guard let path = spec.training.initialWeights else { continue }
+      let file = try SafetensorsFile(path)
+      if spec.dataset.files == nil, let facts = DatasetFacts.of(spec.dataset) {
+        try InitialWeights(of: spec, on: facts)?.weights.check(file)
+      }
+      if digests[path] == nil { digests[path] = try file.read { _, _ in } }
+    }
+    return digests
+  }
+}
+
+extension [NamedArray] {
+  /// The array of a name.
+  func find(_ name: String) -> UnsafeMutableBufferPointer<Float>? {
+    first { $0.name == name }?.values
+  }
+}

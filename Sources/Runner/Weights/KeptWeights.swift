@@ -1,0 +1,81 @@
+import Canonical
+import Durable
+import Engine
+import Model
+import Study
+import Weights
+
+/// The weights that a finished run has left in its folder: a safetensors file in PyTorch's names and
+/// layouts whose metadata say where it comes from.
+public enum KeptWeights {
+  /// The file's name in the run's folder.
+  static let fileName = "weights.safetensors"
+  /// The metadata's keys.
+  enum Key {
+    /// The network as `networks --json` describes it.
+    static let network = "network"
+    /// The resolved cell.
+    static let cell = "cell"
+  }
+
+  /// Writes a run's weights into its folder.
+  static func save(
+    _ arrays: [NamedArray], of spec: CellSpec, on facts: DatasetFacts, run id: String,
+    _ outcome: CellOutcome, in folder: String
+  ) throws {
+    let network = spec.network.network(input: facts.shape, classes: facts.classes)
+    let description = try NetworkDescription(network, choice: spec.network)
+    try NetworkWeights(network).save(
+      arrays.find,
+      metadata: [
+        "format": "pt", "made_by": "regbench", Key.network: description.json.canonicalText,
+        Key.cell: spec.json.canonicalText, "run": id, "updates": String(outcome.updates),
+        "test_error": outcome.last.testError.shortestText,
+      ], to: PathName.join(folder, fileName))
+  }
+
+  /// The file of a run.
+  /// - Parameters:
+  ///   - run: the run's folder, or its id or the beginning of it.
+  ///   - runsFolder: where the folders of all studies lie, `runs`.
+  /// - Throws: `WeightsError` that says where it was looked for and how weights are kept.
+  public static func find(_ run: String, below runsFolder: String = "runs") throws -> String {
+    if FileContents.identity(of: run)?.isFolder == true { return try file(in: run) }
+    let folders = run.isEmpty || run.contains("/") ? [] : folders(below: runsFolder, run)
+    guard let first = folders.first else {
+      throw WeightsError(
+        .missing, file: run, "there is no such run below \(runsFolder)/",
+        advice: "the ids of a study's runs stand in its runs.csv; weights lie where they were "
+          + "trained, and only if they were kept. \(howToKeep)")
+    }
+    let names = Set(folders.map { PathName.last(of: $0) })
+    guard names.count == 1 else {
+      throw WeightsError(
+        .unusable, file: run, "\(names.count) runs have ids that begin so",
+        advice: "for example \(names.sorted().prefix(3).joined(separator: ", "))")
+    }
+    // The same run in several studies has the same weights.
+    return try file(in: folders.first { FileContents.exists(PathName.join($0, fileName)) } ?? first)
+  }
+
+  private static func file(in folder: String) throws -> String {
+    let path = PathName.join(folder, fileName)
+    guard !FileContents.exists(path) else { return path }
+    throw WeightsError(
+      .missing, file: folder, "no weights were kept of this run", advice: howToKeep)
+  }
+
+  private static let howToKeep =
+    "`regbench run CONFIG --fresh --keep-weights` trains again and keeps the weights of every run of "
+    + "the table; \"keepWeights\": \"final\" in the config keeps them always"
+
+  /// `<runs>/<study>/<profile>/<id>`, sorted.
+  private static func folders(below runsFolder: String, _ prefix: String) -> [String] {
+    func inside(_ folder: String) -> [String] {
+      ((try? Folder.entries(folder)) ?? []).map { PathName.join(folder, $0) }
+    }
+    return inside(runsFolder).flatMap(inside).flatMap(inside).filter {
+      PathName.last(of: $0).hasPrefix(prefix) && FileContents.identity(of: $0)?.isFolder == true
+    }
+  }
+}

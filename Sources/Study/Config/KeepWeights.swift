@@ -1,0 +1,23 @@
+/// Which runs leave their weights in their folder: `"keepWeights"` of a config. It changes no number
+/// of any table and no run's id.
+public enum KeepWeights: String, CaseIterable, Sendable {
+  /// None.
+  case none
+  /// Those of the table in a study with measurements (`"measure"`), so that what was measured can be
+  /// looked at again.
+  case measured
+  /// Those of the table.
+  case final
+}
+
+extension StudySpec {
+  /// Whether a run's weights are kept after its end. Those of selection never are.
+  public func keepsWeights(of cell: Cell) -> Bool {
+    guard cell.stage == .final else { return false }
+    switch keepWeights {
+    case .none: return false
+    case .measured: return resolved["measure"]?.elements?.isEmpty == false
+    case .final: return true
+    }
+  }
+}

@@ -1,0 +1,91 @@
+import Canonical
+import Durable
+
+/// A safetensors file open for reading: its header is read and checked at once, its tensors in one
+/// pass from front to back. At any time memory holds the header and the bytes of one tensor.
+public final class SafetensorsFile {
+  /// The path it was opened with.
+  public let path: String
+  /// What it holds.
+  public let header: SafetensorsHeader
+  private let file: InputFile
+  private var hash = SHA256()
+
+  /// Opens a file.
+  /// - Throws: `WeightsError`.
+  public init(_ path: String) throws(WeightsError) {
+    self.path = path
+    let size: Int
+    do throws(FileError) {
+      file = try InputFile(path)
+      size = try file.identity().size
+    } catch { throw WeightsError(reading: error) }
+
+    let prefix = SafetensorsHeader.lengthBytes
+    guard size >= prefix else {
+      throw WeightsError(
+        .corrupt, file: path, "\(size) bytes are too few for a safetensors file")
+    }
+    let start = try Self.bytes(prefix, of: file)
+    let length = start.reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+    guard length <= UInt64(size - prefix) else {
+      throw WeightsError(
+        .corrupt, file: path, offset: 0,
+        "the header should have \(length) bytes, but the file has \(size) in all",
+        advice: "the file is cut short, or no safetensors file")
+    }
+    guard length <= UInt64(SafetensorsHeader.longest) else {
+      throw WeightsError(
+        .corrupt, file: path, offset: 0,
+        "the header has \(length) bytes; at most \(SafetensorsHeader.longest) are read")
+    }
+    let text = try Self.bytes(Int(length), of: file)
+    header = try SafetensorsHeader(
+      reading: text, dataBytes: size - prefix - text.count, file: path)
+    start.withUnsafeBytes { hash.update($0) }
+    text.withUnsafeBytes { hash.update($0) }
+  }
+
+  /// Reads all tensors in the order of their bytes; to be called once.
+  /// - Parameter body: gets each tensor with its numbers; nil for types that do not become Float.
+  /// - Returns: the SHA-256 of the whole file in hexadecimal digits.
+  /// - Throws: `WeightsError`.
+  @discardableResult
+  public func read(
+    _ body: (SafetensorsHeader.Tensor, UnsafeBufferPointer<Float>?) -> Void
+  ) throws(WeightsError) -> String {
+    for tensor in header.tensors {
+      let bytes = try Self.bytes(tensor.bytes.count, of: file)
+      bytes.withUnsafeBytes { raw in
+        hash.update(raw)
+        let numbers = UnsafeMutableBufferPointer<Float>.allocate(capacity: tensor.count)
+        defer { numbers.deallocate() }
+        numbers.initialize(repeating: 0)
+        let isNumeric = tensor.type.convert(raw, to: numbers)
+        body(tensor, isNumeric ? UnsafeBufferPointer(numbers) : nil)
+      }
+    }
+    var finished = hash
+    return finished.finishHex()
+  }
+
+  /// The next `count` bytes, which the file's size has promised.
+  private static func bytes(_ count: Int, of file: InputFile) throws(WeightsError) -> [UInt8] {
+    var bytes = [UInt8](repeating: 0, count: count)
+    var (filled, failure): (Int, FileError?) = (0, nil)
+    bytes.withUnsafeMutableBytes { raw in
+      do throws(FileError) {
+        while filled < count {
+          let got = try file.read(into: UnsafeMutableRawBufferPointer(rebasing: raw[filled...]))
+          guard got > 0 else { break }
+          filled += got
+        }
+      } catch { failure = error }
+    }
+    if let failure { throw WeightsError(reading: failure) }
+    guard filled == count else {
+      throw WeightsError(.corrupt, file: file.path, "it became shorter while it was read")
+    }
+    return bytes
+  }
+}

@@ -1,0 +1,67 @@
+import Canonical
+import Durable
+
+/// Writes safetensors files: whole, or not at all.
+public enum SafetensorsWriter {
+  /// A tensor of Floats to be written.
+  public struct Tensor {
+    /// The name, unique in the file.
+    public var name: String
+    /// The shape.
+    public var shape: [Int]
+    /// Writes the numbers, in the shape's order, into memory for as many.
+    public var fill: (UnsafeMutableBufferPointer<Float>) -> Void
+
+    /// Describes a tensor.
+    public init(
+      name: String, shape: [Int], fill: @escaping (UnsafeMutableBufferPointer<Float>) -> Void
+    ) {
+      self.name = name
+      self.shape = shape
+      self.fill = fill
+    }
+
+    /// How many numbers it holds.
+    var count: Int { shape.reduce(1, *) }
+  }
+
+  /// Writes the tensors in the given order; memory holds one at a time.
+  /// - Throws: `FileError`.
+  public static func write(
+    _ tensors: [Tensor], metadata: [String: String], to path: String
+  ) throws {
+    var members = [
+      JSONValue.Member(
+        "__metadata__", .object(metadata.map { JSONValue.Member($0.key, .string($0.value)) }))
+    ]
+    var end = 0
+    for tensor in tensors {
+      let start = end
+      end += tensor.count * MemoryLayout<Float>.size
+      members.append(
+        JSONValue.Member(
+          tensor.name,
+          .object([
+            "dtype": .string(ElementType.float32.rawValue),
+            "shape": .array(tensor.shape.map { .number($0) }),
+            "data_offsets": .array([.number(start), .number(end)]),
+          ])))
+    }
+    var text = Array(JSONValue.object(members).canonicalText.utf8)
+    // Tensors begin at multiples of 8, as the format's own writers have it.
+    text += [UInt8](repeating: UInt8(ascii: " "), count: (8 - text.count % 8) % 8)
+    let length = (0..<SafetensorsHeader.lengthBytes).map {
+      UInt8(truncatingIfNeeded: text.count >> ($0 * 8))
+    }
+    try AtomicFile.write(to: path) { sink in
+      try (length + text).withUnsafeBytes { try sink($0) }
+      for tensor in tensors {
+        let numbers = UnsafeMutableBufferPointer<Float>.allocate(capacity: tensor.count)
+        defer { numbers.deallocate() }
+        numbers.initialize(repeating: 0)
+        tensor.fill(numbers)
+        try sink(UnsafeRawBufferPointer(numbers))
+      }
+    }
+  }
+}

@@ -1,0 +1,125 @@
+import Canonical
+import Datasets
+import Durable
+import Engine
+import Study
+import TestSupport
+import Testing
+import Weights
+
+@testable import Runner
+
+@Suite struct InitialWeightsTests {
+  private func spec(_ initialWeights: String?, hidden: Int = 8, seed: Int = 1) throws -> CellSpec {
+    let start = initialWeights.map { ", \"initialWeights\": \"\($0)\"" } ?? ""
+    let text = """
+      {"seed": \(seed), "trial": 1, "regularizers": [],
+       "dataset": {"name": "synthetic",
+        "synthetic": {"height": 6, "width": 6, "channels": 2, "classes": 4, "training": 64,
+         "test": 40}},
+       "network": {"name": "mlp", "hidden": [\(hidden)]},
+       "training": {"batch": 16, "iterations": 8, "optimizer": {"momentum": 0.9},
+        "learningRate": {"schedule": "constant", "base": 0.05}\(start)}}
+      """
+    let diagnostics = DiagnosticCollector()
+    let json = try JSONParser.parse(Array(text.utf8), file: "cell").get()
+    let spec = CellSpec(reading: ObjectReader(json, diagnostics))
+    try #require(diagnostics.diagnostics.isEmpty)
+    return spec
+  }
+
+  private func open(_ spec: CellSpec) throws -> Dataset {
+    try DatasetLocator(dataFolder: nil, offline: true, say: { _ in }).open(spec.dataset)
+  }
+
+  private func task(_ spec: CellSpec) throws -> ClassificationTask {
+    try ClassificationTask(spec, dataset: open(spec), pool: ThreadPool(threads: 1))
+  }
+
+  /// Trains and keeps the weights in the folder.
+  private func train(_ folder: TemporaryFolder) throws -> ClassificationTask {
+    let spec = try spec(nil)
+    let task = try task(spec)
+    for update in 0..<8 { _ = task.step(update) }
+    let point = CurvePoint(
+      update: 8, trainingLoss: nil, validationError: nil, testError: task.evaluate().testError)
+    let outcome = CellOutcome(
+      updates: 8, last: point, bestOnValidation: nil, bestOnTest: point, lastLoss: 1,
+      hasDiverged: false, weightsHash: "",
+      cost: CellCost(seconds: 1, imagesPerSecond: 1, peakMegabytes: 1, threads: 1))
+    try KeptWeights.save(
+      task.weights, of: spec, on: open(spec).facts, run: "abc", outcome, in: folder.path)
+    return task
+  }
+
+  @Test func aTaskStartsWhereAnotherEnded() throws {
+    let folder = try TemporaryFolder()
+    let trained = try train(folder)
+    let path = folder.file("weights.safetensors")
+    // Another seed draws other weights, all of which the file replaces.
+    let spec = try spec(path, seed: 2)
+    let task = try task(spec)
+    #expect(WeightsHash.of(task.weights) != WeightsHash.of(trained.weights))
+    let digest = SHA256.hex(try FileContents.read(path))
+    try InitialWeights(of: spec, on: open(spec).facts)?.load(into: task, expecting: digest)
+    #expect(WeightsHash.of(task.weights) == WeightsHash.of(trained.weights))
+    #expect(task.evaluate() == trained.evaluate())
+    #expect(throws: RunnerError.self) {
+      try InitialWeights(of: spec, on: open(spec).facts)?.load(into: task, expecting: "other")
+    }
+  }
+
+  @Test func cellsWithoutAFileDrawTheirWeights() throws {
+    let spec = try spec(nil)
+    #expect(try InitialWeights(of: spec, on: open(spec).facts) == nil)
+  }
+
+  @Test func anotherNetworkIsRefused() throws {
+    let folder = try TemporaryFolder()
+    _ = try train(folder)
+    let spec = try spec(folder.file("weights.safetensors"), hidden: 9)
+    let task = try task(spec)
+    let error = #expect(throws: WeightsError.self) {
+      try InitialWeights(of: spec, on: open(spec).facts)?.load(into: task, expecting: nil)
+    }
+    #expect(error?.tensor == "fc1.weight")
+    #expect(error?.problem == "its shape is [8, 72]; mlp expects [9, 72]")
+  }
+
+  @Test func keptFilesSayWhereTheyComeFrom() throws {
+    let folder = try TemporaryFolder()
+    let trained = try train(folder)
+    let path = folder.file("weights.safetensors")
+    let metadata = try SafetensorsFile(path).header.metadata
+    #expect(metadata["format"] == "pt")
+    #expect(metadata["run"] == "abc")
+    let network = try JSONParser.parse(Array((metadata["network"] ?? "").utf8), file: "x").get()
+    #expect(network["layers"]?.elements?.count == 3)
+    #expect(network["config"]?["name"]?.stringValue == "mlp")
+    let outcome = try WeightsEvaluation(path).run { _ in }
+    #expect(outcome.testError == trained.evaluate().testError)
+    #expect(outcome.recordedTestError == outcome.testError)
+    #expect(outcome.images == 40)
+  }
+
+  @Test func aRunIsFoundByTheBeginningOfItsId() throws {
+    let folder = try TemporaryFolder()
+    let runs = folder.file("runs")
+    try folder.write("x", "runs/a/paper/01ab/weights.safetensors")
+    try folder.write("x", "runs/a/paper/01cd/log.txt")
+    try folder.write("x", "runs/a/paper/journal.log")
+    // The same run in another study, whose weights were not kept.
+    try folder.write("x", "runs/0/paper/01ab/log.txt")
+    let expected = folder.file("runs/a/paper/01ab/weights.safetensors")
+    #expect(try KeptWeights.find("01a", below: runs) == expected)
+    #expect(try KeptWeights.find(folder.file("runs/a/paper/01ab"), below: runs) == expected)
+    func error(_ run: String) -> WeightsError? {
+      #expect(throws: WeightsError.self) { try KeptWeights.find(run, below: runs) }
+    }
+    #expect(error("01")?.problem == "2 runs have ids that begin so")
+    #expect(error("01")?.exitCode == 64)
+    #expect(error("01c")?.problem == "no weights were kept of this run")
+    #expect(error("")?.exitCode == 66)
+    #expect(error("journal.log")?.exitCode == 66)
+  }
+}

@@ -1,0 +1,30 @@
+import Testing
+
+@testable import Study
+
+@Suite struct KeepWeightsTests {
+  private func cells(_ setting: String) throws -> (study: StudySpec, cells: [Cell]) {
+    let text = StudyFixture.small(("\"study\": \"small\"", "\"study\": \"small\"\(setting)"))
+    let study = try StudyFixture.load(text).printingErrors()
+    return (study, study.upperBound.map(\.example))
+  }
+
+  @Test func finalRunsAreKeptIfTheConfigSaysSo() throws {
+    let (study, cells) = try cells(", \"keepWeights\": \"final\"")
+    #expect(Set(cells.map { $0.stage == .final }) == [true, false])
+    #expect(cells.allSatisfy { study.keepsWeights(of: $0) == ($0.stage == .final) })
+  }
+
+  @Test(arguments: ["", ", \"keepWeights\": \"measured\"", ", \"keepWeights\": \"none\""])
+  func otherwiseNothingIsMeasuredAndNothingKept(setting: String) throws {
+    let (study, cells) = try cells(setting)
+    #expect(!cells.contains { study.keepsWeights(of: $0) })
+  }
+
+  @Test func itChangesNoId() throws {
+    func ids(_ setting: String) throws -> [String] {
+      try cells(setting).cells.map { $0.id(dataDigest: "d", engineRevision: 1) }
+    }
+    #expect(try ids("") == ids(", \"keepWeights\": \"final\""))
+  }
+}

@@ -1,0 +1,152 @@
+import Durable
+import Model
+import TestSupport
+import Testing
+
+@testable import Weights
+
+/// The engine's arrays of a network, as a test's own memory.
+private final class Memory {
+  private var arrays: [String: UnsafeMutableBufferPointer<Float>] = [:]
+
+  init(_ layouts: [ArrayLayout]) {
+    for layout in layouts {
+      let values = UnsafeMutableBufferPointer<Float>.allocate(capacity: layout.count)
+      values.initialize(repeating: -1)
+      arrays[layout.name] = values
+    }
+  }
+
+  deinit { for values in arrays.values { values.deallocate() } }
+
+  func find(_ name: String) -> UnsafeMutableBufferPointer<Float>? { arrays[name] }
+
+  func numbers(_ name: String) -> [Float] { arrays[name].map { Array($0) } ?? [] }
+
+  func fill() {
+    for (name, values) in arrays {
+      for (index, number) in TestNumbers.uniform(values.count, name).enumerated() {
+        values[index] = Float(number)
+      }
+    }
+  }
+}
+
+@Suite struct NetworkWeightsTests {
+  /// The network of scripts/reference/pytorch_safetensors.py.
+  private static let network = NetworkSpec(
+    name: "small", input: FeatureShape(height: 4, width: 4, channels: 2),
+    layers: [
+      NamedLayer("conv1", .convolution(ConvolutionSpec(outputs: 3, kernel: 3))),
+      NamedLayer("bn1", .batchNormalization(BatchNormalizationSpec())),
+      NamedLayer("fc", .dense(DenseSpec(outputs: 2))),
+    ])
+  private static let fixture = PathName.join(
+    PathName.parent(of: #filePath), "Files/pytorch.safetensors")
+
+  @Test func aFileOfPyTorchLoads() throws {
+    let weights = try NetworkWeights(Self.network)
+    let memory = Memory(weights.layouts)
+    try weights.load(try SafetensorsFile(Self.fixture), into: memory.find)
+    // The n-th number of the k-th tensor is n/4 + k.
+    #expect(memory.numbers("conv1.bias") == [1, 1.25, 1.5])
+    #expect(memory.numbers("bn1.weight") == [2, 2.25, 2.5])
+    #expect(memory.numbers("bn1.bias") == [3, 3.25, 3.5])
+    #expect(memory.numbers("bn1.running_mean") == [4, 4.25, 4.5])
+    #expect(memory.numbers("bn1.running_var") == [5, 5.25, 5.5])
+    // Channels last: the two input channels of the kernel's first corner lie side by side.
+    #expect(memory.numbers("conv1.weight").prefix(4) == [0, 2.25, 0.25, 2.5])
+    // The three channels of the map's first position lie side by side.
+    #expect(memory.numbers("fc.weight").prefix(4) == [7, 8, 9, 7.25])
+  }
+
+  @Test func whatIsSavedLoadsAgain() throws {
+    let folder = try TemporaryFolder()
+    let weights = try NetworkWeights(Self.network)
+    let (first, second) = (Memory(weights.layouts), Memory(weights.layouts))
+    first.fill()
+    let path = folder.file("w.safetensors")
+    try weights.save(first.find, metadata: ["network": "{\"ü\": \"\\\"\"}"], to: path)
+    let file = try SafetensorsFile(path)
+    #expect(file.header.metadata == ["network": "{\"ü\": \"\\\"\"}"])
+    #expect(file.header.tensors.map(\.name) == weights.layouts.map(\.name))
+    let digest = try weights.load(file, into: second.find)
+    #expect(digest.count == 64)
+    for layout in weights.layouts {
+      #expect(first.numbers(layout.name) == second.numbers(layout.name))
+    }
+    // The data begin at a multiple of 8.
+    let length = try FileContents.read(path).prefix(8).reversed().reduce(0) { $0 << 8 | Int($1) }
+    #expect(length % 8 == 0)
+  }
+
+  /// The error of the fixture for a network of these layers.
+  private func mismatch(_ layers: [NamedLayer]) throws -> WeightsError? {
+    let network = NetworkSpec(name: "other", input: Self.network.input, layers: layers)
+    let weights = try NetworkWeights(network)
+    let memory = Memory(weights.layouts)
+    let error = #expect(throws: WeightsError.self) {
+      try weights.load(SafetensorsFile(Self.fixture), into: memory.find)
+    }
+    // Nothing was touched.
+    for layout in weights.layouts {
+      #expect(memory.numbers(layout.name).allSatisfy { $0 == -1 })
+    }
+    #expect(error?.exitCode == 65)
+    return error
+  }
+
+  @Test func anotherShapeIsNamed() throws {
+    var layers = Self.network.layers
+    layers[2] = NamedLayer("fc", .dense(DenseSpec(outputs: 5)))
+    let error = try mismatch(layers)
+    #expect(error?.tensor == "fc.weight")
+    #expect(error?.problem == "its shape is [2, 12]; other expects [5, 12]")
+    #expect(error?.advice == "\"fc.bias\" do not fit either")
+  }
+
+  @Test func aMissingTensorIsNamed() throws {
+    var layers = Self.network.layers
+    layers[2] = NamedLayer("fc1", .dense(DenseSpec(outputs: 2)))
+    let error = try mismatch(layers)
+    #expect(error?.tensor == "fc1.weight")
+    #expect(
+      error?.problem == "it is not in the file; other expects it with shape [2, 12]")
+    #expect(error?.advice?.hasPrefix("the file has \"fc.weight\"") == true)
+  }
+
+  @Test func aTensorTooManyIsNamed() throws {
+    var layers = Self.network.layers
+    layers[0] = NamedLayer(
+      "conv1", .convolution(ConvolutionSpec(outputs: 3, kernel: 3, hasBias: false)))
+    let error = try mismatch(layers)
+    #expect(error?.tensor == "conv1.bias")
+    #expect(error?.problem == "other has no such array; its shape is [3]")
+  }
+
+  @Test func integersAreNoWeights() throws {
+    let folder = try TemporaryFolder()
+    let network = NetworkSpec(
+      name: "line", input: FeatureShape(vector: 2),
+      layers: [NamedLayer("fc", .dense(DenseSpec(outputs: 1, hasBias: false)))])
+    let header = #"{"fc.weight": {"dtype": "I32", "shape": [1, 2], "data_offsets": [0, 8]}}"#
+    let path = try folder.write(SafetensorsBytes.file(header, dataBytes: 8), "w")
+    let error = try #require(throws: WeightsError.self) {
+      try NetworkWeights(network).check(SafetensorsFile(path))
+    }
+    #expect(error.problem.hasPrefix("its shape [1, 2] is right, but its elements are I32"))
+  }
+
+  @Test func aFullDiskLeavesNoFile() throws {
+    let folder = try TemporaryFolder()
+    let weights = try NetworkWeights(Self.network)
+    let memory = Memory(weights.layouts)
+    let path = folder.file("w.safetensors")
+    let fault = FaultHook.Fault(.write, turn: 2, .error(28))
+    let (attempt, _) = FaultHook.during(fault, under: folder.path) {
+      Result { try weights.save(memory.find, metadata: [:], to: path) }
+    }
+    #expect(throws: FileError.self) { try attempt.get() }
+    #expect(try Folder.entries(folder.path).isEmpty)
+  }
+}

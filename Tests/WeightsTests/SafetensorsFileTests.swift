@@ -1,0 +1,60 @@
+import Canonical
+import TestSupport
+import Testing
+
+@testable import Weights
+
+@Suite struct SafetensorsFileTests {
+  private static let whole = SafetensorsBytes.file(SafetensorsBytes.header, dataBytes: 24)
+
+  @Test func tensorsAndDigestComeInOnePass() throws {
+    let folder = try TemporaryFolder()
+    let file = try SafetensorsFile(folder.write(Self.whole, "w.safetensors"))
+    #expect(file.header.metadata == ["format": "pt"])
+    var names: [String] = []
+    let digest = try file.read { tensor, numbers in
+      names.append(tensor.name)
+      #expect(numbers?.count == 4)
+    }
+    #expect(names == ["a", "b"])
+    #expect(digest == SHA256.hex(Self.whole))
+  }
+
+  @Test func aMissingFileIsMissing() {
+    let error = #expect(throws: WeightsError.self) { try SafetensorsFile("/no/such/file") }
+    #expect(error?.exitCode == 66)
+    #expect(error?.message == "/no/such/file: cannot open it: No such file or directory")
+  }
+
+  @Test func aFolderIsNoFile() throws {
+    let folder = try TemporaryFolder()
+    let error = #expect(throws: WeightsError.self) { try SafetensorsFile(folder.path) }
+    #expect(error?.kind == .missing)
+  }
+
+  @Test func anythingShorterIsDamaged() throws {
+    for count in 0..<Self.whole.count {
+      let error = try SafetensorsBytes.error(Array(Self.whole[..<count]))
+      #expect(error?.kind == .corrupt, "\(count) bytes")
+    }
+  }
+
+  @Test func aLongerFileIsDamaged() throws {
+    let error = try SafetensorsBytes.error(Self.whole + [0])
+    #expect(error?.message == "w: 1 bytes behind the last tensor belong to none")
+  }
+
+  @Test func aHeaderLongerThanTheFileIsRefusedBeforeItIsRead() throws {
+    for length in [Int.max, -1, 1 << 40, 1000] {
+      let error = try SafetensorsBytes.error(SafetensorsBytes.length(length) + [0x7B, 0x7D])
+      #expect(error?.offset == 0)
+      #expect(error?.problem.hasPrefix("the header should have ") == true)
+    }
+  }
+
+  @Test func aHugeHeaderIsRefused() throws {
+    let header = "{" + String(repeating: " ", count: SafetensorsHeader.longest) + "}"
+    let error = try SafetensorsBytes.error(SafetensorsBytes.file(header, dataBytes: 0))
+    #expect(error?.problem.contains("at most \(SafetensorsHeader.longest) are read") == true)
+  }
+}
