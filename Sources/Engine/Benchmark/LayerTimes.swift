@@ -1,6 +1,7 @@
 import Model
 
-/// Where the time of a training step goes: seconds by layer and pass, added up over threads.
+/// Where the time of a training step goes: seconds on a processor by layer and pass, added up over
+/// threads.
 public struct LayerTimes: Sendable {
   /// One layer.
   public struct Layer: Sendable {
@@ -32,7 +33,7 @@ public struct LayerTimes: Sendable {
   /// Threads that could work meanwhile.
   public let threads: Int
 
-  /// Seconds a step in which threads did nothing of this, or waited for each other.
+  /// Seconds a step in which threads did nothing of this, waited for each other or were not let run.
   public var idle: Double {
     step * Double(threads) - layers.reduce(0) { $0 + $1.total } - loss - update
   }

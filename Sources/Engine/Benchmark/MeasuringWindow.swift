@@ -1,3 +1,5 @@
+import Glibc
+
 /// How long one window of a measurement is.
 public enum MeasuringWindow: Hashable, Sendable {
   /// A number of steps.
@@ -29,5 +31,15 @@ public enum MeasuringWindow: Hashable, Sendable {
       let once = MonotonicClock.seconds() - start
       return Int(min(max(seconds / max(once, 1e-9), 1), 1e6).rounded())
     }
+  }
+}
+
+/// The clock that measurements read.
+enum MonotonicClock {
+  /// Seconds since some moment.
+  static func seconds() -> Double {
+    var now = timespec()
+    clock_gettime(CLOCK_MONOTONIC, &now)
+    return Double(now.tv_sec) + Double(now.tv_nsec) * 1e-9
   }
 }

@@ -1,7 +1,8 @@
 import Glibc
 
-/// Adds up the time that each layer's stages take on all threads, by pass. It wraps stages when a
-/// network is compiled, so a network without one does not even ask.
+/// Adds up the processor time that each layer's stages take on all threads, by pass: what a busy
+/// neighbour takes is not counted. It wraps stages when a network is compiled, so a network without
+/// one does not even ask.
 public final class LayerStopwatch {
   /// What a layer's time is spent on.
   public enum Pass: String, CaseIterable, Sendable {
@@ -22,7 +23,7 @@ public final class LayerStopwatch {
     public let kind: String
     /// What was done.
     public let pass: Pass
-    /// Seconds, added up over threads.
+    /// Seconds on a processor, added up over threads.
     public let seconds: Double
   }
 
@@ -111,20 +112,17 @@ public final class LayerStopwatch {
     let seconds = clock.seconds
     // The clock's memory must live as long as the stage.
     return Stage(stage.partition) { [clock] part, pass in
-      let start = MonotonicClock.seconds()
+      let start = Self.threadSeconds()
       stage.perform(part, pass)
-      seconds[part.index] += MonotonicClock.seconds() - start
+      seconds[part.index] += Self.threadSeconds() - start
       _ = clock
     }
   }
-}
 
-/// The clock that measurements read.
-enum MonotonicClock {
-  /// Seconds since some moment.
-  static func seconds() -> Double {
+  /// Seconds that the calling thread has run.
+  private static func threadSeconds() -> Double {
     var now = timespec()
-    clock_gettime(CLOCK_MONOTONIC, &now)
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now)
     return Double(now.tv_sec) + Double(now.tv_nsec) * 1e-9
   }
 }
