@@ -20,6 +20,8 @@ struct AllocationProbe {
     let mlp = NetworkSpec.mlp(
       input: FeatureShape(vector: 784), hidden: [512], activation: .relu, classes: 10)
     for threads in [1, 2] {
+      print("autoencoder \(threads) \(try outputAllocations(threads: threads)) of \(steps)")
+      print("dcgan \(threads) \(try adversarialAllocations(threads: threads)) of \(steps)")
       let unfolded = try allocations(lenet, threads: threads, convolution: .im2col)
       print("\(lenet.name) im2col \(threads) \(unfolded) of \(steps)")
       for network in [lenet, mlp] {
@@ -50,12 +52,61 @@ struct AllocationProbe {
     let labels = UnsafeMutablePointer<Int32>.allocate(capacity: batch)
     defer { labels.deallocate() }
     labels.update(repeating: 3, count: batch)
-    func work(_ update: Int) {
+    return counted { update in
       _ = trainer.step(
         count: update % 3 == 0 ? batch - 5 : batch, labels: labels, update: update,
         learningRate: 0.01)
       _ = trainer.evaluate(count: batch, labels: labels)
     }
+  }
+
+  /// The same for an autoencoder.
+  static func outputAllocations(threads: Int) throws -> Int {
+    let batch = 12
+    let network = try Network(
+      NetworkChoice(Autoencoder(hidden: 32)).network(input: FeatureShape(vector: 64), classes: 10),
+      capacity: batch, pool: ThreadPool(threads: threads), root: RandomRoot(seed: 1, trial: 1))
+    network.initialize(.caffeXavier)
+    network.input.update(repeating: 0.5, count: batch * 64)
+    let trainer = OutputTrainer(
+      network: network, criterion: .sigmoidCrossEntropy,
+      optimizer: .sgd(SGD(style: .caffe, momentum: 0.9)))
+    return counted { update in
+      let count = update % 3 == 0 ? batch - 5 : batch
+      _ = trainer.step(
+        count: count, targets: network.input, update: update, learningRate: 0.01)
+      _ = trainer.evaluate(count: batch, targets: network.input)
+    }
+  }
+
+  /// The same for a small DCGAN.
+  static func adversarialAllocations(threads: Int) throws -> Int {
+    let batch = 12
+    let image = FeatureShape(height: 8, width: 8, channels: 1)
+    let pool = ThreadPool(threads: threads)
+    let root = RandomRoot(seed: 1, trial: 1)
+    let generator = try Network(
+      NetworkChoice(DCGANGenerator(noise: 6, width: 2)).network(input: image, classes: 1),
+      capacity: batch, pool: pool, root: root)
+    let discriminator = try Network(
+      NetworkChoice(DCGANDiscriminator(width: 2)).network(input: image, classes: 1),
+      capacity: batch, pool: pool, root: root, passesInputGradient: true)
+    for network in [generator, discriminator] { network.initialize(.gaussian(deviation: 0.02)) }
+    generator.input.update(repeating: 0.5, count: batch * 6)
+    let images = UnsafeMutablePointer<Float>.allocate(capacity: batch * 64)
+    defer { images.deallocate() }
+    images.initialize(repeating: 0.5, count: batch * 64)
+    let trainer = AdversarialTrainer(
+      generator: generator, discriminator: discriminator, optimizer: .adam(Adam(beta1: 0.5)))
+    return counted { update in
+      _ = trainer.step(
+        count: update % 3 == 0 ? batch - 5 : batch, images: images, update: update,
+        learningRate: 1e-4)
+    }
+  }
+
+  /// Allocations of steps after a warm-up.
+  private static func counted(_ work: (_ update: Int) -> Void) -> Int {
     for update in 0..<5 { work(update) }
     let before = allocationCount.load(ordering: .relaxed)
     for update in 5..<5 + steps { work(update) }

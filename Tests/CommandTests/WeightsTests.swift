@@ -41,7 +41,7 @@ import Testing
     #expect(export.status == 0, "\(export.stderr)")
     #expect(
       export.stderr == """
-        f.safetensors: 8 tensors, 248 numbers, from runs/small/paper/\(run)/weights.safetensors
+        f.safetensors: 8 tensors, 239 numbers, from runs/small/paper/\(run)/weights.safetensors
 
         """)
     // The beginning of the id and the folder will do.

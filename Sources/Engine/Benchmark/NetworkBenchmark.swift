@@ -1,116 +1,101 @@
-import Glibc
 import Model
 
 /// Measures how fast a network trains and predicts on random images in memory.
 public struct NetworkBenchmark {
-  /// What a benchmark found; rates are medians over its repeats.
+  /// What a benchmark found; rates are medians over its windows.
   public struct Figures: Sendable {
-    /// Images trained per second: forward, loss, backward, update.
+    /// Images trained per second: forward, loss, backward, update; of a GAN, steps times batch.
     public let trainImagesPerSecond: Double
-    /// Images classified per second, without noise.
+    /// Images predicted, or made by a GAN, per second, without noise.
     public let inferenceImagesPerSecond: Double
-    /// Nominal 10⁹ floating-point operations per second in training: 2 · multiply-adds · 3 an image.
+    /// Nominal 10⁹ floating-point operations per second in training.
     public let gflops: Double
     /// The process's largest resident memory so far, in 10⁶ bytes; 0 if the system does not say.
     public let peakMegabytes: Double
+    /// Where the time of a training step goes, if asked for.
+    public let layerTimes: LayerTimes?
   }
 
-  /// The network.
-  public var spec: NetworkSpec
+  /// What is trained.
+  public var subject: BenchmarkSubject
   /// Images per step.
   public var batch: Int
   /// Threads of the pool.
   public var threads: Int
+  /// How long a window is.
+  public var window: MeasuringWindow
+  /// How many windows there are, of which the median counts.
+  public var windows: Int
   /// How convolutions are computed.
   public var convolution: ConvolutionAlgorithm
-  /// Steps per repeat.
-  public var steps: Int
-  /// Repeats, of which the median counts.
-  public var repeats: Int
+  /// Whether the time of each layer is measured too, afterwards and on its own.
+  public var timesLayers: Bool
 
-  /// A benchmark of `repeats` × `steps` steps after one repeat to warm up.
+  /// A benchmark of `windows` windows.
   public init(
-    spec: NetworkSpec, batch: Int, threads: Int, steps: Int = 50, repeats: Int = 5,
-    convolution: ConvolutionAlgorithm = .automatic
+    subject: BenchmarkSubject, batch: Int, threads: Int, window: MeasuringWindow = .seconds(1),
+    windows: Int = 5, convolution: ConvolutionAlgorithm = .automatic, timesLayers: Bool = false
   ) {
-    self.convolution = convolution
-    self.spec = spec
+    self.subject = subject
     self.batch = batch
     self.threads = threads
-    self.steps = max(1, steps)
-    self.repeats = max(1, repeats)
+    self.window = window
+    self.windows = windows
+    self.convolution = convolution
+    self.timesLayers = timesLayers
   }
 
   /// Runs it.
-  /// - Throws: `EngineError` where the network does not compile.
+  /// - Throws: `EngineError` where a network does not compile.
   public func run() throws(EngineError) -> Figures {
     let pool = ThreadPool(threads: threads)
-    let network = try Network(
-      spec, capacity: batch, pool: pool, root: RandomRoot(seed: 1, trial: 0),
-      convolution: convolution)
-    network.initialize(.caffeXavier)
-    let trainer = ClassificationTrainer(
-      network: network, classes: network.outputCount,
-      optimizer: .sgd(SGD(style: .caffe, momentum: 0.9, weightDecay: 5e-4)))
-    let labels = fill(network)
-    var update = 0
-    let training = median {
-      update += 1
-      _ = labels.withUnsafeBufferPointer {
-        trainer.step(count: batch, labels: $0.baseAddress!, update: update, learningRate: 1e-3)
-      }
-    }
-    let inference = median { network.forward(count: batch, trainingStep: nil) }
-    let multiplyAdds = (try? spec.multiplyAdds()) ?? 0
+    let setting = BenchmarkSubject.Setting(batch: batch, pool: pool, convolution: convolution)
+    let (training, inference) = try rates(setting)
+    let peak = Self.peakMegabytes()
+    let multiplyAdds = (try? subject.trainingMultiplyAdds()) ?? 0
     return Figures(
       trainImagesPerSecond: training, inferenceImagesPerSecond: inference,
-      gflops: training * Double(multiplyAdds) * 6e-9, peakMegabytes: Self.peakMegabytes())
+      gflops: training * Double(multiplyAdds) * 2e-9, peakMegabytes: peak,
+      layerTimes: timesLayers ? try layerTimes(setting) : nil)
   }
 
-  /// Random images in [0, 1) and random labels.
-  private func fill(_ network: Network) -> [Int32] {
-    let stream = RandomRoot(seed: 1, trial: 0).stream(.synthesis, "benchmark")
-    for index in 0..<batch * spec.input.count {
-      network.input[index] = RandomBits.uniform(
-        stream.block(position: 0, index: UInt32(index))[0])
+  /// Images per second in training and in inference.
+  private func rates(_ setting: BenchmarkSubject.Setting) throws(EngineError) -> (Double, Double) {
+    let work = try subject.work(setting)
+    var update = 0
+    let training = window.secondsPerCall(windows: windows) {
+      update += 1
+      work.train(update: update)
     }
-    return (0..<batch).map {
-      Int32(stream.block(position: 1, index: UInt32($0))[0] % UInt32(network.outputCount))
-    }
+    let inference = window.secondsPerCall(windows: windows) { work.infer() }
+    return (Double(batch) / training, Double(batch) / inference)
   }
 
-  /// Images per second, the median over repeats.
-  private func median(_ step: () -> Void) -> Double {
-    var rates: [Double] = []
-    for round in 0...repeats {
-      let start = Self.seconds()
-      for _ in 0..<steps { step() }
-      // The first round warms caches up.
-      if round > 0 { rates.append(Double(steps * batch) / (Self.seconds() - start)) }
-    }
-    rates.sort()
-    return rates[rates.count / 2]
+  private func layerTimes(
+    _ setting: BenchmarkSubject.Setting
+  ) throws(EngineError) -> LayerTimes {
+    let stopwatches = subject.networks.map { _ in LayerStopwatch() }
+    var setting = setting
+    setting.stopwatches = stopwatches
+    let work = try subject.work(setting)
+    for update in 1...2 { work.train(update: update) }
+    for stopwatch in stopwatches { stopwatch.reset() }
+    var steps = 0
+    let start = MonotonicClock.seconds()
+    // A window of steps is that many; one of seconds ends when they are over.
+    repeat {
+      steps += 1
+      work.train(update: 2 + steps)
+    } while goesOn(steps, since: start)
+    return LayerTimes(
+      subject, stopwatches, batch: batch, threads: threads, steps: steps,
+      seconds: MonotonicClock.seconds() - start)
   }
 
-  private static func seconds() -> Double {
-    var now = timespec()
-    clock_gettime(CLOCK_MONOTONIC, &now)
-    return Double(now.tv_sec) + Double(now.tv_nsec) * 1e-9
-  }
-
-  /// The largest resident set of this process so far, in 10⁶ bytes.
-  public static func peakMegabytes() -> Double {
-    // getrusage would also count what the process was before it became this program.
-    let descriptor = open("/proc/self/status", O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { return 0 }
-    defer { close(descriptor) }
-    var bytes = [UInt8](repeating: 0, count: 8192)
-    let length = read(descriptor, &bytes, bytes.count)
-    for line in bytes.prefix(max(length, 0)).split(separator: UInt8(ascii: "\n"))
-    where line.starts(with: Array("VmHWM:".utf8)) {
-      let digits = line.filter { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
-      return (Double(String(decoding: digits, as: UTF8.self)) ?? 0) * 1024 / 1e6
+  private func goesOn(_ steps: Int, since start: Double) -> Bool {
+    switch window {
+    case .steps(let count): steps < count
+    case .seconds(let seconds): MonotonicClock.seconds() - start < seconds
     }
-    return 0
   }
 }

@@ -19,6 +19,8 @@ public final class Network {
   public let output: UnsafeMutablePointer<Float>
   /// The loss's gradient with respect to `output`; to be filled before `backward`.
   public let outputGradient: UnsafeMutablePointer<Float>
+  /// The loss's gradient with respect to `input`, after `backward`; nil unless asked for.
+  public let inputGradient: UnsafeMutablePointer<Float>?
   /// Numbers per sample in `output`.
   public let outputCount: Int
 
@@ -28,6 +30,7 @@ public final class Network {
   let arena: Arena
   let root: RandomRoot
   let scratch = ThreadScratch()
+  private let stopwatch: LayerStopwatch?
   private let forwardRegions: [Region]
   private let backwardRegions: [Region]
 
@@ -37,10 +40,13 @@ public final class Network {
   ///   - pool: the threads to use; several networks may share one, one after the other.
   ///   - root: the random numbers of noise layers and initial weights.
   ///   - convolution: how convolutions are computed; part of what fixes the bits.
+  ///   - passesInputGradient: whether `backward` computes the gradient of the input too.
+  ///   - stopwatch: adds up the time of every layer; nil, as usual, measures nothing.
   /// - Throws: `EngineError` where layers do not fit or the capacity is below 1.
   public init(
     _ spec: NetworkSpec, capacity: Int, pool: ThreadPool, root: RandomRoot,
-    convolution: ConvolutionAlgorithm = .automatic
+    convolution: ConvolutionAlgorithm = .automatic, passesInputGradient: Bool = false,
+    stopwatch: LayerStopwatch? = nil
   ) throws(EngineError) {
     guard capacity >= 1 else { throw EngineError.capacity(capacity) }
     Matrix.useOneThread
@@ -48,25 +54,27 @@ public final class Network {
     self.capacity = capacity
     self.pool = pool
     self.root = root
+    self.stopwatch = stopwatch
     lanes = LanePlan(capacity: capacity)
     arena = Arena()
     let context = LayerContext(
       arena: arena, lanes: lanes, root: root, convolution: convolution)
-    let product = try NetworkCompiler(context: context).compile(spec)
+    let product = try NetworkCompiler(context: context).compile(
+      spec, passesInputGradient: passesInputGradient)
     parameters = product.parameters
     statistics = product.statistics
     input = product.input.base
     output = product.output.base
     outputGradient = product.outputGradient.base
+    inputGradient = product.inputGradient?.base
     outputCount = product.output.shape.count
     context.workspace.reserve(from: arena)
     scratch.reserve(context.scratchFloats, threads: pool.threads, from: arena)
+    let stages = NetworkStages(product.layers, lanes: lanes, stopwatch: stopwatch)
     forwardRegions = Region.regions(
-      of: product.layers.flatMap(\.forwardStages), lanes: lanes, pass: pass, scratch: scratch)
-    let downward = product.layers.reversed()
+      of: stages.forward, lanes: lanes, pass: pass, scratch: scratch)
     backwardRegions = Region.regions(
-      of: downward.flatMap(\.backwardStages) + downward.flatMap(\.reductionStages), lanes: lanes,
-      pass: pass, scratch: scratch)
+      of: stages.backward, lanes: lanes, pass: pass, scratch: scratch)
   }
 
   /// Computes `output` from `input`.
@@ -97,7 +105,8 @@ public final class Network {
 
   /// Runs stages of somebody else (a loss, an optimizer) on this network's lanes and threads.
   func regions(of stages: [Stage]) -> [Region] {
-    Region.regions(of: stages, lanes: lanes, pass: pass, scratch: scratch)
+    let timed = stopwatch?.timed(stages, lanes: lanes) ?? stages
+    return Region.regions(of: timed, lanes: lanes, pass: pass, scratch: scratch)
   }
 
   /// Performs regions in order, each to its end before the next begins.

@@ -8,6 +8,7 @@ final class NetworkCompiler {
     var input: FeatureMaps
     var output: FeatureMaps
     var outputGradient: FeatureMaps
+    var inputGradient: FeatureMaps?
     var layers: [any Layer]
     var parameters: [Parameter]
     var statistics: [Statistic]
@@ -33,7 +34,10 @@ final class NetworkCompiler {
 
   /// Compiles every layer. Memory of the forward pass is laid out from input to output; layers are
   /// made from output to input, so that gradients can share memory.
-  func compile(_ spec: NetworkSpec) throws(EngineError) -> Product {
+  /// - Parameter passesInputGradient: whether the gradient of the network's input is wanted too.
+  func compile(
+    _ spec: NetworkSpec, passesInputGradient: Bool = false
+  ) throws(EngineError) -> Product {
     guard !spec.layers.isEmpty else { throw EngineError.empty(network: spec.name) }
     let tree: [PlacedLayer]
     do { tree = try spec.placedTree() } catch { throw EngineError.shape(error) }
@@ -43,13 +47,16 @@ final class NetworkCompiler {
     for parameter in learned { parameters[parameter.spec.name] = parameter }
     for statistic in measured { statistics[statistic.spec.name] = statistic }
     let input = context.maps(spec.input)
-    let links = NetworkPlan(context: context).chain(tree, from: input, learnsBelow: false)
+    let inputGradient = passesInputGradient ? context.maps(spec.input) : nil
+    let links = NetworkPlan(context: context).chain(
+      tree, from: input, learnsBelow: passesInputGradient)
     let output = links.last?.output ?? input
     let gradient = context.maps(output.shape)
-    compile(links, GradientPool.Gradient(maps: gradient), target: nil)
+    compile(
+      links, GradientPool.Gradient(maps: gradient), target: inputGradient.map { Target(maps: $0) })
     return Product(
-      input: input, output: output, outputGradient: gradient, layers: layers.reversed(),
-      parameters: learned, statistics: measured)
+      input: input, output: output, outputGradient: gradient, inputGradient: inputGradient,
+      layers: layers.reversed(), parameters: learned, statistics: measured)
   }
 
   /// Compiles a chain from its end, given the gradient of its output.

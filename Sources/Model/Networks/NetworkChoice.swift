@@ -76,6 +76,9 @@ public struct NetworkChoice: Hashable, Sendable {
       .max { $0.family.count < $1.family.count }
   }
 
+  /// The name of the family that a network's name belongs to: `wrn` for `wrn-16-4`.
+  public static func familyName(of name: String) -> String? { type(of: name)?.family }
+
   /// The network's name, for example `wrn-16-4`.
   public var name: String { family.name }
 

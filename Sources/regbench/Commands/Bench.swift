@@ -2,96 +2,88 @@ import ArgumentParser
 import Canonical
 import Engine
 import Model
-import Report
 
 /// Measures training and inference speed on this machine.
 struct Bench: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Measure how fast networks train and predict here.",
     discussion: """
-      Random images in memory, of MNIST's or CIFAR's shape as is usual for the network. Networks \
-      without normalization or noise of their own get Dropout 0.5 at their last layer. Rates are medians over five windows after one to warm up. GFLOP/s are nominal: six operations \
-      per multiply-add of an image's forward pass. Memory is the largest that the process has held.
+      Random images in memory, of MNIST's or CIFAR's shape as is usual for the network. Classifiers \
+      without normalization or noise of their own get Dropout 0.5 at their default sites; \
+      autoencoders are trained with the sigmoid cross-entropy against their input; dcgan is one \
+      update of the discriminator, on real and on made images, and one of the generator, and \
+      predicts by making images. Rates are medians over windows after a warm-up. GFLOP/s are \
+      nominal: six operations per multiply-add of an image's forward pass (dcgan: of all its \
+      passes). Memory is the largest that the process has held.
       """)
 
-  @Argument(help: "The networks' names: \(NetworkChoice.names.joined(separator: ", ")).")
+  @Argument(help: "The networks' names, such as lenet, wrn-16-4 or dcgan.")
   var networks: [String]
 
   @Option(help: "Threads.")
   var threads = 1
 
-  @Option(help: "Images in a step.")
-  var batch = 64
+  @Option(help: "Images in a step; default: what is usual for the network, 16 to 128.")
+  var batch: Int?
 
-  @Option(help: "Steps in a window.")
-  var steps = 50
+  @Option(help: "Steps in a window; default: as many as --seconds last.")
+  var steps: Int?
+
+  @Option(help: "Length of a window, unless --steps says it.")
+  var seconds = 1.0
+
+  @Option(help: "Windows, of which the median counts.")
+  var windows = 5
 
   @Option(help: "How convolutions are computed.")
   var convolution = ConvolutionAlgorithm.automatic
+
+  @Flag(help: "Measure the time of each layer and pass too, in a second run.")
+  var layers = false
 
   @Flag(help: "Print a JSON array.")
   var json = false
 
   func validate() throws {
-    for (name, value) in [("--threads", threads), ("--batch", batch), ("--steps", steps)]
-    where value < 1 {
+    let numbers = [
+      ("--threads", threads), ("--batch", batch), ("--steps", steps), ("--windows", windows),
+    ]
+    for (name, value) in numbers where value.map({ $0 < 1 }) == true {
       throw ValidationError("\(name) must be at least 1")
+    }
+    guard seconds > 0, seconds <= 3600 else {
+      throw ValidationError("--seconds must be above 0 and at most 3600")
     }
   }
 
   func run() throws {
-    let specs = try networks.map(spec)
-    var rows: [(name: String, figures: NetworkBenchmark.Figures)] = []
-    for (name, spec) in zip(networks, specs) {
+    let subjects = try networks.map(subject)
+    var results: [BenchmarkResult] = []
+    for (name, subject) in zip(networks, subjects) {
       let benchmark = NetworkBenchmark(
-        spec: spec, batch: batch, threads: threads, steps: steps, convolution: convolution)
-      rows.append((name, try benchmark.run()))
+        subject: subject, batch: batch ?? BenchmarkSubject.usualBatch(name), threads: threads,
+        window: steps.map { .steps($0) } ?? .seconds(seconds), windows: windows,
+        convolution: convolution, timesLayers: layers)
+      results.append(
+        BenchmarkResult(
+          name: name, batch: benchmark.batch, threads: threads, figures: try benchmark.run()))
     }
-    try StandardStreams.product(json ? Self.json(rows).prettyText : Self.table(rows))
+    try StandardStreams.product(
+      json ? JSONValue.array(results.map(\.json)).prettyText : BenchmarkTable.text(results))
   }
 
-  private func spec(_ name: String) throws -> NetworkSpec {
-    guard NetworkChoice.names.contains(name) else {
-      throw Failure.unknown("network", name, known: NetworkChoice.names)
+  private func subject(_ name: String) throws -> BenchmarkSubject {
+    if name == BenchmarkSubject.dcgan { return .digitsDCGAN }
+    guard NetworkChoice.familyName(of: name) != nil else {
+      throw Failure.unknown(
+        "network", name, known: NetworkChoice.names + [BenchmarkSubject.dcgan])
     }
-    let choice = NetworkChoice(reading: .string(name), DiagnosticCollector())
-    let network = choice.network(input: choice.usualInput, classes: 10)
-    let isRegularized = network.allLayers.contains { named in
-      switch named.layer {
-      case .batchNormalization, .unitNoise: true
-      default: false
-      }
+    let diagnostics = DiagnosticCollector()
+    let choice = NetworkChoice(reading: .string(name), diagnostics)
+    if let problem = diagnostics.diagnostics.first {
+      throw Failure(.usage, problem.message, advice: problem.advice)
     }
-    return isRegularized ? network : try network.attaching([Dropout(drop: 0.5)])
-  }
-
-  private static func json(_ rows: [(name: String, figures: NetworkBenchmark.Figures)]) -> JSONValue
-  {
-    .array(
-      rows.map { name, figures in
-        .object([
-          "network": .string(name),
-          "train_images_per_s": .number(figures.trainImagesPerSecond.rounded()),
-          "infer_images_per_s": .number(figures.inferenceImagesPerSecond.rounded()),
-          "gflops": .number((figures.gflops * 10).rounded() / 10),
-          "peak_mb": .number((figures.peakMegabytes * 10).rounded() / 10),
-        ])
-      })
-  }
-
-  private static func table(_ rows: [(name: String, figures: NetworkBenchmark.Figures)]) -> String {
-    var columns = TextColumns([
-      "network", "training images/s", "inference images/s", "GFLOP/s", "peak MB",
-    ])
-    for (name, figures) in rows {
-      columns.append([
-        name, DecimalText.grouped(Int(figures.trainImagesPerSecond.rounded())),
-        DecimalText.grouped(Int(figures.inferenceImagesPerSecond.rounded())),
-        ((figures.gflops * 10).rounded() / 10).shortestText,
-        DecimalText.grouped(Int(figures.peakMegabytes.rounded())),
-      ])
-    }
-    return columns.text
+    return try .network(choice)
   }
 }
 

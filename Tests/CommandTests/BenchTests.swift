@@ -1,0 +1,40 @@
+import Canonical
+import Testing
+
+@Suite struct BenchTests {
+  @Test func printsTheFiguresOfEveryNetworkAsJSON() throws {
+    let outcome = try Sandbox().regbench(
+      "bench", "lenet", "autoencoder", "dcgan", "--batch", "2", "--steps", "1", "--windows", "1",
+      "--json")
+    #expect(outcome.status == 0)
+    #expect(outcome.stderr == "")
+    let value = try JSONParser.parse(Array(outcome.stdout.utf8), file: "stdout").get()
+    let rows = try #require(value.elements)
+    #expect(rows.map { $0["network"]?.stringValue } == ["lenet", "autoencoder", "dcgan"])
+    for row in rows {
+      for key in ["train_images_per_s", "infer_images_per_s", "gflops", "peak_mb"] {
+        #expect(row[key]?.doubleValue ?? 0 > 0, "\(key)")
+      }
+    }
+  }
+
+  @Test func showsWhereTheTimeGoes() throws {
+    let outcome = try Sandbox().regbench(
+      "bench", "lenet", "--batch", "2", "--steps", "1", "--windows", "1", "--layers")
+    #expect(outcome.status == 0)
+    for word in ["forward ms", "backward ms", "conv1", "fc2", "update", "idle"] {
+      #expect(outcome.stdout.contains(word), "\(word)")
+    }
+  }
+
+  @Test func saysWhatItDoesNotKnow() throws {
+    let unknown = try Sandbox().regbench("bench", "dcgam")
+    #expect(unknown.status == 64)
+    #expect(unknown.stderr.contains("did you mean \"dcgan\"?"))
+    let depth = try Sandbox().regbench("bench", "wrn-17-4")
+    #expect(depth.status == 64)
+    #expect(depth.stderr.contains("6n + 4"))
+    let window = try Sandbox().regbench("bench", "lenet", "--seconds", "0")
+    #expect(window.status == 64)
+  }
+}
