@@ -21,6 +21,8 @@ struct ConvolutionGeometry {
   var patch: Int { kernel * kernel * input.channels }
   /// Numbers of a window that lie side by side.
   var run: Int { kernel * input.channels }
+  /// The same, rounded up to whole vectors.
+  var paddedRun: Int { (run + 7) & ~7 }
   /// Output channels, rounded up to whole vectors.
   var paddedOutputs: Int { (output.channels + 7) & ~7 }
 
@@ -28,6 +30,8 @@ struct ConvolutionGeometry {
   var panelledOutputs: Int { (output.channels + 15) & ~15 }
   /// Floats between the positions of a copy of the output's gradient.
   var deltaStride: Int { output.channels }
+  /// Floats of the filters as `packScatteringFilters` lays them out.
+  var scatteringFloats: Int { kernel * paddedRun * output.channels }
 
   init(_ spec: ConvolutionSpec, input: FeatureShape, output: FeatureShape) {
     self.input = input.withChannels(input.channels / spec.groups)

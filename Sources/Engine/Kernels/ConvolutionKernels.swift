@@ -182,25 +182,47 @@ func packPanels(
   }
 }
 
+/// Filters as the B of the product that scatters the output's gradient, for each row of taps panel by
+/// panel: a row for each output channel, a column for each tap and input channel of the row.
+func packScatteringFilters(_ memory: ConvolutionMemory, _ packed: UnsafeMutablePointer<Float>) {
+  let geometry = memory.geometry
+  let outputs = geometry.output.channels
+  for tapRow in 0..<geometry.kernel {
+    let weights = memory.weights + tapRow * geometry.run
+    TileProduct.forEachPanel(geometry.run) { start, width in
+      let panel = packed + (tapRow * geometry.paddedRun + start) * outputs
+      let columns = min(width, geometry.run - start)
+      for output in 0..<outputs {
+        let row = panel + output * width
+        row.update(from: weights + output * geometry.patch + start, count: columns)
+        for column in columns..<width { row[column] = 0 }
+      }
+    }
+  }
+}
+
 /// One image's gradient with border, `[row][column][in]`: the product of δ and the filters is
-/// scattered into the windows it belongs to, onto zeros or onto what is there.
+/// scattered into the windows it belongs to.
 func convolutionInputGradient(
-  _ delta: UnsafePointer<Float>, _ gradient: UnsafeMutablePointer<Float>, accumulates: Bool,
-  _ memory: ConvolutionMemory
+  _ delta: UnsafePointer<Float>, _ packed: UnsafePointer<Float>,
+  _ gradient: UnsafeMutablePointer<Float>, _ memory: ConvolutionMemory
 ) {
   let geometry = memory.geometry
-  if !accumulates { gradient.update(repeating: 0, count: geometry.paddedCount) }
+  let outputs = geometry.output.channels
+  gradient.update(repeating: 0, count: geometry.paddedCount)
   let windows = memory.windows
-  for row in 0..<geometry.kernel {
-    let product = TileProduct(
-      a: delta, segmentLength: geometry.output.channels,
-      b: UnsafePointer(memory.weights + row * geometry.run), strideB: geometry.patch)
-    let target = gradient + row * geometry.paddedRow
-    product.forEachTile(
-      rows: memory.outputs, count: geometry.output.positions, columns: geometry.run
-    ) { pixel, column, values in
-      let place = target + Int(windows[pixel]) + column
-      store(load(place) + values, place, column: column, of: geometry.run)
+  for tapRow in 0..<geometry.kernel {
+    let target = gradient + tapRow * geometry.paddedRow
+    TileProduct.forEachPanel(geometry.run) { start, width in
+      let product = TileProduct(
+        a: delta, segmentLength: outputs,
+        b: packed + (tapRow * geometry.paddedRun + start) * outputs, strideB: width)
+      product.panel(
+        rows: memory.outputs, count: geometry.output.positions, start: 0, width: width
+      ) { pixel, column, values in
+        let place = target + Int(windows[pixel]) + start + column
+        store(load(place) + values, place, column: start + column, of: geometry.run)
+      }
     }
   }
 }

@@ -79,37 +79,42 @@ struct TileProduct {
     var (a0, a1, a2) = (a + Int(rows[0]), a + Int(rows[1]), a + Int(rows[2]))
     var (a3, a4, a5) = (a + Int(rows[3]), a + Int(rows[4]), a + Int(rows[5]))
     var b = panel
+    let segmentStep = segmentStride - segmentLength * step
     for _ in 0..<segments {
-      var t = 0
       for _ in 0..<segmentLength {
         let (b0, b1) = (load(b), load(b + 8))
-        var x = Vector(repeating: a0[t])
+        var x = Vector(repeating: a0[0])
         c00.accumulate(x, b0)
         c01.accumulate(x, b1)
-        x = Vector(repeating: a1[t])
+        x = Vector(repeating: a1[0])
         c10.accumulate(x, b0)
         c11.accumulate(x, b1)
-        x = Vector(repeating: a2[t])
+        x = Vector(repeating: a2[0])
         c20.accumulate(x, b0)
         c21.accumulate(x, b1)
-        x = Vector(repeating: a3[t])
+        x = Vector(repeating: a3[0])
         c30.accumulate(x, b0)
         c31.accumulate(x, b1)
-        x = Vector(repeating: a4[t])
+        x = Vector(repeating: a4[0])
         c40.accumulate(x, b0)
         c41.accumulate(x, b1)
-        x = Vector(repeating: a5[t])
+        x = Vector(repeating: a5[0])
         c50.accumulate(x, b0)
         c51.accumulate(x, b1)
-        t += step
+        a0 += step
+        a1 += step
+        a2 += step
+        a3 += step
+        a4 += step
+        a5 += step
         b += strideB
       }
-      a0 += segmentStride
-      a1 += segmentStride
-      a2 += segmentStride
-      a3 += segmentStride
-      a4 += segmentStride
-      a5 += segmentStride
+      a0 += segmentStep
+      a1 += segmentStep
+      a2 += segmentStep
+      a3 += segmentStep
+      a4 += segmentStep
+      a5 += segmentStep
     }
     emit(0, 0, c00)
     emit(0, 8, c01)
@@ -137,33 +142,36 @@ struct TileProduct {
     var (a0, a1) = (a + Int(rows[0]), a + Int(rows[1]))
     var (a2, a3) = (a + Int(rows[2]), a + Int(rows[3]))
     var b = panel
+    let segmentStep = segmentStride - segmentLength * step
     for _ in 0..<segments {
-      var t = 0
       for _ in 0..<segmentLength {
         let (b0, b1, b2) = (load(b), load(b + 8), load(b + 16))
-        var x = Vector(repeating: a0[t])
+        var x = Vector(repeating: a0[0])
         c00.accumulate(x, b0)
         c01.accumulate(x, b1)
         c02.accumulate(x, b2)
-        x = Vector(repeating: a1[t])
+        x = Vector(repeating: a1[0])
         c10.accumulate(x, b0)
         c11.accumulate(x, b1)
         c12.accumulate(x, b2)
-        x = Vector(repeating: a2[t])
+        x = Vector(repeating: a2[0])
         c20.accumulate(x, b0)
         c21.accumulate(x, b1)
         c22.accumulate(x, b2)
-        x = Vector(repeating: a3[t])
+        x = Vector(repeating: a3[0])
         c30.accumulate(x, b0)
         c31.accumulate(x, b1)
         c32.accumulate(x, b2)
-        t += step
+        a0 += step
+        a1 += step
+        a2 += step
+        a3 += step
         b += strideB
       }
-      a0 += segmentStride
-      a1 += segmentStride
-      a2 += segmentStride
-      a3 += segmentStride
+      a0 += segmentStep
+      a1 += segmentStep
+      a2 += segmentStep
+      a3 += segmentStep
     }
     emit(0, 0, c00)
     emit(0, 8, c01)
@@ -189,25 +197,30 @@ struct TileProduct {
     var (a0, a1, a2) = (a + Int(rows[0]), a + Int(rows[1]), a + Int(rows[2]))
     var (a3, a4, a5) = (a + Int(rows[3]), a + Int(rows[4]), a + Int(rows[5]))
     var b = panel
+    let segmentStep = segmentStride - segmentLength * step
     for _ in 0..<segments {
-      var t = 0
       for _ in 0..<segmentLength {
         let b0 = load(b)
-        c0.accumulate(Vector(repeating: a0[t]), b0)
-        c1.accumulate(Vector(repeating: a1[t]), b0)
-        c2.accumulate(Vector(repeating: a2[t]), b0)
-        c3.accumulate(Vector(repeating: a3[t]), b0)
-        c4.accumulate(Vector(repeating: a4[t]), b0)
-        c5.accumulate(Vector(repeating: a5[t]), b0)
-        t += step
+        c0.accumulate(Vector(repeating: a0[0]), b0)
+        c1.accumulate(Vector(repeating: a1[0]), b0)
+        c2.accumulate(Vector(repeating: a2[0]), b0)
+        c3.accumulate(Vector(repeating: a3[0]), b0)
+        c4.accumulate(Vector(repeating: a4[0]), b0)
+        c5.accumulate(Vector(repeating: a5[0]), b0)
+        a0 += step
+        a1 += step
+        a2 += step
+        a3 += step
+        a4 += step
+        a5 += step
         b += strideB
       }
-      a0 += segmentStride
-      a1 += segmentStride
-      a2 += segmentStride
-      a3 += segmentStride
-      a4 += segmentStride
-      a5 += segmentStride
+      a0 += segmentStep
+      a1 += segmentStep
+      a2 += segmentStep
+      a3 += segmentStep
+      a4 += segmentStep
+      a5 += segmentStep
     }
     emit(0, 0, c0)
     emit(1, 0, c1)

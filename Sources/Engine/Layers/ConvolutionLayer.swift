@@ -92,7 +92,7 @@ private struct DirectConvolution {
   var scratchFloats: Int { gradientOffset + max(geometry.paddedCount, geometry.input.count) + 16 }
   var filterFloats: Int {
     let forward = geometry.patch * geometry.paddedOutputs
-    let backward = adjoint.map { $0.patch * $0.paddedOutputs } ?? 0
+    let backward = adjoint.map { $0.patch * $0.paddedOutputs } ?? geometry.scatteringFloats
     return max(forward, backward)
   }
   var imageOffset: Int { aligned(filterFloats) }
@@ -151,7 +151,11 @@ private struct DirectConvolution {
       }
       let (source, delta) = (ports.source, ports.delta(relu: memory.relu))
       let sink = ports.sink(lane: part.index)
-      if let adjoint = shared.adjoint { packAdjointFilters(memory, adjoint, part.scratch) }
+      if let adjoint = shared.adjoint {
+        packAdjointFilters(memory, adjoint, part.scratch)
+      } else if sink != nil {
+        packScatteringFilters(memory, part.scratch)
+      }
       for sample in part.samples {
         let image = withBorder(source, sample, geometry, part.scratch + shared.imageOffset)
         var (dy, stride) = (delta.maps.sample(sample), delta.maps.stride)
@@ -168,7 +172,7 @@ private struct DirectConvolution {
         if let adjoint = shared.adjoint, let windows = shared.adjointWindows {
           gather(dy, stride, part, adjoint, windows, sink, sample)
         } else {
-          convolutionInputGradient(dy, gradient, accumulates: false, memory)
+          convolutionInputGradient(dy, part.scratch, gradient, memory)
           cutBorder(gradient, geometry) { y, row in
             sink.takeRow(sample, y, row, columnStride: geometry.input.channels)
           }

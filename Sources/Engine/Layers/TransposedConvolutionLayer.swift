@@ -1,7 +1,8 @@
 import Model
 
 /// A transposed convolution: forward, the data gradient of the convolution that leads from the
-/// output's shape to the input's; backward, that convolution itself.
+/// output's shape to the input's; backward, that convolution itself. Both by matrix products over a
+/// chunk of samples, whose windows of the output are unfolded.
 ///
 /// In memory its weights lie as `[in][row][column][out]`: the filters of that convolution, whose
 /// outputs are this layer's inputs. Its output may be a slice of a wider map; its input may not.
@@ -11,104 +12,126 @@ final class TransposedConvolutionLayer: Layer {
   let backwardStages: [Stage]
   let reductionStages: [Stage]
 
+  /// Elements of the gradient that one part adds up.
+  private static let block = 4096
+
   init(
     _ spec: TransposedConvolutionSpec, _ ports: LayerPorts, weights: Parameter, bias: Parameter?,
     context: LayerContext
   ) {
     precondition(ports.input.isGapless, "a transposed convolution of a slice")
     parameters = [weights] + (bias.map { [$0] } ?? [])
-    let (arena, lanes) = (context.arena, context.lanes)
-    // The convolution's input is this layer's output.
-    let geometry = ConvolutionGeometry(
+    let lanes = context.lanes.count
+    let product = TransposedProduct(spec, ports, weights: weights.base, bias: bias?.base, context)
+    context.needScratch(product.scratchFloats)
+    let count = weights.values.count
+    let partials = context.arena.floats(lanes * count)
+    let biasSums = bias.map { BiasSums($0, lanes: lanes, context: context) }
+
+    forwardStages = [Stage(.lanes) { part, _ in product.forward(part) }]
+    backwardStages = [
+      Stage(.lanes) { part, _ in
+        product.backward(part, partials + part.index * count, biasSums)
+      }
+    ]
+    let blocks = FixedBlocks(count, of: Self.block)
+    let dw = weights.gradientBase
+    reductionStages = [
+      Stage(.blocks(blocks.count)) { part, _ in
+        for index in blocks[part.index] {
+          var sum = partials[index]
+          for lane in 1..<max(lanes, 1) { sum += partials[lane * count + index] }
+          dw[index] = sum
+        }
+        if part.index == 0 { biasSums?.reduce() }
+      }
+    ]
+  }
+}
+
+/// The products of a transposed convolution, chunk by chunk of a lane's samples.
+private struct TransposedProduct {
+  /// Floats of a chunk's windows: enough rows to make good of OpenBLAS's copy of the weights.
+  private static let windowFloats = 1 << 20
+
+  let ports: LayerPorts
+  /// Of the convolution from the output to the input.
+  let geometry: ConvolutionGeometry
+  let weights: UnsafeMutablePointer<Float>
+  let bias: UnsafeMutablePointer<Float>?
+  /// Samples of a chunk.
+  private let chunk: Int
+
+  init(
+    _ spec: TransposedConvolutionSpec, _ ports: LayerPorts, weights: UnsafeMutablePointer<Float>,
+    bias: UnsafeMutablePointer<Float>?, _ context: LayerContext
+  ) {
+    self.ports = ports
+    self.weights = weights
+    self.bias = bias
+    geometry = ConvolutionGeometry(
       ConvolutionSpec(
         outputs: ports.input.shape.channels, kernel: spec.kernel, stride: spec.stride,
         padding: spec.padding), input: ports.output.shape, output: ports.input.shape)
-    let memory = ConvolutionMemory(
-      geometry: geometry, weights: weights.base, bias: nil, relu: false, adds: false,
-      windows: geometry.windowOffsets(arena), patches: geometry.patchOffsets(arena),
-      outputs: geometry.outputOffsets(stride: ports.input.shape.channels, arena))
-    let partials = arena.floats(lanes.count * memory.partialCount)
-    let outputs = ports.output.shape.channels
-    let biasSums = arena.doubles(lanes.count * ChannelSums.count(channels: outputs))
-    func sums(of lane: Int) -> ChannelSums {
-      ChannelSums(
-        first: biasSums + lane * ChannelSums.count(channels: outputs),
-        columns: ChannelSums.padded(outputs))
-    }
-    context.needScratch(
-      geometry.patch * geometry.paddedOutputs + geometry.paddedCount
-        + geometry.output.positions * geometry.panelledOutputs + 3 * Arena.slack)
-
-    forwardStages = [
-      Stage(.lanes) { part, _ in Self.forward(part, ports, memory, bias: bias?.base) }
-    ]
-    backwardStages = [
-      Stage(.lanes) { part, _ in
-        Self.backward(part, ports, memory, partials + part.index * memory.partialCount)
-        guard bias != nil else { return }
-        let delta = ports.outputGradient.rows(from: part.samples.lowerBound)
-        sums(of: part.index).fill(rows: part.samples.count * geometry.input.positions) {
-          (delta.vector($0, $1), .zero)
-        }
-      }
-    ]
-    let (weightGradient, biasGradient) = (weights.gradientBase, bias?.gradientBase)
-    reductionStages = [
-      Stage(.blocks(geometry.paddedOutputs / 8)) { part, _ in
-        reducePartials(
-          partials, lanes: lanes.count, first: part.index * 8, memory,
-          weightGradient: weightGradient, biasGradient: nil)
-        guard part.index == 0, let biasGradient else { return }
-        for channel in 0..<outputs {
-          var sum = 0.0
-          for lane in 0..<lanes.count { sum += sums(of: lane).first[channel] }
-          biasGradient[channel] = Float(sum)
-        }
-      }
-    ]
+    let windows = geometry.output.positions * geometry.patch
+    chunk = max(1, min(context.lanes.widest, Self.windowFloats / windows))
   }
 
-  private static func forward(
-    _ part: Part, _ ports: LayerPorts, _ memory: ConvolutionMemory,
-    bias: UnsafePointer<Float>?
-  ) {
-    let geometry = memory.geometry
-    for sample in part.samples {
-      let output = ports.output.sample(sample)
-      convolutionInputGradient(
-        ports.input.sample(sample), part.scratch, accumulates: false, memory)
-      let sink = GradientSink(maps: ports.output, accumulates: false)
-      cutBorder(part.scratch, geometry) { y, row in
-        sink.takeRow(sample, y, row, columnStride: geometry.input.channels)
-      }
-      addBias(
-        output, count: geometry.input.positions, columns: geometry.input.channels,
-        stride: ports.output.stride, bias: bias, relu: false)
+  var scratchFloats: Int { chunk * geometry.output.positions * geometry.patch }
+  private var positions: Int { geometry.output.positions }
+  private var inputs: Int { geometry.output.channels }
+  private var rows: Range<Int> { 0..<geometry.output.height }
+
+  private func forEachChunk(_ samples: Range<Int>, _ body: (Range<Int>) -> Void) {
+    for first in stride(from: samples.lowerBound, to: samples.upperBound, by: chunk) {
+      body(first..<min(first + chunk, samples.upperBound))
     }
   }
 
-  private static func backward(
-    _ part: Part, _ ports: LayerPorts, _ memory: ConvolutionMemory,
-    _ partial: UnsafeMutablePointer<Float>
-  ) {
-    let geometry = memory.geometry
-    guard !part.samples.isEmpty else {
-      partial.update(repeating: 0, count: memory.partialCount)
-      return
+  func forward(_ part: Part) {
+    let (windows, output) = (part.scratch, ports.output)
+    forEachChunk(part.samples) { samples in
+      Matrix.times(
+        windows, ldc: geometry.patch, ports.input.sample(samples.lowerBound), lda: inputs, weights,
+        ldb: geometry.patch, m: samples.count * positions, n: geometry.patch, k: inputs)
+      for sample in samples {
+        let y = output.sample(sample)
+        for position in 0..<geometry.input.positions {
+          (y + position * output.stride).update(repeating: 0, count: geometry.input.channels)
+        }
+        fold(
+          windows + (sample - samples.lowerBound) * positions * geometry.patch, geometry,
+          rows: rows, addingTo: y, stride: output.stride)
+        addBias(
+          y, count: geometry.input.positions, columns: geometry.input.channels,
+          stride: output.stride, bias: bias.map { UnsafePointer($0) }, relu: false)
+      }
     }
-    let packed = part.scratch
-    let border = packed + (geometry.patch * geometry.paddedOutputs + Arena.slack) / 16 * 16
-    let panels = border + (geometry.paddedCount + Arena.slack) / 16 * 16
-    if ports.inputGradient != nil { packFilters(memory, packed) }
-    for sample in part.samples {
-      let image = withBorder(
-        MapSource(maps: ports.outputGradient, normalization: nil), sample, geometry, border)
-      convolutionWeightGradient(
-        image, ports.input.sample(sample), stride: ports.input.stride, panels: panels, partial,
-        isFirst: sample == part.samples.lowerBound, memory)
-      guard let inputGradient = ports.inputGradient else { continue }
-      convolve(
-        image, packed, inputGradient.sample(sample), stride: inputGradient.stride, memory)
+  }
+
+  /// - Parameter partial: a lane's gradient of the weights.
+  func backward(_ part: Part, _ partial: UnsafeMutablePointer<Float>, _ biasSums: BiasSums?) {
+    let (windows, delta) = (part.scratch, ports.outputGradient)
+    if part.samples.isEmpty { partial.update(repeating: 0, count: inputs * geometry.patch) }
+    biasSums?.clear(lane: part.index)
+    forEachChunk(part.samples) { samples in
+      for sample in samples {
+        unfold(
+          delta.sample(sample), stride: delta.stride, geometry, rows: rows,
+          into: windows + (sample - samples.lowerBound) * positions * geometry.patch)
+        biasSums?.add(
+          lane: part.index, delta.sample(sample), positions: geometry.input.positions,
+          columnStride: delta.stride)
+      }
+      let x = ports.input.sample(samples.lowerBound)
+      Matrix.transposedTimes(
+        partial, ldc: geometry.patch, x, lda: inputs, windows, ldb: geometry.patch, m: inputs,
+        n: geometry.patch, k: samples.count * positions,
+        beta: samples.lowerBound == part.samples.lowerBound ? 0 : 1)
+      guard let gradient = ports.inputGradient else { return }
+      Matrix.timesTransposed(
+        gradient.sample(samples.lowerBound), ldc: inputs, windows, lda: geometry.patch, weights,
+        ldb: geometry.patch, m: samples.count * positions, n: inputs, k: geometry.patch)
     }
   }
 }
