@@ -22,6 +22,16 @@ struct AllocationProbe {
     for threads in [1, 2] {
       print("autoencoder \(threads) \(try outputAllocations(threads: threads)) of \(steps)")
       print("dcgan \(threads) \(try adversarialAllocations(threads: threads)) of \(steps)")
+      let families: [any NetworkFamily] = [
+        WideResNet(depth: 10, widening: 2), PreResNet(depth: 11, block: .bottleneck),
+        DenseNetBC(depth: 10, growth: 12), VGG(depth: 11, width: 16),
+      ]
+      for family in families {
+        let network = NetworkChoice(family).network(
+          input: FeatureShape(height: 32, width: 32, channels: 3), classes: 10)
+        print(
+          "\(network.name) \(threads) \(try allocations(network, threads: threads)) of \(steps)")
+      }
       let unfolded = try allocations(lenet, threads: threads, convolution: .im2col)
       print("\(lenet.name) im2col \(threads) \(unfolded) of \(steps)")
       for network in [lenet, mlp] {

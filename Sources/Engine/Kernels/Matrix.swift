@@ -15,14 +15,41 @@ enum Matrix {
       0, 1, Int32(m), Int32(n), Int32(k), 1, a, Int32(lda), b, Int32(ldb), beta, c, Int32(ldc))
   }
 
-  /// C[m × n] = A[m × k] · B[k × n] + `beta`·C.
+  /// Multiplications up to which OpenBLAS may take memory from the heap for a product of two matrices
+  /// as they lie, and is not asked.
+  private static let fewest = 1_000_000
+
+  /// C[m × n] = A[m × k] · B[k × n] + `beta`·C. Behind B, 16 floats may be read.
   static func times(
     _ c: UnsafeMutablePointer<Float>, ldc: Int, _ a: UnsafePointer<Float>, lda: Int,
     _ b: UnsafePointer<Float>, ldb: Int, m: Int, n: Int, k: Int, beta: Float = 0
   ) {
     guard m > 0, n > 0 else { return }
+    guard m * n * k > fewest || (beta != 0 && beta != 1) else {
+      return timesInTiles(c, ldc: ldc, a, lda: lda, b, ldb: ldb, m: m, n: n, k: k, adds: beta == 1)
+    }
     regbench_sgemm(
       0, 0, Int32(m), Int32(n), Int32(k), 1, a, Int32(lda), b, Int32(ldb), beta, c, Int32(ldc))
+  }
+
+  private static func timesInTiles(
+    _ c: UnsafeMutablePointer<Float>, ldc: Int, _ a: UnsafePointer<Float>, lda: Int,
+    _ b: UnsafePointer<Float>, ldb: Int, m: Int, n: Int, k: Int, adds: Bool
+  ) {
+    // Twelve rows are three tiles of four or two of six.
+    let most = 12
+    withUnsafeTemporaryAllocation(of: Int32.self, capacity: most + TileProduct.rowPadding) { rows in
+      guard let table = rows.baseAddress else { return }
+      for first in stride(from: 0, to: m, by: most) {
+        let count = min(most, m - first)
+        for row in 0..<rows.count { table[row] = Int32(min(row, count - 1) * lda) }
+        TileProduct(a: a + first * lda, segmentLength: k, b: b, strideB: ldb)
+          .forEachTile(rows: table, count: count, columns: n) { row, column, values in
+            let place = c + (first + row) * ldc + column
+            store(adds ? load(place) + values : values, place, column: column, of: n)
+          }
+      }
+    }
   }
 
   /// C[m × n] = Aᵀ · B[k × n] + `beta`·C, A[k × m]. With k = 0 the sum is empty: C = `beta`·C.

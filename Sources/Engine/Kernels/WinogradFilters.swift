@@ -24,7 +24,8 @@ struct WinogradFilters {
   /// Copies 3 × 3 × 8 × 8 weights: `block[tap][out][in]`, zeros where there are none.
   @inline(__always)
   private func gather(
-    _ weights: UnsafePointer<Float>, output: Int, input: Int, into block: UnsafeMutablePointer<Float>
+    _ weights: UnsafePointer<Float>, output: Int, input: Int,
+    into block: UnsafeMutablePointer<Float>
   ) {
     let (rows, columns) = (min(8, outputs - output), min(8, inputs - input))
     if rows < 8 || columns < 8 { block.update(repeating: 0, count: Self.taps * 64) }
@@ -43,7 +44,10 @@ struct WinogradFilters {
     _ weights: UnsafePointer<Float>, part: Int, scratch: UnsafeMutablePointer<Float>,
     to filters: UnsafeMutablePointer<Float>
   ) {
-    let (block, turned) = (scratch + WinogradTransform.roomFloats, scratch + WinogradTransform.roomFloats + Self.taps * 64)
+    let (block, turned) = (
+      scratch + WinogradTransform.roomFloats,
+      scratch + WinogradTransform.roomFloats + Self.taps * 64
+    )
     for output in stride(from: 0, to: paddedOutputs, by: 8) {
       gather(weights, output: output, input: part * 8, into: block)
       for tap in 0..<Self.taps {
@@ -81,7 +85,10 @@ struct WinogradFilters {
     _ partials: UnsafePointer<Float>, lanes: Int, part: Int, scratch: UnsafeMutablePointer<Float>,
     to gradient: UnsafeMutablePointer<Float>
   ) {
-    let (turned, block) = (scratch + WinogradTransform.roomFloats, scratch + WinogradTransform.roomFloats + Self.taps * 64)
+    let (turned, block) = (
+      scratch + WinogradTransform.roomFloats,
+      scratch + WinogradTransform.roomFloats + Self.taps * 64
+    )
     let columns = min(8, inputs - part * 8)
     guard columns > 0 else { return }
     for output in stride(from: 0, to: outputs, by: 8) {

@@ -77,7 +77,8 @@ final class BatchNormalization {
             // The running variance is the unbiased one, as in PyTorch. A single number has none; it
             // counts as 0.
             let unbiased = total > 1 ? variance * (total / (total - 1)) : 0
-            runningMean[channel] = Float((1 - weight) * Double(runningMean[channel]) + weight * mean)
+            runningMean[channel] = Float(
+              (1 - weight) * Double(runningMean[channel]) + weight * mean)
             runningVariance[channel] = Float(
               (1 - weight) * Double(runningVariance[channel]) + weight * unbiased)
           }

@@ -28,7 +28,8 @@ final class PointwiseConvolutionLayer: Layer {
     let (inputs, outputs) = (ports.input.shape.channels, ports.output.shape.channels)
     let partials = context.arena.floats(lanes * inputs * outputs)
     let product = PointwiseProduct(
-      ports: ports, weights: weights.base, ending: ConvolutionEnding(
+      ports: ports, weights: weights.base,
+      ending: ConvolutionEnding(
         bias: bias.map { UnsafePointer($0.base) }, relu: relu, adds: adds))
     context.needScratch(product.scratchFloats)
     let biasSums = bias.map { BiasSums($0, lanes: lanes, context: context) }
@@ -113,7 +114,9 @@ private struct PointwiseProduct {
     biasSums?.clear(lane: part.index)
     forEachChunk(part.samples) { rows in
       let (x, lda) = inputs(first, rows, part.scratch)
-      var (dy, ldd) = (delta.maps.sample(first) + rows.lowerBound * delta.maps.stride, delta.maps.stride)
+      var (dy, ldd) = (
+        delta.maps.sample(first) + rows.lowerBound * delta.maps.stride, delta.maps.stride
+      )
       if !delta.isPlain {
         delta.copy(first, rows, to: deltas, columnStride: outputs)
         (dy, ldd) = (deltas, outputs)

@@ -68,7 +68,8 @@ private struct SmallMapProduct {
 
   /// Calls `body` with the row of taps, its first tap, the first position of the map that it meets
   /// and how many follow each other, for each row of an output's window.
-  private func forEachRun(_ position: Int, _ body: (_ tap: Int, _ first: Int, _ count: Int) -> Void) {
+  private func forEachRun(_ position: Int, _ body: (_ tap: Int, _ first: Int, _ count: Int) -> Void)
+  {
     let (row, column) = position.quotientAndRemainder(dividingBy: geometry.output.width)
     let left = max(0, geometry.padding - column)
     let right = min(geometry.kernel, geometry.input.width + geometry.padding - column)
@@ -87,7 +88,8 @@ private struct SmallMapProduct {
       for sample in part.samples {
         for row in 0..<geometry.input.height {
           ports.source.copyRow(
-            sample, row, to: x + (sample * geometry.input.height + row) * geometry.input.width * inputs,
+            sample, row,
+            to: x + (sample * geometry.input.height + row) * geometry.input.width * inputs,
             columnStride: inputs)
         }
       }

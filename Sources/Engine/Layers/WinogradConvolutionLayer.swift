@@ -119,7 +119,8 @@ private struct WinogradPass {
   ) {
     for sample in samples {
       for row in 0..<tiles.rows {
-        body(sample, row, first + ((sample - samples.lowerBound) * tiles.rows + row) * tiles.columns)
+        body(
+          sample, row, first + ((sample - samples.lowerBound) * tiles.rows + row) * tiles.columns)
       }
     }
   }

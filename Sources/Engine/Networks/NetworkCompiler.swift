@@ -100,7 +100,8 @@ final class NetworkCompiler {
         maps: maps, memory: outputGradient.memory,
         lacking: outputGradient.lacking?.channels(channels) ?? own)
     }
-    if link.isInPlace || target == nil && outputGradient.memory != nil && link.addsToSharedGradient {
+    if link.isInPlace || target == nil && outputGradient.memory != nil && link.addsToSharedGradient
+    {
       let lacking = compile(
         link, outputGradient,
         inputGradient: Target(maps: outputGradient.maps, accumulates: !link.isInPlace))

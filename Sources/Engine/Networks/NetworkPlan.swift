@@ -232,7 +232,11 @@ extension PlacedLayer {
 
   /// Whether the layer is a convolution in one group without a regularizer of its own.
   var isPlainConvolution: Bool {
-    if case .convolution(let spec) = layer { spec.replacement == nil && spec.groups == 1 } else { false }
+    if case .convolution(let spec) = layer {
+      spec.replacement == nil && spec.groups == 1
+    } else {
+      false
+    }
   }
 
   /// Whether the layer reads and writes slices of wider maps.

@@ -7,7 +7,7 @@ import Testing
     let lines = try #require(probe())
     #expect(lines.first == "counter works")
     let results = lines.dropFirst()
-    #expect(results.count == 14)
+    #expect(results.count == 22)
     for line in results { #expect(line.hasSuffix(" 0 of 20"), "\(line)") }
   }
 

@@ -50,12 +50,14 @@ import Testing
       Case(
         testDescription: "biases and ReLUs in front of normalizations",
         channels: 16,
-        layers: normalized("a", 16, bias: true) + [.relu("r")] + normalized("b", 9, kernel: 1, bias: true)
+        layers: normalized("a", 16, bias: true) + [.relu("r")]
+          + normalized("b", 9, kernel: 1, bias: true)
           + [.relu("q")] + normalized("c", 4, bias: true)),
       Case(
         testDescription: "identities",
         layers: [
-          residual("r", normalized("a", 4, kernel: 1) + normalized("b", 4) + normalized("c", 8, kernel: 1)),
+          residual(
+            "r", normalized("a", 4, kernel: 1) + normalized("b", 4) + normalized("c", 8, kernel: 1)),
           residual("q", normalized("d", 8) + normalized("e", 8)),
           residual("p", normalized("f", 8)),
         ] + normalized("g", 3)),
@@ -70,8 +72,12 @@ import Testing
         ] + normalized("e", 3)),
       Case(
         testDescription: "concatenations",
-        layers: [growing("g", 3), growing("h", 5), growing("i", 12)] + normalized("t", 10, kernel: 1)
-          + [NamedLayer("pool", .pooling(PoolingSpec(.average, window: 2, stride: 2))), growing("j", 4)]
+        layers: [growing("g", 3), growing("h", 5), growing("i", 12)]
+          + normalized("t", 10, kernel: 1)
+          + [
+            NamedLayer("pool", .pooling(PoolingSpec(.average, window: 2, stride: 2))),
+            growing("j", 4),
+          ]
           + [.batchNormalization("last"), .relu("last.relu")]),
       Case(
         testDescription: "a normalization of its own among readers of one buffer",
