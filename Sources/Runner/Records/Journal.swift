@@ -35,8 +35,18 @@ struct Journal {
 
   /// All entries in the order of finishing; lines that are torn, damaged or of another version of
   /// the program are as if they were not there.
-  func entries() throws(FileError) -> [Entry] {
-    try AppendLog.lines(of: path).compactMap { line in
+  func entries() throws(FileError) -> [Entry] { entries(try AppendLog.lines(of: path)) }
+
+  /// The entries behind `offset`, which is 0 or what an earlier call has moved on: what this and
+  /// other processes have appended meanwhile.
+  func entries(from offset: inout Int) throws(FileError) -> [Entry] {
+    let (lines, end) = try AppendLog.lines(of: path, from: offset)
+    offset = end
+    return entries(lines)
+  }
+
+  private func entries(_ lines: [String]) -> [Entry] {
+    lines.compactMap { line in
       guard case .success(let json) = JSONParser.parse(Array(line.utf8), file: path),
         let text = json["record"]?.stringValue,
         let record = try? RunRecord.parse(text, file: path).get().first,
@@ -47,7 +57,7 @@ struct Journal {
     }
   }
 
-  private static func path(in runsFolder: String) -> String {
+  static func path(in runsFolder: String) -> String {
     PathName.join(runsFolder, "journal.log")
   }
 }

@@ -1,3 +1,5 @@
+import Study
+
 /// How a study is to be run; nothing here changes a number in its table.
 public struct RunOptions: Sendable {
   /// Where the result goes: `results/<study>/<profile>`.
@@ -14,6 +16,17 @@ public struct RunOptions: Sendable {
   public var offline = false
   /// Whether everything is trained again, whatever is found.
   public var fresh = false
+  /// How often a cell whose worker crashed is tried again.
+  public var retries = 1
+  /// Whether the first failed cell ends the study.
+  public var failsFast = false
+  /// Which share of the cells this call prefers.
+  public var shard: Shard?
+  /// Seconds after which the workers save their state and leave; nil is no limit.
+  public var budgetSeconds: Double?
+  /// Whether the final runs so far suffice; asked each time a trial of all rows is complete, from
+  /// the third on. Nil trains all trials.
+  public var suffices: (@Sendable ([RunRecord]) -> Bool)?
   /// Whether workers run at the lowest priority.
   public var isNice = false
   /// Seconds of training between two checkpoints of a cell; 0 writes one after every update.
