@@ -52,7 +52,9 @@ public final class ClaimFolder {
     try Folder.create(path)
     AtomicFile.sweep(path)
     for name in try Folder.entries(path) where Self.isClaim(name) {
-      guard let holder = Self.holder(of: (try? FileContents.read(file(name))) ?? []) else { continue }
+      guard let holder = Self.holder(of: (try? FileContents.read(file(name))) ?? []) else {
+        continue
+      }
       if holder.isGone(seenFrom: owner) { try? Folder.removeFile(file(name)) }
     }
   }

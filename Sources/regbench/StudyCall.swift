@@ -66,6 +66,7 @@ struct StudyCall {
     options.failsFast = command.failFast
     options.shard = command.shard
     options.budgetSeconds = seconds
+    options.checkpointSeconds = command.checkpointEvery.seconds
     if let precision = command.until {
       options.suffices = { [study] records in
         precision.isReached(by: ResultTable(study: study, records: records))

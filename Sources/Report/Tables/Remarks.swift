@@ -54,7 +54,7 @@ extension ResultTable {
   }
 
   /// Four decimals are enough to tell a grid's values apart; short ones stay as written.
-  private static func hyperparameterText(_ value: Double) -> String {
+  static func hyperparameterText(_ value: Double) -> String {
     let short = value.shortestText
     return short.count <= 8 ? short : DecimalText.fixed(value, decimals: 6)
   }

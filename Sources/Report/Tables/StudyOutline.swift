@@ -42,6 +42,10 @@ public struct StudyOutline: Sendable {
   public var mappings: [Mapping]
   /// Every combination of arm and axes, in the study's order, with its finished runs.
   public var groups: [ResultGroup]
+  /// The root of the study's randomness: equal trials of studies with the same one share streams.
+  public var seed: UInt32 = 1
+  /// Among what hyper-parameters were chosen, in the study's order.
+  public var selections: [SelectionGrid] = []
   /// Finished runs of trials that other rows have not finished: they are not in `groups`.
   public private(set) var laterRuns = 0
 

@@ -5,7 +5,9 @@ enum FreeMemory {
   /// Megabytes: what the kernel counts as available, capped by the limit of the control group; nil
   /// where neither is known.
   static var megabytes: Int? {
-    let machine = kilobytes("MemAvailable:", in: text("/proc/meminfo")).map { $0 * 1024 / 1_000_000 }
+    let machine = kilobytes("MemAvailable:", in: text("/proc/meminfo")).map {
+      $0 * 1024 / 1_000_000
+    }
     return [machine, groupMegabytes].compactMap { $0 }.min()
   }
 
@@ -21,7 +23,8 @@ enum FreeMemory {
   private static var groupMegabytes: Int? {
     for line in text("/proc/self/cgroup").split(separator: "\n") where line.hasPrefix("0::") {
       let folder = "/sys/fs/cgroup" + line.dropFirst(3)
-      guard let limit = number(folder + "/memory.max"), let used = number(folder + "/memory.current")
+      guard let limit = number(folder + "/memory.max"),
+        let used = number(folder + "/memory.current")
       else { return nil }
       return max(0, limit - used) / 1_000_000
     }

@@ -35,17 +35,20 @@ struct Journal {
 
   /// All entries in the order of finishing; lines that are torn, damaged or of another version of
   /// the program are as if they were not there.
-  func entries() throws(FileError) -> [Entry] { entries(try AppendLog.lines(of: path)) }
+  func entries() throws(FileError) -> [Entry] {
+    Self.entries(try AppendLog.lines(of: path), path: path)
+  }
 
   /// The entries behind `offset`, which is 0 or what an earlier call has moved on: what this and
   /// other processes have appended meanwhile.
   func entries(from offset: inout Int) throws(FileError) -> [Entry] {
     let (lines, end) = try AppendLog.lines(of: path, from: offset)
     offset = end
-    return entries(lines)
+    return Self.entries(lines, path: path)
   }
 
-  private func entries(_ lines: [String]) -> [Entry] {
+  /// The entries that a journal's lines hold.
+  static func entries(_ lines: [String], path: String) -> [Entry] {
     lines.compactMap { line in
       guard case .success(let json) = JSONParser.parse(Array(line.utf8), file: path),
         let text = json["record"]?.stringValue,
@@ -57,6 +60,7 @@ struct Journal {
     }
   }
 
+  /// Where the journal of a runs folder lies.
   static func path(in runsFolder: String) -> String {
     PathName.join(runsFolder, "journal.log")
   }

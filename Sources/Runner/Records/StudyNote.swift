@@ -8,6 +8,8 @@ public struct StudyNote: Equatable, Sendable {
   public var outFolder: String
   /// The study as `StudySpec.snapshot` gives it.
   public var study: JSONValue
+  /// The data sets, by what tells them apart in the study: ids of runs are made with their digests.
+  public var data: [String: Provenance.Data]
   /// The command that started it last.
   public var commandLine: [String]
   /// When that was, as in `2026-11-23T04:05:06Z`.
@@ -17,14 +19,16 @@ public struct StudyNote: Equatable, Sendable {
   /// How long they were thought to take, in seconds.
   public var estimatedSeconds: Double
 
-  private static let name = "study.json"
+  static let name = "study.json"
 
   /// Puts the note into a runs folder.
   func write(to runsFolder: String) throws(FileError) {
     let json = JSONValue.object([
       "out": .string(outFolder), "command": .array(commandLine.map { .string($0) }),
       "started": .string(started), "missing": .number(missing),
-      "estimatedSeconds": .exact(estimatedSeconds), "study": study,
+      "estimatedSeconds": .exact(estimatedSeconds),
+      "data": .object(data.keys.sorted().map { .init($0, data[$0]?.json ?? .null) }),
+      "study": study,
     ])
     try AtomicFile.write(json.prettyText, to: PathName.join(runsFolder, Self.name))
   }
@@ -40,16 +44,23 @@ public struct StudyNote: Equatable, Sendable {
     else { return nil }
     self.init(
       outFolder: out, study: study,
+      data: Dictionary(
+        (json["data"]?.members ?? []).compactMap { member in
+          Provenance.Data(member.value).map { (member.name, $0) }
+        }
+      ) { first, _ in first },
       commandLine: json["command"]?.elements?.compactMap(\.stringValue) ?? [], started: started,
       missing: missing, estimatedSeconds: seconds)
   }
 
   init(
-    outFolder: String, study: JSONValue, commandLine: [String], started: String, missing: Int,
+    outFolder: String, study: JSONValue, data: [String: Provenance.Data], commandLine: [String],
+    started: String, missing: Int,
     estimatedSeconds: Double
   ) {
     self.outFolder = outFolder
     self.study = study
+    self.data = data
     self.commandLine = commandLine
     self.started = started
     self.missing = missing

@@ -41,7 +41,9 @@ public struct CellFootprint: Equatable, Sendable {
   static func diskBytes(_ runs: [PlannedRuns], jobs: Int) -> Int {
     let count = runs.reduce(0) { $0 + $1.count }
     let sizes = runs.flatMap { run in
-      Array(repeating: CellFootprint(run.example.spec)?.checkpointBytes ?? 0, count: min(run.count, jobs))
+      Array(
+        repeating: CellFootprint(run.example.spec)?.checkpointBytes ?? 0,
+        count: min(run.count, jobs))
     }.sorted(by: >)
     return sizes.prefix(jobs).reduce(0, +) * checkpoints + count * recordBytes
   }

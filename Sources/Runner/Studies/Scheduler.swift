@@ -145,6 +145,7 @@ final class Scheduler {
     let running = RunningCell(cell: cell, id: book.id(of: cell), worker: worker, threads: threads)
     let folder = RunFolder.path(running.id, below: plan.runsFolder)
     try Folder.create(folder)
+    try RunFolder.forgetFailure(in: folder)
     try AtomicFile.write(cell.spec.json.prettyText, to: RunFolder.cell(in: folder))
     if duties[worker] == nil {
       try pool.start(worker)
@@ -221,6 +222,8 @@ final class Scheduler {
     let failure = FailedCell(
       cell: running.cell, id: running.id, reason: reason, log: log(of: running))
     failures[running.id] = failure
+    RunFolder.noteFailure(
+      reason, in: RunFolder.path(running.id, below: plan.runsFolder))
     supply.release(running.id)
     tell(.failed(failure))
     if plan.failsFast, ending == nil { endEarly(.failedFast) }

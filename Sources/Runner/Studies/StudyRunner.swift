@@ -74,7 +74,7 @@ public final class StudyRunner {
     tellFound(book, provenance)
     tellPlan(book, plan)
     try checkDisk(book, plan)
-    try describe(book, plan)
+    try describe(book, plan, data)
     let supply = CellSupply(
       book, claims, shard: options.shard, suffices: options.suffices)
     let scheduler = Scheduler(
@@ -151,11 +151,13 @@ public final class StudyRunner {
   }
 
   /// Leaves word of what is being done, for those who look at the folder meanwhile.
-  private func describe(_ book: StudyBook, _ plan: Scheduler.Plan) throws {
+  private func describe(
+    _ book: StudyBook, _ plan: Scheduler.Plan, _ data: [String: Provenance.Data]
+  ) throws {
     let cores = Double(plan.cores)
     try StudyNote(
-      outFolder: options.outFolder, study: study.snapshot, commandLine: options.commandLine,
-      started: Timestamp.now, missing: book.missing,
+      outFolder: options.outFolder, study: study.snapshot, data: data,
+      commandLine: options.commandLine, started: Timestamp.now, missing: book.missing,
       estimatedSeconds: book.missingSeconds / cores
     ).write(to: options.runsFolder)
   }

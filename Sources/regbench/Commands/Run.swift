@@ -87,6 +87,12 @@ struct Run: ParsableCommand {
       """, valueName: "ci=width"))
   var until: Precision?
 
+  @Option(
+    help: ArgumentHelp(
+      "Training time between two checkpoints of a run; what a crash can cost.",
+      valueName: "time"))
+  var checkpointEvery = TimeSpan(seconds: 60)
+
   @Flag(help: "Say nothing but errors on standard error.")
   var quiet = false
 
