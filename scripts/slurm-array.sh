@@ -31,7 +31,7 @@ if ! command -v sbatch >/dev/null; then
   exit 69
 fi
 # Errors in the config are better known now than from four logs.
-"$REGBENCH" explain "$config" "$@" >/dev/null
+"$REGBENCH" check "$config" >/dev/null
 
 mkdir -p runs/slurm
 export REGBENCH tasks

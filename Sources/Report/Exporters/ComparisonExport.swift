@@ -106,7 +106,7 @@ extension ResultSection {
       let count = claims.count { $0.outcome == outcome }
       return count > 0 ? "\(count) \(outcome.rawValue)" : nil
     }
-    return "\(claims.count) claims: \(counts.joined(separator: ", "))."
+    return counts.joined(separator: ", ") + "."
   }
 
   /// Each published cell beside ours.

@@ -24,7 +24,7 @@ import Testing
     #expect(text.hasPrefix("network=lenet, trainSize=500, arm=Dropout\n"))
     #expect(text.contains("row 500, column Dropout: 6.15 ± 0.10 (3), published 6.16 ± 0.23"))
     #expect(text.contains("= (6.220 + 6.030 + 6.200) / 3, test_error in percent"))
-    #expect(text.contains("95 % t interval ± 0.260"))
+    #expect(text.contains("95 % t interval ± 0.259"))
     #expect(text.contains("Dropout-500-2-final #2: 6.03 (update 10000), 6 (update 9000), "))
     #expect(text.contains("chosen among 2: drop=0.5"))
     #expect(text.contains("candidate-0.4 drop=0.4: validation error 7.2\n"))
