@@ -110,7 +110,8 @@ for task in 0 1; do
   until_true grep -qs "runs are missing" "$log" || fail "task $task does not start"
   scancel --signal=TERM "${job}_$task" && stopped=$((stopped + 1))
 done
-is_done() { [ -z "$(squeue -h -j "$job" 2>/dev/null)" ]; }
+# A question that Slurm does not answer is no answer. Jobs queued again wait for two minutes.
+is_done() { local jobs && jobs="$(squeue -h)" && [ -z "$jobs" ]; }
 for _ in $(seq 10); do
   if until_true is_done; then break; fi
 done

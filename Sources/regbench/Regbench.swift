@@ -31,7 +31,7 @@ struct Regbench: ParsableCommand {
       """,
     version: Version.text,
     subcommands: [
-      Run.self, Plan.self, Check.self, Explain.self, Status.self, Logs.self, Table.self,
+      Run.self, New.self, Plan.self, Check.self, Explain.self, Status.self, Logs.self, Table.self,
       Compare.self, ReplayCommand.self, Networks.self, DataCommand.self, Bench.self, Doctor.self,
       Clean.self,
       WorkerCommand.self,

@@ -52,7 +52,8 @@ extension ResultSection {
       rows: comparisons.map { claim in
         [
           claim.row, "\(claim.first) beats \(claim.second)", number(claim.advantage),
-          number(claim.halfWidth), String(claim.count) + (claim.isPaired ? "" : " unpaired"),
+          number(claim.halfWidth),
+          String(claim.count) + (claim.isPaired || claim.outcome == .tooFew ? "" : " unpaired"),
           probability(claim.p), probability(claim.holm), probability(claim.signFlip?.p),
           probability(claim.signFlip?.smallestAttainable), claim.outcome.rawValue,
         ]

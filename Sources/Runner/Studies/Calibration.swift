@@ -140,21 +140,28 @@ public struct Calibration {
       _ = task.step(update)
       update += 1
     }
-    let begin = SystemCall.seconds()
-    let first = update
-    repeat {
+    let step = median(seconds: seconds * 0.7) {
       _ = task.step(update)
       update += 1
-    } while SystemCall.seconds() - begin < seconds * 0.7 || update < first + 3
-    let middle = SystemCall.seconds()
-    var images = 0
-    repeat {
-      _ = task.evaluate()
-      images += dataset.test.count
-    } while SystemCall.seconds() - middle < seconds * 0.3
+    }
+    let evaluation = median(seconds: seconds * 0.3) { _ = task.evaluate() }
     return Speed(
-      preparation: preparation, update: (middle - begin) / Double(update - first),
-      evaluatedImage: (SystemCall.seconds() - middle) / Double(images))
+      preparation: preparation, update: step,
+      evaluatedImage: evaluation / Double(dataset.test.count))
+  }
+
+  /// The median time of a piece of work that is repeated for so long, at least three times: what
+  /// else the machine does now and then is left out.
+  private static func median(seconds: Double, _ work: () -> Void) -> Double {
+    var times: [Double] = []
+    let begin = SystemCall.seconds()
+    repeat {
+      let start = SystemCall.seconds()
+      work()
+      times.append(SystemCall.seconds() - start)
+    } while SystemCall.seconds() - begin < seconds || times.count < 3
+    times.sort()
+    return times[times.count / 2]
   }
 }
 

@@ -99,7 +99,8 @@ struct Selection: Sendable {
     var values = list?.elements ?? []
     var isDrawn = false
     if let list, list.members != nil {
-      let range = SelectionRange(reading: list, place: place, n: n, diagnostics)
+      let inner = ObjectReader(list, diagnostics, variables: n.map { ["n": $0] } ?? [:])
+      let range = SelectionRange(reading: inner, place: place)
       (values, isDrawn) = (range.values, range.isDrawn)
       if isDrawn, let relativeTo {
         diagnostics.add(

@@ -23,12 +23,9 @@ struct SelectionRange {
 
   /// Reads the object. `place` names the selection; the draws depend on it, on their number and on
   /// `"seed"`, and on nothing else.
-  init(
-    reading object: JSONValue, place: [Selection.Step], n: Double?,
-    _ diagnostics: DiagnosticCollector
-  ) {
+  init(reading reader: ObjectReader, place: [Selection.Step]) {
+    let diagnostics = reader.diagnostics
     let before = diagnostics.diagnostics.count
-    let reader = ObjectReader(object, diagnostics, variables: n.map { ["n": $0] } ?? [:])
     let limit = Double.greatestFiniteMagnitude
     let from = reader.double("from", in: -limit...limit)
     let to = reader.double("to", in: -limit...limit)
@@ -71,7 +68,7 @@ struct SelectionRange {
       }
       // The ends are to be what was written, and 0.1 + 2·0.1 is to be 0.3.
       let clean = Hyperparameter.rounded(min(to, max(from, value)), digits: isDrawn ? 4 : 12)
-      return JSONValue(JSONValue.number(clean).content, at: object.location)
+      return JSONValue(JSONValue.number(clean).content, at: reader.value.location)
     }
   }
 

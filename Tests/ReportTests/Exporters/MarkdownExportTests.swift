@@ -37,8 +37,8 @@ import Testing
       | 500 | Shakeout beats std-BP | 4.98 | 0.36 | 3 | \<0.001 | 0.001 | 0.125 | 0.125 | confirmed |
       | 500 | Shakeout beats Dropout | 1.31 | 0.46 | 3 | 0.003 | 0.007 | 0.125 | 0.125 | confirmed |
       | 1000 | Dropout beats std-BP | 2.71 | 1.21 | 2 | 0.011 | 0.011 | 0.250 | 0.250 | confirmed |
-      | 1000 | Shakeout beats std-BP | – | – | 0 unpaired | – | – | – | – | too few runs |
-      | 1000 | Shakeout beats Dropout | – | – | 0 unpaired | – | – | – | – | too few runs |
+      | 1000 | Shakeout beats std-BP | – | – | 0 | – | – | – | – | too few runs |
+      | 1000 | Shakeout beats Dropout | – | – | 0 | – | – | – | – | too few runs |
 
       Each claim by itself: one-sided paired t test over trials (Welch's where runs cannot be paired) at 5 %. Beside it the p adjusted by Holm's rule for all claims of the table, and the exact sign-flip test with the smallest p that so few pairs can give.
 
