@@ -35,7 +35,8 @@ kills=0 studies=0 known=0
 while [ "$kills" -lt "$kills_wanted" ]; do
   (cd tortured && exec setsid "$regbench" "${study[@]}") >stdout 2>stderr &
   program=$!
-  sleep "0.$(printf '%03d' $((RANDOM % 600)))"
+  moment=$((RANDOM % 1500))
+  sleep "$((moment / 1000)).$(printf '%03d' $((moment % 1000)))"
   case $((kills % 3)) in
     0) kill -9 "$program" 2>/dev/null || true ;;
     1) kill -9 -- "-$program" 2>/dev/null || kill -9 "$program" 2>/dev/null || true ;;
