@@ -33,6 +33,8 @@ struct SchemaValidator {
       if let items = schema["items"], !elements.allSatisfy({ accepts($0, items) }) { return false }
       if let least = schema["minItems"]?.intValue, elements.count < least { return false }
     }
+    let required = schema["required"]?.elements?.compactMap(\.stringValue) ?? []
+    if value.members != nil, required.contains(where: { value[$0] == nil }) { return false }
     return (value.members ?? []).allSatisfy { acceptsMember($0, schema) }
   }
 

@@ -99,8 +99,11 @@ struct Selection: Sendable {
     var values = list?.elements ?? []
     var isDrawn = false
     if let list, list.members != nil {
-      let inner = ObjectReader(list, diagnostics, variables: n.map { ["n": $0] } ?? [:])
+      // A collector of its own: in the common one an error that was said before would not show.
+      let problems = DiagnosticCollector()
+      let inner = ObjectReader(list, problems, variables: n.map { ["n": $0] } ?? [:])
       let range = SelectionRange(reading: inner, place: place)
+      for problem in problems.diagnostics { diagnostics.add(problem) }
       (values, isDrawn) = (range.values, range.isDrawn)
       if isDrawn, let relativeTo {
         diagnostics.add(

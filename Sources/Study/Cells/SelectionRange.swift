@@ -21,11 +21,10 @@ struct SelectionRange {
   /// More candidates than this are taken for a mistake.
   private static let most = 10_000
 
-  /// Reads the object. `place` names the selection; the draws depend on it, on their number and on
+  /// Reads the object; the reader's diagnostics are this reading's alone. `place` names the selection; the draws depend on it, on their number and on
   /// `"seed"`, and on nothing else.
   init(reading reader: ObjectReader, place: [Selection.Step]) {
     let diagnostics = reader.diagnostics
-    let before = diagnostics.diagnostics.count
     let limit = Double.greatestFiniteMagnitude
     let from = reader.double("from", in: -limit...limit)
     let to = reader.double("to", in: -limit...limit)
@@ -44,7 +43,7 @@ struct SelectionRange {
     if !isDrawn, reader.value["seed"] != nil {
       reader.report("\"seed\" is for \"random\" alone", key: "seed")
     }
-    if diagnostics.diagnostics.count == before {
+    if !diagnostics.hasErrors {
       if from >= to {
         reader.report("\"from\" must be below \"to\"", key: "from")
       } else if scale == .log, from <= 0 {
@@ -52,7 +51,7 @@ struct SelectionRange {
       }
     }
     reader.finish()
-    guard diagnostics.diagnostics.count == before else {
+    guard !diagnostics.hasErrors else {
       values = []
       return
     }

@@ -115,15 +115,21 @@ public enum StudySchema {
     ])
   }
 
-  /// What stands in place of a number that is chosen on the validation images.
+  /// What stands in place of a number that is chosen relative to another arm's: offsets, whose
+  /// range no schema can say.
   private static var select: JSONValue {
+    let offset = JSONValue.object(["type": .array([.string("number"), .string("string")])])
+    var select = object([.init("select", candidates(offset)), .init("relativeTo", string)])
+    select["required"] = .array([.string("relativeTo")])
+    return select
+  }
+
+  /// A list of numbers, or a range of them.
+  private static func candidates(_ number: JSONValue) -> JSONValue {
     let range = recorded(probes: [[], [.init("random", .number(1))]]) { reader in
       _ = SelectionRange(reading: reader, place: [])
     }
-    let numbers = list(.object(["type": .array([.string("number"), .string("string")])]))
-    return object([
-      .init("select", anyOf([numbers, range.schema()])), .init("relativeTo", string),
-    ])
+    return anyOf([list(number), range.schema(known: ["from": number, "to": number])])
   }
 
   // MARK: - Recording
@@ -185,8 +191,11 @@ public enum StudySchema {
     object(keys.map { .init($0, .object([JSONValue.Member]())) })
   }
 
-  /// A number of a cell may be chosen.
+  /// A number of a cell may be chosen on the validation images.
   private static func selectable(_ number: JSONValue) -> JSONValue {
-    anyOf([number, .object(["$ref": .string("#/$defs/select")])])
+    anyOf([
+      number, object([.init("select", candidates(number))]),
+      .object(["$ref": .string("#/$defs/select")]),
+    ])
   }
 }
