@@ -4,7 +4,7 @@
 PROFILE ?= smoke
 PREFIX ?= $(HOME)/.local
 
-.PHONY: help quickstart test build install reproduce-tables smoke-all clean
+.PHONY: help quickstart test build install reproduce-tables smoke-all torture slurm-test clean
 
 help:
 	@scripts/help.sh
@@ -27,6 +27,12 @@ reproduce-tables: build
 
 smoke-all: build
 	@scripts/reproduce-tables.sh smoke
+
+torture: build
+	@scripts/torture.sh $(KILLS)
+
+slurm-test: build
+	@scripts/slurm-test.sh
 
 clean:
 	@rm -rf .build .build-test .build-debug .build-static

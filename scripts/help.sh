@@ -10,5 +10,7 @@ make build             a release build, .build/release/regbench
 make install           a binary that runs without a toolchain, in PREFIX/bin (PREFIX=~/.local)
 make reproduce-tables  run every study in configs/ that has the profile PROFILE=smoke|desk|paper
 make smoke-all         the same with PROFILE=smoke
+make torture           a small study with KILLS=500 random kill -9, each carried on; same bytes in the end
+make slurm-test        the same study as an array of jobs on a Slurm that is started for it
 make clean             remove the build folders; results stay
 TEXT

@@ -14,15 +14,18 @@ public final class ObjectReader {
   public let diagnostics: DiagnosticCollector
   /// Names that expressions such as `"0.3/sqrt(n)"` may use.
   public let variables: [String: Double]
+  private let recorder: SchemaRecorder?
   private let members: [JSONValue.Member]
   private var known: [String] = []
 
   /// Starts reading `value`, which should be an object: anything else is one diagnostic and reads
-  /// as an empty object. `"note"` is always allowed.
+  /// as an empty object. `"note"` is always allowed. A recorder learns what is asked for.
   public init(
-    _ value: JSONValue, _ diagnostics: DiagnosticCollector, variables: [String: Double] = [:]
+    _ value: JSONValue, _ diagnostics: DiagnosticCollector, variables: [String: Double] = [:],
+    recorder: SchemaRecorder? = nil
   ) {
     self.value = value
+    self.recorder = recorder
     self.diagnostics = diagnostics
     self.variables = variables
     if let members = value.members {
@@ -36,15 +39,25 @@ public final class ObjectReader {
   }
 
   /// A reader for an object inside this one, with the same variables.
-  public func nested(_ value: JSONValue) -> ObjectReader {
-    ObjectReader(value, diagnostics, variables: variables)
+  public func nested(_ value: JSONValue) -> ObjectReader { nested(value, nil) }
+
+  private func nested(_ value: JSONValue, _ recorder: SchemaRecorder?) -> ObjectReader {
+    ObjectReader(value, diagnostics, variables: variables, recorder: recorder)
   }
 
   /// Whether the key is present; counts as asking for it.
-  public func has(_ key: String) -> Bool { raw(key) != nil }
+  public func has(_ key: String) -> Bool {
+    recorder?.note(key)
+    return find(key) != nil
+  }
 
   /// The value as written, or nil if the key is absent.
   public func raw(_ key: String) -> JSONValue? {
+    recorder?.noteOpen(key)
+    return find(key)
+  }
+
+  private func find(_ key: String) -> JSONValue? {
     if !known.contains(key) { known.append(key) }
     return members.first { $0.name == key }?.value
   }
@@ -56,7 +69,13 @@ public final class ObjectReader {
 
   /// A whole number; a missing key is an error unless there is a default.
   public func int(_ key: String, default fallback: Int? = nil, in range: ClosedRange<Int>) -> Int {
-    guard let found = raw(key) else { return fallback ?? missing(key, range.lowerBound) }
+    recorder?.note(
+      key,
+      .object([
+        "type": .string("integer"), "minimum": .number(range.lowerBound),
+        "maximum": .number(range.upperBound),
+      ]))
+    guard let found = find(key) else { return fallback ?? missing(key, range.lowerBound) }
     guard let number = found.intValue else {
       return wrong(found, "a whole number", key, fallback ?? range.lowerBound)
     }
@@ -70,7 +89,13 @@ public final class ObjectReader {
   public func double(
     _ key: String, default fallback: Double? = nil, in range: ClosedRange<Double>
   ) -> Double {
-    guard let found = raw(key) else { return fallback ?? missing(key, range.lowerBound) }
+    recorder?.note(
+      key,
+      .object([
+        "type": .array([.string("number"), .string("string")]),
+        "minimum": .number(range.lowerBound), "maximum": .number(range.upperBound),
+      ]))
+    guard let found = find(key) else { return fallback ?? missing(key, range.lowerBound) }
     var number = found.doubleValue
     if let text = found.stringValue {
       switch Expression.evaluate(text, variables: variables) {
@@ -92,13 +117,15 @@ public final class ObjectReader {
 
   /// A string; a missing key is an error unless there is a default.
   public func string(_ key: String, default fallback: String? = nil) -> String {
-    guard let found = raw(key) else { return fallback ?? missing(key, "") }
+    recorder?.note(key, .object(["type": .string("string")]))
+    guard let found = find(key) else { return fallback ?? missing(key, "") }
     return found.stringValue ?? wrong(found, "a string", key, fallback ?? "")
   }
 
   /// `true` or `false`; a missing key is an error unless there is a default.
   public func bool(_ key: String, default fallback: Bool? = nil) -> Bool {
-    guard let found = raw(key) else { return fallback ?? missing(key, false) }
+    recorder?.note(key, .object(["type": .string("boolean")]))
+    guard let found = find(key) else { return fallback ?? missing(key, false) }
     return found.boolValue ?? wrong(found, "true or false", key, fallback ?? false)
   }
 
@@ -106,8 +133,10 @@ public final class ObjectReader {
   public func choice<Choice: RawRepresentable & CaseIterable>(
     _ key: String, default fallback: Choice? = nil
   ) -> Choice where Choice.RawValue == String {
+    recorder?.note(
+      key, .object(["enum": .array(Choice.allCases.map { .string($0.rawValue) })]))
     let first = Choice.allCases[Choice.allCases.startIndex]
-    guard let found = raw(key) else { return fallback ?? missing(key, first) }
+    guard let found = find(key) else { return fallback ?? missing(key, first) }
     guard let text = found.stringValue else {
       return wrong(found, "a string", key, fallback ?? first)
     }
@@ -118,7 +147,12 @@ public final class ObjectReader {
 
   /// A list of strings.
   public func strings(_ key: String, default fallback: [String]? = nil) -> [String] {
-    guard let found = raw(key) else { return fallback ?? missing(key, []) }
+    recorder?.note(
+      key,
+      .object([
+        "type": .string("array"), "items": .object(["type": .string("string")]),
+      ]))
+    guard let found = find(key) else { return fallback ?? missing(key, []) }
     guard let elements = found.elements else { return wrong(found, "a list of strings", key, []) }
     return elements.compactMap { $0.stringValue ?? wrong($0, "a string", key, nil) }
   }
@@ -127,15 +161,23 @@ public final class ObjectReader {
   public func object<Result>(
     _ key: String, default fallback: JSONValue? = nil, _ body: (ObjectReader) -> Result
   ) -> Result {
-    if let found = raw(key) ?? fallback { return body(nested(found)) }
+    let inner = recorder?.object(key)
+    if let found = find(key) ?? fallback { return body(nested(found, inner)) }
     // One error is enough: what the absent object lacks goes unsaid.
     let absent = missing(key, JSONValue.object([JSONValue.Member]()))
-    return body(ObjectReader(absent, DiagnosticCollector(), variables: variables))
+    return body(
+      ObjectReader(absent, DiagnosticCollector(), variables: variables, recorder: inner))
   }
 
   /// The objects of the list under `key`, each read by `body`; absent reads as empty.
   public func objects<Result>(_ key: String, _ body: (ObjectReader) -> Result) -> [Result] {
-    guard let found = raw(key) else { return [] }
+    if let inner = recorder?.element(key) {
+      _ = body(
+        ObjectReader(
+          .object([JSONValue.Member]()), DiagnosticCollector(), variables: variables,
+          recorder: inner))
+    }
+    guard let found = find(key) else { return [] }
     guard let elements = found.elements else { return wrong(found, "a list of objects", key, []) }
     return elements.map { body(nested($0)) }
   }

@@ -50,6 +50,24 @@ public final class AppendLog {
     }
   }
 
+  /// The whole lines behind `offset`, which is 0 or what an earlier call returned, and the offset
+  /// behind the last of them: for following a log that other processes append to.
+  public static func lines(
+    of path: String, from offset: Int
+  ) throws(FileError) -> (lines: [String], end: Int) {
+    let size = FileContents.identity(of: path)?.size ?? 0
+    // A shorter file is another one.
+    let start = size < offset ? 0 : offset
+    guard size > start else { return ([], start) }
+    do throws(FileError) {
+      let bytes = try FileContents.read(path, from: start)
+      return (LogLine.decode(bytes), start + LogLine.endOfLastWhole(bytes))
+    } catch {
+      if error.isMissing { return ([], 0) }
+      throw error
+    }
+  }
+
   private func lock() throws(FileError) {
     while flock(file.descriptor, LOCK_EX) != 0 {
       if errno != EINTR { throw .last(file.path, "lock") }

@@ -27,12 +27,13 @@ public struct FileIdentity: Hashable, Sendable {
 
 /// Reads whole files.
 public enum FileContents {
-  /// All bytes of the file.
-  public static func read(_ path: String) throws(FileError) -> [UInt8] {
+  /// All bytes of the file, or those from `offset` on.
+  public static func read(_ path: String, from offset: Int = 0) throws(FileError) -> [UInt8] {
     let file = try InputFile(path)
+    if offset > 0 { try file.skip(offset) }
     var bytes: [UInt8] = []
     // The size is only a hint: pipes have none, and a log may grow meanwhile.
-    let block = max(try file.identity().size + 1, 64 * 1024)
+    let block = max(try file.identity().size + 1 - offset, 64 * 1024)
     while true {
       let start = bytes.count
       bytes.append(contentsOf: repeatElement(0, count: block))

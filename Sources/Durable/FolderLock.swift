@@ -17,6 +17,19 @@ public final class FolderLock {
     try file.write(Array("\(TemporaryName.thisHost) \(getpid())\n".utf8))
   }
 
+  /// The same, but waits up to so many seconds for the holder to let go.
+  public static func waiting(
+    _ path: String, seconds: Double
+  ) throws(FileError) -> FolderLock? {
+    var tries = Int(seconds * 100)
+    while true {
+      if let lock = try FolderLock(path) { return lock }
+      tries -= 1
+      guard tries > 0 else { return nil }
+      usleep(10_000)
+    }
+  }
+
   deinit {
     // Not left to closing: a child being spawned holds a copy of the descriptor for a moment.
     flock(file.descriptor, LOCK_UN)

@@ -25,6 +25,11 @@ public final class InputFile {
     return FileIdentity(info)
   }
 
+  /// Goes on reading at `offset`.
+  func skip(_ offset: Int) throws(FileError) {
+    guard lseek(descriptor, off_t(offset), SEEK_SET) >= 0 else { throw .last(path, "read") }
+  }
+
   /// Reads up to the buffer's size; 0 is the end of the file.
   public func read(into buffer: UnsafeMutableRawBufferPointer) throws(FileError) -> Int {
     while true {

@@ -40,14 +40,22 @@ public struct ResultFolder: Sendable {
 
   /// The table that the folder's records make: the same as when the study was run.
   public func table() throws(Problem) -> ResultTable {
-    let study: StudySpec
+    ResultTable(study: try study(), records: try records())
+  }
+
+  /// The study as it was run.
+  public func study() throws(Problem) -> StudySpec {
     switch StudySpec.restoring(try recordedStudy(), file: file(Self.provenanceName)) {
-    case .success(let restored): study = restored
+    case .success(let restored): return restored
     case .failure(let invalid): throw .invalidStudy(invalid)
     }
+  }
+
+  /// The finished runs.
+  public func records() throws(Problem) -> [RunRecord] {
     let text = String(decoding: try read(Self.runsName), as: UTF8.self)
     switch RunRecord.parse(text, file: file(Self.runsName)) {
-    case .success(let records): return ResultTable(study: study, records: records)
+    case .success(let records): return records
     case .failure(let diagnostic): throw .damaged(diagnostic)
     }
   }

@@ -46,6 +46,7 @@ extension Failure {
   private static func status(of error: RunnerError) -> ExitStatus {
     switch error {
     case .folderInUse: .unavailable
+    case .diskTooSmall: .cannotWrite
     case .damagedRecord: .corruptData
     case .cannotStartWorker, .unusableWorker: .unavailable
     case .impossibleCell: .usage

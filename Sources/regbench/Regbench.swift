@@ -31,8 +31,9 @@ struct Regbench: ParsableCommand {
       """,
     version: Version.text,
     subcommands: [
-      Run.self, Check.self, Explain.self, Table.self, Networks.self, WeightsCommand.self,
-      DataCommand.self, Bench.self, Doctor.self, WorkerCommand.self,
+      Run.self, New.self, Plan.self, Check.self, Explain.self, Status.self, Logs.self, Table.self,
+      Compare.self, ReplayCommand.self, Networks.self, WeightsCommand.self, DataCommand.self,
+      Bench.self, Doctor.self, Clean.self, WorkerCommand.self,
     ])
 
   /// Parses and runs; every way out of the process leads through here.

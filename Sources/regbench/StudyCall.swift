@@ -7,10 +7,13 @@ struct StudyCall {
   private let study: StudySpec
   private let command: Run
   private let folders: StudyFolders
+  /// Seconds that are left of the budget; nil is no limit.
+  private let seconds: Double?
 
-  init(_ study: StudySpec, _ command: Run) {
+  init(_ study: StudySpec, _ command: Run, seconds: Double?) {
     self.study = study
     self.command = command
+    self.seconds = seconds
     folders = StudyFolders(study, out: command.out)
   }
 
@@ -18,7 +21,7 @@ struct StudyCall {
   /// - Throws: `Failure` where it could not be run at all.
   func run() throws -> ExitStatus {
     let display = ProgressDisplay(
-      title: study.folder, style: command.quiet ? .quiet : .fitting(.standardError),
+      title: study.folder, style: style,
       sentences: RunSentences(smallerProfiles: study.smallerProfiles))
     for warning in study.warnings { say(warning.message) }
     let summary: RunSummary
@@ -33,13 +36,21 @@ struct StudyCall {
         "stopped; \(Quantities.count(summary.missing, "run")) missing. To carry on, type")
       StandardStreams.talk("  \(ResumeCommand.text)")
       return .interrupted
+    case .outOfBudget:
+      let table = try publish()
+      say("the time is up; \(Quantities.count(summary.missing, "run")) missing. To go on, type")
+      say("  \(ResumeCommand.text)")
+      if !summary.failures.isEmpty { return .cellsFailed }
+      return table.equalCount == nil ? .interrupted : .success
+    case .failedFast:
+      say("stopped after the first failure, as --fail-fast asks for")
     case .complete: break
     }
     if summary.trained == 0, summary.failures.isEmpty {
       let count = Quantities.count(summary.records.count, "run")
       say("nothing to train: all \(count) of \(folders.result) are finished (--fresh trains again)")
     }
-    try publish(summary.records)
+    if !summary.records.isEmpty || summary.failures.isEmpty { try publish() }
     return summary.failures.isEmpty ? .success : .cellsFailed
   }
 
@@ -52,16 +63,43 @@ struct StudyCall {
     options.fresh = command.fresh
     options.keepsWeights = command.keepWeights
     options.isNice = command.nice
+    options.retries = command.retries
+    options.failsFast = command.failFast
+    options.shard = command.shard
+    options.budgetSeconds = seconds
+    options.checkpointSeconds = command.checkpointEvery.seconds
+    if let precision = command.until {
+      options.suffices = { [study] records in
+        precision.isReached(by: ResultTable(study: study, records: records))
+      }
+    }
     options.build = "\(Version.number) (\(Version.build))"
     options.commandLine = CommandLine.arguments
     return options
   }
 
-  private func publish(_ records: [RunRecord]) throws {
-    let table = ResultTable(study: study, records: records)
-    try ResultFolder(folders.result).write(table)
+  /// Writes and prints the tables of all that is recorded by now.
+  @discardableResult
+  private func publish() throws -> ResultTable {
+    let records = RecordFolder(folders.result)
+    var known = try records.records()
+    var table = ResultTable(study: study, records: known)
+    while true {
+      try ResultFolder(folders.result).write(table)
+      // Another process may have recorded more meanwhile, and written its tables before these.
+      let now = try records.records()
+      if now == known { break }
+      known = now
+      table = ResultTable(study: study, records: known)
+    }
     try StandardStreams.product(command.json ? JSONExport.text(table) : TerminalExport.text(table))
     say("tables written to \(folders.result)")
+    return table
+  }
+
+  private var style: ProgressDisplay.Style {
+    if command.quiet { return .quiet }
+    return command.follow ? .following : .fitting(.standardError)
   }
 
   private func say(_ sentence: String) {

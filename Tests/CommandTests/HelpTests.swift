@@ -14,7 +14,10 @@ import Testing
 
   @Test func noLineOfTheHelpIsWiderThanATerminal() throws {
     let sandbox = try Sandbox()
-    let commands = ["run", "check", "explain", "table", "networks", "data", "bench", "doctor"]
+    let commands = [
+      "run", "new", "plan", "check", "explain", "status", "logs", "table", "compare", "replay",
+      "networks", "data", "bench", "doctor", "clean",
+    ]
     for arguments in [["--help"]] + commands.map({ ["help", $0] }) {
       let help = try sandbox.start(arguments).wait()
       #expect(help.status == 0)

@@ -17,13 +17,16 @@ struct Sandbox {
     try start(arguments, environment: environment).wait()
   }
 
-  /// Starts `regbench` and comes back at once.
-  func start(_ arguments: [String], environment: [String: String] = [:]) throws -> RunningProgram {
+  /// Starts `regbench` and comes back at once. Programs that run at the same time need names for
+  /// their streams.
+  func start(
+    _ arguments: [String], environment: [String: String] = [:], streams: String = ""
+  ) throws -> RunningProgram {
     var variables = ["HOME": folder.file("home"), "PATH": "/usr/bin:/bin"]
     variables.merge(environment) { $1 }
     return try RunningProgram(
       Self.program, arguments, environment: variables, folder: folder.path,
-      output: folder.file(".stdout"), talk: folder.file(".stderr"))
+      output: folder.file(".\(streams)stdout"), talk: folder.file(".\(streams)stderr"))
   }
 
   /// Writes a file and returns its name as the program sees it.

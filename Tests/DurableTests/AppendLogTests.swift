@@ -5,6 +5,26 @@ import Testing
 @testable import Durable
 
 @Suite struct AppendLogTests {
+  @Test func followingALogGivesEachWholeLineOnce() throws {
+    let folder = try TemporaryFolder()
+    let path = folder.file("followed")
+    #expect(try AppendLog.lines(of: path, from: 0).lines.isEmpty)
+    let log = try AppendLog(path)
+    try log.append("one")
+    let first = try AppendLog.lines(of: path, from: 0)
+    #expect(first.lines == ["one"])
+    try log.append("two")
+    // Another process is in the middle of a line.
+    let torn = try FileContents.read(path) + Array("0123".utf8)
+    try AtomicFile.write(torn, to: path)
+    let second = try AppendLog.lines(of: path, from: first.end)
+    #expect(second.lines == ["two"])
+    #expect(second.end == torn.count - 4)
+    #expect(try AppendLog.lines(of: path, from: second.end).lines.isEmpty)
+    try AtomicFile.write("", to: path)
+    #expect(try AppendLog.lines(of: path, from: second.end).end == 0)
+  }
+
   let folder: TemporaryFolder
   let path: String
 

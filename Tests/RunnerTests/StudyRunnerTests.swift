@@ -209,14 +209,6 @@ import Testing
     #expect(try bytes(fixture, "fixed") == bytes(fixture))
   }
 
-  @Test func twoParentsDoNotShareAFolder() throws {
-    let fixture = try StudyFixture()
-    try Folder.create(fixture.folder.file("out-runs"))
-    let lock = try #require(try FolderLock(fixture.folder.file("out-runs/lock")))
-    #expect(throws: RunnerError.self) { try fixture.run(fixture.options()) }
-    withExtendedLifetime(lock) {}
-  }
-
   @Test func whatWasTrainedIsRecordedWhenTheDiskFillsUp() throws {
     let whole = try StudyFixture()
     _ = try whole.run(whole.options())

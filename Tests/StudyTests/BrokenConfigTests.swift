@@ -34,6 +34,6 @@ import Testing
   }
 
   @Test func thereAreManyCases() {
-    #expect(StudyFixture.names(in: StudyFixture.cases, ending: ".json").count >= 40)
+    #expect(StudyFixture.names(in: StudyFixture.cases, ending: ".json").count >= 60)
   }
 }

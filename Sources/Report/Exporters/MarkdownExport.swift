@@ -9,6 +9,9 @@ public enum MarkdownExport {
     if let grid = table.hyperparameterGrid {
       blocks += ["## Hyper-parameters", escaped(table.hyperparameterSource), draw(grid)]
     }
+    if let grid = table.selectionGrid {
+      blocks += ["## Selection", escaped(table.selectionExplanation), draw(grid)]
+    }
     let papers = table.sections.compactMap(\.paper)
       .reduce(into: [PublishedPaper]()) { if !$0.contains($1) { $0.append($1) } }
     if !papers.isEmpty {
@@ -27,6 +30,12 @@ public enum MarkdownExport {
     ]
     if let verdicts = section.verdictSummary { blocks.append(escaped(verdicts)) }
     if section.needsVerdictGrid { blocks.append(draw(section.verdictGrid)) }
+    if section.isJudged, let claims = section.claimGrid {
+      blocks += [
+        "The paper's claims: \(escaped(section.claimSummary))", draw(claims),
+        escaped(ResultTable.claimExplanation),
+      ]
+    }
     if section.selectionsCoincide {
       if let remark = section.coincidenceRemark { blocks.append(escaped(remark)) }
     } else {

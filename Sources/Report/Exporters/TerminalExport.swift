@@ -57,7 +57,8 @@ public enum TerminalExport {
     columnWidths(grid).reduce(0, +) + gap.count * (grid.header.count - 1)
   }
 
-  private static func draw(_ grid: TableGrid) -> String {
+  /// A grid as aligned columns, however wide.
+  static func draw(_ grid: TableGrid) -> String {
     let widths = columnWidths(grid)
     func line(_ cells: [String]) -> String {
       cells.indices.map { column in

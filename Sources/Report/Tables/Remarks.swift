@@ -11,9 +11,15 @@ extension ResultTable {
           + "published values.")
     }
     remarks += sections.compactMap(\.missingRows)
-    let done = outline.groups.reduce(0) { $0 + min($1.runs.count, outline.trials) }
+    let shown = outline.groups.reduce(0) { $0 + min($1.runs.count, outline.trials) }
     let all = outline.groups.count * outline.trials
-    if done < all { remarks.append("Unfinished: \(done) of \(all) final runs.") }
+    if shown < all {
+      remarks.append(
+        "Unfinished: \(shown + outline.laterRuns) of \(all) final runs."
+          + (outline.laterRuns > 0
+            ? " Only trials that every row has are shown; \(outline.laterRuns) more "
+              + "\(outline.laterRuns == 1 ? "run is" : "runs are") recorded." : ""))
+    }
     let diverged = outline.groups.reduce(0) { $0 + $1.runs.count { $0.diverged } }
     if diverged > 0 {
       remarks.append(
@@ -48,7 +54,7 @@ extension ResultTable {
   }
 
   /// Four decimals are enough to tell a grid's values apart; short ones stay as written.
-  private static func hyperparameterText(_ value: Double) -> String {
+  static func hyperparameterText(_ value: Double) -> String {
     let short = value.shortestText
     return short.count <= 8 ? short : DecimalText.fixed(value, decimals: 6)
   }

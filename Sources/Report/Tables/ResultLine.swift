@@ -32,6 +32,13 @@ public struct ResultLine: Sendable, Equatable {
   public var verdict: Verdict?
   /// The profile's name.
   public var profile: String
+  /// The finite runs' values by trial.
+  public var values: [Int: Double] = [:]
+
+  /// The mean's 95 % t interval; nil below two runs.
+  public var interval: MeanInterval? {
+    MeanInterval(of: values.keys.sorted().compactMap { values[$0] }, confidence: 0.95)
+  }
 
   /// Decimals that the unit prints.
   public var decimals: Int { Metric.decimals(unit: unit) }

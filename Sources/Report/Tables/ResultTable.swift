@@ -12,6 +12,7 @@ public struct ResultTable: Sendable {
     for index in outline.groups.indices {
       outline.groups[index].runs.sort { $0.trial < $1.trial }
     }
+    outline.keepCommonTrials()
     let builder = SectionBuilder(outline: outline, published: published)
     var rest = outline.groups
     var sections: [ResultSection] = []
@@ -32,4 +33,11 @@ public struct ResultTable: Sendable {
 
   /// Whether every final run has finished.
   public var isComplete: Bool { outline.groups.allSatisfy { $0.runs.count >= outline.trials } }
+
+  /// How many runs every mean of the tables has, diverged ones included; nil where they differ, or
+  /// there are none.
+  public var equalCount: Int? {
+    let counts = Set(outline.groups.map(\.runs.count))
+    return counts.count == 1 ? counts.first.flatMap { $0 > 0 ? $0 : nil } : nil
+  }
 }

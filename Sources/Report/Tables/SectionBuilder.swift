@@ -105,8 +105,11 @@ struct SectionBuilder {
   ) -> ResultLine {
     let kind = section.published?.spreadKind ?? .standardDeviation
     let finite = place.group.runs.filter { !$0.diverged }
-    let values = finite.compactMap { $0.value(of: section.metric, selection) }
-      .filter(\.isFinite)
+    let byTrial = finite.reduce(into: [Int: Double]()) { values, run in
+      let value = run.value(of: section.metric, selection)
+      if let value, value.isFinite { values[run.trial] = value }
+    }
+    let values = byTrial.keys.sorted().compactMap { byTrial[$0] }
     let isCompared = selection == section.selection && place.group.isVerified
     return ResultLine(
       paper: paper, table: table, row: place.row, column: place.column,
@@ -116,7 +119,7 @@ struct SectionBuilder {
       publishedMean: isCompared ? cell?.mean : nil,
       publishedSpread: isCompared ? cell?.spread : nil,
       verdict: isCompared ? verdict(values, place.group, cell, section) : nil,
-      profile: outline.profile)
+      profile: outline.profile, values: byTrial)
   }
 
   private func verdict(

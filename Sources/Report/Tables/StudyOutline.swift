@@ -42,9 +42,31 @@ public struct StudyOutline: Sendable {
   public var mappings: [Mapping]
   /// Every combination of arm and axes, in the study's order, with its finished runs.
   public var groups: [ResultGroup]
+  /// The root of the study's randomness: equal trials of studies with the same one share streams.
+  public var seed: UInt32 = 1
+  /// Among what hyper-parameters were chosen, in the study's order.
+  public var selections: [SelectionGrid] = []
+  /// Finished runs of trials that other rows have not finished: they are not in `groups`.
+  public private(set) var laterRuns = 0
 
   /// Whether the study is its file as it stands and claims to reduce nothing.
   public var isFullProfile: Bool { profile == Self.fullProfile && reduced == nil }
+
+  /// Leaves an unfinished study with the trials that every row has, as long as there is one: means
+  /// in a table then have the same number of runs, and those of a row are paired.
+  mutating func keepCommonTrials() {
+    let trials = groups.map { Set($0.runs.map(\.trial)) }
+    guard let first = trials.first, trials.contains(where: { $0.count < self.trials }) else {
+      return
+    }
+    let common = trials.dropFirst().reduce(first) { $0.intersection($1) }
+    guard !common.isEmpty else { return }
+    for index in groups.indices {
+      let before = groups[index].runs.count
+      groups[index].runs.removeAll { !common.contains($0.trial) }
+      laterRuns += before - groups[index].runs.count
+    }
+  }
 
   /// The profile that is the file as it stands.
   public static let fullProfile = "paper"

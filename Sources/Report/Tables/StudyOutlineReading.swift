@@ -20,7 +20,12 @@ extension StudyOutline {
       selectsOnTest: false,
       notes: study.notes.map { $0.path.isEmpty ? $0.text : "\($0.path): \($0.text)" },
       cores: Set(final.map(\.openBLASCore)).sorted(),
-      mappings: study.reproduces.map(Mapping.init), groups: groups)
+      mappings: study.reproduces.map(Mapping.init), groups: groups, seed: study.seed,
+      selections: groups.filter { group in
+        study.upperBound.contains {
+          $0.stage != "final" && $0.example.arm == group.arm && $0.example.axes == group.axes
+        }
+      }.compactMap { SelectionGrid(records, arm: $0.arm, axes: $0.axes, of: $0) })
   }
 }
 

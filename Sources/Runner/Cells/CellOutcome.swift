@@ -31,6 +31,8 @@ struct CellCost: Equatable {
   var peakMegabytes: Double
   /// Threads.
   var threads: Int
+  /// Seconds that writing checkpoints took, in all sessions: part of `seconds`.
+  var checkpointSeconds = 0.0
 }
 
 extension CellOutcome {
@@ -66,6 +68,7 @@ extension CellCost {
     .object([
       "seconds": .exact(seconds), "imagesPerSecond": .exact(imagesPerSecond),
       "peakMegabytes": .exact(peakMegabytes), "threads": .number(threads),
+      "checkpointSeconds": .exact(checkpointSeconds),
     ])
   }
 
@@ -78,6 +81,6 @@ extension CellCost {
     else { return nil }
     self.init(
       seconds: seconds, imagesPerSecond: imagesPerSecond, peakMegabytes: peakMegabytes,
-      threads: threads)
+      threads: threads, checkpointSeconds: json["checkpointSeconds"]?.exactDouble ?? 0)
   }
 }

@@ -55,12 +55,16 @@ struct CellTrainer {
     var reported = saved
     var lossSum = 0.0
     var lossCount = 0
+    var lastCost = 0.0
     observer.started(update: progress.update)
 
     func save() throws {
       progress.seconds = meter.totalSeconds
+      let start = SystemCall.seconds()
       try checkpoints.save(progress, state)
       saved = SystemCall.seconds()
+      lastCost = saved - start
+      progress.checkpointSeconds += lastCost
       observer.checkpointed(update: progress.update)
     }
 
@@ -78,7 +82,9 @@ struct CellTrainer {
         return .stopped(update: progress.update)
       }
       let now = SystemCall.seconds()
-      if now - saved >= checkpointSeconds { try save() }
+      // On a slow disk checkpoints are rarer, so that they never take more than a hundredth.
+      let interval = checkpointSeconds > 0 ? max(checkpointSeconds, 100 * lastCost) : 0
+      if now - saved >= interval { try save() }
       if now - reported >= Self.reportSeconds, lossCount > 0 {
         observer.progressed(
           CellProgress(
@@ -113,6 +119,7 @@ struct CellTrainer {
       weightsHash: WeightsHash.of(task.weights),
       cost: CellCost(
         seconds: progress.seconds, imagesPerSecond: meter.imagesPerSecond,
-        peakMegabytes: NetworkBenchmark.peakMegabytes(), threads: threads))
+        peakMegabytes: NetworkBenchmark.peakMegabytes(), threads: threads,
+        checkpointSeconds: progress.checkpointSeconds))
   }
 }

@@ -16,6 +16,8 @@ struct TrainingProgress: Equatable {
   var curve: [CurvePoint] = []
   /// Seconds spent on training and evaluation, in all sessions.
   var seconds = 0.0
+  /// How many of them writing checkpoints took.
+  var checkpointSeconds = 0.0
 
   /// Adds the loss of one update.
   mutating func add(loss: Double) {
@@ -43,7 +45,7 @@ extension TrainingProgress {
     .object([
       "update": .number(update), "lossSum": .exact(lossSum), "lossCount": .number(lossCount),
       "lastLoss": .exact(lastLoss), "diverged": .bool(hasDiverged), "seconds": .exact(seconds),
-      "curve": .array(curve.map(\.json)),
+      "curve": .array(curve.map(\.json)), "checkpointSeconds": .exact(checkpointSeconds),
     ])
   }
 
@@ -59,6 +61,7 @@ extension TrainingProgress {
     self.hasDiverged = hasDiverged
     self.seconds = seconds
     lastLoss = json["lastLoss"]?.exactDouble
+    checkpointSeconds = json["checkpointSeconds"]?.exactDouble ?? 0
     curve = points.compactMap { CurvePoint($0) }
     guard curve.count == points.count else { return nil }
   }

@@ -36,7 +36,20 @@ struct Journal {
   /// All entries in the order of finishing; lines that are torn, damaged or of another version of
   /// the program are as if they were not there.
   func entries() throws(FileError) -> [Entry] {
-    try AppendLog.lines(of: path).compactMap { line in
+    Self.entries(try AppendLog.lines(of: path), path: path)
+  }
+
+  /// The entries behind `offset`, which is 0 or what an earlier call has moved on: what this and
+  /// other processes have appended meanwhile.
+  func entries(from offset: inout Int) throws(FileError) -> [Entry] {
+    let (lines, end) = try AppendLog.lines(of: path, from: offset)
+    offset = end
+    return Self.entries(lines, path: path)
+  }
+
+  /// The entries that a journal's lines hold.
+  static func entries(_ lines: [String], path: String) -> [Entry] {
+    lines.compactMap { line in
       guard case .success(let json) = JSONParser.parse(Array(line.utf8), file: path),
         let text = json["record"]?.stringValue,
         let record = try? RunRecord.parse(text, file: path).get().first,
@@ -47,7 +60,8 @@ struct Journal {
     }
   }
 
-  private static func path(in runsFolder: String) -> String {
+  /// Where the journal of a runs folder lies.
+  static func path(in runsFolder: String) -> String {
     PathName.join(runsFolder, "journal.log")
   }
 }

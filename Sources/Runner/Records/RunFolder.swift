@@ -11,6 +11,30 @@ enum RunFolder {
   /// Where a worker's standard error goes while it trains the run.
   static func log(in folder: String) -> String { PathName.join(folder, "log.txt") }
 
+  /// Where processes claim runs, below the study's runs folder.
+  static func claims(in runsFolder: String) -> String { PathName.join(runsFolder, "claims") }
+
+  /// Notes why the run failed; a note that cannot be written changes nothing.
+  static func noteFailure(_ reason: String, in folder: String) {
+    try? AtomicFile.write(reason + "\n", to: PathName.join(folder, failureName))
+  }
+
+  /// Why the run failed, if it did when it was tried last.
+  static func failure(in folder: String) -> String? {
+    guard let bytes = try? FileContents.read(PathName.join(folder, failureName)) else {
+      return nil
+    }
+    return String(decoding: bytes.prefix { $0 != 0x0A }, as: UTF8.self)
+  }
+
+  /// Forgets a failure, since the run is tried again.
+  static func forgetFailure(in folder: String) throws(FileError) {
+    let note = PathName.join(folder, failureName)
+    if FileContents.exists(note) { try Folder.removeFile(note) }
+  }
+
+  private static let failureName = "failure.txt"
+
   /// The resolved cell.
   static func cell(in folder: String) -> String { PathName.join(folder, "cell.json") }
 }

@@ -16,6 +16,7 @@ struct RunTiming: Equatable {
   /// The columns of timings.csv.
   static let columns = [
     "id", "date", "host", "cpu", "threads", "seconds", "images_per_second", "peak_mb",
+    "checkpoint_seconds",
   ]
 
   /// The fields in the order of `columns`.
@@ -23,6 +24,7 @@ struct RunTiming: Equatable {
     [
       id, date, host, cpu, String(cost.threads), cost.seconds.shortestText,
       cost.imagesPerSecond.shortestText, cost.peakMegabytes.shortestText,
+      cost.checkpointSeconds.shortestText,
     ]
   }
 
@@ -35,14 +37,17 @@ struct RunTiming: Equatable {
     self.cost = cost
   }
 
-  /// Reads what `fields` gave; nil if it is anything else.
+  /// Reads what `fields` gave; nil if it is anything else. The last column may be absent, as it was
+  /// before checkpoints were timed.
   init?(fields: [String]) {
-    guard fields.count == Self.columns.count, let threads = Int(fields[4]),
+    guard [Self.columns.count, Self.columns.count - 1].contains(fields.count),
+      let threads = Int(fields[4]),
       let seconds = Double(fields[5]), let speed = Double(fields[6]), let peak = Double(fields[7])
     else { return nil }
     self.init(
       id: fields[0], date: fields[1], host: fields[2], cpu: fields[3],
       cost: CellCost(
-        seconds: seconds, imagesPerSecond: speed, peakMegabytes: peak, threads: threads))
+        seconds: seconds, imagesPerSecond: speed, peakMegabytes: peak, threads: threads,
+        checkpointSeconds: fields.count > 8 ? Double(fields[8]) ?? 0 : 0))
   }
 }

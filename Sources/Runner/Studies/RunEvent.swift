@@ -25,6 +25,10 @@ public enum RunEvent: Sendable {
   case status(RunStatus)
   /// The first Ctrl-C (or SIGTERM, SIGHUP) arrived: workers finish their batch and save their state.
   case stopping
+  /// Nothing is left to start here: other processes train the rest.
+  case waiting(runs: Int, holders: [String])
+  /// The time is up: workers finish their batch and save their state.
+  case budgetIsSpent
   /// All workers have left after a stop request.
   case interrupted(remaining: Int)
 }

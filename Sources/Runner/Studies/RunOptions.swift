@@ -1,3 +1,5 @@
+import Study
+
 /// How a study is to be run; nothing here changes a number in its table.
 public struct RunOptions: Sendable {
   /// Where the result goes: `results/<study>/<profile>`.
@@ -16,6 +18,17 @@ public struct RunOptions: Sendable {
   public var fresh = false
   /// Whether every run of the table leaves its weights behind, whatever the config says.
   public var keepsWeights = false
+  /// How often a cell whose worker crashed is tried again.
+  public var retries = 1
+  /// Whether the first failed cell ends the study.
+  public var failsFast = false
+  /// Which share of the cells this call prefers.
+  public var shard: Shard?
+  /// Seconds after which the workers save their state and leave; nil is no limit.
+  public var budgetSeconds: Double?
+  /// Whether the final runs so far suffice; asked each time a trial of all rows is complete, from
+  /// the third on. Nil trains all trials.
+  public var suffices: (@Sendable ([RunRecord]) -> Bool)?
   /// Whether workers run at the lowest priority.
   public var isNice = false
   /// Seconds of training between two checkpoints of a cell; 0 writes one after every update.

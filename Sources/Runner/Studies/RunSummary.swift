@@ -8,6 +8,10 @@ public struct RunSummary: Sendable {
     case complete
     /// Stopped after a request; the same command goes on from here.
     case interrupted
+    /// The time was up; the same command goes on from here.
+    case outOfBudget
+    /// Stopped after the first failure, as was asked for.
+    case failedFast
     /// Stopped at once after a second request.
     case killed
   }

@@ -1,8 +1,10 @@
 /// Why a study cannot be run at all. Errors about files (`FileError`) and data (`DatasetError`)
 /// come through as they are.
 public enum RunnerError: Error, Equatable, Sendable {
-  /// Another process works in the runs folder.
+  /// Another process works in the runs folder, which was to be emptied.
   case folderInUse(path: String, holder: String?)
+  /// The study would not fit on the disk.
+  case diskTooSmall(path: String, needed: Int, free: Int)
   /// A record file is not what regbench writes.
   case damagedRecord(path: String, reason: String)
   /// A worker process could not be started.
@@ -18,6 +20,9 @@ public enum RunnerError: Error, Equatable, Sendable {
     case .folderInUse(let path, let holder):
       "\(path) is in use by another regbench\(holder.map { " (host and process \($0))" } ?? ""); "
         + "wait for it, stop it, or give this call another --out"
+    case .diskTooSmall(let path, let needed, let free):
+      "\(path): the study needs about \(Self.megabytes(needed)) on this disk and "
+        + "\(Self.megabytes(free)) are free; make room, or run fewer --jobs at a time"
     case .damagedRecord(let path, let reason):
       "\(path): \(reason); move the file away to train its runs again"
     case .cannotStartWorker(let program, let code):
@@ -25,5 +30,9 @@ public enum RunnerError: Error, Equatable, Sendable {
     case .unusableWorker(let reason, let log): "\(reason) before it began; see \(log)"
     case .impossibleCell(let reason): reason
     }
+  }
+
+  private static func megabytes(_ bytes: Int) -> String {
+    "\((bytes + 999_999) / 1_000_000) MB"
   }
 }

@@ -19,6 +19,12 @@ final class Scheduler {
     var dataFolder: String?
     /// Whether every run of the table leaves its weights behind, whatever the study says.
     var keepsWeights = false
+    /// How often a cell whose worker crashed is tried again.
+    var retries = 1
+    /// Whether the first failed cell ends the study.
+    var failsFast = false
+    /// Seconds after which the workers save their state and leave.
+    var budgetSeconds: Double?
   }
 
   /// What a worker does.
@@ -38,18 +44,21 @@ final class Scheduler {
     }
   }
 
-  /// How often a cell may take its worker down with it.
-  private static let attempts = 2
   /// The longest time between two looks at the clock.
   private static let tick: Int32 = 250
 
   private let plan: Plan
   private let book: StudyBook
+  private let supply: CellSupply
   private let pool: any WorkerPool
+  private let now: () -> Double
   private let tell: (RunEvent) -> Void
   private var duties: [Int: Duty] = [:]
   private var crashes: [String: Int] = [:]
   private var stops = 0
+  /// Why no cell is started any more, although nobody asked to stop.
+  private var ending: RunSummary.Outcome?
+  private var hasToldWaiting = false
   private var anyWorkerWasReady = false
   private var meter = RemainingTime()
 
@@ -62,12 +71,16 @@ final class Scheduler {
   /// Runs that were finished.
   private(set) var trained = 0
 
+  /// - Parameter now: seconds on a clock that nobody sets.
   init(
-    _ plan: Plan, _ book: StudyBook, _ pool: any WorkerPool, tell: @escaping (RunEvent) -> Void
+    _ plan: Plan, _ book: StudyBook, _ supply: CellSupply, _ pool: any WorkerPool,
+    now: @escaping () -> Double = SystemCall.seconds, tell: @escaping (RunEvent) -> Void
   ) {
     self.plan = plan
     self.book = book
+    self.supply = supply
     self.pool = pool
+    self.now = now
     self.tell = tell
   }
 
@@ -75,8 +88,9 @@ final class Scheduler {
   /// - Throws: `FileError` where a record cannot be kept, `RunnerError` where workers cannot be
   ///   started at all.
   func run() throws -> RunSummary.Outcome {
+    let end = plan.budgetSeconds.map { now() + $0 }
     try dispatch()
-    while !busy.isEmpty {
+    while try !busy.isEmpty || isWaitingForOthers() {
       for event in pool.wait(milliseconds: Self.tick) {
         switch event {
         case .message(let worker, let message): try take(message, from: worker)
@@ -85,12 +99,14 @@ final class Scheduler {
         }
         if stops > 1 { return .killed }
       }
+      if let end, now() >= end, ending == nil { endEarly(.outOfBudget) }
+      supply.beat()
       try dispatch()
       tellStatus()
     }
     for worker in duties.keys.sorted() { pool.send(.stop, to: worker) }
-    if stops > 0, !book.runnable(without: Set(failures.keys)).isEmpty { return .interrupted }
-    return .complete
+    guard !supply.waiting(without: Set(failures.keys)).isEmpty else { return .complete }
+    return stops > 0 ? .interrupted : ending ?? .complete
   }
 
   private var busy: [RunningCell] {
@@ -100,16 +116,30 @@ final class Scheduler {
   // MARK: - Cells to workers
 
   private func dispatch() throws {
-    guard stops == 0 else { return }
-    var waiting = book.runnable(without: Set(failures.keys).union(busy.map(\.id)))[...]
-    while let cell = waiting.first, busy.count < plan.jobs {
+    guard stops == 0, ending == nil else { return }
+    try book.refresh()
+    while busy.count < plan.jobs {
+      let waiting = supply.waiting(without: Set(failures.keys).union(busy.map(\.id)))
+      guard !waiting.isEmpty else { return }
       let free = plan.cores - busy.reduce(0) { $0 + $1.threads }
       let seats = min(plan.jobs - busy.count, waiting.count)
       let threads = plan.threads ?? max(1, free / max(1, seats))
       guard free >= threads || busy.isEmpty else { return }
-      waiting.removeFirst()
+      guard let cell = try supply.take(from: waiting) else { return }
       try start(cell, threads: threads)
     }
+  }
+
+  /// Whether other processes train all that could otherwise be started here. They may die, and what
+  /// they finish may open the next stage, so this process stays.
+  private func isWaitingForOthers() throws -> Bool {
+    guard stops == 0, ending == nil else { return false }
+    let rest = supply.waiting(without: Set(failures.keys))
+    if !rest.isEmpty, !hasToldWaiting {
+      hasToldWaiting = true
+      tell(.waiting(runs: rest.count, holders: supply.holders))
+    }
+    return !rest.isEmpty
   }
 
   private func start(_ cell: Cell, threads: Int) throws {
@@ -117,6 +147,7 @@ final class Scheduler {
     let running = RunningCell(cell: cell, id: book.id(of: cell), worker: worker, threads: threads)
     let folder = RunFolder.path(running.id, below: plan.runsFolder)
     try Folder.create(folder)
+    try RunFolder.forgetFailure(in: folder)
     try AtomicFile.write(cell.spec.json.prettyText, to: RunFolder.cell(in: folder))
     if duties[worker] == nil {
       try pool.start(worker)
@@ -162,7 +193,9 @@ final class Scheduler {
       tell(.progress(running, progress))
     case .checkpointed(let id, let update) where id == running.id:
       tell(.checkpointed(running, update: update))
-    case .stopped(let id, _) where id == running.id: release(worker)
+    case .stopped(let id, _) where id == running.id:
+      release(worker)
+      supply.release(id)
     case .failed(let id, let reason) where id == running.id:
       release(worker)
       fail(running, reason)
@@ -180,7 +213,9 @@ final class Scheduler {
 
   private func finish(_ running: RunningCell, _ outcome: CellOutcome) throws {
     let record = try book.keep(running, outcome)
+    supply.release(running.id)
     trained += 1
+    hasToldWaiting = false
     // Only now is nothing lost with them.
     let folder = RunFolder.path(running.id, below: plan.runsFolder)
     try CheckpointFolder(path: folder, run: running.id).clear()
@@ -191,7 +226,11 @@ final class Scheduler {
     let failure = FailedCell(
       cell: running.cell, id: running.id, reason: reason, log: log(of: running))
     failures[running.id] = failure
+    RunFolder.noteFailure(
+      reason, in: RunFolder.path(running.id, below: plan.runsFolder))
+    supply.release(running.id)
     tell(.failed(failure))
+    if plan.failsFast, ending == nil { endEarly(.failedFast) }
   }
 
   private func log(of running: RunningCell) -> String {
@@ -203,12 +242,12 @@ final class Scheduler {
     let duty = duties.removeValue(forKey: worker)
     guard let running = duty?.cell else { return }
     meter.end(running)
-    guard stops == 0 else { return }
+    guard stops == 0, ending == nil else { return supply.release(running.id) }
     if case .starting = duty, !anyWorkerWasReady {
       throw RunnerError.unusableWorker(reason: reason, log: pool.log(of: worker))
     }
     crashes[running.id, default: 0] += 1
-    if crashes[running.id, default: 0] < Self.attempts {
+    if crashes[running.id, default: 0] <= plan.retries {
       tell(.retrying(running, reason: reason, log: log(of: running)))
     } else {
       fail(running, reason)
@@ -226,6 +265,13 @@ final class Scheduler {
       tell(.stopping)
       for worker in duties.keys.sorted() { pool.send(.stop, to: worker) }
     }
+  }
+
+  /// Lets the workers save their state and leave.
+  private func endEarly(_ outcome: RunSummary.Outcome) {
+    ending = outcome
+    if outcome == .outOfBudget { tell(.budgetIsSpent) }
+    for worker in duties.keys.sorted() { pool.send(.stop, to: worker) }
   }
 
   private func tellStatus() {

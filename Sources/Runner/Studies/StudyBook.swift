@@ -26,6 +26,7 @@ final class StudyBook {
   private var entries: [String: Journal.Entry]
   private var cells: [String: Cell] = [:]
   private var outlook: (missing: [PlannedRuns], runnable: [Cell])?
+  private var journalEnd = 0
 
   /// - Parameters:
   ///   - data: by `dataKey`.
@@ -70,10 +71,25 @@ final class StudyBook {
 
   // MARK: - What is missing
 
+  /// Takes in what this and other processes have finished since the last call.
+  func refresh() throws {
+    for entry in try journal.entries(from: &journalEnd) where entries[entry.record.id] == nil {
+      entries[entry.record.id] = entry
+      outlook = nil
+      learn(entry.record.id, entry.timing)
+    }
+  }
+
+  /// Whether the run is finished.
+  func isFinished(_ id: String) -> Bool { entries[id] != nil }
+
   /// Cells that can be trained now, in the order in which they should be.
   func runnable(without ids: Set<String>) -> [Cell] {
     look().runnable.filter { !ids.contains(id(of: $0)) }
   }
+
+  /// The runs that are missing, by stage and row, at most.
+  var missingRuns: [PlannedRuns] { look().missing }
 
   /// How many runs are missing, at most.
   var missing: Int { look().missing.reduce(0) { $0 + $1.count } }
@@ -154,6 +170,15 @@ final class StudyBook {
     return ranked.sorted { a, b in
       a.rank == b.rank ? a.id < b.id : a.rank.lexicographicallyPrecedes(b.rank)
     }.map(\.entry)
+  }
+
+  /// How many trials, from the first on without a gap, every row of the tables has finished.
+  var completeTrials: Int {
+    let final = finished.map(\.record).filter { $0.stage == .final }
+    let counts = Dictionary(grouping: final, by: \.trial).mapValues(\.count)
+    var trial = 0
+    while counts[trial + 1] == study.rows.count { trial += 1 }
+    return trial
   }
 
   /// Finished runs that the study as it stands has no use for.

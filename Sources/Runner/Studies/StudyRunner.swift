@@ -14,6 +14,15 @@ public final class StudyRunner {
   /// How it is run.
   public let options: RunOptions
   private let observer: any RunObserver
+  /// This process as others see it; tests play several.
+  var owner = ProcessIdentity.current
+  /// Seconds on a clock that nobody sets.
+  var now: () -> Double = SystemCall.seconds
+  /// Bytes that a file system still takes.
+  var freeDisk: (String) -> Int? = DiskSpace.free
+
+  /// The longest time for which records of another process are waited for.
+  private static let lockSeconds = 60.0
 
   /// Prepares nothing yet.
   public init(_ study: StudySpec, _ options: RunOptions, observer: any RunObserver) {
@@ -39,9 +48,10 @@ public final class StudyRunner {
     data: [String: Provenance.Data], makePool: () -> any WorkerPool
   ) throws -> RunSummary {
     let start = SystemCall.seconds()
-    let lock = try lockRunsFolder()
-    defer { withExtendedLifetime(lock) {} }
+    try Folder.create(options.runsFolder)
     if options.fresh { try forget() }
+    let claims = try ClaimFolder(RunFolder.claims(in: options.runsFolder), owner: owner, now: now)
+    defer { claims.releaseAll() }
     for folder in [options.runsFolder, options.outFolder] { AtomicFile.sweep(folder) }
 
     let results = RecordFolder(options.outFolder)
@@ -61,14 +71,19 @@ public final class StudyRunner {
     let safe = Set(journaled.map(\.record.id))
     for entry in book.leftOver where !safe.contains(entry.record.id) { try journal.append(entry) }
 
-    let plan = schedulerPlan(host)
+    let plan = schedulerPlan(host, book)
     tellFound(book, provenance)
     tellPlan(book, plan)
-    let scheduler = Scheduler(plan, book, makePool(), tell: observer.handle)
+    try checkDisk(book, plan)
+    try describe(book, plan, data)
+    let supply = CellSupply(
+      book, claims, shard: options.shard, suffices: options.suffices)
+    let scheduler = Scheduler(
+      plan, book, supply, makePool(), now: now, tell: observer.handle)
     let ending = Result { try book.missing > 0 ? scheduler.run() : .complete }
     // Whatever ended the training, what was trained is recorded.
     let written = Result {
-      try write(book, results, provenance, data: data, trained: scheduler.trained, host)
+      try write(book, results, data: data, trained: scheduler.trained, host)
     }
     let outcome = try ending.get()
     try written.get()
@@ -101,31 +116,51 @@ public final class StudyRunner {
     return found
   }
 
-  private func lockRunsFolder() throws -> FolderLock {
-    try Folder.create(options.runsFolder)
-    let path = PathName.join(options.runsFolder, Self.lockName)
-    if let lock = try FolderLock(path) { return lock }
-    throw RunnerError.folderInUse(path: options.runsFolder, holder: FolderLock.holder(path))
-  }
-
-  private static let lockName = "lock"
-
   /// Removes everything that an earlier call left in the runs folder.
   private func forget() throws {
-    for name in try Folder.entries(options.runsFolder) where name != Self.lockName {
+    let living = ClaimFolder.living(in: RunFolder.claims(in: options.runsFolder))
+    guard living.isEmpty else {
+      throw RunnerError.folderInUse(
+        path: options.runsFolder, holder: living.joined(separator: ", "))
+    }
+    for name in try Folder.entries(options.runsFolder) {
       try Folder.remove(PathName.join(options.runsFolder, name))
     }
   }
 
-  private func schedulerPlan(_ host: HostFacts) -> Scheduler.Plan {
+  private func schedulerPlan(_ host: HostFacts, _ book: StudyBook) -> Scheduler.Plan {
     let threads = options.threads
-    let jobs = max(1, options.jobs ?? host.cores / max(1, threads ?? 1))
+    let fitting = FreeMemory.megabytes.map {
+      CellFootprint.workers(book.missingRuns, freeMegabytes: $0)
+    }
+    let idle = max(1, host.cores / max(1, threads ?? 1))
+    let jobs = max(1, options.jobs ?? min(idle, fitting ?? idle))
     // Who asks for a number of jobs asks for so many busy cores.
     let cores = options.jobs.map { $0 * (threads ?? 1) } ?? max(host.cores, threads ?? 1)
     return Scheduler.Plan(
       runsFolder: options.runsFolder, jobs: jobs, threads: threads, cores: cores,
       checkpointSeconds: options.checkpointSeconds, dataFolder: options.dataFolder,
-      keepsWeights: options.keepsWeights)
+      keepsWeights: options.keepsWeights, retries: options.retries, failsFast: options.failsFast,
+      budgetSeconds: options.budgetSeconds)
+  }
+
+  /// A disk that fills up in the night is better known of in the evening.
+  private func checkDisk(_ book: StudyBook, _ plan: Scheduler.Plan) throws(RunnerError) {
+    let needed = CellFootprint.diskBytes(book.missingRuns, jobs: plan.jobs)
+    guard book.missing > 0, let free = freeDisk(options.runsFolder), free < needed else { return }
+    throw .diskTooSmall(path: options.runsFolder, needed: needed, free: free)
+  }
+
+  /// Leaves word of what is being done, for those who look at the folder meanwhile.
+  private func describe(
+    _ book: StudyBook, _ plan: Scheduler.Plan, _ data: [String: Provenance.Data]
+  ) throws {
+    let cores = Double(plan.cores)
+    try StudyNote(
+      outFolder: options.outFolder, study: study.snapshot, data: data,
+      commandLine: options.commandLine, started: Timestamp.now, missing: book.missing,
+      estimatedSeconds: book.missingSeconds / cores
+    ).write(to: options.runsFolder)
   }
 
   private func tellFound(_ book: StudyBook, _ provenance: Provenance?) {
@@ -155,12 +190,23 @@ public final class StudyRunner {
 
   /// Writes the records of all finished runs of the study.
   private func write(
-    _ book: StudyBook, _ folder: RecordFolder, _ before: Provenance?,
-    data: [String: Provenance.Data], trained: Int, _ host: HostFacts
+    _ book: StudyBook, _ folder: RecordFolder, data: [String: Provenance.Data], trained: Int,
+    _ host: HostFacts
   ) throws {
+    // One process at a time, and each with all that is known by then: the last one's files are
+    // those of the whole study.
+    let lock = try FolderLock.waiting(
+      PathName.join(options.runsFolder, "lock"), seconds: Self.lockSeconds)
+    guard let lock else {
+      throw RunnerError.folderInUse(
+        path: options.runsFolder,
+        holder: FolderLock.holder(PathName.join(options.runsFolder, "lock")))
+    }
+    defer { withExtendedLifetime(lock) {} }
+    try book.refresh()
     let entries = book.finished
     guard !entries.isEmpty else { return }
-    var sessions = options.fresh ? [] : before?.sessions ?? []
+    var sessions = options.fresh ? [] : try folder.provenance()?.sessions ?? []
     if trained > 0 {
       sessions.append(
         Provenance.Session(

@@ -26,7 +26,7 @@ final class ClassificationTask: Task {
   /// - Throws: errors of the split, of shapes, of regularizers and of the engine.
   init(_ spec: CellSpec, dataset: Dataset, pool: ThreadPool) throws {
     let training = spec.training
-    let root = RandomRoot(seed: spec.seed, trial: spec.trial)
+    let root = RandomRoot(seed: spec.streamSeed, trial: spec.trial)
     split = try Split(
       trainingCount: dataset.training.count, validation: spec.dataset.validation,
       size: spec.trainSize, seed: spec.seed)

@@ -6,7 +6,7 @@ import Model
 public struct CellSpec: Sendable {
   /// The keys of a config that describe cells; the others describe the study.
   public static let keys = [
-    "dataset", "trainSize", "network", "training", "evaluation", "regularizers",
+    "dataset", "trainSize", "network", "training", "evaluation", "regularizers", "streamSalt",
   ]
 
   /// The study's seed.
@@ -25,6 +25,15 @@ public struct CellSpec: Sendable {
   public let evaluation: EvaluationSpec
   /// The regularizers in written order.
   public let regularizers: [any Regularizer]
+  /// 0, or a number that gives the cell streams of its own: two arms that differ in nothing else
+  /// show what differences chance makes.
+  public let streamSalt: UInt32
+
+  /// The root of initial weights, batches and noise; the split of the data keeps to `seed`.
+  public var streamSeed: UInt32 {
+    // Salt 0 must leave the seed alone; an odd factor keeps different salts apart.
+    seed &+ streamSalt &* 0x9E37_79B1
+  }
 
   /// Reads a cell of a config. The expressions of its regularizers and schedules may use `n`, the
   /// number of training images.
@@ -59,6 +68,7 @@ public struct CellSpec: Sendable {
     let atEnd = JSONValue.object([JSONValue.Member]())
     evaluation = reader.object("evaluation", default: atEnd) { EvaluationSpec(reading: $0) }
     regularizers = reader.objects("regularizers") { RegularizerRegistry.read($0) }.compactMap { $0 }
+    streamSalt = UInt32(reader.int("streamSalt", default: 0, in: 0...1_000_000))
     reader.finish()
   }
 
@@ -74,6 +84,7 @@ public struct CellSpec: Sendable {
       .init("evaluation", evaluation.json),
       .init("regularizers", .array(regularizers.map { $0.json })),
     ]
+    if streamSalt != 0 { members.append(.init("streamSalt", .number(Int(streamSalt)))) }
     return .object(members)
   }
 

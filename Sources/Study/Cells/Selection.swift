@@ -1,7 +1,8 @@
 import Canonical
 
-/// A value of an arm that is chosen on the validation images: `{"select": [0.1, 0.2]}`, or offsets
-/// from what another arm chose: `{"select": [0, -0.1], "relativeTo": "Dropout.drop"}`.
+/// A value of an arm that is chosen on the validation images: `{"select": [0.1, 0.2]}`, a range
+/// (`SelectionRange`), or offsets from what another arm chose: `{"select": [0, -0.1],
+/// "relativeTo": "Dropout.drop"}`.
 struct Selection: Sendable {
   /// One step towards a value inside a document.
   enum Step: Hashable, Sendable {
@@ -15,6 +16,8 @@ struct Selection: Sendable {
   var name = ""
   /// Numbers or expressions, in written order.
   let values: [JSONValue]
+  /// Whether the values were drawn: the first of one selection then goes with the first of another.
+  let isDrawn: Bool
   /// Another arm and its hyper-parameter, as written.
   let relativeTo: JSONValue?
   let location: SourceLocation
@@ -94,9 +97,25 @@ struct Selection: Sendable {
     let list = reader.raw("select")
     let relativeTo = reader.raw("relativeTo")
     var values = list?.elements ?? []
-    if let list, values.isEmpty {
+    var isDrawn = false
+    if let list, list.members != nil {
+      // A collector of its own: in the common one an error that was said before would not show.
+      let problems = DiagnosticCollector()
+      let inner = ObjectReader(list, problems, variables: n.map { ["n": $0] } ?? [:])
+      let range = SelectionRange(reading: inner, place: place)
+      for problem in problems.diagnostics { diagnostics.add(problem) }
+      (values, isDrawn) = (range.values, range.isDrawn)
+      if isDrawn, let relativeTo {
+        diagnostics.add(
+          Diagnostic(
+            at: relativeTo.location, "random candidates cannot be relative to another arm",
+            advice: "list the offsets, or give \"steps\" instead of \"random\""))
+      }
+    } else if let list, values.isEmpty {
       diagnostics.add(
-        Diagnostic(at: list.location, "\"select\" must be a list of numbers or expressions"))
+        Diagnostic(
+          at: list.location, "\"select\" must be a list of numbers or expressions, or a range",
+          advice: "for example {\"from\": 0.1, \"to\": 0.8, \"steps\": 8}"))
     } else if list == nil {
       reader.report("missing key \"select\"")
     }
@@ -106,7 +125,7 @@ struct Selection: Sendable {
     values.removeAll { number($0, n: n) == nil }
     reader.finish()
     return Selection(
-      place: place, values: values.isEmpty ? [.number(0.5)] : values,
+      place: place, values: values.isEmpty ? [.number(0.5)] : values, isDrawn: isDrawn,
       relativeTo: values.isEmpty ? nil : relativeTo, location: value.location)
   }
 

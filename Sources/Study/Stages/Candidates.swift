@@ -1,12 +1,17 @@
 import Canonical
 
 extension CellTemplate {
-  /// Every way to close the selections, the last one fastest. `bases` holds what the arms chose to
-  /// which selections are relative, in the order of the selections.
+  /// Every way to close the selections, the last one fastest; drawn values are taken together, one
+  /// from each selection. `bases` holds what the arms chose to which selections are relative, in the
+  /// order of the selections.
   func candidates(bases: [Double?]) -> [[JSONValue]] {
-    zip(selections, bases).reduce([[]]) { done, pair in
-      let values = pair.0.candidates(base: pair.1, n: n)
-      return done.flatMap { head in values.map { head + [$0] } }
+    let columns = zip(selections, bases).map { $0.candidates(base: $1, n: n) }
+    let draws = zip(selections, columns).filter(\.0.isDrawn).map(\.1.count).min() ?? 1
+    return (0..<draws).flatMap { draw in
+      zip(selections, columns).reduce([[]]) { done, pair in
+        let values = pair.0.isDrawn ? [pair.1[draw]] : pair.1
+        return done.flatMap { head in values.map { head + [$0] } }
+      }
     }
   }
 
@@ -16,6 +21,9 @@ extension CellTemplate {
   /// How many candidates there are at most: no offset left out. Counts no further than just above
   /// the maximum.
   var candidateLimit: Int {
-    selections.reduce(1) { min($0 * min($1.values.count, 10_001), Self.candidateMaximum + 1) }
+    let draws = selections.filter(\.isDrawn).map(\.values.count).min() ?? 1
+    return selections.filter { !$0.isDrawn }.reduce(draws) {
+      min($0 * min($1.values.count, 10_001), Self.candidateMaximum + 1)
+    }
   }
 }

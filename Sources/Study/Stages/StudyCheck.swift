@@ -114,6 +114,15 @@ struct StudyCheck {
   }
 
   private func checkCount(of template: CellTemplate) -> Bool {
+    let drawn = template.selections.filter(\.isDrawn)
+    if let other = drawn.first(where: { $0.values.count != drawn[0].values.count }) {
+      diagnostics.add(
+        Diagnostic(
+          at: other.location,
+          "random search draws all values of an arm together: \(drawn[0].values.count) and "
+            + "\(other.values.count) candidates do not go together"))
+      return false
+    }
     guard let last = template.selections.last,
       template.candidateLimit > CellTemplate.candidateMaximum
     else { return true }

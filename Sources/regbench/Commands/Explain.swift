@@ -5,29 +5,49 @@ import Study
 /// Prints a study as it is understood.
 struct Explain: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Print a study with its profile and settings merged in, and its notes.",
+    abstract: "Print every value of a study with its origin, and its notes.",
     discussion: """
-      Standard output gets the JSON document that `run` would work from: "extends", the profile and \
-      --set are merged in. The notes, which say what a paper leaves open and how it was decided, \
-      are listed on standard error.
+      Standard output gets a line for each value that `run` would work from, with the file, line and \
+      column or the option that it comes from; what nobody wrote is a default. --json prints the \
+      document instead, with "extends", the profile and --set merged in. The notes, which say what a \
+      paper leaves open and how it was decided, are listed on standard error.
       """)
 
   @Argument(
     help: ArgumentHelp("The study, a JSON file.", valueName: "config"),
     completion: .file(extensions: ["json"]))
-  var config: String
+  var config: String?
 
   @OptionGroup var study: StudyOptions
 
+  @Flag(help: "Print the merged document as JSON.")
+  var json = false
+
+  @Flag(help: "Print the JSON Schema of configs, with which editors complete them.")
+  var schema = false
+
+  func validate() throws {
+    guard (config == nil) == schema else {
+      throw ValidationError(schema ? "--schema takes no config" : "name a config, or --schema")
+    }
+  }
+
   func run() throws {
+    guard let config else { return try StandardStreams.product(StudySchema.json.prettyText) }
     let study = try study.load(config)
-    try StandardStreams.product(study.resolved.prettyText)
+    try StandardStreams.product(json ? study.resolved.prettyText : Self.origins(of: study))
     for stage in study.upperBound.grouped() {
       StandardStreams.talk("\(stage.name): at most \(Quantities.count(stage.count, "run"))")
     }
     for note in study.notes {
       StandardStreams.talk(note.path.isEmpty ? "note: \(note.text)" : "\(note.path): \(note.text)")
     }
+  }
+
+  private static func origins(of study: StudySpec) -> String {
+    var columns = TextColumns(["value", "", "from"], leftAligned: [0, 1, 2])
+    for origin in study.origins { columns.append([origin.path, origin.value, origin.place]) }
+    return columns.text
   }
 }
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Runner
 import Study
 
 /// Trains what is missing of a study and prints its tables.
@@ -22,6 +23,10 @@ struct Run: ParsableCommand {
           regbench run configs/mnist-shakeout.json --profile smoke
         One row of a table, on two cores:
           regbench run configs/mnist-shakeout.json --only network=lenet,n=500
+        For half an hour, with means of equally many runs:
+          regbench run configs/mnist-shakeout.json --budget 30m
+        One of four processes, or machines with one file system, that share a study:
+          regbench run configs/mnist-shakeout.json --shard 0/4
         Elsewhere, for a program:
           regbench run my-study.json --out /tmp/mine --quiet --json
       """)
@@ -58,6 +63,42 @@ struct Run: ParsableCommand {
       """)
   var keepWeights = false
 
+  @Option(
+    help: ArgumentHelp(
+      "How often a run whose worker crashed is tried again.", valueName: "times"))
+  var retries = 1
+
+  @Flag(help: "Stop after the first run that failed; what is finished is kept.")
+  var failFast = false
+
+  @Option(
+    help: ArgumentHelp(
+      """
+      Prefer one share of the runs, for example 0/4, beside other processes or machines that work \
+      in the same folder. Who has trained its share helps with the others.
+      """, valueName: "i/n"))
+  var shard: Shard?
+
+  @Option(
+    help: ArgumentHelp(
+      "Stop after this time, for example 90s, 30m or 8h, with the tables of what is finished.",
+      valueName: "time"))
+  var budget: TimeSpan?
+
+  @Option(
+    help: ArgumentHelp(
+      """
+      Train no more trials than it takes until the 95 % interval of every mean is this narrow, \
+      for example ci=0.2 for ± 0.2.
+      """, valueName: "ci=width"))
+  var until: Precision?
+
+  @Option(
+    help: ArgumentHelp(
+      "Training time between two checkpoints of a run; what a crash can cost.",
+      valueName: "time"))
+  var checkpointEvery = TimeSpan(seconds: 60)
+
   @Flag(help: "Say nothing but errors on standard error.")
   var quiet = false
 
@@ -67,6 +108,9 @@ struct Run: ParsableCommand {
   @Flag(help: "Run the workers at the lowest priority.")
   var nice = false
 
+  @Flag(help: "Tell every few seconds how far each run is, one line each.")
+  var follow = false
+
   func validate() throws {
     guard out == nil || configs.count == 1 else {
       throw ValidationError("--out takes one config at a time")
@@ -74,14 +118,22 @@ struct Run: ParsableCommand {
     for (name, value) in [("--jobs", jobs), ("--threads", threads)] where (value ?? 1) < 1 {
       throw ValidationError("\(name) must be at least 1")
     }
+    guard retries >= 0 else { throw ValidationError("--retries must not be negative") }
+    guard !(fresh && shard != nil) else {
+      throw ValidationError(
+        "--fresh would throw away what the other shards have done; use it once, without --shard")
+    }
   }
 
   func run() throws {
     // Every config is read before anything is trained.
     let studies = try configs.map { try study.load($0) }
     var worst = ExitStatus.success
+    let end = budget.map { TimeSpan.now + $0.seconds }
     for study in studies {
-      let status = try StudyCall(study, self).run()
+      let status = try StudyCall(
+        study, self, seconds: end.map { max(0, $0 - TimeSpan.now) }
+      ).run()
       if status == .interrupted || status == .stoppedAtOnce { throw status.exitCode }
       if worst == .success { worst = status }
     }

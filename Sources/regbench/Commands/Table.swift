@@ -35,7 +35,23 @@ struct Table: ParsableCommand {
   @Option(help: "How to print them.")
   var format = Format.text
 
+  @Option(
+    help: ArgumentHelp(
+      "Walk from a number back to its runs, for example arm=Shakeout,n=1000.",
+      valueName: "key=value,…"))
+  var explain: String?
+
   func run() throws {
+    if let explain { return try trail(explain) }
     try StandardStreams.product(format.text(ResultFolder(folder).table()))
+  }
+
+  private func trail(_ filter: String) throws {
+    let folder = ResultFolder(folder)
+    let trail = NumberTrail(study: try folder.study(), records: try folder.records())
+    switch trail.text(filter) {
+    case .success(let text): try StandardStreams.product(text)
+    case .failure(let problem): throw Failure(.usage, problem.message, advice: problem.advice)
+    }
   }
 }

@@ -22,7 +22,8 @@ struct ProgressBlock {
     case .status(let status): self.status = status
     case .stopping: isStopping = true
     case .interrupted: workers = [:]
-    case .preparing, .found, .planned, .checkpointed: break
+    case .budgetIsSpent: isStopping = true
+    case .preparing, .found, .planned, .checkpointed, .waiting: break
     }
   }
 
@@ -31,7 +32,7 @@ struct ProgressBlock {
     guard let status else { return [] }
     var lines = [counts(status, terminal)]
     for (_, worker) in workers.sorted(by: { $0.key < $1.key }) {
-      lines.append("  " + worker.cell.cell.name + (worker.progress.map(describe) ?? ""))
+      lines.append("  " + worker.cell.cell.name + (worker.progress.map(Self.describe) ?? ""))
     }
     if isStopping {
       lines.append("stopping: each worker finishes its batch and saves its state")
@@ -53,7 +54,7 @@ struct ProgressBlock {
     return parts.joined(separator: ", ")
   }
 
-  private func describe(_ progress: CellProgress) -> String {
+  static func describe(_ progress: CellProgress) -> String {
     let share = progress.total > 0 ? progress.update * 100 / progress.total : 100
     return "  \(share) %, loss \(DecimalText.fixed(progress.loss, decimals: 3))"
   }

@@ -7,6 +7,8 @@ final class ProgressDisplay: RunObserver {
   enum Style {
     case quiet
     case lines
+    /// Lines, and how far each run is every few seconds.
+    case following
     case block(Terminal)
 
     /// What standard error can show.
@@ -21,6 +23,8 @@ final class ProgressDisplay: RunObserver {
   private var drawnLines = 0
   private var status: RunStatus?
   private var done = 0
+  private var told: [String: Double] = [:]
+  private static let followSeconds = 5.0
 
   init(title: String, style: Style, sentences: RunSentences) {
     self.style = style
@@ -40,6 +44,9 @@ final class ProgressDisplay: RunObserver {
       if case .failed = event { sentences.sentences(for: event).forEach(StandardStreams.talk) }
     case .lines:
       lines(for: event).forEach(StandardStreams.talk)
+    case .following:
+      lines(for: event).forEach(StandardStreams.talk)
+      if case .progress(let cell, let progress) = event { follow(cell, progress) }
     case .block(let terminal):
       block.update(event)
       redraw(above: sentences.sentences(for: event), on: terminal)
@@ -50,6 +57,14 @@ final class ProgressDisplay: RunObserver {
   func clear() {
     if drawnLines > 0 { StandardStreams.draw(erasure) }
     drawnLines = 0
+  }
+
+  /// A run's progress, at most every few seconds.
+  private func follow(_ cell: RunningCell, _ progress: CellProgress) {
+    let now = TimeSpan.now
+    guard now - (told[cell.id] ?? -.infinity) >= Self.followSeconds else { return }
+    told[cell.id] = now
+    StandardStreams.talk("  " + cell.cell.name + ProgressBlock.describe(progress))
   }
 
   private func lines(for event: RunEvent) -> [String] {

@@ -16,8 +16,14 @@ struct RunSentences {
     case .found(let found): [describe(found)]
     case .planned(let plan): describe(plan)
     case .retrying(let cell, let reason, let log):
-      ["\(cell.cell.name): \(reason); trying once more (log: \(log))"]
+      ["\(cell.cell.name): \(reason); trying again (log: \(log))"]
     case .failed(let failed): ["\(failed.cell.name) failed: \(failed.reason) (log: \(failed.log))"]
+    case .waiting(let runs, let holders):
+      [
+        "\(Quantities.count(runs, "run")) left, in other hands (host and process "
+          + "\(holders.joined(separator: ", "))); waiting for them"
+      ]
+    case .budgetIsSpent: ["the time is up: each worker finishes its batch and saves its state"]
     case .started, .progress, .checkpointed, .finished, .status, .stopping, .interrupted: []
     }
   }

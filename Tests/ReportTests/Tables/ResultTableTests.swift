@@ -142,7 +142,7 @@ import Testing
   @Test func whatTheStudyDoesNotHavePlaysNoPart() throws {
     let study = try ReportFixture.study()
     let surplus = [
-      ReportFixture.record(size: "500", arm: "Dropout", trial: 0, error: 1, stage: .selection),
+      ReportFixture.record(size: "500", arm: "Shakeout", trial: 0, error: 1, stage: .selection),
       ReportFixture.record(size: "500", arm: "Dropout", trial: 4, error: 1),
       ReportFixture.record(size: "3000", arm: "Dropout", trial: 1, error: 1),
       ReportFixture.record(size: "500", arm: "Maxout", trial: 1, error: 1),

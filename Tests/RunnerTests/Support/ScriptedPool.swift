@@ -17,6 +17,8 @@ final class ScriptedPool: WorkerPool {
   var choose: ([Int]) -> Int = { $0[0] }
   /// After how many finished cells Ctrl-C is pressed.
   var stopsAfter: [Int] = []
+  /// Called at each wait for news.
+  var onWait: () -> Void = {}
   /// Whether workers die before they say a word.
   var isBroken = false
 
@@ -70,6 +72,7 @@ final class ScriptedPool: WorkerPool {
   func log(of worker: Int) -> String { "worker-\(worker).log" }
 
   func wait(milliseconds: Int32) -> [WorkerEvent] {
+    onWait()
     defer { events = [] }
     if events.isEmpty, !orders.isEmpty { finish(choose(orders.keys.sorted())) }
     return events

@@ -40,15 +40,20 @@ final class StudyFixture {
   }
 
   /// Trains what is missing.
-  func run(_ options: RunOptions, _ pool: ScriptedPool = ScriptedPool()) throws -> RunSummary {
+  func run(
+    _ options: RunOptions, _ pool: ScriptedPool = ScriptedPool(),
+    observer: (any RunObserver)? = nil, change: (StudyRunner) -> Void = { _ in }
+  ) throws -> RunSummary {
     let data = study.upperBound.map { runs in
       (
         StudyBook.dataKey(runs.example.spec),
         Provenance.Data(name: "synthetic", digest: "d1", origin: "made", isVerified: true)
       )
     }
-    events.all = []
-    return try StudyRunner(study, options, observer: events).run(
+    if observer == nil { events.all = [] }
+    let runner = StudyRunner(study, options, observer: observer ?? events)
+    change(runner)
+    return try runner.run(
       data: Dictionary(data) { first, _ in first }
     ) { pool }
   }

@@ -1,0 +1,70 @@
+extension ResultSection {
+  /// What the table claims, tested on our runs: in a paper's table, for every row and every two
+  /// methods with different published means, that the one printed as better is better; in a study's
+  /// own table, that each method is better than the first.
+  public var claims: [Comparison] {
+    rows.flatMap { row -> [Comparison] in
+      let cells = columns.compactMap { line(row: row, column: $0, selection) }
+      return pairs(of: cells).map { first, second in
+        Comparison(
+          row: row, first.column, first.values, second.column, second.values,
+          smallerIsBetter: metric.smallerIsBetter)
+      }
+    }.adjusted
+  }
+
+  /// The better one first.
+  private func pairs(of cells: [ResultLine]) -> [(ResultLine, ResultLine)] {
+    if published == nil {
+      guard let first = cells.first else { return [] }
+      return cells.dropFirst().map { ($0, first) }
+    }
+    return cells.indices.flatMap { index in
+      cells[(index + 1)...].compactMap { other -> (ResultLine, ResultLine)? in
+        let one = cells[index]
+        guard let a = one.publishedMean, let b = other.publishedMean, a != b else { return nil }
+        return (a < b) == metric.smallerIsBetter ? (one, other) : (other, one)
+      }
+    }
+  }
+
+  /// The claims as a table; nil if there are none.
+  public var claimGrid: TableGrid? {
+    let claims = claims
+    return claims.isEmpty ? nil : Self.grid(claims, rowMeaning: rowMeaning, unit: unit)
+  }
+
+  /// Comparisons as a table.
+  static func grid(_ comparisons: [Comparison], rowMeaning: String, unit: String) -> TableGrid {
+    let decimals = Metric.decimals(unit: unit)
+    func number(_ value: Double?) -> String {
+      value.map { DecimalText.fixed($0, decimals: decimals) } ?? ResultLine.nothing
+    }
+    func probability(_ value: Double?) -> String {
+      value.map { $0 < 0.0005 ? "<0.001" : DecimalText.fixed($0, decimals: 3) }
+        ?? ResultLine.nothing
+    }
+    return TableGrid(
+      header: [
+        rowMeaning, "claim", "advantage", "± 95 %", "n", "p", "Holm", "sign-flip", "smallest",
+        "outcome",
+      ],
+      rows: comparisons.map { claim in
+        [
+          claim.row, "\(claim.first) beats \(claim.second)", number(claim.advantage),
+          number(claim.halfWidth),
+          String(claim.count) + (claim.isPaired || claim.outcome == .tooFew ? "" : " unpaired"),
+          probability(claim.p), probability(claim.holm), probability(claim.signFlip?.p),
+          probability(claim.signFlip?.smallestAttainable), claim.outcome.rawValue,
+        ]
+      })
+  }
+}
+
+extension ResultTable {
+  /// What a reader of the claims must know.
+  public static let claimExplanation =
+    "Each claim by itself: one-sided paired t test over trials (Welch's where runs cannot be paired) "
+    + "at 5 %. Beside it the p adjusted by Holm's rule for all claims of the table, and the exact "
+    + "sign-flip test with the smallest p that so few pairs can give."
+}

@@ -1,0 +1,168 @@
+import Canonical
+import Study
+
+/// The way from a number of a table back to the runs behind it, as text.
+public struct NumberTrail: Sendable {
+  /// Why nothing can be explained.
+  public struct Problem: Error, Equatable, Sendable {
+    /// One sentence without a full stop.
+    public var message: String
+    /// What to type instead.
+    public var advice: String?
+  }
+
+  private let table: ResultTable
+  private let study: StudySpec
+  private let records: [RunRecord]
+
+  /// Prepares nothing yet.
+  public init(study: StudySpec, records: [RunRecord]) {
+    self.study = study
+    self.records = records
+    table = ResultTable(study: study, records: records)
+  }
+
+  /// The trail of every row of runs that matches, for example `arm=Shakeout,n=1000`.
+  public func text(_ filter: String) -> Result<String, Problem> {
+    let wanted: [String: Set<String>]
+    switch conditions(filter) {
+    case .failure(let problem): return .failure(problem)
+    case .success(let conditions): wanted = conditions
+    }
+    let groups = table.outline.groups.filter { group in
+      wanted.allSatisfy { key, values in
+        values.contains(key == "arm" ? group.arm : value(of: key, group) ?? "")
+      }
+    }
+    guard !groups.isEmpty else {
+      return .failure(Problem(message: "nothing matches \"\(filter)\"", advice: nil))
+    }
+    return .success(groups.map(trail).joined(separator: "\n"))
+  }
+
+  private func conditions(_ filter: String) -> Result<[String: Set<String>], Problem> {
+    var wanted: [String: Set<String>] = [:]
+    for item in filter.split(separator: ",") {
+      guard let equals = item.firstIndex(of: "=") else {
+        return .failure(
+          Problem(
+            message: "\"\(item)\" is not of the form key=value",
+            advice: "for example --explain 'arm=\(study.arms.first?.name ?? "Dropout")'"))
+      }
+      let written = String(item[..<equals])
+      let key = written == "n" ? "trainSize" : written
+      let known = key == "arm" ? study.arms.map(\.name) : study.axes.first { $0.key == key }?.values
+      guard let known else {
+        let keys = ["arm"] + study.axes.map(\.key)
+        return .failure(
+          Problem(
+            message: "the study has no axis \"\(written)\"",
+            advice: "known: \(keys.joined(separator: ", "))"))
+      }
+      let value = String(item[item.index(after: equals)...])
+      guard known.contains(value) else {
+        return .failure(
+          Problem(
+            message: "no \(key) of the study is \"\(value)\"",
+            advice: "known: \(known.joined(separator: ", "))"))
+      }
+      wanted[key, default: []].insert(value)
+    }
+    return .success(wanted)
+  }
+
+  private func value(of key: String, _ group: ResultGroup) -> String? {
+    group.axes.first { $0.key == key }?.value
+  }
+
+  // MARK: - One row of runs
+
+  private func trail(_ group: ResultGroup) -> String {
+    let place = group.axes.map { "\($0.key)=\($0.value)" } + ["arm=\(group.arm)"]
+    var lines = [place.joined(separator: ", ")]
+    lines += numbers(group)
+    lines += runs(group)
+    lines += selection(group)
+    if let reduction = table.reduction { lines.append("  \(reduction)") }
+    lines += study.notes.filter { concerns($0.path, group) }.map { note in
+      "  note\(note.path.isEmpty ? "" : " on \(note.path)"): \(note.text)"
+    }
+    return lines.map { $0 + "\n" }.joined()
+  }
+
+  /// The numbers that the tables show of the group.
+  private func numbers(_ group: ResultGroup) -> [String] {
+    table.sections.flatMap { section in
+      section.lines.filter { line in
+        line.selection == section.selection && isPlace(of: group, line, section)
+      }.flatMap { line -> [String] in
+        let published = line.publishedMean == nil ? "" : ", published \(line.publishedText)"
+        let verdict = line.verdict.map { ", verdict: \($0.rawValue)" } ?? ""
+        let values = line.values.keys.sorted().compactMap { line.values[$0] }
+        let sum = values.map { DecimalText.fixed($0, decimals: line.decimals + 1) }
+          .joined(separator: " + ")
+        let interval = line.interval.map {
+          "; 95 % t interval ± \(DecimalText.fixed($0.halfWidth, decimals: line.decimals + 1))"
+        }
+        return [
+          "  \(section.title), row \(line.row), column \(line.column): \(line.text)"
+            + "\(published)\(verdict)",
+          "  = (\(sum)) / \(values.count), \(section.metric.name) in \(line.unit) "
+            + "\(line.selection.label)\(interval ?? "")",
+        ]
+      }
+    }
+  }
+
+  private func isPlace(
+    of group: ResultGroup, _ line: ResultLine, _ section: ResultSection
+  ) -> Bool {
+    let mapping = table.outline.mappings.first {
+      $0.paper == line.paper && $0.table == line.table && $0.covers(group)
+    }
+    guard let mapping else {
+      let axes = group.axes.map(\.value).joined(separator: " / ")
+      return section.published == nil && line.column == group.arm
+        && line.row == (group.axes.isEmpty ? group.dataset : axes)
+    }
+    // Rows of the same label carry their axes behind it.
+    return line.column == mapping.column(group)
+      && (line.row == mapping.row(group) || line.row.hasPrefix("\(mapping.row(group)) ("))
+  }
+
+  private func runs(_ group: ResultGroup) -> [String] {
+    let final = records.filter {
+      $0.stage == .final && $0.arm == group.arm && $0.axes == group.axes
+    }.sorted { ($0.trial, $0.id) < ($1.trial, $1.id) }
+    return ["  runs (run id, trial, test error: last, at best validation, best):"]
+      + final.map { run in
+        let validation = run.validation?.shortestText ?? ResultLine.nothing
+        let update = run.bestValidationUpdate.map { " (update \($0))" } ?? ""
+        let end = run.diverged ? ", diverged" : ""
+        return
+          "    \(run.id) #\(run.trial): \(run.last.shortestText) (update \(run.updates)), "
+          + "\(validation)\(update), \(run.test.shortestText) (update \(run.bestTestUpdate))\(end); "
+          + "weights \(run.weightsHash.prefix(12)), core \(run.openBLASCore), build \(run.build)"
+      }
+  }
+
+  private func selection(_ group: ResultGroup) -> [String] {
+    let chosen = group.hyperparameters.map(\.text).joined(separator: ", ")
+    guard let grid = SelectionGrid(records, arm: group.arm, axes: group.axes, of: group) else {
+      return chosen.isEmpty ? [] : ["  hyper-parameters, fixed: \(chosen)"]
+    }
+    return ["  hyper-parameters, chosen among \(grid.candidates.count): \(chosen)"]
+      + grid.candidates.map { candidate in
+        let error = candidate.error.map(\.shortestText) ?? "diverged"
+        return
+          "    \(candidate.id) \(candidate.text): validation error \(error)"
+          + (candidate.isChosen ? "  <- chosen" : "")
+      }
+  }
+
+  /// Whether a note stands at something that plays a part for the group.
+  private func concerns(_ path: String, _ group: ResultGroup) -> Bool {
+    guard path.hasPrefix("arms.") else { return true }
+    return path.hasPrefix("arms.\(group.arm)")
+  }
+}

@@ -1,0 +1,99 @@
+import Canonical
+import Study
+
+/// The candidates among which the hyper-parameters of one row of runs were chosen.
+public struct SelectionGrid: Sendable, Equatable {
+  /// One of them.
+  public struct Candidate: Sendable, Equatable {
+    /// The run's id.
+    public var id: String
+    /// The values.
+    public var hyperparameters: [Hyperparameter]
+    /// The validation error after the last update, in per cent; nil where it diverged.
+    public var error: Double?
+    /// Whether the table's runs use it.
+    public var isChosen: Bool
+    /// `drop=0.4, c=0.1`.
+    public var text: String { hyperparameters.map(\.text).joined(separator: ", ") }
+  }
+
+  /// The arm's name.
+  public var arm: String
+  /// The axes' values.
+  public var axes: [AxisValue]
+  /// By their values.
+  public var candidates: [Candidate]
+
+  /// Finds the candidates of a group; nil if there are none.
+  public init?(_ records: [RunRecord], arm: String, axes: [AxisValue], of group: ResultGroup) {
+    self.arm = arm
+    self.axes = axes
+    candidates = records.filter { $0.stage == .selection && $0.arm == arm && $0.axes == axes }
+      .map { record in
+        Candidate(
+          id: record.id, hyperparameters: record.hyperparameters,
+          error: record.selectionError.isFinite ? record.selectionError : nil,
+          isChosen: record.hyperparameters == group.hyperparameters)
+      }
+      .sorted { a, b in
+        let (x, y) = (a.hyperparameters.map(\.value), b.hyperparameters.map(\.value))
+        return x == y ? a.id < b.id : x.lexicographicallyPrecedes(y)
+      }
+    if candidates.isEmpty { return nil }
+  }
+
+  /// The chosen one.
+  public var chosen: Candidate? { candidates.first(where: \.isChosen) }
+
+  /// The lowest validation error among the others.
+  public var nextBest: Double? { candidates.filter { !$0.isChosen }.compactMap(\.error).min() }
+
+  /// The names of hyper-parameters whose chosen value is the smallest or largest that was tried: the
+  /// best value may lie beyond.
+  public var namesAtEdge: [String] {
+    guard let chosen else { return [] }
+    return chosen.hyperparameters.indices.compactMap { index in
+      let values = candidates.compactMap { candidate in
+        candidate.hyperparameters.indices.contains(index)
+          ? candidate.hyperparameters[index].value : nil
+      }
+      guard let least = values.min(), let most = values.max(), least < most else { return nil }
+      let value = chosen.hyperparameters[index].value
+      return value == least || value == most ? chosen.hyperparameters[index].name : nil
+    }
+  }
+}
+
+extension ResultTable {
+  /// What the grid below it shows.
+  public var selectionExplanation: String {
+    "Errors in percent on the validation images after the last update, one run for each candidate; "
+      + "`regbench table --explain` lists all candidates of a row. A value at the edge of what was "
+      + "tried may not be the best one."
+  }
+
+  /// What was chosen among what, a line for each row of runs; nil if nothing was chosen.
+  public var selectionGrid: TableGrid? {
+    let grids = outline.selections
+    guard let first = grids.first else { return nil }
+    func percent(_ value: Double?) -> String {
+      value.map { DecimalText.fixed($0, decimals: 2) } ?? ResultLine.nothing
+    }
+    return TableGrid(
+      header: first.axes.map(\.key) + [
+        "arm", "candidates", "chosen", "validation error", "next best", "at the edge",
+      ],
+      rows: grids.map { grid in
+        let edge = grid.namesAtEdge.joined(separator: ", ")
+        let chosen = grid.chosen.map {
+          $0.hyperparameters.map { "\($0.name)=\(Self.hyperparameterText($0.value))" }
+            .joined(separator: ", ")
+        }
+        return grid.axes.map(\.value) + [
+          grid.arm, String(grid.candidates.count), chosen ?? ResultLine.nothing,
+          percent(grid.chosen?.error), percent(grid.nextBest),
+          edge.isEmpty ? ResultLine.nothing : edge,
+        ]
+      })
+  }
+}

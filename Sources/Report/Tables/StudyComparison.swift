@@ -1,0 +1,47 @@
+/// One study set against another: the cells that both have.
+public struct StudyComparison: Sendable {
+  /// A table of both.
+  public struct Section: Sendable {
+    /// Its heading in the first study.
+    public var title: String
+    /// What a row stands for.
+    public var rowMeaning: String
+    /// The unit.
+    public var unit: String
+    /// For each cell whether the first study's result is better than the second's.
+    public var comparisons: [Comparison]
+    /// The same as a table.
+    public var grid: TableGrid {
+      ResultSection.grid(comparisons, rowMeaning: rowMeaning, unit: unit)
+    }
+  }
+
+  /// The tables that have cells in common.
+  public let sections: [Section]
+
+  /// Compares cell by cell; trial by trial where both have the same `seed`, so that equal trials had
+  /// the same initial weights and batches.
+  public init(_ first: ResultTable, _ second: ResultTable) {
+    let paired = first.outline.seed == second.outline.seed
+    sections = first.sections.compactMap { section in
+      let others = second.sections.filter {
+        $0.published?.table == section.published?.table && $0.paper == section.paper
+          && $0.metric == section.metric
+      }
+      let comparisons = section.lines.filter { $0.selection == section.selection }.compactMap {
+        line -> Comparison? in
+        let match = others.lazy.compactMap {
+          $0.line(row: line.row, column: line.column, section.selection)
+        }.first
+        guard let match, !match.values.isEmpty, !line.values.isEmpty else { return nil }
+        return Comparison(
+          row: line.row, "\(line.column) here", line.values, "there", match.values,
+          smallerIsBetter: section.metric.smallerIsBetter, paired: paired)
+      }
+      guard !comparisons.isEmpty else { return nil }
+      return Section(
+        title: section.title, rowMeaning: section.rowMeaning, unit: section.unit,
+        comparisons: comparisons.adjusted)
+    }
+  }
+}

@@ -1,0 +1,26 @@
+extension ResultTable {
+  /// Half the width of the widest 95 % t interval among the means that the tables show first; nil
+  /// while any of them has fewer than two finite runs.
+  public var widestHalfWidth: Double? {
+    var widest = 0.0
+    for group in outline.groups {
+      let section = section(of: group)
+      let values = group.runs.filter { !$0.diverged }
+        .compactMap { $0.value(of: section?.metric ?? .testError, section?.selection ?? .last) }
+        .filter(\.isFinite)
+      guard let interval = MeanInterval(of: values, confidence: 0.95) else { return nil }
+      widest = max(widest, interval.halfWidth)
+    }
+    return outline.groups.isEmpty ? nil : widest
+  }
+
+  /// The first table that holds a group.
+  func section(of group: ResultGroup) -> ResultSection? {
+    guard let mapping = outline.mappings.first(where: { $0.covers(group) }) else {
+      return sections.last { $0.paper == nil && $0.published == nil }
+    }
+    return sections.first {
+      $0.published?.table == mapping.table && $0.paper?.paper == mapping.paper
+    }
+  }
+}

@@ -1,0 +1,41 @@
+import Durable
+
+/// How much memory new processes may still take.
+enum FreeMemory {
+  /// Megabytes: what the kernel counts as available, capped by the limit of the control group; nil
+  /// where neither is known.
+  static var megabytes: Int? {
+    let machine = kilobytes("MemAvailable:", in: text("/proc/meminfo")).map {
+      $0 * 1024 / 1_000_000
+    }
+    return [machine, groupMegabytes].compactMap { $0 }.min()
+  }
+
+  /// The number in a line such as `MemAvailable:   12345 kB`.
+  static func kilobytes(_ name: String, in text: String) -> Int? {
+    for line in text.split(separator: "\n") where line.hasPrefix(name) {
+      return line.split(separator: " ").dropFirst().first.flatMap { Int($0) }
+    }
+    return nil
+  }
+
+  /// What the control group of this process leaves, in its second version: limit minus use.
+  private static var groupMegabytes: Int? {
+    for line in text("/proc/self/cgroup").split(separator: "\n") where line.hasPrefix("0::") {
+      let folder = "/sys/fs/cgroup" + line.dropFirst(3)
+      guard let limit = number(folder + "/memory.max"),
+        let used = number(folder + "/memory.current")
+      else { return nil }
+      return max(0, limit - used) / 1_000_000
+    }
+    return nil
+  }
+
+  private static func number(_ path: String) -> Int? {
+    Int(text(path).prefix { $0 != "\n" })
+  }
+
+  private static func text(_ path: String) -> String {
+    ((try? FileContents.read(path)).flatMap { String(validating: $0, as: UTF8.self) }) ?? ""
+  }
+}

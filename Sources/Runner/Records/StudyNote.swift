@@ -1,0 +1,69 @@
+import Canonical
+import Durable
+
+/// What a runs folder says about the study that is trained in it: study.json. Tables do not need
+/// it; people who look at a running study do.
+public struct StudyNote: Equatable, Sendable {
+  /// Where the result goes.
+  public var outFolder: String
+  /// The study as `StudySpec.snapshot` gives it.
+  public var study: JSONValue
+  /// The data sets, by what tells them apart in the study: ids of runs are made with their digests.
+  public var data: [String: Provenance.Data]
+  /// The command that started it last.
+  public var commandLine: [String]
+  /// When that was, as in `2026-11-23T04:05:06Z`.
+  public var started: String
+  /// Runs that were missing then, at most.
+  public var missing: Int
+  /// How long they were thought to take, in seconds.
+  public var estimatedSeconds: Double
+
+  static let name = "study.json"
+
+  /// Puts the note into a runs folder.
+  func write(to runsFolder: String) throws(FileError) {
+    let json = JSONValue.object([
+      "out": .string(outFolder), "command": .array(commandLine.map { .string($0) }),
+      "started": .string(started), "missing": .number(missing),
+      "estimatedSeconds": .exact(estimatedSeconds),
+      "data": .object(data.keys.sorted().map { .init($0, data[$0]?.json ?? .null) }),
+      "study": study,
+    ])
+    try AtomicFile.write(json.prettyText, to: PathName.join(runsFolder, Self.name))
+  }
+
+  /// The note in a runs folder; nil if there is none.
+  public init?(in runsFolder: String) {
+    let path = PathName.join(runsFolder, Self.name)
+    guard let bytes = try? FileContents.read(path),
+      case .success(let json) = JSONParser.parse(bytes, file: path),
+      let out = json["out"]?.stringValue, let study = json["study"],
+      let started = json["started"]?.stringValue, let missing = json["missing"]?.intValue,
+      let seconds = json["estimatedSeconds"]?.exactDouble
+    else { return nil }
+    self.init(
+      outFolder: out, study: study,
+      data: Dictionary(
+        (json["data"]?.members ?? []).compactMap { member in
+          Provenance.Data(member.value).map { (member.name, $0) }
+        }
+      ) { first, _ in first },
+      commandLine: json["command"]?.elements?.compactMap(\.stringValue) ?? [], started: started,
+      missing: missing, estimatedSeconds: seconds)
+  }
+
+  init(
+    outFolder: String, study: JSONValue, data: [String: Provenance.Data], commandLine: [String],
+    started: String, missing: Int,
+    estimatedSeconds: Double
+  ) {
+    self.outFolder = outFolder
+    self.study = study
+    self.data = data
+    self.commandLine = commandLine
+    self.started = started
+    self.missing = missing
+    self.estimatedSeconds = estimatedSeconds
+  }
+}

@@ -1,0 +1,57 @@
+import Model
+import Study
+
+/// What a cell needs beside time, estimated from its network's shapes before anything is trained.
+public struct CellFootprint: Equatable, Sendable {
+  /// Numbers that the network learns.
+  public var parameters: Int
+  /// Memory of a worker that trains it, in megabytes.
+  public var megabytes: Int
+  /// Bytes of one checkpoint.
+  public var checkpointBytes: Int
+
+  /// What a worker takes before it has a network: program, libraries, their tables.
+  private static let baseMegabytes = 60
+  /// Checkpoints kept, and the one that is being written.
+  private static let checkpoints = 3
+  /// Log, resolved cell, learning curve, and the run's lines in journal and records.
+  private static let recordBytes = 32_768
+
+  /// The estimate; nil for a cell whose network cannot be built.
+  ///
+  /// Weights, gradients of as many chunks as a batch has at most, and the optimizer's memory; the
+  /// activations of a batch and their gradients; the images of the data set, which workers share
+  /// but which must fit once.
+  public init?(_ spec: CellSpec) {
+    guard let facts = DatasetFacts.of(spec.dataset),
+      let network = try? spec.networkSpec(facts), let layers = try? network.placedLayers()
+    else { return nil }
+    parameters = layers.flatMap(\.parameters).reduce(0) { $0 + $1.count }
+    let numbers = layers.reduce(network.input.count) { $0 + $1.output.count }
+    let activations = 2 * numbers * spec.training.batch
+    let images = (facts.training + facts.test) * facts.shape.count
+    let bytes = 4 * (5 * parameters + activations) + images
+    megabytes = Self.baseMegabytes + bytes / 1_000_000
+    // Weights and, at most, two arrays of the optimizer's of the same size.
+    checkpointBytes = 4 * 3 * parameters + 4096
+  }
+
+  /// Bytes that a study takes on the disk while it runs: the checkpoints of the largest cells that
+  /// run at the same time, and what is kept of every run.
+  static func diskBytes(_ runs: [PlannedRuns], jobs: Int) -> Int {
+    let count = runs.reduce(0) { $0 + $1.count }
+    let sizes = runs.flatMap { run in
+      Array(
+        repeating: CellFootprint(run.example.spec)?.checkpointBytes ?? 0,
+        count: min(run.count, jobs))
+    }.sorted(by: >)
+    return sizes.prefix(jobs).reduce(0, +) * checkpoints + count * recordBytes
+  }
+
+  /// How many workers fit into so much memory, at least one.
+  static func workers(_ runs: [PlannedRuns], freeMegabytes: Int) -> Int {
+    let most = runs.compactMap { CellFootprint($0.example.spec)?.megabytes }.max() ?? baseMegabytes
+    // A tenth stays free for everything else.
+    return max(1, freeMegabytes * 9 / 10 / most)
+  }
+}

@@ -1,0 +1,114 @@
+import Canonical
+import Datasets
+import Durable
+import Engine
+import Study
+
+/// Trains a recorded run again and sets it against its record.
+public struct Replay {
+  /// What a replay found.
+  public struct Finding: Sendable {
+    /// What is compared, for example `weights`.
+    public var name: String
+    /// As it was recorded.
+    public var recorded: String
+    /// As it came out now.
+    public var now: String
+    /// Whether both are the same bits.
+    public var isSame: Bool { recorded == now }
+  }
+
+  /// The study.
+  public let study: StudySpec
+  /// The record.
+  public let record: RunRecord
+  /// The run's cell.
+  public let cell: Cell
+
+  /// Finds the run's cell; nil if the study, with this revision of the engine, has none with the
+  /// record's id.
+  public init?(_ record: RunRecord, of study: StudySpec, records: [RunRecord]) {
+    var found: Cell?
+    let finished = Dictionary(records.map { ($0.id, $0) }) { first, _ in first }
+    _ = study.next(finished: finished) { cell in
+      let id = cell.id(
+        dataDigest: record.dataDigest, engineRevision: EngineRevision.current)
+      if id == record.id { found = cell }
+      return id
+    }
+    guard let found else { return nil }
+    self.study = study
+    self.record = record
+    cell = found
+  }
+
+  /// The record that a user means by the beginning of an id; nil if it is not exactly one.
+  public static func record(_ text: String, among records: [RunRecord]) -> RunRecord? {
+    let matches = records.filter { $0.id.hasPrefix(text) }
+    return matches.count == 1 && !text.isEmpty ? matches[0] : nil
+  }
+
+  /// Trains the run again in `folder`, where an interrupted replay goes on from its checkpoint; the
+  /// folder is removed in the end.
+  /// - Throws: `DatasetError` where the data are missing or others, `FileError`, `RunnerError`.
+  public func run(
+    in folder: String, threads: Int, dataFolder: String?, offline: Bool,
+    say: @escaping @Sendable (String) -> Void
+  ) throws -> [Finding] {
+    try Folder.create(folder)
+    let locator = DatasetLocator(dataFolder: dataFolder, offline: offline, say: say)
+    let dataset = try locator.open(cell.spec.dataset)
+    guard dataset.digest == record.dataDigest else {
+      throw RunnerError.impossibleCell(
+        reason: "the data set \"\(cell.spec.dataset.name)\" found here (\(dataset.origin)) is not "
+          + "the one that the run was trained on")
+    }
+    let pool = ThreadPool(threads: threads)
+    let trainer = CellTrainer(
+      task: try ClassificationTask(cell.spec, dataset: dataset, pool: pool), id: record.id,
+      folder: folder, checkpointSeconds: 60, threads: threads, observer: ReplayObserver(say))
+    guard case .finished(let outcome) = try trainer.run() else { return [] }
+    try Folder.remove(folder)
+    return findings(outcome)
+  }
+
+  private func findings(_ outcome: CellOutcome) -> [Finding] {
+    func number(_ value: Double?) -> String { value?.shortestText ?? "none" }
+    return [
+      Finding(name: "weights", recorded: record.weightsHash, now: outcome.weightsHash),
+      Finding(name: "updates", recorded: String(record.updates), now: String(outcome.updates)),
+      Finding(
+        name: "test error after the last update", recorded: number(record.last),
+        now: number(outcome.last.testError)),
+      Finding(
+        name: "test error at the lowest validation error", recorded: number(record.validation),
+        now: number(outcome.bestOnValidation?.testError)),
+      Finding(
+        name: "lowest test error", recorded: number(record.test),
+        now: number(outcome.bestOnTest.testError)),
+      Finding(
+        name: "last training loss", recorded: number(record.lastTrainingLoss),
+        now: number(outcome.lastLoss ?? .nan)),
+    ]
+  }
+
+  /// The OpenBLAS core of this process, which decides how sums are rounded.
+  public static var core: String { CPU.openBLASCore }
+}
+
+/// Tells how far a replay is.
+private final class ReplayObserver: CellObserver {
+  private let say: (String) -> Void
+  private var told = -1
+
+  init(_ say: @escaping (String) -> Void) { self.say = say }
+
+  var stopIsRequested: Bool { false }
+  func started(update: Int) { if update > 0 { say("goes on after update \(update)") } }
+  func progressed(_ progress: CellProgress) {
+    let tenth = progress.update * 10 / max(1, progress.total)
+    if tenth > told { say("\(tenth * 10) % of \(progress.total) updates") }
+    told = max(told, tenth)
+  }
+  func checkpointed(update: Int) {}
+}

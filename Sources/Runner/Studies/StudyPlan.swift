@@ -1,0 +1,134 @@
+import Canonical
+import Durable
+import Model
+import Study
+
+/// What a study will take, row by row, measured on this machine before it is begun.
+public struct StudyPlan: Equatable {
+  /// The runs of one stage and row.
+  public struct Row: Equatable {
+    /// `selection of Dropout`, or `final`.
+    public var stage: String
+    /// The arm's name.
+    public var arm: String
+    /// The axes' values.
+    public var axes: [AxisValue]
+    /// How many runs, at most.
+    public var runs: Int
+    /// Numbers that the network learns.
+    public var parameters: Int
+    /// Nominal floating-point operations of one run: two per multiply-add, three passes per
+    /// training image, one per evaluated image.
+    public var operations: Double
+    /// Seconds of one run on one thread.
+    public var seconds: Double
+  }
+
+  /// The rows in the order of the study.
+  public var rows: [Row]
+  /// Runs that are trained at a time.
+  public var jobs: Int
+  /// Bytes that the study takes on the disk while it runs.
+  public var diskBytes: Int
+  /// Memory of the largest worker, in megabytes.
+  public var workerMegabytes: Int
+
+  /// Runs in all, at most.
+  public var runs: Int { rows.reduce(0) { $0 + $1.runs } }
+  /// Nominal operations in all.
+  public var operations: Double { rows.reduce(0) { $0 + Double($1.runs) * $1.operations } }
+  /// Seconds of one thread in all.
+  public var threadSeconds: Double { rows.reduce(0) { $0 + Double($1.runs) * $1.seconds } }
+  /// About how long it takes: the work spread over the jobs, but no less than the longest run.
+  public var seconds: Double {
+    max(threadSeconds / Double(max(1, jobs)), rows.map(\.seconds).max() ?? 0)
+  }
+
+  /// The row of a run.
+  func row(of cell: Cell) -> Row? {
+    rows.first { $0.stage == cell.stageName && $0.arm == cell.arm && $0.axes == cell.axes }
+  }
+}
+
+extension StudyPlan {
+  private static let name = "plan.json"
+
+  /// Keeps the plan in a runs folder, so that `status` can set it against what it took.
+  public func write(to runsFolder: String) throws(FileError) {
+    try Folder.create(runsFolder)
+    try AtomicFile.write(json.prettyText, to: PathName.join(runsFolder, Self.name))
+  }
+
+  /// The plan in a runs folder; nil if there is none.
+  init?(in runsFolder: String) {
+    let path = PathName.join(runsFolder, Self.name)
+    guard let bytes = try? FileContents.read(path),
+      case .success(let json) = JSONParser.parse(bytes, file: path),
+      let rows = json["rows"]?.elements?.compactMap(Row.init), let jobs = json["jobs"]?.intValue,
+      let disk = json["diskBytes"]?.intValue, let memory = json["workerMegabytes"]?.intValue
+    else { return nil }
+    self.init(rows: rows, jobs: jobs, diskBytes: disk, workerMegabytes: memory)
+  }
+
+  /// Everything, for programs.
+  public var json: JSONValue {
+    .object([
+      "runs": .number(runs), "operations": .number(operations),
+      "seconds": .number(seconds), "threadSeconds": .number(threadSeconds),
+      "jobs": .number(jobs), "diskBytes": .number(diskBytes),
+      "workerMegabytes": .number(workerMegabytes), "rows": .array(rows.map(\.json)),
+    ])
+  }
+}
+
+extension StudyPlan.Row {
+  var json: JSONValue {
+    .object([
+      "stage": .string(stage), "arm": .string(arm),
+      "axes": .object(axes.map { .init($0.key, .string($0.value)) }), "runs": .number(runs),
+      "parameters": .number(parameters), "operations": .number(operations),
+      "seconds": .number(seconds),
+    ])
+  }
+
+  init?(_ json: JSONValue) {
+    guard let stage = json["stage"]?.stringValue, let arm = json["arm"]?.stringValue,
+      let axes = json["axes"]?.members, let runs = json["runs"]?.intValue,
+      let parameters = json["parameters"]?.intValue,
+      let operations = json["operations"]?.doubleValue, let seconds = json["seconds"]?.doubleValue
+    else { return nil }
+    self.init(
+      stage: stage, arm: arm,
+      axes: axes.map { AxisValue(key: $0.name, value: $0.value.stringValue ?? "") }, runs: runs,
+      parameters: parameters, operations: operations, seconds: seconds)
+  }
+}
+
+/// How a plan's seconds compare with those that runs took.
+public struct PlanAccuracy: Equatable, Sendable {
+  /// Runs that were compared.
+  public var runs: Int
+  /// How many of them took within 35 % of what was planned.
+  public var withinLimit: Int
+  /// Seconds of one thread that were planned for them.
+  public var planned: Double
+  /// Seconds of one thread that they took.
+  public var taken: Double
+
+  /// The largest deviation that counts as foreseen.
+  static let limit = 0.35
+
+  /// Compares; nil if no run has both.
+  init?(_ plan: StudyPlan, _ timings: [(Cell, RunTiming)]) {
+    (runs, withinLimit, planned, taken) = (0, 0, 0, 0)
+    for (cell, timing) in timings where timing.cost.seconds > 0 {
+      guard let row = plan.row(of: cell) else { continue }
+      let seconds = timing.cost.seconds * Double(timing.cost.threads)
+      runs += 1
+      planned += row.seconds
+      taken += seconds
+      if abs(row.seconds - seconds) <= Self.limit * seconds { withinLimit += 1 }
+    }
+    if runs == 0 { return nil }
+  }
+}

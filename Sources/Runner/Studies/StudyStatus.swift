@@ -1,0 +1,123 @@
+import Canonical
+import Durable
+import Engine
+import Study
+
+/// How far a study is, read from its folders while it runs or afterwards.
+public struct StudyStatus {
+  /// Runs of one stage.
+  public struct Stage: Equatable {
+    /// `selection of Dropout`, or `final`.
+    public var name: String
+    /// Runs that are finished.
+    public var finished: Int
+    /// Runs in all, at most.
+    public var total: Int
+  }
+
+  /// A run in the hands of a process, or one that failed.
+  public struct Item: Equatable {
+    /// The run's id.
+    public var id: String
+    /// The cell's name; the id where the study no longer has it.
+    public var name: String
+    /// Who trains it, or why it failed.
+    public var text: String
+  }
+
+  /// The study.
+  public let study: StudySpec
+  /// By stage.
+  public let stages: [Stage]
+  /// What is being trained.
+  public let running: [Item]
+  /// What failed and has not been finished since.
+  public let failed: [Item]
+  /// What the last call of `run` thought it would take, in seconds of wall time, for so many runs.
+  public let estimate: (seconds: Double, runs: Int)
+  /// Seconds of one thread that the finished runs took.
+  public let trainedSeconds: Double
+  /// Share of that which went into checkpoints.
+  public let checkpointShare: Double
+  /// How well `plan` foresaw the finished runs; nil without a plan.
+  public let accuracy: PlanAccuracy?
+
+  /// Reads the folders.
+  /// - Throws: `FileError`, `RunnerError`; `InvalidStudy` where the recorded study is not one.
+  public init(_ folder: RunsFolder) throws {
+    study = try folder.study.get()
+    let recorded = try RecordFolder(folder.note.outFolder).entries()
+    let journal = Journal.path(in: folder.path)
+    let entries = recorded + Journal.entries(try AppendLog.lines(of: journal), path: journal)
+    let finished = Dictionary(entries.map { ($0.record.id, $0) }) { _, later in later }
+    let names = CellNames(study, records: finished.mapValues(\.record), data: folder.note.data)
+    let timings = finished.filter { names.known[$0.key] != nil }.mapValues(\.timing)
+    stages = Self.stages(study, timings.keys.compactMap { names.known[$0] })
+    running = folder.running.keys.sorted().map { id in
+      Item(id: id, name: names.name(id), text: folder.running[id] ?? "")
+    }
+    failed = folder.ids.filter { finished[$0] == nil }.compactMap { id in
+      RunFolder.failure(in: folder.folder(of: id)).map {
+        Item(id: id, name: names.name(id), text: $0)
+      }
+    }
+    estimate = (folder.note.estimatedSeconds, folder.note.missing)
+    let costs = timings.values.map(\.cost)
+    trainedSeconds = costs.reduce(0) { $0 + $1.seconds * Double($1.threads) }
+    let all = costs.reduce(0) { $0 + $1.seconds }
+    checkpointShare = all > 0 ? costs.reduce(0) { $0 + $1.checkpointSeconds } / all : 0
+    accuracy = StudyPlan(in: folder.path).flatMap { plan in
+      PlanAccuracy(
+        plan,
+        timings.compactMap { id, timing in names.known[id].map { ($0, timing) } })
+    }
+  }
+
+  /// Finished runs.
+  public var finishedCount: Int { stages.reduce(0) { $0 + $1.finished } }
+  /// Runs in all, at most.
+  public var totalCount: Int { stages.reduce(0) { $0 + $1.total } }
+
+  private static func stages(_ study: StudySpec, _ finished: [Cell]) -> [Stage] {
+    var stages: [Stage] = []
+    for runs in study.upperBound {
+      if let index = stages.firstIndex(where: { $0.name == runs.stage }) {
+        stages[index].total += runs.count
+      } else {
+        stages.append(Stage(name: runs.stage, finished: 0, total: runs.count))
+      }
+    }
+    for cell in finished {
+      if let index = stages.firstIndex(where: { $0.name == cell.stageName }) {
+        stages[index].finished += 1
+      }
+    }
+    return stages
+  }
+}
+
+extension Cell {
+  /// The stage as plans name it: `selection of Dropout`, or `final`.
+  var stageName: String { stage == .final ? "final" : "selection of \(arm)" }
+}
+
+/// The cells of a study by the ids of their runs, as far as finished selections tell which they
+/// are.
+struct CellNames {
+  private(set) var known: [String: Cell] = [:]
+
+  init(_ study: StudySpec, records: [String: RunRecord], data: [String: Provenance.Data]) {
+    var known: [String: Cell] = [:]
+    _ = study.next(finished: records) { cell in
+      let id = cell.id(
+        dataDigest: data[StudyBook.dataKey(cell.spec)]?.digest ?? "",
+        engineRevision: EngineRevision.current)
+      known[id] = cell
+      return id
+    }
+    self.known = known
+  }
+
+  /// The cell's name, or the id.
+  func name(_ id: String) -> String { known[id]?.name ?? id }
+}

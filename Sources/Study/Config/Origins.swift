@@ -1,0 +1,88 @@
+import Canonical
+
+/// Where a value of a study comes from.
+public struct Origin: Equatable, Sendable {
+  /// The dotted path, elements of lists by their name or number.
+  public var path: String
+  /// The value in canonical form.
+  public var value: String
+  /// `file:line:column`, the `--set` option, or `default`.
+  public var place: String
+}
+
+extension StudySpec {
+  /// Every value of the resolved document with the place where it was written, then the values that
+  /// nobody wrote, as the cells of each arm get them.
+  public var origins: [Origin] {
+    let written = Self.leaves(of: resolved, path: []).map { leaf in
+      Origin(
+        path: leaf.path.joined(separator: "."), value: leaf.value.canonicalText,
+        place: Self.text(of: leaf.value.location))
+    }
+    var seen: Set<String> = []
+    var defaults: [Origin] = []
+    for template in asked {
+      let values = template.selections.map { selection in
+        selection.candidates(base: 0.5, n: template.n).first ?? .number(0.5)
+      }
+      let spec = cache.cell(template, .final, trial: 1, seed: seed, values: values).spec
+      for leaf in Self.leaves(of: spec.json, path: [])
+      where !Self.isWritten(leaf.path, in: template.document) {
+        let inArm = leaf.path[0] == "regularizers"
+        let path = ((inArm ? ["arms", template.armName] : []) + leaf.path).joined(separator: ".")
+        guard seen.insert(path).inserted else { continue }
+        defaults.append(
+          Origin(path: path, value: leaf.value.canonicalText, place: "default"))
+      }
+    }
+    return written + defaults
+  }
+
+  private static func text(of place: SourceLocation) -> String {
+    place.line > 0 ? "\(place.file):\(place.line):\(place.column)" : place.file
+  }
+
+  /// Values that hold no others, with their paths; notes are left out. Lists of plain values stay
+  /// whole.
+  private static func leaves(
+    of value: JSONValue, path: [String]
+  ) -> [(path: [String], value: JSONValue)] {
+    if let members = value.members {
+      return members.filter { $0.name != "note" }.flatMap {
+        leaves(of: $0.value, path: path + [$0.name])
+      }
+    }
+    if let elements = value.elements, elements.contains(where: { $0.members != nil }) {
+      return elements.enumerated().flatMap { index, element in
+        leaves(of: element, path: path + [element["name"]?.stringValue ?? String(index)])
+      }
+    }
+    return [(path, value)]
+  }
+
+  /// Whether a document says something at a path, or in place of what contains it.
+  private static func isWritten(_ path: [String], in document: JSONValue) -> Bool {
+    // What every cell has beside its document.
+    if path == ["seed"] || path == ["trial"] { return true }
+    var value = document
+    for (depth, step) in path.enumerated() {
+      if let next = value[step] {
+        value = next
+      } else if let elements = value.elements,
+        let next = elements.first(where: { $0["name"]?.stringValue == step })
+          ?? Int(step).flatMap({ elements.indices.contains($0) ? elements[$0] : nil })
+      {
+        value = next
+      } else {
+        // `"lenet"` stands for an object, and a rate may be written in the paper's letter.
+        let isLast = depth == path.count - 1
+        let isAlias =
+          isLast && step == "drop"
+          && value.members?.contains { ["keep", "tau"].contains($0.name) }
+            ?? false
+        return value.members == nil && value.elements == nil || isAlias
+      }
+    }
+    return true
+  }
+}

@@ -1,0 +1,201 @@
+import Canonical
+import Model
+
+/// The JSON Schema of a config, for editors: made by reading every type with a recorder, so keys,
+/// types, ranges and choices are those of the parser. What a schema cannot say (shapes, references
+/// between arms, patches that meet nothing) is `check`'s.
+public enum StudySchema {
+  /// The document.
+  public static var json: JSONValue {
+    let cell = cell
+    var properties: [JSONValue.Member] = [
+      .init("note", string), .init("extends", string), .init("study", string),
+      .init("title", string),
+      .init("task", choice(StudySpec.Task.allCases.map(\.rawValue))),
+      .init("seed", integer(0...Int(UInt32.max))), .init("trials", integer(1...10_000)),
+      .init("reduced", string), .init("figures", list(string)),
+    ]
+    properties += cell.filter { $0.name != "regularizers" }
+    properties += [
+      .init("axes", axes),
+      .init("arms", anyOf([list(object([.init("name", string)] + cell)), .object(anyObject)])),
+      .init(
+        "overrides",
+        list(object([.init("when", .object(anyObject)), .init("set", patch(cell.map(\.name)))]))),
+      .init("reproduces", list(reproduction)),
+    ]
+    let names = properties.map(\.name).filter { $0 != "note" && $0 != "extends" }
+    properties.append(
+      .init(
+        "profiles",
+        .object([
+          .init("type", .string("object")),
+          .init("properties", .object([.init("note", string)])),
+          .init("additionalProperties", patch(names)),
+        ])))
+    var document = object(properties.filter { $0.name != "note" })
+    document["$schema"] = .string("https://json-schema.org/draft/2020-12/schema")
+    document["title"] = .string("A study for regbench")
+    document["$defs"] = .object([.init("select", select)])
+    return document
+  }
+
+  // MARK: - What a cell holds
+
+  /// The keys of a cell with their schemas.
+  private static var cell: [JSONValue.Member] {
+    let training = recorded(probes: trainingProbes) { _ = TrainingSpec(reading: $0) }
+    let dataset = recorded(probes: [
+      [.init("name", .string(SyntheticSpec.datasetName))], [.init("name", .string("mnist"))],
+    ]) { _ = DatasetSpec(reading: $0) }
+    let evaluation = recorded(probes: [[]]) { _ = EvaluationSpec(reading: $0) }
+    return [
+      .init("dataset", dataset.schema(number: selectable)),
+      .init("trainSize", integer(1...1_000_000_000)), .init("network", network),
+      .init("training", training.schema(number: selectable)),
+      .init("evaluation", evaluation.schema(number: selectable)),
+      .init("regularizers", anyOf([list(anyOf(regularizers)), .object(anyObject)])),
+      .init("streamSalt", integer(0...1_000_000)),
+    ]
+  }
+
+  private static var trainingProbes: [[JSONValue.Member]] {
+    let schedules = LearningRateSchedule.names.map { name in
+      [
+        JSONValue.Member(
+          "learningRate", .object([.init("schedule", .string(name))]))
+      ]
+    }
+    let optimizers = ["sgd", "adam"].map { name in
+      [JSONValue.Member("optimizer", .object([.init("name", .string(name))]))]
+    }
+    return schedules + optimizers
+  }
+
+  /// Names come from the types; what belongs to a network's family is for `check` to say.
+  private static var network: JSONValue {
+    anyOf([
+      .object([
+        "type": .string("string"), "examples": .array(NetworkChoice.names.map { .string($0) }),
+      ]), .object(anyObject),
+    ])
+  }
+
+  /// One schema for each kind.
+  private static var regularizers: [JSONValue] {
+    RegularizerRegistry.all.map { type in
+      let name = JSONValue.Member("name", .string(type.name))
+      let recorder = recorded(probes: [[name]]) { reader in
+        _ = reader.string("name")
+        _ = type.init(reading: reader)
+      }
+      return recorder.schema(
+        number: selectable, known: ["name": .object(["const": .string(type.name)])])
+    }
+  }
+
+  private static var reproduction: JSONValue {
+    recorded(probes: [[]]) { _ = Reproduction(reading: $0, axes: [], arms: []) }.schema(
+      known: ["paper": choice(Reproduction.papers), "when": .object(anyObject)])
+  }
+
+  /// Axes are keys of cells, or dotted paths into them, with lists of values.
+  private static var axes: JSONValue {
+    let keys = CellSpec.keys.joined(separator: "|")
+    return .object([
+      .init("type", .string("object")),
+      .init("properties", .object([.init("note", string)])),
+      .init(
+        "patternProperties",
+        .object([
+          .init(
+            "^(\(keys))(\\..+)?$", .object(["type": .string("array"), "minItems": .number(1)]))
+        ])),
+      .init("additionalProperties", .bool(false)),
+    ])
+  }
+
+  /// What stands in place of a number that is chosen relative to another arm's: offsets, whose
+  /// range no schema can say.
+  private static var select: JSONValue {
+    let offset = JSONValue.object(["type": .array([.string("number"), .string("string")])])
+    var select = object([.init("select", candidates(offset)), .init("relativeTo", string)])
+    select["required"] = .array([.string("relativeTo")])
+    return select
+  }
+
+  /// A list of numbers, or a range of them.
+  private static func candidates(_ number: JSONValue) -> JSONValue {
+    let range = recorded(probes: [[], [.init("random", .number(1))]]) { reader in
+      _ = SelectionRange(reading: reader, place: [])
+    }
+    return anyOf([list(number), range.schema(known: ["from": number, "to": number])])
+  }
+
+  // MARK: - Recording
+
+  /// What a type asks for, in all of the probes; keys that it only looked for are then given a
+  /// number, so that it reads them, whatever it finds.
+  private static func recorded(
+    probes: [[JSONValue.Member]], _ read: (ObjectReader) -> Void
+  ) -> SchemaRecorder {
+    let recorder = SchemaRecorder()
+    func run(_ members: [JSONValue.Member]) {
+      read(
+        ObjectReader(
+          .object(members), DiagnosticCollector(), variables: ["n": 1000], recorder: recorder))
+    }
+    for probe in probes {
+      run(probe)
+      for key in recorder.unread where !probe.contains(where: { $0.name == key }) {
+        run(probe + [.init(key, .number(0.5))])
+      }
+    }
+    return recorder
+  }
+
+  // MARK: - Schemas
+
+  private static let string = JSONValue.object(["type": .string("string")])
+  private static let anyObject: [JSONValue.Member] = [.init("type", .string("object"))]
+
+  private static func integer(_ range: ClosedRange<Int>) -> JSONValue {
+    .object([
+      "type": .string("integer"), "minimum": .number(range.lowerBound),
+      "maximum": .number(range.upperBound),
+    ])
+  }
+
+  private static func choice(_ names: [String]) -> JSONValue {
+    .object(["enum": .array(names.map { .string($0) })])
+  }
+
+  private static func list(_ items: JSONValue) -> JSONValue {
+    .object(["type": .string("array"), "items": items])
+  }
+
+  private static func anyOf(_ schemas: [JSONValue]) -> JSONValue {
+    .object(["anyOf": .array(schemas)])
+  }
+
+  private static func object(_ members: [JSONValue.Member]) -> JSONValue {
+    .object([
+      "type": .string("object"),
+      "properties": .object([.init("note", string)] + members),
+      "additionalProperties": .bool(false),
+    ])
+  }
+
+  /// A patch: the same keys, whatever their values, since null removes and objects merge.
+  private static func patch(_ keys: [String]) -> JSONValue {
+    object(keys.map { .init($0, .object([JSONValue.Member]())) })
+  }
+
+  /// A number of a cell may be chosen on the validation images.
+  private static func selectable(_ number: JSONValue) -> JSONValue {
+    anyOf([
+      number, object([.init("select", candidates(number))]),
+      .object(["$ref": .string("#/$defs/select")]),
+    ])
+  }
+}

@@ -1,0 +1,45 @@
+import ArgumentParser
+import Durable
+import Report
+import Runner
+
+/// Removes what no run needs any more.
+struct Clean: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Remove folders of runs that the study no longer has.",
+    discussion: """
+      A config that was changed leaves the folders of its old runs behind, with checkpoints and \
+      logs. They are listed, the largest first, and removed with --yes. --finished adds those of \
+      finished runs, which hold a log and a learning curve but nothing that a table needs. Runs \
+      that a process works on are left alone, and results are never touched.
+      """)
+
+  @Argument(help: ArgumentHelp("The study's folder.", valueName: "dir"), completion: .directory)
+  var folder: String
+
+  @Flag(help: "Folders of finished runs, too.")
+  var finished = false
+
+  @Flag(help: "Remove them.")
+  var yes = false
+
+  func run() throws {
+    let runs = try RecordedStudy(folder).needingRuns()
+    let leftovers = try runs.leftovers(includingFinished: finished)
+    var columns = TextColumns(["folder", "kB", "why"], leftAligned: [0, 2])
+    for item in leftovers {
+      columns.append([item.path, DecimalText.grouped((item.bytes + 999) / 1000), item.reason])
+    }
+    if !leftovers.isEmpty { try StandardStreams.product(columns.text) }
+    let total = leftovers.reduce(0) { $0 + $1.bytes }
+    let what =
+      "\(Quantities.count(leftovers.count, "folder")), "
+      + "\(DecimalText.grouped((total + 999_999) / 1_000_000)) MB"
+    guard yes, !leftovers.isEmpty else {
+      return StandardStreams.talk(
+        leftovers.isEmpty ? "nothing to remove" : "\(what); --yes removes")
+    }
+    for item in leftovers { try Folder.remove(item.path) }
+    StandardStreams.talk("removed \(what)")
+  }
+}

@@ -1,0 +1,51 @@
+import ArgumentParser
+import Report
+
+/// Sets a study against the paper, or against another study.
+struct Compare: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Judge a result against the paper, or against another result.",
+    discussion: """
+      With one folder: for each cell that the paper prints, its value, ours with the 95 % t \
+      interval, the difference and the verdict; then the paper's claims, who beats whom in a row. \
+      With two: for each cell that both have, whether they differ, trial by trial where both had \
+      the same seed.
+
+      Ends with 2 if a cell is worse than published, a claim is contradicted, or the first result \
+      is worse than the second.
+      """)
+
+  @Argument(help: ArgumentHelp("The result folder.", valueName: "dir"), completion: .directory)
+  var folder: String
+
+  @Argument(
+    help: ArgumentHelp("Another one, to compare with.", valueName: "dir2"), completion: .directory)
+  var other: String?
+
+  @Flag(help: "Print JSON.")
+  var json = false
+
+  func run() throws {
+    let table = try ResultFolder(folder).table()
+    let hasFailed: Bool
+    if let other {
+      let comparison = StudyComparison(table, try ResultFolder(other).table())
+      guard !comparison.sections.isEmpty else {
+        throw Failure(.comparisonFailed, "\(folder) and \(other) have no cell in common")
+      }
+      try StandardStreams.product(
+        json ? ComparisonExport.json(comparison) : ComparisonExport.text(comparison))
+      hasFailed = comparison.sections.flatMap(\.comparisons).contains {
+        $0.outcome == .contradicted
+      }
+    } else {
+      try StandardStreams.product(
+        json ? ComparisonExport.json(table) : ComparisonExport.text(table))
+      hasFailed = table.sections.contains { section in
+        section.verdicts.contains(.worse)
+          || section.isJudged && section.claims.contains { $0.outcome == .contradicted }
+      }
+    }
+    if hasFailed { throw ExitStatus.comparisonFailed.exitCode }
+  }
+}

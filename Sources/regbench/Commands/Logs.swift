@@ -1,0 +1,41 @@
+import ArgumentParser
+import Durable
+import Runner
+
+/// Prints what a run's worker said.
+struct Logs: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Print the log of a run: what its worker said on standard error.",
+    discussion: """
+      DIR is the study's result folder or its folder below runs/. RUN is the beginning of the run's \
+      id, as runs.csv, `regbench status` and failures show it. Without RUN the runs with a log are \
+      listed.
+      """)
+
+  @Argument(help: ArgumentHelp("The study's folder.", valueName: "dir"), completion: .directory)
+  var folder: String
+
+  @Argument(help: ArgumentHelp("The beginning of a run's id.", valueName: "run"))
+  var wanted: String?
+
+  func run() throws {
+    let runs = try RecordedStudy(folder).needingRuns()
+    let known = runs.ids.filter { FileContents.exists(runs.log(of: $0)) }
+    guard let wanted else {
+      let lines = known.map { id in
+        let size = FileContents.identity(of: runs.log(of: id))?.size ?? 0
+        return "\(id)  \(Quantities.count(size, "byte"))  \(runs.log(of: id))\n"
+      }
+      return try StandardStreams.product(lines.joined())
+    }
+    let matches = known.filter { $0.hasPrefix(wanted) }
+    guard let id = matches.first, matches.count == 1 else {
+      let found = matches.isEmpty ? "no run with a log" : "\(matches.count) runs with a log"
+      throw Failure(
+        .missingData, "\(found) in \(runs.path) begins with \"\(wanted)\"",
+        advice: "`regbench logs \(folder)` lists them")
+    }
+    let bytes = try FileContents.read(runs.log(of: id))
+    try StandardStreams.product(String(decoding: bytes, as: UTF8.self))
+  }
+}

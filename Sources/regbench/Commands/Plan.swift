@@ -1,0 +1,65 @@
+import ArgumentParser
+import Canonical
+import Durable
+import Report
+import Runner
+import Study
+
+/// Says what a study will take before it is begun.
+struct Plan: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Estimate what a study takes: runs, operations, time, memory and disk.",
+    discussion: """
+      A few updates of every kind of cell are timed on generated images, as many at a time as there \
+      will be workers; the study itself is not touched. Counts are upper bounds where the selection \
+      of hyper-parameters leaves candidates out. `regbench status` shows afterwards how good the \
+      estimate was.
+      """)
+
+  @Argument(
+    help: ArgumentHelp("The studies, one JSON file each.", valueName: "config"),
+    completion: .file(extensions: ["json"]))
+  var configs: [String]
+
+  @OptionGroup var study: StudyOptions
+
+  @Option(
+    help: ArgumentHelp("The result folder, as for `run`; for a single config.", valueName: "dir"),
+    completion: .directory)
+  var out: String?
+
+  @Option(help: "Worker processes; by default, one for each usable core.")
+  var jobs: Int?
+
+  @Option(
+    help: ArgumentHelp("How long to measure, roughly, for each study.", valueName: "time"))
+  var calibration = TimeSpan(seconds: 20)
+
+  @Flag(help: "Print JSON.")
+  var json = false
+
+  func validate() throws {
+    guard (jobs ?? 1) >= 1 else { throw ValidationError("--jobs must be at least 1") }
+    guard out == nil || configs.count == 1 else {
+      throw ValidationError("--out takes one config at a time")
+    }
+  }
+
+  func run() throws {
+    var plans: [JSONValue] = []
+    for config in configs {
+      let spec = try study.load(config)
+      let plan = try Calibration(
+        jobs: jobs ?? HostFacts.current.cores, seconds: calibration.seconds
+      ).plan(spec.upperBound)
+      try plan.write(to: StudyFolders(spec, out: out).runs)
+      if json {
+        plans.append(
+          .object([.init("study", .string(spec.folder))] + (plan.json.members ?? [])))
+      } else {
+        try StandardStreams.product(PlanText.text(plan, title: spec.folder))
+      }
+    }
+    if json { try StandardStreams.product(JSONValue.array(plans).prettyText) }
+  }
+}

@@ -1,0 +1,67 @@
+import ArgumentParser
+import Durable
+import Runner
+
+/// Trains a recorded run again.
+struct ReplayCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "replay", abstract: "Train a recorded run again and compare every bit of it.",
+    discussion: """
+      DIR is the study's result folder, RUN the beginning of the run's id in its runs.csv. Ends with \
+      0 if weights and errors come out the same bits, with 2 otherwise. Records are not changed. \
+      Another OpenBLAS core rounds differently; `regbench doctor` names this machine's.
+      """)
+
+  @Argument(help: ArgumentHelp("The study's folder.", valueName: "dir"), completion: .directory)
+  var folder: String
+
+  @Argument(help: ArgumentHelp("The beginning of a run's id.", valueName: "run"))
+  var wanted: String
+
+  @Option(help: "Threads.")
+  var threads = 1
+
+  @OptionGroup var data: DataFolderOption
+
+  @Flag(help: "Never download a data set.")
+  var offline = false
+
+  func validate() throws {
+    guard threads >= 1 else { throw ValidationError("--threads must be at least 1") }
+  }
+
+  func run() throws {
+    let recorded = try RecordedStudy(folder)
+    let records = try recorded.records()
+    guard let record = Replay.record(wanted, among: records) else {
+      let count = records.count { $0.id.hasPrefix(wanted) }
+      throw Failure(
+        .missingData,
+        "\(count == 0 ? "no run" : "\(count) runs") in \(recorded.folder)/runs.csv "
+          + "\(count == 0 ? "begins" : "begin") with \"\(wanted)\"")
+    }
+    guard let replay = Replay(record, of: recorded.study, records: records) else {
+      throw Failure(
+        .comparisonFailed, "run \(record.id) cannot be made again by this build",
+        advice: "its id is of another revision of the engine, or of other data; it was made by "
+          + "build \(record.build)")
+    }
+    StandardStreams.talk("\(replay.cell.name) (\(record.id)), trained by build \(record.build)")
+    let parent = recorded.runs?.path ?? StudyFolders(recorded.study, out: recorded.folder).runs
+    let findings = try replay.run(
+      in: PathName.join(parent, "replay-\(record.id)"), threads: threads,
+      dataFolder: data.folder, offline: offline, say: StandardStreams.talk)
+    for finding in findings {
+      let text =
+        finding.isSame ? "same: \(finding.now)" : "recorded \(finding.recorded), now \(finding.now)"
+      try StandardStreams.product("\(finding.name): \(text)\n")
+    }
+    guard findings.contains(where: { !$0.isSame }) else { return }
+    if record.openBLASCore != Replay.core {
+      StandardStreams.talk(
+        "the run was trained on the OpenBLAS core \(record.openBLASCore); this machine's is "
+          + "\(Replay.core), which rounds differently")
+    }
+    throw ExitStatus.comparisonFailed.exitCode
+  }
+}

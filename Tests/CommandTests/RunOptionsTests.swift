@@ -1,0 +1,33 @@
+import Testing
+
+@testable import regbench
+
+@Suite struct RunOptionsTests {
+  @Test func timesAreReadWithTheirUnits() {
+    #expect(TimeSpan(argument: "90")?.seconds == 90)
+    #expect(TimeSpan(argument: "90s")?.seconds == 90)
+    #expect(TimeSpan(argument: "30m")?.seconds == 1800)
+    #expect(TimeSpan(argument: "1.5h")?.seconds == 5400)
+    #expect(TimeSpan(argument: "2d")?.seconds == 172_800)
+    for wrong in ["", "m", "-1s", "1w", "nan", "1 m"] { #expect(TimeSpan(argument: wrong) == nil) }
+  }
+
+  @Test func aPrecisionNamesItsInterval() {
+    #expect(Precision(argument: "ci=0.2")?.halfWidth == 0.2)
+    for wrong in ["0.2", "ci=", "ci=0", "ci=-1", "se=0.2"] {
+      #expect(Precision(argument: wrong) == nil)
+    }
+  }
+
+  @Test func contradictionsAreUsageErrors() throws {
+    let sandbox = try Sandbox()
+    for options in [
+      ["--shard", "4/4"], ["--shard", "0/2", "--fresh"], ["--retries", "-1"], ["--budget", "soon"],
+      ["--until", "0.2"], ["--jobs", "0"],
+    ] {
+      let outcome = try sandbox.start(["run", "x.json"] + options).wait()
+      #expect(outcome.status == 64, "\(options)")
+      #expect(outcome.stdout == "")
+    }
+  }
+}

@@ -1,0 +1,146 @@
+import Durable
+import Testing
+
+/// The commands that look at a study which was, or is being, run.
+@Suite struct StudyCommandsTests {
+  /// A sandbox with a finished tiny study, and the ids of its runs.
+  private func finished(_ options: String...) throws -> (sandbox: Sandbox, ids: [String]) {
+    let sandbox = try Sandbox()
+    try sandbox.write(TinyStudy.config(), "tiny.json")
+    let outcome = try sandbox.start(["run", "tiny.json", "--quiet"] + options).wait()
+    #expect(outcome.status == 0, "\(outcome.stderr)")
+    let rows = try sandbox.text("results/tiny/paper/runs.csv").split(separator: "\n").dropFirst()
+    return (sandbox, rows.map { String($0.prefix(16)) })
+  }
+
+  @Test func statusCountsByStage() throws {
+    let (sandbox, _) = try finished()
+    for folder in ["results/tiny/paper", "results/tiny/paper/", "runs/tiny/paper"] {
+      let status = try sandbox.regbench("status", folder)
+      #expect(status.status == 0, "\(status.stderr)")
+      #expect(status.stdout.hasPrefix("tiny/paper: 12 of 12 runs done, 0 running, 0 failed\n"))
+      #expect(status.stdout.contains("  selection of Dropout: 4 of 4\n  final: 8 of 8\n"))
+      #expect(status.stdout.contains("estimated at the last start: "))
+    }
+    let json = try sandbox.regbench("status", "results/tiny/paper", "--json")
+    #expect(json.stdout.contains("\"finished\": 12"))
+    let nothing = try sandbox.regbench("status", "results/other")
+    #expect(nothing.status == 66)
+  }
+
+  @Test func aPlanIsComparedWithWhatItTook() throws {
+    let sandbox = try Sandbox()
+    try sandbox.write(TinyStudy.config(), "tiny.json")
+    let plan = try sandbox.regbench("plan", "tiny.json", "--calibration", "0.2s")
+    #expect(plan.status == 0, "\(plan.stderr)")
+    #expect(plan.stdout.contains("12 runs at most, "))
+    #expect(plan.stdout.contains("selection of Dropout"))
+    #expect(!FileContents.exists(sandbox.folder.file("results")))
+    #expect(try sandbox.regbench("run", "tiny.json", "--quiet").status == 0)
+    let status = try sandbox.regbench("status", "results/tiny/paper")
+    #expect(status.stdout.contains("plan: "))
+    #expect(status.stdout.contains(" of one core for 12 runs that took "))
+    let json = try sandbox.regbench("plan", "tiny.json", "--calibration", "0.1s", "--json")
+    #expect(json.stdout.contains("\"threadSeconds\": "))
+  }
+
+  @Test func replayTrainsTheSameBits() throws {
+    let (sandbox, ids) = try finished()
+    let before = try sandbox.bytes("results/tiny/paper/runs.csv")
+    for (id, threads) in [(ids[0], "1"), (ids[11], "2")] {
+      let replay = try sandbox.regbench(
+        "replay", "results/tiny/paper", String(id.prefix(10)), "--threads", threads)
+      #expect(replay.status == 0, "\(replay.stderr)")
+      #expect(replay.stdout.hasPrefix("weights: same: "))
+      #expect(replay.stdout.split(separator: "\n").count == 6)
+      #expect(!replay.stdout.contains("recorded"))
+    }
+    #expect(try sandbox.bytes("results/tiny/paper/runs.csv") == before)
+    // A record that was tampered with does not pass.
+    let text = try sandbox.text("results/tiny/paper/runs.csv")
+    let row = try #require(text.split(separator: "\n").last)
+    let hash = try #require(row.split(separator: ",").first { $0.count == 64 })
+    try sandbox.write(
+      text.replacing(hash, with: String(repeating: "0", count: 64)), "results/tiny/paper/runs.csv")
+    let tampered = try sandbox.regbench("replay", "results/tiny/paper", ids[11])
+    #expect(tampered.status == 2)
+    #expect(tampered.stdout.hasPrefix("weights: recorded 0000"))
+    let unknown = try sandbox.regbench("replay", "results/tiny/paper", "zz")
+    #expect(unknown.status == 66)
+  }
+
+  @Test func logsOfRunsAreFoundByTheBeginningOfAnId() throws {
+    let (sandbox, ids) = try finished()
+    let list = try sandbox.regbench("logs", "results/tiny/paper")
+    #expect(list.status == 0)
+    #expect(list.stdout.split(separator: "\n").count == 12)
+    let one = try sandbox.regbench("logs", "results/tiny/paper", ids[3])
+    #expect(one.status == 0)
+    #expect(try sandbox.regbench("logs", "results/tiny/paper", "zz").status == 66)
+  }
+
+  @Test func cleanRemovesOnlyWhatNothingNeeds() throws {
+    let (sandbox, ids) = try finished()
+    try sandbox.write("x", "runs/tiny/paper/0123456789abcdef/checkpoint-3")
+    let list = try sandbox.regbench("clean", "results/tiny/paper")
+    #expect(list.stdout.contains("runs/tiny/paper/0123456789abcdef"))
+    #expect(list.stdout.split(separator: "\n").count == 2)
+    #expect(list.stderr.contains("--yes removes"))
+    let yes = try sandbox.regbench("clean", "results/tiny/paper", "--yes")
+    #expect(yes.stderr == "removed 1 folder, 1 MB\n")
+    #expect(try sandbox.regbench("clean", "results/tiny/paper").stderr == "nothing to remove\n")
+    let all = try sandbox.regbench("clean", "results/tiny/paper", "--finished", "--yes")
+    #expect(all.stderr.contains("removed \(ids.count) folders"))
+    let again = try sandbox.regbench("run", "tiny.json")
+    #expect(again.stderr.contains("nothing to train"))
+  }
+
+  @Test func compareJudgesAndExplainWalksBack() throws {
+    let (sandbox, ids) = try finished()
+    let compare = try sandbox.regbench("compare", "results/tiny/paper")
+    #expect(compare.status == 0, "\(compare.stderr)")
+    #expect(compare.stdout.contains("Dropout beats plain"))
+    let same = try sandbox.regbench("compare", "results/tiny/paper", "results/tiny/paper")
+    #expect(same.stdout.contains("identical"))
+    #expect(same.status == 0)
+    let trail = try sandbox.regbench(
+      "table", "results/tiny/paper", "--explain", "arm=Dropout,n=60")
+    #expect(trail.stdout.hasPrefix("trainSize=60, arm=Dropout\n"))
+    #expect(ids.count { trail.stdout.contains($0) } == 4)
+    #expect(trail.stdout.contains("<- chosen"))
+    let wrong = try sandbox.regbench("table", "results/tiny/paper", "--explain", "arm=x")
+    #expect(wrong.status == 64)
+  }
+
+  @Test func aBudgetLeavesATableOfEqualNumbers() throws {
+    let sandbox = try Sandbox()
+    try sandbox.write(TinyStudy.config(iterations: 3000, trials: 200), "tiny.json")
+    let outcome = try sandbox.regbench("run", "tiny.json", "--budget", "4s")
+    let csv = try sandbox.text("results/tiny/paper/table.csv")
+    let counts = Set(csv.split(separator: "\n").dropFirst().map { $0.split(separator: ",")[8] })
+    #expect(outcome.stderr.contains("the time is up"))
+    if outcome.status == 0 {
+      #expect(counts.count == 1)
+      #expect(outcome.stdout.contains("Unfinished: "))
+    } else {
+      // Not even one trial of every row on a machine that is busy with something else.
+      #expect(outcome.status == 75)
+    }
+  }
+
+  @Test func trialsEndWhenTheIntervalIsNarrowEnough() throws {
+    let sandbox = try Sandbox()
+    try sandbox.write(TinyStudy.config(trials: 20), "tiny.json")
+    var tables: Set<[UInt8]> = []
+    for jobs in ["1", "2"] {
+      let outcome = try sandbox.regbench(
+        "run", "tiny.json", "--until", "ci=40", "--jobs", jobs, "--out", "out\(jobs)")
+      #expect(outcome.status == 0, "\(outcome.stderr)")
+      tables.insert(try sandbox.bytes("out\(jobs)/table.csv"))
+    }
+    #expect(tables.count == 1)
+    let rows = try sandbox.text("out1/runs.csv").split(separator: "\n").count - 1
+    #expect((4 + 3 * 4...4 + 10 * 4).contains(rows))
+    #expect(try sandbox.regbench("run", "tiny.json", "--until", "0.2").status == 64)
+  }
+}

@@ -1,0 +1,159 @@
+import Glibc
+import TestSupport
+import Testing
+
+@testable import Durable
+
+/// A clock that only moves when it is told to.
+private final class Clock {
+  var seconds = 1000.0
+}
+
+@Suite struct ClaimFolderTests {
+  let folder: TemporaryFolder
+  private let clock = Clock()
+
+  init() throws { folder = try TemporaryFolder() }
+
+  /// A process of another machine, about which nothing can be known but its claims.
+  private func stranger(_ number: Int) -> ProcessIdentity {
+    ProcessIdentity(
+      host: "node\(number)", process: number, start: "7", machine: "m\(number)",
+      boot: "boot\(number)", namespace: "pid:[1]")
+  }
+
+  private func claims(_ owner: ProcessIdentity) throws -> ClaimFolder {
+    try ClaimFolder(folder.path, owner: owner, now: { [clock] in clock.seconds })
+  }
+
+  @Test func onlyOneGetsAClaim() throws {
+    let first = try claims(stranger(1))
+    let second = try claims(stranger(2))
+    #expect(try first.take("a") == .taken)
+    #expect(try first.take("a") == .taken)
+    #expect(try second.take("a") == .held(by: "node1 1"))
+    #expect(try second.take("b") == .taken)
+    #expect(ClaimFolder.holders(in: folder.path) == ["a": "node1 1", "b": "node2 2"])
+  }
+
+  @Test func aReleasedClaimIsFreeAfterAGlance() throws {
+    let first = try claims(stranger(1))
+    let second = try claims(stranger(2))
+    _ = try first.take("a")
+    _ = try second.take("a")
+    first.release("a")
+    #expect(try second.take("a") == .held(by: "node1 1"))
+    clock.seconds += ClaimFolder.glanceSeconds
+    #expect(try second.take("a") == .taken)
+    #expect(try Folder.entries(folder.path) == ["a"])
+  }
+
+  @Test func aClaimThatIsRaisedIsNeverStale() throws {
+    let first = try claims(stranger(1))
+    let second = try claims(stranger(2))
+    _ = try first.take("a")
+    for _ in 0..<40 {
+      clock.seconds += ClaimFolder.beatSeconds
+      first.beat()
+      #expect(try second.take("a") == .held(by: "node1 1"))
+    }
+  }
+
+  @Test func aClaimThatStandsStillForFiveMinutesIsTakenOver() throws {
+    let first = try claims(stranger(1))
+    let second = try claims(stranger(2))
+    _ = try first.take("a")
+    #expect(try second.take("a") == .held(by: "node1 1"))
+    clock.seconds += ClaimFolder.staleSeconds - 1
+    #expect(try second.take("a") == .held(by: "node1 1"))
+    clock.seconds += 1
+    #expect(try second.take("a") == .taken)
+    // The owner was only asleep: it notices and leaves the claim alone.
+    first.beat()
+    first.release("a")
+    #expect(ClaimFolder.holders(in: folder.path) == ["a": "node2 2"])
+  }
+
+  @Test func theFiveMinutesAreTheObservers() throws {
+    let first = try claims(stranger(1))
+    _ = try first.take("a")
+    clock.seconds += 10_000
+    // Whoever comes later has seen nothing stand still yet.
+    #expect(try claims(stranger(2)).take("a") == .held(by: "node1 1"))
+  }
+
+  @Test func ofTwoObserversOneTakesOver() throws {
+    _ = try claims(stranger(1)).take("a")
+    let dead = try claims(stranger(1))
+    _ = try dead.take("a")
+    let second = try claims(stranger(2))
+    let third = try claims(stranger(3))
+    _ = try second.take("a")
+    _ = try third.take("a")
+    clock.seconds += ClaimFolder.staleSeconds
+    #expect(try second.take("a") == .taken)
+    #expect(try third.take("a") == .held(by: "node2 2"))
+  }
+
+  @Test func anEmptyClaimGoesStaleToo() throws {
+    try folder.write("", "a")
+    let first = try claims(stranger(1))
+    #expect(try first.take("a") == .held(by: "another process"))
+    clock.seconds += ClaimFolder.staleSeconds
+    #expect(try first.take("a") == .taken)
+  }
+
+  @Test func theClaimOfAProcessThatIsGoneIsVoidAtOnce() throws {
+    var gone = ProcessIdentity.current
+    gone.start = "1"
+    #expect(gone.isGone(seenFrom: .current))
+    let first = try claims(gone)
+    let second = try claims(.current)
+    _ = try first.take("a")
+    #expect(try second.take("a") == .taken)
+    #expect(ClaimFolder.living(in: folder.path) == [ProcessIdentity.current.name])
+  }
+
+  @Test func aMachineThatWasBootedAgainHasForgottenItsProcesses() {
+    var before = stranger(1)
+    before.boot = "earlier"
+    #expect(before.isGone(seenFrom: stranger(1)))
+    #expect(!before.isGone(seenFrom: stranger(2)))
+    #expect(!ProcessIdentity.current.isGone(seenFrom: .current))
+    var elsewhere = ProcessIdentity.current
+    elsewhere.namespace = "pid:[2]"
+    elsewhere.start = "1"
+    #expect(!elsewhere.isGone(seenFrom: .current))
+  }
+
+  @Test func theLastOneGivesItsClaimsBack() throws {
+    do {
+      let first = try claims(stranger(1))
+      _ = try first.take("a")
+      _ = try first.take("b")
+    }
+    #expect(try Folder.entries(folder.path).isEmpty)
+  }
+
+  @Test func afterAFaultAnywhereTheClaimIsTakenOrFree() throws {
+    for effect in [FaultHook.Effect.error(EIO), .error(ENOSPC)] {
+      let hit = try FaultInjection.everywhere(effect, under: folder.path) {
+        try Folder.remove(folder.path)
+      } work: {
+        let first = try claims(stranger(1))
+        _ = try first.take("a")
+        clock.seconds += ClaimFolder.beatSeconds
+        first.beat()
+        first.release("a")
+      } check: { _ in
+        clock.seconds += ClaimFolder.staleSeconds
+        let second = try claims(stranger(2))
+        if try second.take("a") != .taken {
+          clock.seconds += ClaimFolder.staleSeconds
+          #expect(try second.take("a") == .taken)
+        }
+      }
+      #expect(hit > 5)
+    }
+  }
+}

@@ -1,0 +1,78 @@
+import Testing
+
+@testable import Report
+
+@Suite struct ComparisonTests {
+  private func values(_ list: Double...) -> [Int: Double] {
+    Dictionary(uniqueKeysWithValues: list.enumerated().map { ($0 + 1, $1) })
+  }
+
+  @Test func pairsShowWhatMeansHide() {
+    // The trials differ more than the methods do.
+    let first = values(1.0, 5.0, 9.0, 13.0)
+    let second = values(1.2, 5.1, 9.3, 13.2)
+    let paired = Comparison(row: "r", "a", first, "b", second, smallerIsBetter: true)
+    #expect(paired.isPaired)
+    #expect(paired.count == 4)
+    #expect(paired.outcome == .confirmed)
+    #expect(abs((paired.advantage ?? 0) - 0.2) < 1e-12)
+    // t = 0.2 / (0.0816 / 2) = 4.899, with three degrees of freedom.
+    #expect(abs((paired.p ?? 0) - 0.00814) < 1e-4)
+    #expect(paired.signFlip?.p == 1.0 / 16)
+    #expect(paired.signFlip?.smallestAttainable == 1.0 / 16)
+    let unpaired = Comparison(
+      row: "r", "a", first, "b", second, smallerIsBetter: true, paired: false)
+    #expect(!unpaired.isPaired)
+    #expect(unpaired.outcome == .open)
+    #expect(unpaired.signFlip == nil)
+  }
+
+  @Test func theDirectionIsTheMetrics() {
+    let low = values(1, 1.1, 1.2)
+    let high = values(2, 2.2, 2.1)
+    func outcome(_ first: [Int: Double], _ second: [Int: Double], _ smaller: Bool)
+      -> Comparison.Outcome
+    {
+      Comparison(row: "r", "a", first, "b", second, smallerIsBetter: smaller).outcome
+    }
+    #expect(outcome(low, high, true) == .confirmed)
+    #expect(outcome(high, low, true) == .contradicted)
+    #expect(outcome(low, high, false) == .contradicted)
+    #expect(outcome(high, low, false) == .confirmed)
+  }
+
+  @Test func equalPairsAreIdenticalAndNotMerelyOpen() {
+    let same = values(1, 2, 3)
+    let comparison = Comparison(row: "r", "a", same, "b", same, smallerIsBetter: true)
+    #expect(comparison.outcome == .identical)
+    #expect(comparison.advantage == 0)
+    #expect(comparison.p == nil)
+  }
+
+  @Test func aConstantAdvantageIsCertain() {
+    let comparison = Comparison(
+      row: "r", "a", values(1, 2, 3), "b", values(2, 3, 4), smallerIsBetter: true)
+    #expect(comparison.outcome == .confirmed)
+    #expect(comparison.p == 0)
+    #expect(comparison.halfWidth == 0)
+  }
+
+  @Test func onlyCommonTrialsAreCompared() {
+    let comparison = Comparison(
+      row: "r", "a", [1: 1, 2: 2, 4: 9], "b", [2: 3, 3: 1, 4: 11], smallerIsBetter: true)
+    #expect(comparison.count == 2)
+    #expect(comparison.advantage == 1.5)
+    let none = Comparison(row: "r", "a", [1: 1], "b", [2: 3], smallerIsBetter: true)
+    #expect(none.outcome == .tooFew)
+    #expect(none.p == nil)
+  }
+
+  @Test func holmIsAdjustedForAllOfATable() {
+    let weak = Comparison(
+      row: "1", "a", values(1, 5, 9, 13), "b", values(1.2, 5.1, 9.3, 13.2), smallerIsBetter: true)
+    let untested = Comparison(row: "2", "a", [:], "b", [:], smallerIsBetter: true)
+    let all = [weak, untested, weak, weak].adjusted
+    #expect(abs((all[0].holm ?? 0) - 3 * (weak.p ?? 0)) < 1e-12)
+    #expect(all[1].holm == nil)
+  }
+}

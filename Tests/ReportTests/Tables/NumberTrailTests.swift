@@ -1,0 +1,70 @@
+import Study
+import Testing
+
+@testable import Report
+
+@Suite struct NumberTrailTests {
+  private func candidate(_ drop: Double, _ error: Double) -> RunRecord {
+    var record = ReportFixture.record(
+      size: "500", arm: "Dropout", trial: 0, error: error, stage: .selection)
+    record.id = "candidate-\(drop)"
+    record.hyperparameters = [Hyperparameter(name: "drop", value: drop)]
+    return record
+  }
+
+  private func trail(_ filter: String) throws -> Result<String, NumberTrail.Problem> {
+    NumberTrail(
+      study: try ReportFixture.study(),
+      records: ReportFixture.records() + [candidate(0.4, 7), candidate(0.5, 6)]
+    ).text(filter)
+  }
+
+  @Test func fromANumberToItsRuns() throws {
+    let text = try trail("arm=Dropout,n=500").get()
+    #expect(text.hasPrefix("network=lenet, trainSize=500, arm=Dropout\n"))
+    #expect(text.contains("row 500, column Dropout: 6.15 ± 0.10 (3), published 6.16 ± 0.23"))
+    #expect(text.contains("= (6.220 + 6.030 + 6.200) / 3, test_error in percent"))
+    #expect(text.contains("95 % t interval ± 0.259"))
+    #expect(text.contains("Dropout-500-2-final #2: 6.03 (update 10000), 6 (update 9000), "))
+    #expect(text.contains("chosen among 2: drop=0.5"))
+    #expect(text.contains("candidate-0.4 drop=0.4: validation error 7.2\n"))
+    #expect(text.contains("candidate-0.5 drop=0.5: validation error 6.2  <- chosen\n"))
+    #expect(text.contains("3 trials instead of 5"))
+    #expect(text.contains("note on training: The paper names no solver"))
+    #expect(!text.contains("Shakeout-500"))
+  }
+
+  @Test func fixedValuesAndDivergenceAreSaid() throws {
+    let text = try trail("arm=Shakeout,trainSize=1000,network=lenet").get()
+    #expect(text.contains("hyper-parameters, fixed: drop=0.4, c=0.0447"))
+    #expect(text.contains("diverged"))
+  }
+
+  @Test func severalRowsMayMatch() throws {
+    #expect(
+      try trail("arm=Dropout").get().split(separator: "\n").count { $0.hasPrefix("network=") } == 2)
+  }
+
+  @Test func whatDoesNotExistIsAnError() throws {
+    for (filter, words) in [
+      ("arm=Dropuot", "no arm of the study is \"Dropuot\""),
+      ("size=500", "the study has no axis \"size\""), ("Dropout", "is not of the form key=value"),
+    ] {
+      guard case .failure(let problem) = try trail(filter) else {
+        Issue.record("\(filter) was accepted")
+        continue
+      }
+      #expect(problem.message.contains(words))
+      #expect(problem.advice != nil)
+    }
+  }
+
+  @Test func theGridSaysWhatWasChosenAndHowClearly() throws {
+    let table = ResultTable(
+      study: try ReportFixture.study(),
+      records: ReportFixture.records() + [candidate(0.4, 7), candidate(0.5, 6)])
+    let grid = try #require(table.selectionGrid)
+    #expect(
+      grid.rows == [["lenet", "500", "Dropout", "2", "drop=0.5", "6.20", "7.20", "drop"]])
+  }
+}
