@@ -12,19 +12,36 @@ public struct DatasetSpec: Hashable, Sendable {
   public var synthetic: SyntheticSpec?
   /// A folder with data of one's own in the named set's format; nil searches the catalogue's places.
   public var files: String?
+  /// The format of data of one's own under a name that is not known.
+  public var format: Format?
+  /// Shape, classes and counts of data of one's own, where they are not the named set's.
+  public var facts: DatasetFacts?
   /// Whether data whose digests are not the catalogue's are accepted, and marked in every output.
   public var unverified: Bool
+
+  /// Formats of data of one's own.
+  public enum Format: String, CaseIterable, Sendable {
+    /// Four IDX files named like MNIST's.
+    case idx
+    /// Files of records named like those of CIFAR-10 or CIFAR-100.
+    case cifar
+    /// MAT files named like SVHN's.
+    case mat
+  }
 
   /// Describes the data of a cell.
   public init(
     name: String, validation: Int, scale: Double, synthetic: SyntheticSpec? = nil,
-    files: String? = nil, unverified: Bool = false
+    files: String? = nil, format: Format? = nil, facts: DatasetFacts? = nil,
+    unverified: Bool = false
   ) {
     self.name = name
     self.validation = validation
     self.scale = scale
     self.synthetic = synthetic
     self.files = files
+    self.format = format
+    self.facts = facts
     self.unverified = unverified
   }
 
@@ -38,6 +55,23 @@ public struct DatasetSpec: Hashable, Sendable {
     if files != nil, !unverified {
       reader.report(
         "data of one's own needs \"unverified\": true, which marks every output", key: "files")
+    }
+    let known = DatasetFacts.all.first { [name] in $0.name == name }
+    format = reader.has("format") ? reader.choice("format") : nil
+    if format != nil, files == nil || known != nil {
+      reader.report(
+        known == nil
+          ? "\"format\" needs \"files\", the folder with data of one's own"
+          : "\(name) has a format of its own", key: "format",
+        advice: known == nil ? nil : "give data of another format another name")
+    }
+    facts = nil
+    if reader.has("facts") || (format != nil && known == nil) {
+      facts = reader.object("facts") { [name] in DatasetFacts(reading: $0, name: name, known: known)
+      }
+      if !unverified {
+        reader.report("\"facts\" are for data with \"unverified\": true", key: "facts")
+      }
     }
     if name == SyntheticSpec.datasetName {
       synthetic = reader.object("synthetic", default: .object([JSONValue.Member]())) {
@@ -60,6 +94,8 @@ public struct DatasetSpec: Hashable, Sendable {
     ]
     if let synthetic { members.append(.init("synthetic", synthetic.json)) }
     if let files { members.append(.init("files", .string(files))) }
+    if let format { members.append(.init("format", .string(format.rawValue))) }
+    if let facts { members.append(.init("facts", facts.json)) }
     if unverified { members.append(.init("unverified", .bool(true))) }
     return .object(members)
   }
