@@ -4,7 +4,7 @@
 PROFILE ?= smoke
 PREFIX ?= $(HOME)/.local
 
-.PHONY: help quickstart test build install reproduce-tables smoke-all clean
+.PHONY: help quickstart test build install reproduce-tables smoke-all fuzz clean
 
 help:
 	@scripts/help.sh
@@ -28,5 +28,8 @@ reproduce-tables: build
 smoke-all: build
 	@scripts/reproduce-tables.sh smoke
 
+fuzz:
+	@scripts/fuzz.sh $(SECONDS)
+
 clean:
-	@rm -rf .build .build-test .build-debug .build-static
+	@rm -rf .build .build-fuzz .build-test .build-debug .build-static

@@ -10,5 +10,6 @@ make build             a release build, .build/release/regbench
 make install           a binary that runs without a toolchain, in PREFIX/bin (PREFIX=~/.local)
 make reproduce-tables  run every study in configs/ that has the profile PROFILE=smoke|desk|paper
 make smoke-all         the same with PROFILE=smoke
+make fuzz              let libFuzzer look for files that break a reader (SECONDS=60)
 make clean             remove the build folders; results stay
 TEXT

@@ -91,6 +91,16 @@ public struct DatasetLocator: Sendable {
     return try files(entry, spec).open(found)
   }
 
+  /// Opens a data set of the catalogue where it lies, as if for the first time: every byte is read
+  /// and every digest taken anew. Nothing is downloaded.
+  public func verify(_ entry: CatalogueEntry) throws(DatasetError) -> Dataset {
+    var bare = places
+    bare.folders += [places.cache].compactMap { $0 }
+    (bare.cache, bare.offline) = (nil, true)
+    return try DatasetLocator(bare, say: say).open(
+      DatasetSpec(name: entry.facts.name, validation: 0, scale: 1))
+  }
+
   private func files(_ entry: CatalogueEntry, _ spec: DatasetSpec) -> DatasetFiles {
     DatasetFiles(
       entry, unverified: spec.unverified, facts: spec.facts, cache: places.cache)

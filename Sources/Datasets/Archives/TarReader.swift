@@ -122,8 +122,10 @@ final class TarReader {
     return damage(0, "expected a tar archive, found \(found)", "get the file again")
   }
 
-  /// Only zeros may follow the end; then the reader below has seen its own end, too.
+  /// At least a second block of zeros must follow, and nothing else; then the reader below has seen
+  /// its own end, too.
   private func expectEnd() throws(DatasetError) {
+    let start = offset
     while true {
       let rest = try reader.bytes(Self.block * 20)
       if let place = rest.firstIndex(where: { $0 != 0 }) {
@@ -132,7 +134,11 @@ final class TarReader {
           "the file is damaged: get it again")
       }
       offset += rest.count
-      if rest.isEmpty { return }
+      if rest.isEmpty { break }
+    }
+    guard offset > start, offset % Self.block == 0 else {
+      throw damage(
+        offset, "the archive ends without its last blocks", "the file is truncated: get it again")
     }
   }
 

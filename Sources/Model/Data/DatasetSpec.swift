@@ -8,6 +8,10 @@ public struct DatasetSpec: Hashable, Sendable {
   public var validation: Int
   /// Pixels (0–255) are multiplied by this.
   public var scale: Double
+  /// How scaled pixels are centred and divided.
+  public var normalization: NormalizationSpec
+  /// What is done to the training images of all arms, before what an arm adds.
+  public var augmentation: Augmentation
   /// Shape and classes of generated data; nil for real data.
   public var synthetic: SyntheticSpec?
   /// A folder with data of one's own in the named set's format; nil searches the catalogue's places.
@@ -31,13 +35,16 @@ public struct DatasetSpec: Hashable, Sendable {
 
   /// Describes the data of a cell.
   public init(
-    name: String, validation: Int, scale: Double, synthetic: SyntheticSpec? = nil,
+    name: String, validation: Int, scale: Double, normalization: NormalizationSpec = .none,
+    augmentation: Augmentation = Augmentation(), synthetic: SyntheticSpec? = nil,
     files: String? = nil, format: Format? = nil, facts: DatasetFacts? = nil,
     unverified: Bool = false
   ) {
     self.name = name
     self.validation = validation
     self.scale = scale
+    self.normalization = normalization
+    self.augmentation = augmentation
     self.synthetic = synthetic
     self.files = files
     self.format = format
@@ -50,6 +57,8 @@ public struct DatasetSpec: Hashable, Sendable {
     name = reader.string("name")
     validation = reader.int("validation", default: 0, in: 0...10_000_000)
     scale = reader.double("scale", default: 1.0 / 255, in: 1e-9...1e9)
+    normalization = NormalizationSpec("normalize", of: reader)
+    augmentation = Augmentation("augment", of: reader)
     files = reader.has("files") ? reader.string("files") : nil
     unverified = reader.bool("unverified", default: false)
     if files != nil, !unverified {
@@ -86,12 +95,22 @@ public struct DatasetSpec: Hashable, Sendable {
     reader.finish()
   }
 
+  /// The same data without what is only done to it on the way to a network.
+  public var contentsOnly: DatasetSpec {
+    var spec = self
+    (spec.validation, spec.scale) = (0, 1)
+    (spec.normalization, spec.augmentation) = (.none, Augmentation())
+    return spec
+  }
+
   /// The canonical form.
   public var json: JSONValue {
     var members: [JSONValue.Member] = [
       .init("name", .string(name)), .init("validation", .number(validation)),
       .init("scale", .number(scale)),
     ]
+    if let normalize = normalization.json { members.append(.init("normalize", normalize)) }
+    if !augmentation.steps.isEmpty { members.append(.init("augment", augmentation.json)) }
     if let synthetic { members.append(.init("synthetic", synthetic.json)) }
     if let files { members.append(.init("files", .string(files))) }
     if let format { members.append(.init("format", .string(format.rawValue))) }

@@ -1,0 +1,21 @@
+import Canonical
+
+/// Adds Gaussian noise to the normalized inputs, fresh for each image and epoch. For linear
+/// regression its expectation is the penalty std²·‖w‖² (the lecture's noise injection).
+public struct InputNoise: DataTransform, Hashable {
+  public static let name = "input-noise"
+
+  /// Standard deviation, in units of the network's input.
+  public var std: Double
+
+  /// Adds noise of this standard deviation.
+  public init(std: Double) { self.std = std }
+
+  public init(reading reader: ObjectReader) { std = reader.double("std", in: 0...1e6) }
+
+  public var json: JSONValue {
+    .object(["name": .string(Self.name), "std": .number(std)])
+  }
+
+  public func problem(on shape: FeatureShape) -> String? { nil }
+}

@@ -1,0 +1,31 @@
+import Canonical
+
+/// Turns the image about its centre by an angle that is uniform in ± `degrees`; each pixel takes the
+/// nearest one.
+public struct Rotation: DataTransform, Hashable {
+  public static let name = "rotation"
+
+  /// The largest angle.
+  public var degrees: Double
+  /// What stands in the corners.
+  public var fill: Fill
+
+  /// Turns by up to this angle.
+  public init(degrees: Double, fill: Fill = .zero) {
+    self.degrees = degrees
+    self.fill = fill
+  }
+
+  public init(reading reader: ObjectReader) {
+    degrees = reader.double("degrees", in: 0...180)
+    fill = reader.choice("fill", default: .zero)
+  }
+
+  public var json: JSONValue {
+    .object([
+      "name": .string(Self.name), "degrees": .number(degrees), "fill": .string(fill.rawValue),
+    ])
+  }
+
+  public func problem(on shape: FeatureShape) -> String? { nil }
+}
