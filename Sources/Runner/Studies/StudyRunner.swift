@@ -1,6 +1,7 @@
 import Datasets
 import Durable
 import Engine
+import Model
 import Study
 
 /// Trains what is missing of a study, in worker processes, and writes its records.

@@ -8,8 +8,11 @@ extension AutoAugment {
 
   /// An operation, how often it is applied, and how strongly (a level from 0 to 9).
   public struct Step: Sendable {
+    /// What is done.
     public var operation: Operation
+    /// How often.
     public var probability: Double
+    /// How strongly.
     public var level: Int
 
     init(_ operation: Operation, _ probability: Double, _ level: Int) {
