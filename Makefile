@@ -4,7 +4,7 @@
 PROFILE ?= smoke
 PREFIX ?= $(HOME)/.local
 
-.PHONY: help quickstart test build install reproduce-tables smoke-all torture slurm-test clean
+.PHONY: help quickstart test build install reproduce-tables smoke-all torture slurm-test fuzz clean
 
 help:
 	@scripts/help.sh
@@ -34,5 +34,8 @@ torture: build
 slurm-test: build
 	@scripts/slurm-test.sh
 
+fuzz:
+	@scripts/fuzz.sh $(SECONDS)
+
 clean:
-	@rm -rf .build .build-test .build-debug .build-static
+	@rm -rf .build .build-fuzz .build-test .build-debug .build-static

@@ -21,7 +21,11 @@ let buildSettings: [CSetting] =
 
 let package = Package(
   name: "regbench",
-  products: [.executable(name: "regbench", targets: ["regbench"])],
+  products: [
+    .executable(name: "regbench", targets: ["regbench"]),
+    // For Tests/Fuzz, a package of its own.
+    .library(name: "Datasets", targets: ["Datasets"]),
+  ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2")
   ],
@@ -82,6 +86,7 @@ let package = Package(
       name: "DurableTests", dependencies: ["Durable", "TestSupport"], swiftSettings: kernelSettings),
     .testTarget(
       name: "DatasetsTests", dependencies: ["Datasets", "CZlib", "TestSupport"],
+      exclude: ["Fixtures"],
       swiftSettings: kernelSettings),
     .testTarget(
       name: "WeightsTests", dependencies: ["Weights", "TestSupport"], exclude: ["Files"],

@@ -12,5 +12,6 @@ make reproduce-tables  run every study in configs/ that has the profile PROFILE=
 make smoke-all         the same with PROFILE=smoke
 make torture           a small study with KILLS=500 random kill -9, each carried on; same bytes in the end
 make slurm-test        the same study as an array of jobs on a Slurm that is started for it
+make fuzz              let libFuzzer look for files that break a reader (SECONDS=60)
 make clean             remove the build folders; results stay
 TEXT

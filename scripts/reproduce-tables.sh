@@ -6,7 +6,7 @@ cd "$(dirname "$0")/.."
 profile="$1"
 regbench=.build/release/regbench
 status=0
-for config in configs/*.json; do
+for config in configs/*.json configs/beyond/*.json; do
   case "$config" in configs/quickstart.json) continue ;; esac
   if ! "$regbench" explain "$config" --profile "$profile" >/dev/null 2>&1; then
     echo "$config has no profile \"$profile\"; left out" >&2

@@ -41,7 +41,7 @@ tests "debug build" swift test --scratch-path .build-debug \
 regbench="$PWD/.build-test/release/regbench"
 
 heading "configs"
-"$regbench" check configs/*.json
+"$regbench" check configs/*.json configs/beyond/*.json
 
 heading "a study, end to end"
 study=(run configs/mnist-shakeout.json --profile smoke --out "$folder/smoke")

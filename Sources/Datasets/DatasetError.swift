@@ -54,6 +54,12 @@ public struct DatasetError: Error, Equatable, Sendable, CustomStringConvertible 
       .missing, file: error.path, "cannot \(error.operation) it: \(error.reason)", advice: advice)
   }
 
+  /// What to do about a whole file with other contents than the catalogue's.
+  static let otherSet = """
+    the file belongs to another data set, or is damaged: get it again; to train on other data in \
+    this format, say "files" with its folder and "unverified": true in the study's data set
+    """
+
   /// The process's exit code: 65 corrupt, 66 missing, 64 unusable, 74 unwritable.
   public var exitCode: Int32 {
     switch kind {

@@ -12,8 +12,12 @@ public struct DatasetLocator: Sendable {
     var folders: [String]
     /// The user's cache, or nil where there is no home.
     var cache: String?
+    /// Folders of the system, looked into last.
+    var system: [String] = []
     /// Whether nothing may be downloaded.
     var offline: Bool
+    /// Where downloads go instead of the cache when they are asked for.
+    var target: String?
     /// Where to download from instead of the catalogue's mirrors.
     var mirrors: [String]?
     /// What downloads.
@@ -23,7 +27,8 @@ public struct DatasetLocator: Sendable {
   let places: Places
   private let say: @Sendable (String) -> Void
 
-  /// Looks into `dataFolder` (from `--data`), then `$REGBENCH_DATA`, `./data` and the user's cache.
+  /// Looks into `dataFolder` (from `--data`), then `$REGBENCH_DATA`, `./data`, the user's cache and
+  /// the system's folders.
   /// - Parameters:
   ///   - offline: whether downloads are forbidden; `REGBENCH_OFFLINE=1` forbids them too.
   ///   - say: takes the line that says what is downloaded from where.
@@ -39,8 +44,11 @@ public struct DatasetLocator: Sendable {
     self.init(
       Places(
         folders: [dataFolder, variable("REGBENCH_DATA"), "data"].compactMap { $0 }, cache: cache,
-        offline: isOffline), say: say)
+        system: Self.systemFolders, offline: isOffline, target: dataFolder), say: say)
   }
+
+  /// Where distributions put data sets, Debian's dataset-fashion-mnist for one.
+  private static let systemFolders = ["/usr/local/share/datasets", "/usr/share/datasets"]
 
   init(_ places: Places, say: @escaping @Sendable (String) -> Void) {
     self.places = places
@@ -53,99 +61,156 @@ public struct DatasetLocator: Sendable {
     if spec.name == EmbeddedDigits.name, spec.files == nil { return try EmbeddedDigits.open() }
     if let folder = spec.files { return try openOwn(spec, in: folder) }
     guard let entry = CatalogueEntry.named(spec.name) else { throw unknown(spec.name) }
-    return try IDXFiles(
-      name: spec.name, known: entry.facts,
-      expected: spec.unverified ? nil : entry.files.map(\.contentSHA256), cache: places.cache
-    ).open(try find(entry))
+    return try files(entry, spec).open(try find(entry))
   }
 
   /// Makes sure that the data set is there and decoded, so that other processes can map it.
   @discardableResult
   public func prepare(_ spec: DatasetSpec) throws(DatasetError) -> Dataset { try open(spec) }
 
-  /// Data of one's own: the four files of `folder`, whatever is in them.
+  /// Downloads what is offered, however large it is, into the data folder or the cache, and opens
+  /// it. What is there already is not downloaded again.
+  /// - Parameter progress: hears the name of what comes, bytes that have come, and all bytes.
+  public func fetch(
+    _ entry: CatalogueEntry, progress: (String, Int, Int) -> Void
+  ) throws(DatasetError) -> Dataset {
+    guard let parent = places.target ?? places.cache else {
+      throw DatasetError(
+        .missing, file: entry.facts.name, "there is no HOME to download it to",
+        advice: "say where it shall lie: --data DIR")
+    }
+    let spec = DatasetSpec(name: entry.facts.name, validation: 0, scale: 1)
+    let folder = PathName.join(parent, entry.cacheFolder)
+    var search = FileSearch()
+    if search.find(entry, in: [parent]) == nil {
+      try download(entry, into: folder, Self.ways(entry), progress)
+    }
+    guard let found = search.find(entry, in: [parent]) else {
+      throw DatasetError(.missing, file: folder, "downloaded files are gone")
+    }
+    return try files(entry, spec).open(found)
+  }
+
+  /// Opens a data set of the catalogue where it lies, as if for the first time: every byte is read
+  /// and every digest taken anew. Nothing is downloaded.
+  public func verify(_ entry: CatalogueEntry) throws(DatasetError) -> Dataset {
+    var bare = places
+    bare.folders += [places.cache].compactMap { $0 }
+    (bare.cache, bare.offline) = (nil, true)
+    return try DatasetLocator(bare, say: say).open(
+      DatasetSpec(name: entry.facts.name, validation: 0, scale: 1))
+  }
+
+  private func files(_ entry: CatalogueEntry, _ spec: DatasetSpec) -> DatasetFiles {
+    DatasetFiles(
+      entry, unverified: spec.unverified, facts: spec.facts, cache: places.cache)
+  }
+
+  /// Data of one's own: the files of `folder`, whatever is in them.
   private func openOwn(_ spec: DatasetSpec, in folder: String) throws(DatasetError) -> Dataset {
     var search = FileSearch()
-    let names = CatalogueEntry.mnist.files.map { $0.name }
-    guard let found = search.find(names, of: spec.name, in: [folder]) else {
-      let lacking = names.map { "\($0)[.gz]" }.joined(separator: ", ")
-      throw DatasetError(
-        .missing, file: spec.name, "not found in \(search.visited.joined(separator: ", "))",
-        advice: "\"files\" names a folder with \(lacking)")
+    let files: DatasetFiles
+    if spec.format == nil, let entry = CatalogueEntry.named(spec.name) {
+      files = self.files(entry, spec)
+      if let found = search.find(entry, in: [folder]) { return try files.open(found) }
+    } else {
+      let own = try OwnFiles.find(spec.format ?? .idx, in: folder)
+      files = DatasetFiles(
+        name: spec.name, facts: spec.facts, layout: own.layout, files: own.files,
+        cache: places.cache)
+      if let found = search.find(own.files.map(\.name), of: spec.name, in: [folder]) {
+        return try files.open(found)
+      }
     }
-    return try IDXFiles(
-      name: spec.name, known: DatasetFacts.all.first { $0.name == spec.name }, expected: nil,
-      cache: places.cache
-    ).open(found)
+    let lacking = files.files.map { "\($0.name)[.gz]" }.joined(separator: ", ")
+    throw DatasetError(
+      .missing, file: spec.name, "not found in \(search.visited.joined(separator: ", "))",
+      advice: "\"files\" names a folder with \(lacking)")
   }
 
   private func find(_ entry: CatalogueEntry) throws(DatasetError) -> FileSearch.Found {
     var search = FileSearch()
-    let folders = places.folders + [places.cache].compactMap { $0 }
-    let names = entry.files.map(\.name)
-    if let found = search.find(names, of: entry.facts.name, in: folders) { return found }
-    let command = Self.command(entry)
-    let ways = """
-      get it with: \(command)
-      or use "--data DIR" if you have it, or "--profile smoke", which needs no download
-      """
+    let folders = places.folders + [places.cache].compactMap { $0 } + places.system
+    if let found = search.find(entry, in: folders) { return found }
+    let ways = Self.ways(entry)
     let looked = "looked in \(search.visited.joined(separator: ", "))"
-    if places.offline {
-      throw DatasetError(
-        .missing, file: entry.facts.name, "not found, and downloads are forbidden; \(looked)",
-        advice: ways)
+    func missing(_ why: String) -> DatasetError {
+      DatasetError(.missing, file: entry.facts.name, "not found\(why); \(looked)", advice: ways)
+    }
+    if places.offline { throw missing(", and downloads are forbidden") }
+    guard entry.downloadBytes < Self.mostBytesUnasked, entry.offersArePinned else {
+      throw missing(", and too large to be downloaded unasked (\(Self.megabytes(entry)))")
     }
     guard let cache = places.cache else {
-      throw DatasetError(
-        .missing, file: entry.facts.name,
-        "not found, and there is no HOME to download it to; \(looked)", advice: ways)
+      throw missing(", and there is no HOME to download it to")
     }
-    let folder = PathName.join(cache, entry.facts.name)
-    try download(entry, into: folder, ways)
-    guard let found = search.find(names, of: entry.facts.name, in: [cache]) else {
+    let folder = PathName.join(cache, entry.cacheFolder)
+    try download(entry, into: folder, ways) { _, _, _ in }
+    guard let found = search.find(entry, in: [cache]) else {
       throw DatasetError(.missing, file: folder, "downloaded files are gone", advice: ways)
     }
     return found
   }
 
+  /// More than this is downloaded only on request.
+  private static let mostBytesUnasked = 250_000_000
+
+  private static func megabytes(_ entry: CatalogueEntry) -> String {
+    let tenths = (entry.downloadBytes + 50_000) / 100_000
+    return "\(tenths / 10).\(tenths % 10) MB"
+  }
+
   private func download(
-    _ entry: CatalogueEntry, into folder: String, _ ways: String
+    _ entry: CatalogueEntry, into folder: String, _ ways: String,
+    _ progress: (String, Int, Int) -> Void
   ) throws(DatasetError) {
     let mirrors = places.mirrors ?? entry.mirrors
-    let tenths = (entry.downloadBytes + 50_000) / 100_000
+    let count = entry.offers.count == 1 ? "1 file" : "\(entry.offers.count) files"
     say(
-      "downloading \(entry.title) (\(tenths / 10).\(tenths % 10) MB, \(entry.files.count) files) "
+      "downloading \(entry.title) (\(Self.megabytes(entry)), \(count)) "
         + "from \(mirrors.first ?? "") to \(folder)")
     do throws(FileError) { try Folder.create(folder) } catch { throw unwritable(error) }
     AtomicFile.sweep(folder)
-    for file in entry.files {
-      let path = PathName.join(folder, file.name + ".gz")
-      // What an interrupted download left is whole: files are put in place atomically.
-      if let size = FileContents.identity(of: path)?.size, size == file.compressedBytes { continue }
+    for offer in entry.offers {
+      let path = PathName.join(folder, offer.name)
+      // What an interrupted download left under this name is whole.
+      if FileContents.identity(of: path)?.size == offer.bytes { continue }
       var reasons: [String] = []
-      var content: [UInt8]?
-      for mirror in mirrors where content == nil {
+      var isThere = false
+      for mirror in mirrors where !isThere {
         do throws(Download.Failure) {
-          content = try places.download.fetch(
-            mirror + file.name + ".gz", bytes: file.compressedBytes, sha256: file.compressedSHA256)
-        } catch { reasons.append("\(error.address): \(error.reason)") }
+          try places.download.fetch(mirror + offer.name, offer, to: path) {
+            progress(offer.name, $0, offer.bytes)
+          }
+          isThere = true
+        } catch {
+          if let problem = error.unwritable { throw unwritable(problem) }
+          reasons.append("\(error.address): \(error.reason)")
+        }
       }
-      guard let content else {
+      guard isThere else {
         throw DatasetError(
           .missing, file: entry.facts.name,
           "cannot download it: \(reasons.joined(separator: "; "))", advice: ways)
       }
-      do throws(FileError) { try AtomicFile.write(content, to: path) } catch {
-        throw unwritable(error)
-      }
     }
+  }
+
+  /// The ways to get data that are not there.
+  private static func ways(_ entry: CatalogueEntry) -> String {
+    """
+    get it with: regbench data fetch \(entry.facts.name)
+    or with: \(command(entry))
+    or use "--data DIR" if you have it, or "--profile smoke", which needs no download
+    """
   }
 
   /// What a person can type to get the files into a folder that is searched.
   static func command(_ entry: CatalogueEntry) -> String {
-    let names = entry.files.map(\.name).joined(separator: ",")
-    return "curl --fail --location --create-dirs --output-dir data/\(entry.facts.name) "
-      + "--remote-name-all \"\(entry.mirrors.first ?? ""){\(names)}.gz\""
+    let names = entry.offers.map(\.name)
+    let list = names.count == 1 ? names[0] : "{\(names.joined(separator: ","))}"
+    return "curl --fail --location --create-dirs --output-dir data/\(entry.cacheFolder) "
+      + "--remote-name-all \"\(entry.mirrors.first ?? "")\(list)\""
   }
 
   private func unwritable(_ error: FileError) -> DatasetError {
@@ -162,5 +227,14 @@ public struct DatasetLocator: Sendable {
     return DatasetError(
       .unusable, file: name, "no such data set",
       advice: near + "known: \(known.joined(separator: ", "))")
+  }
+}
+
+extension FileSearch {
+  /// The first folder with all files of the entry, or with an archive of them.
+  mutating func find(_ entry: CatalogueEntry, in folders: [String]) -> Found? {
+    find(
+      entry.files.map(\.name), of: entry.facts.name, others: entry.folders,
+      archives: entry.offers.filter(\.isArchive).map(\.name), in: folders)
   }
 }

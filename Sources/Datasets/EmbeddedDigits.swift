@@ -9,12 +9,9 @@ enum EmbeddedDigits {
   private static let testCount = 3_000
 
   static func open() throws(DatasetError) -> Dataset {
-    let images = try IDXReader(
-      try reader(regbench_mnist_5k_images(), "images"), hashes: false
-    ).images()
-    let labels = try IDXReader(
-      try reader(regbench_mnist_5k_labels(), "labels"), hashes: false
-    ).labels(classes: classes)
+    let images = try IDXReader(try reader(regbench_mnist_5k_images(), "images")).images()
+    let labels = try IDXReader(try reader(regbench_mnist_5k_labels(), "labels"))
+      .labels(classes: classes)
     let shape = FeatureShape(height: images.height, width: images.width, channels: 1)
     let order = Permutation.random(
       count: images.count, stream: RandomRoot(seed: 1, trial: 0).stream(.split, name), position: 0)

@@ -39,6 +39,11 @@ public final class InputFile {
     }
   }
 
+  /// Goes on reading `offset` bytes behind the file's start.
+  public func seek(to offset: Int) throws(FileError) {
+    guard lseek(descriptor, off_t(offset), SEEK_SET) >= 0 else { throw .last(path, "read") }
+  }
+
   /// Reads up to the end of the array, from `start` on; 0 is the end of the file.
   func read(into bytes: inout [UInt8], at start: Int) throws(FileError) -> Int {
     var failure: FileError?

@@ -43,6 +43,36 @@ import Testing
     #expect(outcome.status == 0)
     #expect(outcome.stdout.contains("mnist-5k\n"))
     #expect(outcome.stdout.contains("not found"))
-    #expect(outcome.stdout.split(separator: "\n").count { $0.hasPrefix("  licence: ") } == 2)
+    #expect(outcome.stdout.split(separator: "\n").count { $0.hasPrefix("  licence: ") } == 13)
+    #expect(outcome.stdout.contains("download: 170 MB from https://www.cs.toronto.edu/~kriz/"))
+  }
+
+  @Test func aFileIsInspectedAndShown() throws {
+    let sandbox = try Sandbox()
+    try sandbox.write(String(repeating: "\u{3}", count: 2 * 3073), "batch.bin")
+    let text = try sandbox.regbench("data", "inspect", "batch.bin", "--png", "2")
+    #expect(text.status == 0)
+    #expect(text.stdout.contains("format: CIFAR binary\n"))
+    #expect(text.stdout.contains("images: unsigned bytes, 2×3×32×32\n"))
+    #expect(text.stdout.contains("  labels 3: 2\n"))
+    #expect(text.stderr == "wrote batch.bin.png (2 images)\n")
+    let json = try sandbox.regbench("data", "inspect", "batch.bin", "--json")
+    #expect(json.stdout.contains("\"histogram\""))
+    let none = try sandbox.regbench("data", "inspect", "none")
+    #expect(none.status == 66)
+    try sandbox.write("no data", "text")
+    #expect(try sandbox.regbench("data", "inspect", "text").status == 64)
+  }
+
+  @Test func verifyTellsDamageFromAbsence() throws {
+    let sandbox = try Sandbox()
+    let missing = try sandbox.regbench("data", "verify", "cifar10")
+    #expect(missing.status == 66)
+    #expect(missing.stdout == "cifar10: not found\n")
+    try sandbox.write("<html>", "data/cifar-10-binary.tar.gz")
+    let damaged = try sandbox.regbench("data", "verify")
+    #expect(damaged.status == 65)
+    #expect(damaged.stdout.contains("cifar10: damaged: data/cifar-10-binary.tar.gz: byte 0"))
+    #expect(try sandbox.regbench("data", "verify", "cifar11").status == 64)
   }
 }

@@ -1,4 +1,5 @@
 import Canonical
+import Durable
 import TestSupport
 import Testing
 
@@ -6,43 +7,95 @@ import Testing
 
 @Suite struct DownloadTests {
   private let folder: TemporaryFolder
-  private let content = (0..<200_000).map { UInt8(truncatingIfNeeded: $0 * 31) }
+  private let content = (0..<600_000).map { UInt8(truncatingIfNeeded: $0 * 31) }
   private let address: String
+  private let target: String
 
   init() throws {
     folder = try TemporaryFolder()
     address = "file://\(try folder.write(content, "file"))"
+    target = folder.file("target")
   }
 
-  private func failure(_ program: String = "curl", bytes: Int, sha256: String) -> String? {
+  private func offer(bytes: Int, md5: String? = nil, sha256: String? = nil) -> CatalogueEntry.Offer
+  {
+    CatalogueEntry.Offer(name: "file", bytes: bytes, md5: md5, sha256: sha256)
+  }
+
+  private func failure(
+    _ offer: CatalogueEntry.Offer, program: String = "curl", address: String? = nil
+  ) -> Download.Failure? {
     do throws(Download.Failure) {
-      _ = try Download(program: program).fetch(address, bytes: bytes, sha256: sha256)
+      try Download(program: program).fetch(address ?? self.address, offer, to: target)
       return nil
-    } catch { return error.reason }
+    } catch { return error }
+  }
+
+  private var md5: String {
+    var hash = MD5()
+    content.withUnsafeBytes { hash.update($0) }
+    return HexText.of(hash.finish())
   }
 
   @Test func theRightFileComes() throws {
-    let digest = SHA256.hex(content)
-    #expect(try Download().fetch(address, bytes: content.count, sha256: digest) == content)
+    for offer in [
+      offer(bytes: content.count, sha256: SHA256.hex(content)),
+      offer(bytes: content.count, md5: md5),
+    ] {
+      var heard: [Int] = []
+      try Download().fetch(address, offer, to: target) { heard.append($0) }
+      #expect(try FileContents.read(target) == content)
+      #expect(heard.last == content.count)
+      #expect(heard == heard.sorted())
+      #expect(try Folder.entries(folder.path) == ["file", "target"])
+    }
   }
 
-  @Test func anotherLengthOrDigestIsRefused() {
+  @Test func anInterruptedDownloadGoesOn() throws {
+    try folder.write(Array(content.prefix(123_457)), "target.part")
+    var heard: [Int] = []
+    try Download().fetch(address, offer(bytes: content.count, md5: md5), to: target) {
+      heard.append($0)
+    }
+    #expect(try FileContents.read(target) == content)
+    #expect(heard.first.map { $0 > 123_457 } == true)
+  }
+
+  @Test func aDamagedBeginningIsFoundAndForgotten() throws {
+    for length in [100, content.count, content.count + 5] {
+      try folder.write([UInt8](repeating: 7, count: length), "target.part")
+      let offer = offer(bytes: content.count, md5: md5)
+      if length <= content.count {
+        #expect(failure(offer)?.reason.hasPrefix("its MD5 is") == true)
+      }
+      #expect(failure(offer) == nil)
+      #expect(try FileContents.read(target) == content)
+    }
+  }
+
+  @Test func anotherLengthOrDigestIsRefused() throws {
     #expect(
-      failure(bytes: 200_001, sha256: "") == "200000 bytes came, expected 200001")
+      failure(offer(bytes: 600_001))?.reason == "600000 bytes came, expected 600001")
     // More than expected: the rest is never read.
-    #expect(failure(bytes: 10, sha256: "") == "11 bytes came, expected 10")
-    let reason = failure(bytes: content.count, sha256: "0")
+    #expect(failure(offer(bytes: 10))?.reason == "11 bytes came, expected 10")
+    let reason = failure(offer(bytes: content.count, sha256: "0"))?.reason
     #expect(reason == "its SHA-256 is \(SHA256.hex(content)), expected 0")
+    #expect(try Folder.entries(folder.path) == ["file"])
   }
 
   @Test func theProgramsOwnWordsAreTheReason() {
-    let missing = Download()
+    let any = offer(bytes: 1)
+    #expect(failure(any, address: "file:///none")?.reason.hasPrefix("curl: (37)") == true)
     #expect(
-      #expect(throws: Download.Failure.self) {
-        try missing.fetch("file:///none", bytes: 1, sha256: "")
-      }?.reason.hasPrefix("curl: (37)") == true)
-    #expect(
-      failure("no-such-curl", bytes: 1, sha256: "") == "cannot start no-such-curl: not installed")
-    #expect(failure("false", bytes: 1, sha256: "") == "false failed")
+      failure(any, program: "no-such-curl")?.reason == "cannot start no-such-curl: not installed")
+    #expect(failure(any, program: "false")?.reason == "false failed")
+  }
+
+  @Test func whatCannotBeWrittenIsSaid() {
+    let full = FaultHook.Fault(.write, turn: 1, .error(28))
+    let attempt = FaultHook.during(full, under: folder.path) {
+      failure(offer(bytes: content.count, md5: md5))
+    }
+    #expect(attempt.result?.unwritable?.isFull == true)
   }
 }

@@ -1,11 +1,11 @@
 import CZlib
 
-/// Makes gzip files for tests.
+/// Compresses for tests.
 enum Gzip {
-  /// One member that holds `content`.
-  static func compress(_ content: [UInt8], level: Int32 = 6) -> [UInt8] {
+  /// One gzip member that holds `content`; other window bits give other wrappings.
+  static func compress(_ content: [UInt8], level: Int32 = 6, windowBits: Int32 = 31) -> [UInt8] {
     var stream = z_stream()
-    precondition(regbench_deflate_init(&stream, level, 31) == Z_OK)
+    precondition(regbench_deflate_init(&stream, level, windowBits) == Z_OK)
     defer { deflateEnd(&stream) }
     var input = content
     var output = [UInt8](repeating: 0, count: Int(deflateBound(&stream, UInt(content.count))) + 64)
@@ -20,5 +20,10 @@ enum Gzip {
       }
     }
     return Array(output.prefix(written))
+  }
+
+  /// CRC-32 of the content.
+  static func crc(_ content: [UInt8]) -> UInt32 {
+    UInt32(truncatingIfNeeded: crc32(0, content, UInt32(content.count)))
   }
 }

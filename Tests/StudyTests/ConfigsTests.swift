@@ -16,6 +16,22 @@ import Testing
   }
 }
 
+/// The configs of studies that no paper has.
+@Suite struct BeyondConfigsTests {
+  @Test(
+    arguments: StudyFixture.names(
+      in: StudyFixture.repository + "/configs/beyond", ending: ".json"))
+  func everyConfigIsSoundInEveryProfile(name: String) throws {
+    let study = try StudyFixture.config("beyond/\(name)").printingErrors()
+    #expect("\(study.name).json" == name)
+    #expect(study.reproduces.isEmpty)
+    #expect(Set(study.profiles).isSuperset(of: ["smoke", "desk"]))
+    for profile in study.profiles {
+      _ = try StudyFixture.config("beyond/\(name)", profile: profile).printingErrors()
+    }
+  }
+}
+
 extension Result where Success == StudySpec, Failure == InvalidStudy {
   /// The study; its errors become the test's message.
   func printingErrors() throws -> StudySpec {

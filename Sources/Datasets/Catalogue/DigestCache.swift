@@ -12,16 +12,22 @@ struct DigestCache {
   init(folder: String) { path = PathName.join(folder, "digests") }
 
   /// The digest of the file with this identity, if it was ever recorded.
-  func digest(of identity: FileIdentity) -> String? {
-    let key = Self.key(identity)
+  /// - Parameter what: which digest of the file, or of which member of an archive.
+  func digest(of identity: FileIdentity, _ what: String = "content") -> String? {
+    let key = Self.key(identity, what)
     return lines().last { $0.hasPrefix(key) }.map { String($0.dropFirst(key.count)) }
   }
 
   /// Records digests, newest last; the oldest of many are forgotten.
   func record(_ digests: [(FileIdentity, String)]) {
-    let keys = digests.map { Self.key($0.0) }
+    record(digests.map { ($0.0, "content", $0.1) })
+  }
+
+  /// Records digests that tell what they are of.
+  func record(_ digests: [(identity: FileIdentity, what: String, digest: String)]) {
+    let keys = digests.map { Self.key($0.identity, $0.what) }
     let kept = lines().filter { line in !keys.contains { line.hasPrefix($0) } }
-    let all = kept + zip(keys, digests).map { $0 + $1.1 }
+    let all = kept + zip(keys, digests).map { $0 + $1.digest }
     let text = all.suffix(Self.most).joined(separator: "\n") + "\n"
     try? AtomicFile.write(text, to: path)
   }
@@ -29,12 +35,12 @@ struct DigestCache {
   private func lines() -> [String] {
     guard let bytes = try? FileContents.read(path) else { return [] }
     let lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n").map { String($0) }
-    // Sixty-four digits at the end of each line, or it is not ours.
-    return lines.filter { $0.split(separator: " ").last?.count == 64 }
+    // As many digits as SHA-256 or MD5 has at the end of each line, or it is not ours.
+    return lines.filter { [32, 64].contains($0.split(separator: " ").last?.count) }
   }
 
-  private static func key(_ identity: FileIdentity) -> String {
+  private static func key(_ identity: FileIdentity, _ what: String) -> String {
     let time = "\(identity.modifiedSeconds).\(identity.modifiedNanoseconds)"
-    return "\(identity.device) \(identity.inode) \(identity.size) \(time) "
+    return "\(identity.device) \(identity.inode) \(identity.size) \(time) \(what) "
   }
 }

@@ -8,7 +8,7 @@ import CZlib
 final class GzipReader: ContentReader {
   private static let chunk = 64 * 1024
 
-  private let source: ByteSource
+  private let source: any ContentReader
   private let stream: UnsafeMutablePointer<z_stream>
   private let input: UnsafeMutableRawBufferPointer
   private var isInside = false
@@ -17,7 +17,7 @@ final class GzipReader: ContentReader {
   private var fetched = 0
 
   /// Starts reading `source` from its first byte.
-  init(_ source: ByteSource) throws(DatasetError) {
+  init(_ source: any ContentReader) throws(DatasetError) {
     self.source = source
     stream = .allocate(capacity: 1)
     stream.initialize(to: z_stream())
@@ -37,7 +37,7 @@ final class GzipReader: ContentReader {
   var name: String { source.name }
   var isCompressed: Bool { true }
   // Deflate makes at most 258 bytes of two bits.
-  var mostBytes: Int { source.count > Int.max / 1032 ? Int.max : source.count * 1032 }
+  var mostBytes: Int { source.mostBytes > Int.max / 1032 ? Int.max : source.mostBytes * 1032 }
 
   private var offset: Int { fetched - Int(stream.pointee.avail_in) }
 
@@ -84,10 +84,12 @@ final class GzipReader: ContentReader {
     guard rest.count >= 2, rest[0] == 0x1F, rest[1] == 0x8B else {
       throw isFirst
         ? DatasetError.notGzip(source.name, Array(rest.prefix(512)))
-        : DatasetError(
-          .corrupt, file: source.name, offset: start,
-          "\(source.count - start) bytes follow the end of the compressed data",
-          advice: "get the file again")
+        : source.damage(
+          start,
+          source.isCompressed
+            ? "more bytes follow the end of the compressed data"
+            : "\(source.mostBytes - start) bytes follow the end of the compressed data",
+          "get the file again")
     }
     inflateReset(stream)
     isInside = true
@@ -100,7 +102,7 @@ final class GzipReader: ContentReader {
     if left > 0 {
       input.copyMemory(from: UnsafeRawBufferPointer(start: stream.pointee.next_in, count: left))
     }
-    let got = try source.next(into: UnsafeMutableRawBufferPointer(rebasing: input[left...]))
+    let got = try source.read(into: UnsafeMutableRawBufferPointer(rebasing: input[left...]))
     stream.pointee.next_in = input.baseAddress?.assumingMemoryBound(to: UInt8.self)
     stream.pointee.avail_in = UInt32(left + got)
     fetched += got
@@ -108,7 +110,7 @@ final class GzipReader: ContentReader {
   }
 
   private func damage(_ problem: String, advice: String) -> DatasetError {
-    DatasetError(.corrupt, file: source.name, offset: offset, problem, advice: advice)
+    source.damage(offset, problem, advice)
   }
 }
 

@@ -23,10 +23,11 @@ public struct BatchOrder: Sendable {
   }
 
   /// Writes the indices of the images of an update, counted from 0, into `indices`, which has room
-  /// for a batch.
+  /// for a batch, and into `epochs`, if given, the epoch in which each of them is.
   /// - Returns: how many images are in this batch.
   public mutating func fill(
-    update: Int, into indices: UnsafeMutableBufferPointer<Int32>
+    update: Int, into indices: UnsafeMutableBufferPointer<Int32>,
+    epochs: UnsafeMutableBufferPointer<Int32>? = nil
   ) -> Int {
     let count = images.count
     let first: Int
@@ -48,6 +49,7 @@ public struct BatchOrder: Sendable {
       let position = first + place
       if position / count != epoch { shuffle(epoch: position / count) }
       indices[place] = Int32(truncatingIfNeeded: images[order[position % count]])
+      epochs?[place] = Int32(truncatingIfNeeded: position / count)
     }
     return size
   }

@@ -1,3 +1,5 @@
+import Canonical
+
 /// What is known of a data set before any file is read: enough to infer shapes and count runs.
 public struct DatasetFacts: Hashable, Sendable {
   /// The catalogue's name.
@@ -20,15 +22,61 @@ public struct DatasetFacts: Hashable, Sendable {
     self.test = test
   }
 
+  /// Reads `{"height": 28, "width": 28, "channels": 1, "classes": 10, "training": 1000, "test": 500}`;
+  /// what is left out is as in `known`.
+  init(reading reader: ObjectReader, name: String, known: DatasetFacts?) {
+    self.name = name
+    shape = FeatureShape(
+      height: reader.int("height", default: known?.shape.height, in: 1...1024),
+      width: reader.int("width", default: known?.shape.width, in: 1...1024),
+      channels: reader.int("channels", default: known?.shape.channels, in: 1...64))
+    classes = reader.int("classes", default: known?.classes, in: 2...256)
+    training = reader.int("training", default: known?.training, in: 1...10_000_000)
+    test = reader.int("test", default: known?.test, in: 1...10_000_000)
+    reader.finish()
+  }
+
+  /// The canonical form, without the name.
+  var json: JSONValue {
+    .object([
+      "height": .number(shape.height), "width": .number(shape.width),
+      "channels": .number(shape.channels), "classes": .number(classes),
+      "training": .number(training), "test": .number(test),
+    ])
+  }
+
   /// The known data sets.
-  public static let all = [
-    DatasetFacts(
-      name: "mnist", shape: FeatureShape(height: 28, width: 28, channels: 1), classes: 10,
-      training: 60_000, test: 10_000),
-    DatasetFacts(
-      name: "mnist-5k", shape: FeatureShape(height: 28, width: 28, channels: 1), classes: 10,
-      training: 2_000, test: 3_000),
+  public static let all: [DatasetFacts] = [
+    grey("mnist", 10, 60_000, 10_000),
+    grey("mnist-5k", 10, 2_000, 3_000),
+    grey("fashion-mnist", 10, 60_000, 10_000),
+    grey("emnist-byclass", 62, 697_932, 116_323),
+    grey("emnist-bymerge", 47, 697_932, 116_323),
+    grey("emnist-balanced", 47, 112_800, 18_800),
+    grey("emnist-letters", 26, 124_800, 20_800),
+    grey("emnist-digits", 10, 240_000, 40_000),
+    grey("emnist-mnist", 10, 60_000, 10_000),
+    colour("cifar10", 10, 50_000, 10_000),
+    colour("cifar100", 100, 50_000, 10_000),
+    colour("svhn", 10, 73_257, 26_032),
+    colour("svhn-extra", 10, 604_388, 26_032),
   ]
+
+  private static func grey(
+    _ name: String, _ classes: Int, _ training: Int, _ test: Int
+  ) -> DatasetFacts {
+    DatasetFacts(
+      name: name, shape: FeatureShape(height: 28, width: 28, channels: 1), classes: classes,
+      training: training, test: test)
+  }
+
+  private static func colour(
+    _ name: String, _ classes: Int, _ training: Int, _ test: Int
+  ) -> DatasetFacts {
+    DatasetFacts(
+      name: name, shape: FeatureShape(height: 32, width: 32, channels: 3), classes: classes,
+      training: training, test: test)
+  }
 
   /// The facts for a spec, or nil for an unknown name.
   public static func of(_ spec: DatasetSpec) -> DatasetFacts? {
@@ -37,6 +85,6 @@ public struct DatasetFacts: Hashable, Sendable {
         name: spec.name, shape: synthetic.shape, classes: synthetic.classes,
         training: synthetic.training, test: synthetic.test)
     }
-    return all.first { $0.name == spec.name }
+    return spec.facts ?? all.first { $0.name == spec.name }
   }
 }

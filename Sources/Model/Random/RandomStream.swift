@@ -29,6 +29,8 @@ public enum RandomPurpose: String, Sendable, CaseIterable {
   case split
   /// Masks of noise layers; the place is the site.
   case mask
+  /// How a training image is changed; the place is the transform's name.
+  case augmentation
   /// Generated data.
   case synthesis
 }

@@ -52,6 +52,13 @@ public struct RegularizerConflict: Error, Equatable, Sendable {
 public enum RegularizerRegistry {
   /// The types, in the order of the documentation.
   public static let all: [any Regularizer.Type] = [
+    PadCrop.self,
+    Flip.self,
+    Rotation.self,
+    Brightness.self,
+    AutoAugment.self,
+    Cutout.self,
+    InputNoise.self,
     Dropout.self,
     Shakeout.self,
   ]

@@ -1,6 +1,7 @@
 import Datasets
 import Durable
 import Engine
+import Model
 import Study
 
 /// Trains what is missing of a study, in worker processes, and writes its records.
@@ -105,15 +106,31 @@ public final class StudyRunner {
       listener.handle(.preparing($0))
     }
     var found: [String: Provenance.Data] = [:]
+    var counts: [String: Int] = [:]
     for runs in study.upperBound {
       let spec = runs.example.spec
+      try checkCount(counts[StudyBook.dataKey(spec)], spec)
       guard found[StudyBook.dataKey(spec)] == nil else { continue }
       let dataset = try locator.open(spec.dataset)
+      counts[StudyBook.dataKey(spec)] = dataset.facts.training
+      try checkCount(dataset.facts.training, spec)
       found[StudyBook.dataKey(spec)] = Provenance.Data(
         name: dataset.name, digest: dataset.digest, origin: dataset.origin,
         isVerified: dataset.isVerified)
     }
     return found
+  }
+
+  /// Where a study leaves the training size to the data, data of one's own must have as many images
+  /// as it was planned for.
+  private func checkCount(_ count: Int?, _ spec: CellSpec) throws {
+    guard let count, spec.trainSize == nil, let facts = DatasetFacts.of(spec.dataset),
+      facts.training != count
+    else { return }
+    throw DatasetError(
+      .unusable, file: spec.dataset.name,
+      "\(count) training images, but the study counts on \(facts.training)",
+      advice: "say \"facts\": {\"training\": \(count)} in the data set, or give a \"trainSize\"")
   }
 
   /// Removes everything that an earlier call left in the runs folder.

@@ -10,7 +10,8 @@ final class ClassificationTask: Task {
 
   private let dataset: Dataset
   private let split: Split
-  private let scaling: PixelScaling
+  private let normalization: PixelNormalization
+  private let images: TrainingImages
   private let network: Network
   private let trainer: ClassificationTrainer
   private let schedule: LearningRateSchedule
@@ -20,6 +21,7 @@ final class ClassificationTask: Task {
   private let validation: [Int32]
   private let test: [Int32]
   private let indices: UnsafeMutableBufferPointer<Int32>
+  private let epochs: UnsafeMutableBufferPointer<Int32>
   private let labels: UnsafeMutablePointer<Int32>
 
   /// Builds the cell's network with its initial weights.
@@ -37,7 +39,10 @@ final class ClassificationTask: Task {
       network: network, classes: dataset.facts.classes, optimizer: training.optimizer)
     order = BatchOrder(
       images: split.training, batch: training.batch, lastBatch: training.lastBatch, root: root)
-    scaling = PixelScaling(scale: spec.dataset.scale)
+    normalization = PixelNormalization(
+      spec.dataset, training: dataset.training, subset: split.training)
+    images = TrainingImages(
+      dataset.training, normalization, spec.dataTransforms, root: root)
     schedule = training.learningRate
     updatesPerEpoch = training.updatesPerEpoch(images: split.training.count)
     totalUpdates = training.totalUpdates(images: split.training.count)
@@ -46,18 +51,22 @@ final class ClassificationTask: Task {
     validation = split.validation.map(Int32.init)
     test = (0..<Int32(dataset.test.count)).map { $0 }
     indices = .allocate(capacity: training.batch)
+    epochs = .allocate(capacity: training.batch)
     labels = .allocate(capacity: training.batch)
     self.dataset = dataset
   }
 
   deinit {
     indices.deallocate()
+    epochs.deallocate()
     labels.deallocate()
   }
 
   func step(_ update: Int) -> Double {
-    let count = order.fill(update: update, into: indices)
-    load(dataset.training, UnsafeBufferPointer(rebasing: indices[..<count]))
+    let count = order.fill(update: update, into: indices, epochs: epochs)
+    let chosen = UnsafeBufferPointer(rebasing: indices[..<count])
+    images.fill(network.input, chosen, epochs: UnsafeBufferPointer(epochs))
+    PixelNormalization.fillLabels(labels, dataset.training, chosen)
     return trainer.step(
       count: count, labels: labels, update: update,
       learningRate: schedule.rate(update: update, updatesPerEpoch: updatesPerEpoch))
@@ -94,7 +103,7 @@ final class ClassificationTask: Task {
 
   /// Fills the network's input and the labels with the chosen images.
   private func load(_ images: ImageSet, _ chosen: UnsafeBufferPointer<Int32>) {
-    scaling.fill(network.input, images, chosen)
-    scaling.fillLabels(labels, images, chosen)
+    normalization.fill(network.input, images, chosen)
+    PixelNormalization.fillLabels(labels, images, chosen)
   }
 }

@@ -24,6 +24,7 @@ struct CellCheck {
       return
     }
     checkSizes(facts)
+    checkImages(facts)
     checkNetwork(facts)
   }
 
@@ -43,6 +44,17 @@ struct CellCheck {
       add(
         "\(spec.trainingImages(facts)) images never fill a batch of \(spec.training.batch)",
         "training.batch", "use a smaller batch, or another \"lastBatch\" than \"drop\"")
+    }
+  }
+
+  private func checkImages(_ facts: DatasetFacts) {
+    if let problem = spec.dataset.normalization.problem(channels: facts.shape.channels) {
+      add(problem, "dataset.normalize", nil)
+    }
+    for (index, step) in spec.dataset.augmentation.steps.enumerated() {
+      if let problem = step.problem(on: facts.shape) {
+        add("\(type(of: step).name): \(problem)", "dataset.augment.\(index)", nil)
+      }
     }
   }
 

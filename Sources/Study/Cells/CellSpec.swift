@@ -94,6 +94,11 @@ public struct CellSpec: Sendable {
     try network.network(input: facts.shape, classes: facts.classes).attaching(regularizers)
   }
 
+  /// What is done to training images, in order: by all arms, then by this one.
+  public var dataTransforms: [any DataTransform] {
+    dataset.augmentation.steps + regularizers.compactMap { $0 as? any DataTransform }
+  }
+
   /// Images that are trained on.
   public func trainingImages(_ facts: DatasetFacts) -> Int {
     trainSize ?? max(0, facts.training - dataset.validation)

@@ -2,11 +2,11 @@ import ArgumentParser
 import Canonical
 import Datasets
 
-/// What is known of data sets, and where they are.
+/// What is known of data sets, where they are, and what files hold.
 struct DataCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "data", abstract: "Show the data sets and where they are.",
-    subcommands: [List.self, Path.self])
+    commandName: "data", abstract: "Show, get and check data sets; look into files.",
+    subcommands: [List.self, Fetch.self, Verify.self, Path.self, Inspect.self])
 
   /// All data sets.
   struct List: ParsableCommand {

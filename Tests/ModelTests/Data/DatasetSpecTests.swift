@@ -11,6 +11,12 @@ import Testing
     #"{"name": "mnist", "validation": 10000, "scale": "1/256"}"#, #"{"name": "mnist-5k"}"#,
     #"{"name": "mnist", "files": "my data", "unverified": true}"#, #"{"name": "synthetic"}"#,
     #"{"name": "synthetic", "synthetic": {"height": 8, "width": 9, "channels": 3, "classes": 4}}"#,
+    #"{"name": "cifar10", "normalize": "cifar", "augment": [{"name": "flip"}]}"#,
+    #"{"name": "svhn", "files": "d", "unverified": true, "facts": {"training": 4000, "test": 9}}"#,
+    """
+    {"name": "own", "files": "d", "unverified": true, "format": "cifar",
+     "facts": {"height": 8, "width": 8, "channels": 3, "classes": 2, "training": 4, "test": 4}}
+    """,
   ])
   func `what is written is read again`(text: String) throws {
     let (spec, problems) = try read(text)
@@ -28,6 +34,12 @@ import Testing
     #"{"name": "mnist", "synthetic": {}}"#, #"{"name": "mnist", "scale": "1/0"}"#,
     #"{"name": "mnist", "shuffle": true}"#,
     #"{"name": "synthetic", "synthetic": {"classes": 1}}"#,
+    #"{"name": "mnist", "normalize": "cifra"}"#,
+    #"{"name": "mnist", "augment": [{"name": "fly"}]}"#,
+    #"{"name": "mnist", "format": "idx", "files": "d", "unverified": true}"#,
+    #"{"name": "own", "format": "idx", "files": "d", "unverified": true}"#,
+    #"{"name": "mnist", "facts": {"training": 5}}"#,
+    #"{"name": "own", "files": "d", "unverified": true, "format": "png", "facts": {"height": 1, "width": 1, "channels": 1, "classes": 2, "training": 4, "test": 4}}"#,
   ])
   func `a wrong one is refused`(text: String) throws {
     #expect(try read(text).problems.count == 1)
@@ -43,5 +55,9 @@ import Testing
     #expect(synthetic.classes == 7)
     #expect(synthetic.training == 50)
     #expect(try DatasetFacts.of(read(#"{"name": "imagenet"}"#).value) == nil)
+    let sample = #"{"name": "svhn", "files": "d", "unverified": true, "facts": {"training": 4000}}"#
+    let svhn = try #require(DatasetFacts.of(read(sample).value))
+    #expect(svhn.training == 4000)
+    #expect(svhn.test == 26_032)
   }
 }

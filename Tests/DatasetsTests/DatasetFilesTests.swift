@@ -6,7 +6,7 @@ import Testing
 
 @testable import Datasets
 
-@Suite struct IDXFilesTests {
+@Suite struct DatasetFilesTests {
   @Test(arguments: [false, true])
   func dataOfOnesOwnAreRead(compressed: Bool) throws {
     let fixture = try Fixture()

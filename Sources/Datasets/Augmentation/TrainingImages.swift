@@ -1,0 +1,76 @@
+import Model
+
+/// Training images on their way to a network: changed by the transforms of a cell, then normalized.
+///
+/// What an image becomes is a function of the root, the epoch and the image's index alone: neither
+/// its place in a batch, nor what came before, nor the number of threads can change it.
+public final class TrainingImages {
+  private struct Step {
+    var transform: any ImageTransform
+    var stream: RandomStream
+  }
+
+  private let images: ImageSet
+  private let normalization: PixelNormalization
+  private var steps: [Step] = []
+  private var noises: [(noise: InputNoise, stream: RandomStream)] = []
+  private let image: WorkingImage
+
+  /// Changes `images` by `transforms` in order; noise comes after normalization.
+  public init(
+    _ images: ImageSet, _ normalization: PixelNormalization, _ transforms: [any DataTransform],
+    root: RandomRoot
+  ) {
+    self.images = images
+    self.normalization = normalization
+    image = WorkingImage(images.shape)
+    var seen: [String: Int] = [:]
+    for transform in transforms {
+      let name = type(of: transform).name
+      let count = seen[name, default: 0] + 1
+      seen[name] = count
+      // Streams go by name, so that a transform which one arm adds leaves the others' draws alone.
+      let stream = root.stream(.augmentation, count == 1 ? name : "\(name)#\(count)")
+      if let noise = transform as? InputNoise {
+        noises.append((noise, stream))
+      } else if let transform = transform as? any ImageTransform {
+        steps.append(Step(transform: transform, stream: stream))
+      }
+    }
+  }
+
+  /// Writes the images with these indices one behind the other into `output`, which has room for
+  /// indices × height × width × channels numbers (NHWC).
+  /// - Parameter epochs: for each image, how many times the training set has been gone through.
+  public func fill(
+    _ output: UnsafeMutablePointer<Float>, _ indices: UnsafeBufferPointer<Int32>,
+    epochs: UnsafeBufferPointer<Int32>
+  ) {
+    guard !steps.isEmpty || !noises.isEmpty else {
+      return normalization.fill(output, images, indices)
+    }
+    let size = images.shape.count
+    for (place, index) in indices.enumerated() {
+      let position = UInt64(UInt32(bitPattern: epochs[place])) << 32 | UInt64(index)
+      let target = UnsafeMutableBufferPointer(start: output + place * size, count: size)
+      image.load(
+        UnsafeBufferPointer(
+          rebasing: images.pixels[(Int(index) * size)..<((Int(index) + 1) * size)]))
+      for step in steps {
+        step.transform.apply(to: image, step.stream.block(position: position, index: 0))
+      }
+      normalization.normalize(UnsafeBufferPointer(image.pixels), target)
+      if image.hasVoids { Self.clear(target, image.voids, channels: image.channels) }
+      for noise in noises { noise.noise.add(to: target, noise.stream, position: position) }
+    }
+  }
+
+  private static func clear(
+    _ output: UnsafeMutableBufferPointer<Float>, _ voids: UnsafeMutableBufferPointer<UInt8>,
+    channels: Int
+  ) {
+    for pixel in voids.indices where voids[pixel] != 0 {
+      for channel in 0..<channels { output[pixel &* channels &+ channel] = 0 }
+    }
+  }
+}

@@ -1,0 +1,31 @@
+/// The next bytes of another reader as a file of their own: a member of an archive.
+final class LimitedReader: ContentReader {
+  let name: String
+  private let source: any ContentReader
+  private let count: Int
+  private(set) var remaining: Int
+
+  /// The next `count` bytes of `source`.
+  init(_ source: any ContentReader, count: Int, name: String) {
+    self.source = source
+    self.count = count
+    self.name = name
+    remaining = count
+  }
+
+  var isCompressed: Bool { source.isCompressed }
+  var mostBytes: Int { min(count, source.mostBytes) }
+
+  func read(into buffer: UnsafeMutableRawBufferPointer) throws(DatasetError) -> Int {
+    let room = min(buffer.count, remaining)
+    guard room > 0 else { return 0 }
+    let got = try source.read(into: UnsafeMutableRawBufferPointer(rebasing: buffer[..<room]))
+    guard got > 0 else {
+      throw damage(
+        count - remaining, "the file ends after \(count - remaining) of \(count) bytes",
+        "the file is truncated: get it again")
+    }
+    remaining -= got
+    return got
+  }
+}

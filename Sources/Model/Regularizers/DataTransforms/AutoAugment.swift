@@ -1,0 +1,39 @@
+import Canonical
+
+/// The policy of 25 sub-policies that AutoAugment (Cubuk, Zoph, Mané, Vasudevan, Le) found for
+/// CIFAR: one of them, drawn uniformly for each image, applies two operations.
+public struct AutoAugment: DataTransform, Hashable {
+  /// The name in configs.
+  public static let name = "autoaugment"
+
+  /// How the magnitudes of the policy, levels from 0 to 9, become numbers: the two public readings.
+  public enum Ranges: String, CaseIterable, Sendable {
+    /// t = level/10, whole pixels and degrees, factors 0.1 + 1.8·t, void where the image was moved
+    /// away (tensorflow/models: research/autoaugment).
+    case tenths
+    /// t = level/9, factors 1 ± 0.9·t, grey where the image was moved away (DeepVoltaire/AutoAugment).
+    case ninths
+  }
+
+  /// The reading.
+  public var ranges: Ranges
+
+  /// The policy in one of its readings.
+  public init(ranges: Ranges = .tenths) { self.ranges = ranges }
+
+  /// Reads its keys.
+  public init(reading reader: ObjectReader) {
+    ranges = reader.choice("ranges", default: .tenths)
+  }
+
+  /// The canonical form.
+  public var json: JSONValue {
+    .object(["name": .string(Self.name), "ranges": .string(ranges.rawValue)])
+  }
+
+  /// Why it cannot act on images of this shape, or nil.
+  public func problem(on shape: FeatureShape) -> String? {
+    [1, 3].contains(shape.channels)
+      ? nil : "the policy is for images of 1 or 3 channels, not \(shape.channels)"
+  }
+}

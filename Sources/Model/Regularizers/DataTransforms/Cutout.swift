@@ -1,0 +1,29 @@
+import Canonical
+
+/// Makes one square void (DeVries, Taylor: "Improved regularization of convolutional neural networks
+/// with Cutout"). Its centre is uniform over all pixels, so up to three quarters of it may lie
+/// outside; rows from y − size/2 to y + size/2 − 1, columns likewise.
+public struct Cutout: DataTransform, Hashable {
+  /// The name in configs.
+  public static let name = "cutout"
+
+  /// The square's side in pixels: 16 for CIFAR-10, 8 for CIFAR-100, 20 for SVHN.
+  public var size: Int
+
+  /// Cuts out squares of this side.
+  public init(size: Int) { self.size = size }
+
+  /// Reads its keys.
+  public init(reading reader: ObjectReader) { size = reader.int("size", in: 1...1024) }
+
+  /// The canonical form.
+  public var json: JSONValue {
+    .object(["name": .string(Self.name), "size": .number(size)])
+  }
+
+  /// Why it cannot act on images of this shape, or nil.
+  public func problem(on shape: FeatureShape) -> String? {
+    size <= 2 * min(shape.height, shape.width)
+      ? nil : "squares of \(size) pixels on images of \(shape)"
+  }
+}

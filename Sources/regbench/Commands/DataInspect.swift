@@ -1,0 +1,61 @@
+import ArgumentParser
+import Canonical
+import Datasets
+import Durable
+import Model
+
+extension DataCommand {
+  /// What a file holds.
+  struct Inspect: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Say what a file holds: format, arrays, shapes, types, labels, digest.",
+      discussion: """
+        Reads IDX, CIFAR's binary records, MAT 5, tar and zip, each also compressed with gzip, and \
+        checks what can be checked. The name of a data set shows its training images.
+        """)
+
+    @Argument(help: "A file, or the name of a data set.", completion: .file())
+    var file: String
+
+    @Option(
+      name: .customLong("png"),
+      help: ArgumentHelp(
+        "Write a picture of the first images, as a person should see them.", valueName: "n"))
+    var images: Int?
+
+    @Option(
+      help: ArgumentHelp(
+        "The picture's file; by default the name of what is inspected with .png behind it, in the "
+          + "present folder.", valueName: "file"))
+    var out: String?
+
+    @OptionGroup var data: DataFolderOption
+
+    @Flag(help: "Print JSON.")
+    var json = false
+
+    func validate() throws {
+      if let images, !(1...ContactSheet.mostImages).contains(images) {
+        throw ValidationError("--png takes a number from 1 to \(ContactSheet.mostImages)")
+      }
+    }
+
+    func run() throws {
+      let report: InspectionReport
+      if !FileContents.exists(file), DatasetFacts.all.contains(where: { $0.name == file }) {
+        report = InspectionReport(
+          try DatasetSearch(folder: data.folder).open(file), images: images ?? 0)
+      } else {
+        report = InspectionReport(try FileInspection(file: file, images: images ?? 0))
+      }
+      try StandardStreams.product(json ? report.json.prettyText : report.text)
+      guard images != nil else { return }
+      guard let sheet = report.sheet else {
+        throw Failure(.usage, "\(file) holds no images for --png")
+      }
+      let target = out ?? PathName.last(of: file) + ".png"
+      try sheet.write(to: target)
+      StandardStreams.talk("wrote \(target) (\(sheet.count) images)")
+    }
+  }
+}
