@@ -6,15 +6,24 @@ public struct NamedArray {
   public let name: String
   /// The numbers, to be read or overwritten between steps.
   public let values: UnsafeMutableBufferPointer<Float>
+
+  /// Names an array.
+  public init(name: String, values: UnsafeMutableBufferPointer<Float>) {
+    self.name = name
+    self.values = values
+  }
 }
 
-/// Trains and evaluates a network as a classifier: softmax cross-entropy and an optimizer. A step allocates nothing.
+/// Trains and evaluates a network as a classifier: softmax cross-entropy, what the network's
+/// regularizers add to it, and an optimizer. A step allocates nothing.
 public final class ClassificationTrainer {
   /// The trained network.
   public let network: Network
   private let loss: SoftmaxCrossEntropy
   private let optimizer: any OptimizerState
   private let clipping: GradientClipping?
+  private let penalties: PenaltySteps?
+  let lossTerm: MarginalizedNoiseBackward?
   private let labels: UnsafeMutablePointer<Int32>
   private var lossRegions: [Region] = []
   private var measureRegions: [Region] = []
@@ -32,6 +41,10 @@ public final class ClassificationTrainer {
     loss = SoftmaxCrossEntropy(classes: classes, lanes: network.lanes.count)
     self.optimizer = optimizer.state(network.parameters)
     self.clipping = clipping.map { GradientClipping(limit: $0, network.parameters) }
+    let penalties = network.spec.penalties
+    self.penalties =
+      penalties.isEmpty ? nil : PenaltySteps(penalties, network.parameters, optimizer)
+    lossTerm = network.spec.lossTerm.map { MarginalizedNoiseBackward($0, network) }
     labels = .allocate(capacity: network.capacity)
     labels.initialize(repeating: 0, count: network.capacity)
     let (loss, labels) = (loss, labels)
@@ -51,7 +64,8 @@ public final class ClassificationTrainer {
       }
     ])
     updateRegions = network.regions(
-      of: (self.clipping?.stages ?? []) + self.optimizer.stages)
+      of: (self.clipping?.stages ?? []) + (self.penalties?.gradientStages ?? [])
+        + self.optimizer.stages + (self.penalties?.proximalStages ?? []))
   }
 
   deinit { labels.deallocate() }
@@ -62,15 +76,18 @@ public final class ClassificationTrainer {
   ///   - labels: their classes.
   ///   - update: the update's number, which addresses the noise.
   ///   - learningRate: this update's rate, before the multipliers of parameters.
-  /// - Returns: the batch's mean loss before the update.
+  ///   - moment: the epoch, on which penalties may depend.
+  /// - Returns: the batch's mean loss before the update, without penalties and loss terms.
   public func step(
-    count: Int, labels: UnsafePointer<Int32>, update: Int, learningRate: Double
+    count: Int, labels: UnsafePointer<Int32>, update: Int, learningRate: Double,
+    moment: TrainingMoment = TrainingMoment()
   ) -> Double {
     take(labels, count)
     network.forward(count: count, trainingStep: UInt64(update))
     network.run(lossRegions)
-    network.backward()
+    if let lossTerm { lossTerm.run() } else { network.backward() }
     optimizer.learningRate = learningRate
+    penalties?.prepare(moment, learningRate: learningRate)
     network.run(updateRegions)
     return loss.total.lossSum / Double(max(count, 1))
   }

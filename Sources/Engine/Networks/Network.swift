@@ -30,6 +30,7 @@ public final class Network {
   let scratch = ThreadScratch()
   private let forwardRegions: [Region]
   private let backwardRegions: [Region]
+  private let outputs: [String: FeatureMaps]
 
   /// Compiles a network. The weights are undefined until `initialize` or a checkpoint sets them.
   /// - Parameters:
@@ -55,6 +56,7 @@ public final class Network {
     let product = try NetworkCompiler(context: context).compile(spec)
     parameters = product.parameters
     statistics = product.statistics
+    outputs = product.outputs
     input = product.input.base
     output = product.output.base
     outputGradient = product.outputGradient.base
@@ -76,6 +78,18 @@ public final class Network {
     precondition((0...capacity).contains(count), "a batch of \(count) in a network for \(capacity)")
     pass.count = count
     pass.trainingStep = trainingStep
+    pass.isPrediction = false
+    run(forwardRegions)
+  }
+
+  /// Computes `output` from `input` as in evaluation, but with noise: normalizations use their running
+  /// statistics and learn nothing.
+  /// - Parameter noise: addresses the noise; numbers from 2⁴³ on are none of a training's.
+  public func predict(count: Int, noise: UInt64) {
+    precondition((0...capacity).contains(count), "a batch of \(count) in a network for \(capacity)")
+    pass.count = count
+    pass.trainingStep = noise
+    pass.isPrediction = true
     run(forwardRegions)
   }
 
@@ -93,6 +107,10 @@ public final class Network {
     }
     for statistic in statistics { statistic.reset() }
   }
+
+  /// What a layer wrote in the last forward pass, changed by layers behind it that work in place; nil
+  /// for a name that is none of a layer with maps of its own.
+  func maps(of layer: String) -> FeatureMaps? { outputs[layer] }
 
   /// Runs stages of somebody else (a loss, an optimizer) on this network's lanes and threads.
   func regions(of stages: [Stage]) -> [Region] {

@@ -53,7 +53,15 @@ public enum RegularizerRegistry {
   /// The types, in the order of the documentation.
   public static let all: [any Regularizer.Type] = [
     Dropout.self,
+    GaussianDropout.self,
+    StochasticDepth.self,
     Shakeout.self,
+    DropConnect.self,
+    DropActivation.self,
+    RReLU.self,
+    MarginalizedNoise.self,
+    L1.self,
+    L2.self,
   ]
 
   /// Reads `{"name": …}` with the keys of that regularizer; nil after an unknown name.

@@ -32,11 +32,8 @@ public struct Dropout: Regularizer, Hashable {
 
   /// Inserts a noise layer at each site.
   public func attached(to network: NetworkSpec) throws(RegularizerConflict) -> NetworkSpec {
-    let names = try sites.linearLayers(of: network, for: Self.name)
-    for layer in network.allLayers where names.contains(where: { "\($0).input" == layer.name }) {
-      throw RegularizerConflict(
-        Self.name, "\(network.name) already has \(layer.layer.kind) at \"\(layer.name)\"")
-    }
-    return network.inserting(.dropout(drop: drop), before: names)
+    try network.inserting(
+      .dropout(drop: drop), before: sites.linearLayers(of: network, for: Self.name),
+      for: Self.name)
   }
 }
