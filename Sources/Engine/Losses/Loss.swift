@@ -8,7 +8,7 @@ struct LossMeasurement: Equatable {
 
 /// A loss between a network's outputs and their targets. Lanes of the batch are measured
 /// independently; their sums are added up in Double in the order of the lanes.
-protocol Loss: AnyObject {
+protocol Loss<Target>: AnyObject {
   /// What a sample is compared with: a class (`Int32`, one a sample) or numbers (`Float`, as many as
   /// outputs).
   associatedtype Target

@@ -112,6 +112,20 @@ public final class Network {
   /// for a name that is none of a layer with maps of its own.
   func maps(of layer: String) -> FeatureMaps? { outputs[layer] }
 
+  /// Numbers per sample that a layer gives; nil where no memory holds them after a forward pass (a
+  /// ReLU that was fused into the layer before it has none of its own).
+  public func featureCount(of layer: String) -> Int? {
+    guard let maps = outputs[layer], maps.isGapless else { return nil }
+    return maps.shape.count
+  }
+
+  /// Copies what a layer gave in the last forward pass, samples × `featureCount` numbers.
+  public func copyFeatures(of layer: String, count: Int, to target: inout [Float]) {
+    guard let maps = outputs[layer], maps.isGapless else { return }
+    precondition(target.count >= count * maps.shape.count, "room for \(count) samples' features")
+    for index in 0..<count * maps.shape.count { target[index] = maps.base[index] }
+  }
+
   /// Runs stages of somebody else (a loss, an optimizer) on this network's lanes and threads.
   func regions(of stages: [Stage]) -> [Region] {
     Region.regions(of: stages, lanes: lanes, pass: pass, scratch: scratch)

@@ -62,7 +62,7 @@ final class WorkerSession: CellObserver {
           reason: "the data set \"\(spec.dataset.name)\" has changed since the study was started")
       }
       let trainer = CellTrainer(
-        task: try ClassificationTask(spec, dataset: dataset, pool: pool(order.threads)),
+        task: try spec.makeTask(dataset: dataset, pool: pool(order.threads)),
         id: order.id, folder: order.folder, checkpointSeconds: order.checkpointSeconds,
         threads: order.threads, observer: self)
       switch try trainer.run() {

@@ -9,6 +9,11 @@ public struct DropActivation: Regularizer, Hashable {
   public static let name = "dropActivation"
   /// Replaces activations.
   public static let attachment = Attachment.activationReplacement
+  /// For listings.
+  public static let summary =
+    "activations are the identity at random"
+  /// For listings.
+  public static let example: any Regularizer = DropActivation()
 
   /// p, the probability that an activation is kept, in [0, 1].
   public var keep: Double

@@ -8,6 +8,11 @@ public struct RReLU: Regularizer, Hashable {
   public static let name = "rrelu"
   /// Replaces ReLUs.
   public static let attachment = Attachment.activationReplacement
+  /// For listings.
+  public static let summary =
+    "ReLUs have random slopes below 0"
+  /// For listings.
+  public static let example: any Regularizer = RReLU()
 
   /// The slope in evaluation.
   public enum TestRule: String, CaseIterable, Sendable {

@@ -9,6 +9,11 @@ public struct DropConnect: Regularizer, Hashable {
   public static let name = "dropConnect"
   /// Replaces the product of a linear layer.
   public static let attachment = Attachment.linearReplacement
+  /// For listings.
+  public static let summary =
+    "single weights of a fully connected layer are dropped"
+  /// For listings.
+  public static let example: any Regularizer = DropConnect(drop: 0.5)
 
   /// τ, the probability that a weight is dropped, in [0, 1).
   public var drop: Double

@@ -8,6 +8,11 @@ public struct L1: Regularizer, Hashable {
   public static let name = "l1"
   /// A penalty on weights.
   public static let attachment = Attachment.penalty
+  /// For listings.
+  public static let summary =
+    "λ times the sum of absolute weights, with exact zeros; delayed with `gamma`"
+  /// For listings.
+  public static let example: any Regularizer = L1(lambda: 1e-5)
 
   /// How the penalty moves the weights.
   public enum Method: String, CaseIterable, Sendable {

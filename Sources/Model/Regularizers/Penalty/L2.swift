@@ -8,6 +8,11 @@ public struct L2: Regularizer, Hashable {
   public static let name = "l2"
   /// A penalty on weights.
   public static let attachment = Attachment.penalty
+  /// For listings.
+  public static let summary =
+    "λ·½Σw², or λ·Σw²; delayed with `gamma`"
+  /// For listings.
+  public static let example: any Regularizer = L2(lambda: 5e-4)
 
   /// λ ≥ 0.
   public var lambda: Double

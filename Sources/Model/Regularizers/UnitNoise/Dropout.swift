@@ -8,6 +8,11 @@ public struct Dropout: Regularizer, Hashable {
   public static let name = "dropout"
   /// Unit noise.
   public static let attachment = Attachment.unitNoise
+  /// For listings.
+  public static let summary =
+    "units of a layer's input are dropped, the others divided by the probability of staying"
+  /// For listings.
+  public static let example: any Regularizer = Dropout(drop: 0.5)
 
   /// τ, the probability that a unit is dropped, in [0, 1).
   public var drop: Double

@@ -7,6 +7,11 @@ public struct GaussianDropout: Regularizer, Hashable {
   public static let name = "gaussianDropout"
   /// Unit noise.
   public static let attachment = Attachment.unitNoise
+  /// For listings.
+  public static let summary =
+    "units of a layer's input are multiplied by numbers from N(1, σ²)"
+  /// For listings.
+  public static let example: any Regularizer = GaussianDropout(variance: 1)
 
   /// σ², at least 0.
   public var variance: Double

@@ -9,6 +9,11 @@ public struct StochasticDepth: Regularizer, Hashable {
   public static let name = "stochasticDepth"
   /// Noise on the units of a branch, all at once.
   public static let attachment = Attachment.unitNoise
+  /// For listings.
+  public static let summary =
+    "branches of residual additions are dropped as a whole"
+  /// For listings.
+  public static let example: any Regularizer = StochasticDepth()
 
   /// How the probability depends on the depth.
   public enum Rule: String, CaseIterable, Sendable {
