@@ -179,7 +179,7 @@ import Testing
     let outcome = try sandbox.regbench("check", "bad.json")
     #expect(outcome.status == 64)
     #expect(
-      outcome.stderr.contains("handmade ends in 4 outputs, but synthetic has 3 classes"),
+      outcome.stderr.contains("handmade ends in 4 outputs, but the data has 3 classes"),
       "\(outcome.stderr) \(outcome.stdout)")
   }
 }

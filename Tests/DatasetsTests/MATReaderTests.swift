@@ -1,5 +1,6 @@
 import Durable
 import Glibc
+import TestSupport
 import Testing
 
 @testable import Datasets

@@ -63,11 +63,11 @@ import Testing
         == "id,stage,arm,network,trainSize,trial,hyperparameters,updates,test_error_last,"
         + "test_error_at_best_validation,best_validation_error,best_validation_update,"
         + "best_test_error,best_test_update,validation_error_last,training_loss_last,diverged,"
-        + "weights_sha256,openblas_core,build,data,verified\n")
+        + "weights_sha256,openblas_core,build,data,verified,measures\n")
     #expect(
       Self.example.csv
         == "0123456789abcdef,final,Shakeout,lenet,500,2,drop=0.4;c=0.3333333333333333,10000,4.83,"
-        + "4.9,4.71,8500,4.6,500,4.8,0.0123,no,ab12,Haswell,1a2b3c4,ff00,yes\n")
+        + "4.9,4.71,8500,4.6,500,4.8,0.0123,no,ab12,Haswell,1a2b3c4,ff00,yes,\n")
   }
 
   @Test func damagedFilesAreErrorsWithALine() {
@@ -79,7 +79,7 @@ import Testing
     let row = Self.example.withAxes([]).csv
     #expect(message("") == "1: not the header of a list of runs")
     #expect(message("a,b\n1,2\n") == "1: not the header of a list of runs")
-    #expect(message(header + row + row.dropLast(12)) == "3: expected 20 fields, found 18")
+    #expect(message(header + row + row.dropLast(12)) == "3: expected 21 fields, found 18")
     #expect(
       message(header + row.replacing("10000", with: "many"))
         == "2: updates must be a whole number, found \"many\"")

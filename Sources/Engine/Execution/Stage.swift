@@ -43,8 +43,12 @@ struct Part {
 final class Pass {
   /// Samples in this batch, at most the network's capacity.
   var count = 0
-  /// The update's number, which addresses the random numbers of noise; nil in evaluation.
+  /// The update's number, which addresses the random numbers of noise; nil where none is drawn.
   var trainingStep: UInt64?
+  /// Whether noise is drawn for a prediction, which learns nothing.
+  var isPrediction = false
+  /// Whether noise is drawn.
+  var drawsNoise: Bool { trainingStep != nil }
   /// Whether noise is drawn and statistics are learned.
-  var isTraining: Bool { trainingStep != nil }
+  var isTraining: Bool { trainingStep != nil && !isPrediction }
 }

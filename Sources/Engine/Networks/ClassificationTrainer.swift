@@ -6,19 +6,25 @@ public struct NamedArray {
   public let name: String
   /// The numbers, to be read or overwritten between steps.
   public let values: UnsafeMutableBufferPointer<Float>
+
+  /// Names an array.
+  public init(name: String, values: UnsafeMutableBufferPointer<Float>) {
+    self.name = name
+    self.values = values
+  }
 }
 
-/// Trains and evaluates a network as a classifier: softmax cross-entropy and an optimizer. A step allocates nothing.
+/// Trains and evaluates a network as a classifier: softmax cross-entropy, what the network's
+/// regularizers add to it, and an optimizer. A step allocates nothing.
 public final class ClassificationTrainer {
   /// The trained network.
   public let network: Network
   private let loss: SoftmaxCrossEntropy
-  private let optimizer: any OptimizerState
-  private let clipping: GradientClipping?
+  private let update: ParameterUpdate
+  let lossTerm: MarginalizedNoiseBackward?
   private let labels: UnsafeMutablePointer<Int32>
   private var lossRegions: [Region] = []
   private var measureRegions: [Region] = []
-  private var updateRegions: [Region] = []
 
   /// A trainer with fresh optimizer state.
   /// - Parameters:
@@ -30,8 +36,8 @@ public final class ClassificationTrainer {
     precondition(network.outputCount == classes, "a network of \(network.outputCount) outputs")
     self.network = network
     loss = SoftmaxCrossEntropy(classes: classes, lanes: network.lanes.count)
-    self.optimizer = optimizer.state(network.parameters)
-    self.clipping = clipping.map { GradientClipping(limit: $0, network.parameters) }
+    update = ParameterUpdate(network, optimizer, clipping: clipping)
+    lossTerm = network.spec.lossTerm.map { MarginalizedNoiseBackward($0, network) }
     labels = .allocate(capacity: network.capacity)
     labels.initialize(repeating: 0, count: network.capacity)
     let (loss, labels) = (loss, labels)
@@ -50,8 +56,6 @@ public final class ClassificationTrainer {
           targets: labels, gradient: nil)
       }
     ])
-    updateRegions = network.regions(
-      of: (self.clipping?.stages ?? []) + self.optimizer.stages)
   }
 
   deinit { labels.deallocate() }
@@ -62,16 +66,17 @@ public final class ClassificationTrainer {
   ///   - labels: their classes.
   ///   - update: the update's number, which addresses the noise.
   ///   - learningRate: this update's rate, before the multipliers of parameters.
-  /// - Returns: the batch's mean loss before the update.
+  ///   - moment: the epoch, on which penalties may depend.
+  /// - Returns: the batch's mean loss before the update, without penalties and loss terms.
   public func step(
-    count: Int, labels: UnsafePointer<Int32>, update: Int, learningRate: Double
+    count: Int, labels: UnsafePointer<Int32>, update number: Int, learningRate: Double,
+    moment: TrainingMoment = TrainingMoment()
   ) -> Double {
     take(labels, count)
-    network.forward(count: count, trainingStep: UInt64(update))
+    network.forward(count: count, trainingStep: UInt64(number))
     network.run(lossRegions)
-    network.backward()
-    optimizer.learningRate = learningRate
-    network.run(updateRegions)
+    if let lossTerm { lossTerm.run() } else { network.backward() }
+    update.run(learningRate: learningRate, moment: moment)
     return loss.total.lossSum / Double(max(count, 1))
   }
 
@@ -89,15 +94,12 @@ public final class ClassificationTrainer {
   /// Everything that a checkpoint must hold to go on with the same bits: parameters and running
   /// statistics, then the optimizer's buffers.
   public var state: [NamedArray] {
-    parameterArrays + optimizer.buffers
+    parameterArrays + update.buffers
   }
 
   /// What decides the network's answers, in the order in which a hash of the weights reads it: the
   /// parameters, then the running statistics.
-  public var parameterArrays: [NamedArray] {
-    network.parameters.map { NamedArray(name: $0.spec.name, values: $0.values) }
-      + network.statistics.map { NamedArray(name: $0.spec.name, values: $0.values) }
-  }
+  public var parameterArrays: [NamedArray] { network.arrays }
 
   private func take(_ given: UnsafePointer<Int32>, _ count: Int) {
     labels.update(from: given, count: count)

@@ -33,6 +33,7 @@ public final class Network {
   private let stopwatch: LayerStopwatch?
   private let forwardRegions: [Region]
   private let backwardRegions: [Region]
+  private let outputs: [String: FeatureMaps]
 
   /// Compiles a network. The weights are undefined until `initialize` or a checkpoint sets them.
   /// - Parameters:
@@ -63,6 +64,7 @@ public final class Network {
       spec, passesInputGradient: passesInputGradient)
     parameters = product.parameters
     statistics = product.statistics
+    outputs = product.outputs
     input = product.input.base
     output = product.output.base
     outputGradient = product.outputGradient.base
@@ -85,6 +87,18 @@ public final class Network {
     precondition((0...capacity).contains(count), "a batch of \(count) in a network for \(capacity)")
     pass.count = count
     pass.trainingStep = trainingStep
+    pass.isPrediction = false
+    run(forwardRegions)
+  }
+
+  /// Computes `output` from `input` as in evaluation, but with noise: normalizations use their running
+  /// statistics and learn nothing.
+  /// - Parameter noise: addresses the noise; numbers from 2⁴³ on are none of a training's.
+  public func predict(count: Int, noise: UInt64) {
+    precondition((0...capacity).contains(count), "a batch of \(count) in a network for \(capacity)")
+    pass.count = count
+    pass.trainingStep = noise
+    pass.isPrediction = true
     run(forwardRegions)
   }
 
@@ -101,6 +115,24 @@ public final class Network {
       Initializing.fill(parameter.values, parameter.spec, fallback: fallback, root: root)
     }
     for statistic in statistics { statistic.reset() }
+  }
+
+  /// What a layer wrote in the last forward pass, changed by layers behind it that work in place; nil
+  /// for a name that is none of a layer with maps of its own.
+  func maps(of layer: String) -> FeatureMaps? { outputs[layer] }
+
+  /// Numbers per sample that a layer gives; nil where no memory holds them after a forward pass (a
+  /// ReLU that was fused into the layer before it has none of its own).
+  public func featureCount(of layer: String) -> Int? {
+    guard let maps = outputs[layer], maps.isGapless else { return nil }
+    return maps.shape.count
+  }
+
+  /// Copies what a layer gave in the last forward pass, samples × `featureCount` numbers.
+  public func copyFeatures(of layer: String, count: Int, to target: inout [Float]) {
+    guard let maps = outputs[layer], maps.isGapless else { return }
+    precondition(target.count >= count * maps.shape.count, "room for \(count) samples' features")
+    for index in 0..<count * maps.shape.count { target[index] = maps.base[index] }
   }
 
   /// Runs stages of somebody else (a loss, an optimizer) on this network's lanes and threads.

@@ -12,6 +12,8 @@ final class NetworkCompiler {
     var layers: [any Layer]
     var parameters: [Parameter]
     var statistics: [Statistic]
+    /// What each layer writes, by name; a fused ReLU has none of its own.
+    var outputs: [String: FeatureMaps]
   }
 
   /// Where the gradient of a chain's input goes.
@@ -24,6 +26,9 @@ final class NetworkCompiler {
   private let pool: GradientPool
   private var parameters: [String: Parameter] = [:]
   private var statistics: [String: Statistic] = [:]
+  /// The names of noise layers.
+  private var noiseSites: Set<String> = []
+  private var outputs: [String: FeatureMaps] = [:]
   /// In the order of the backward pass.
   private var layers: [any Layer] = []
 
@@ -46,6 +51,7 @@ final class NetworkCompiler {
     let measured = places.flatMap(\.statistics).map { context.statistic($0) }
     for parameter in learned { parameters[parameter.spec.name] = parameter }
     for statistic in measured { statistics[statistic.spec.name] = statistic }
+    for place in places { if case .unitNoise = place.layer { noiseSites.insert(place.name) } }
     let input = context.maps(spec.input)
     let inputGradient = passesInputGradient ? context.maps(spec.input) : nil
     let links = NetworkPlan(context: context).chain(
@@ -56,7 +62,7 @@ final class NetworkCompiler {
       links, GradientPool.Gradient(maps: gradient), target: inputGradient.map { Target(maps: $0) })
     return Product(
       input: input, output: output, outputGradient: gradient, inputGradient: inputGradient,
-      layers: layers.reversed(), parameters: learned, statistics: measured)
+      layers: layers.reversed(), parameters: learned, statistics: measured, outputs: outputs)
   }
 
   /// Compiles a chain from its end, given the gradient of its output.
@@ -147,6 +153,7 @@ final class NetworkCompiler {
     let shared = GradientPool.Gradient(maps: outputGradient.maps)
     switch link.content {
     case .layer(let place, let relu):
+      outputs[place.name] = link.output
       layers.append(layer(place, ports, relu: relu, link))
     case .normalized(let place, let inner, let convolution, let relu):
       let normalization = normalization(place, link)
@@ -220,7 +227,7 @@ final class NetworkCompiler {
       defer { if let signGradient { pool.release(signGradient) } }
       return ShakeoutConvolutionLayer(
         spec, shakeout, ports, weights: weights, bias: bias, signGradient: signGradient?.maps,
-        stream: context.root.stream(.mask, "\(place.name).input"), context: context)
+        stream: maskStream(of: place), context: context)
     case .dense(let spec):
       let (weights, bias) = linearParameters(place)
       switch spec.replacement {
@@ -228,14 +235,25 @@ final class NetworkCompiler {
         return DenseLayer(ports, weights: weights, bias: bias, relu: relu)
       case .shakeout(let shakeout):
         return ShakeoutDenseLayer(
-          shakeout, ports, weights: weights, bias: bias,
-          stream: context.root.stream(.mask, "\(place.name).input"), context: context)
+          shakeout, ports, weights: weights, bias: bias, stream: maskStream(of: place),
+          context: context)
+      case .dropConnect(let dropConnect):
+        return DropConnectLayer(
+          dropConnect, ports, weights: weights, bias: bias,
+          stream: context.root.stream(.mask, "\(place.name).weight"))
       }
     case .batchNormalization:
       return BatchNormalizationLayer(normalization(place, link), ports, relu: relu)
     case .pooling(let spec): return PoolingLayer(spec, ports)
     case .subsampling(let spec): return SubsamplingLayer(spec, ports)
-    case .activation(let spec): return ActivationLayer(spec, ports)
+    case .activation(let spec):
+      let stream = context.root.stream(.mask, place.name)
+      switch spec.replacement {
+      case nil: return ActivationLayer(spec, ports)
+      case .dropActivation(let replacement):
+        return DropActivationLayer(replacement, of: spec, ports, stream: stream)
+      case .rrelu(let replacement): return RReLULayer(replacement, ports, stream: stream)
+      }
     case .globalAveragePooling: return GlobalAveragePoolingLayer(ports)
     case .localResponseNormalization(let spec):
       return LocalResponseNormalizationLayer(spec, ports, context: context)
@@ -251,6 +269,13 @@ final class NetworkCompiler {
     case .residual, .concatenation:
       preconditionFailure("a composite is no layer of its own")
     }
+  }
+
+  /// The masks at a layer's input: those that noise at the same site would draw, unless there is such
+  /// noise, which must not be drawn twice.
+  private func maskStream(of place: PlacedLayer) -> RandomStream {
+    let site = "\(place.name).input"
+    return context.root.stream(.mask, noiseSites.contains(site) ? "\(site).replacement" : site)
   }
 
   private func linearParameters(_ place: PlacedLayer) -> (Parameter, Parameter?) {

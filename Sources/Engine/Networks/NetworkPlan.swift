@@ -184,11 +184,13 @@ struct NetworkPlan {
   private func worksInPlace(_ place: PlacedLayer, behind chain: Chain) -> Bool {
     guard let last = chain.links.last, last.output.isGapless else { return false }
     switch (place.layer, last.content) {
-    case (.unitNoise, .layer(let previous, _)):
-      return previous.keepsNothingOfOutput || previous.isRelu
+    case (.unitNoise(let noise), .layer(let previous, let relu)):
+      return noise.keepsSigns
+        ? previous.keepsNothingOfOutput || previous.asksOutputForSigns
+        : previous.keepsNothingOfOutput && !relu
     case (.activation, .layer(let previous, let relu)):
-      return place.isRelu && !relu && previous.keepsNothingOfOutput
-    case (.activation, .residual): return place.isRelu
+      return place.asksOutputForSigns && !relu && previous.keepsNothingOfOutput
+    case (.activation, .residual): return place.asksOutputForSigns
     default: return false
     }
   }
@@ -239,11 +241,18 @@ extension PlacedLayer {
     }
   }
 
+  /// Whether the layer is a ReLU or a random kin of it, whose backward pass asks for no more than its
+  /// output's signs (that of a zero included).
+  var asksOutputForSigns: Bool {
+    if case .activation(let spec) = layer { spec.function == .relu } else { false }
+  }
+
   /// Whether the layer reads and writes slices of wider maps.
   var worksOnSlices: Bool {
     switch layer {
     case .convolution(let spec): spec.replacement == nil
-    case .batchNormalization, .pooling, .activation, .globalAveragePooling, .subsampling, .residual,
+    case .activation(let spec): spec.replacement == nil
+    case .batchNormalization, .pooling, .globalAveragePooling, .subsampling, .residual,
       .concatenation:
       true
     default: false
@@ -265,6 +274,13 @@ extension PlacedLayer {
     case .convolution, .dense, .batchNormalization: true
     default: false
     }
+  }
+}
+
+extension UnitNoise {
+  /// Whether no factor is negative: units keep their signs, or become 0 and have no gradient.
+  var keepsSigns: Bool {
+    if case .gaussian = self { false } else { true }
   }
 }
 

@@ -49,8 +49,9 @@ extension PhiloxLanes {
     target.storeBytes(of: numbers.3, toByteOffset: 96, as: SIMD8<Float>.self)
   }
 
+  /// Eight uniform numbers in [0, 1) from their bits.
   @inline(__always)
-  private static func uniform(_ bits: SIMD8<UInt32>) -> SIMD8<Float> {
+  static func uniform(_ bits: SIMD8<UInt32>) -> SIMD8<Float> {
     wholeNumbers(bits &>> SIMD8(repeating: 8)) * 0x1p-24
   }
 

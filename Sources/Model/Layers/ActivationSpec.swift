@@ -18,6 +18,8 @@ public struct ActivationSpec: Hashable, Sendable {
   public var function: Function
   /// The factor below 0 of a leaky ReLU; 0 for the other functions.
   public var slope: Double
+  /// What takes its place in training; nil is the function itself.
+  public var replacement: ActivationReplacement?
 
   /// Describes an activation. The slope, 0.01 unless given, holds for a leaky ReLU only.
   public init(_ function: Function, slope: Double = 0.01) {

@@ -35,8 +35,8 @@ extension LayerSpec {
   public static let kinds =
     [
       "averagePooling", "batchNormalization", "concatenation", "convolution", "dense", "dropout",
-      "globalAveragePooling", "localResponseNormalization", "maxPooling", "reshape", "residual",
-      "subsampling", "transposedConvolution",
+      "gaussianDropout", "globalAveragePooling", "localResponseNormalization", "maxPooling",
+      "reshape", "residual", "stochasticDepth", "subsampling", "transposedConvolution",
     ] + ActivationSpec.Function.allCases.map(\.rawValue)
 
   /// Reads `kind` and the keys of that kind; nil after an unknown kind.
@@ -53,12 +53,15 @@ extension LayerSpec {
     case "globalAveragePooling": self = .globalAveragePooling
     case "localResponseNormalization":
       self = .localResponseNormalization(LocalResponseNormalizationSpec(reading: reader))
-    case "dropout": self = .unitNoise(.dropout(drop: DropRate.read(reader)))
     case "reshape": self = .reshape(ReshapeSpec(reading: reader))
     case "subsampling": self = .subsampling(SubsamplingSpec(reading: reader))
     case "residual": self = .residual(ResidualSpec(reading: reader))
     case "concatenation": self = .concatenation(ConcatenationSpec(reading: reader))
     default:
+      if let noise = UnitNoise(kind: kind, reading: reader) {
+        self = .unitNoise(noise)
+        return
+      }
       guard let function = ActivationSpec.Function(rawValue: kind) else {
         if reader.value["kind"] != nil {
           reader.reportUnknown(kind, of: "kind of layer", Self.kinds, reader.location(of: "kind"))
@@ -80,7 +83,7 @@ extension LayerSpec {
     case .globalAveragePooling: []
     case .localResponseNormalization(let spec): spec.members
     case .activation(let spec): spec.members
-    case .unitNoise(.dropout(let drop)): [.init("drop", .number(drop))]
+    case .unitNoise(let noise): noise.members
     case .reshape(let spec): spec.members
     case .subsampling(let spec): spec.members
     case .residual(let spec): spec.members

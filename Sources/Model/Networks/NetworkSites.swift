@@ -25,6 +25,11 @@ extension NetworkSpec {
     }
   }
 
+  /// The sites where a whole branch may be dropped: the names of the residual additions.
+  public var residualSites: [String] {
+    allLayers.compactMap { if case .residual = $0.layer { $0.name } else { nil } }
+  }
+
   /// The network with each layer, however deep, replaced by what `transform` makes of it; layers
   /// that hold others come after what they hold.
   public func replacingLayers<Failure: Error>(

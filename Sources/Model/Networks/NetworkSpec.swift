@@ -14,6 +14,10 @@ public struct NetworkSpec: Hashable, Sendable {
   /// The sites where unit noise and linear replacements attach unless a config names others; nil
   /// is the input of the last linear layer.
   public var ownDefaultSites: [String]?
+  /// What is added to the loss for the size of the weights.
+  public var penalties: [WeightPenalty] = []
+  /// What is added to each sample's loss.
+  public var lossTerm: LossTerm?
 
   /// A network from its layers.
   public init(

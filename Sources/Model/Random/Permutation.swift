@@ -15,7 +15,7 @@ public enum Permutation {
 
   /// A number below `bound`, from the first word of the block that is not in the biased tail; the
   /// chance that all four are is below 2⁻⁴⁴ for sets of a million, and then the last one is folded.
-  private static func uniform(below bound: UInt32, _ words: SIMD4<UInt32>) -> UInt32 {
+  public static func uniform(below bound: UInt32, _ words: SIMD4<UInt32>) -> UInt32 {
     let tail = (0 &- bound) % bound
     for lane in 0..<4 {
       let product = words[lane].multipliedFullWidth(by: bound)

@@ -33,6 +33,8 @@ public enum RandomPurpose: String, Sendable, CaseIterable {
   case augmentation
   /// Generated data.
   case synthesis
+  /// Which images a bootstrap sample holds; the place is the data set's split.
+  case bootstrap
 }
 
 /// An addressable stream: 128 random bits for every (position, index). Nothing is consumed, so

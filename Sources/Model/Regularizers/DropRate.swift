@@ -6,14 +6,7 @@ public enum DropRate {
   /// Reads `"drop"` or `"keep"`, or the paper's letter as an alias of `"drop"`; giving two is an
   /// error. The result is the drop probability in [0, 1).
   public static func read(_ reader: ObjectReader, letter: String? = nil) -> Double {
-    let keys = ["drop", "keep"] + (letter.map { [$0] } ?? [])
-    let given = keys.filter { reader.has($0) }
-    guard given.count < 2 else {
-      let both = given.map { "\"\($0)\"" }.joined(separator: " and ")
-      reader.report("\(both) say the same thing; give one", key: given[1])
-      return 0
-    }
-    let key = given.first ?? "drop"
+    guard let key = key(reader, letter, usual: "drop") else { return 0 }
     if key == "keep" {
       let keep = reader.double("keep", in: 0...1)
       if keep == 0 { reader.report("\"keep\" must be above 0", key: "keep") }
@@ -22,5 +15,27 @@ public enum DropRate {
     let drop = reader.double(key, in: 0...1)
     if drop == 1 { reader.report("\"\(key)\" must be below 1", key: key) }
     return drop
+  }
+
+  /// Reads `"keep"` or `"drop"`, or the paper's letter as an alias of `"keep"`; giving two is an
+  /// error, and giving none without a default. The result is the probability of keeping in [0, 1].
+  public static func readKeep(
+    _ reader: ObjectReader, letter: String, default usual: Double? = nil
+  ) -> Double {
+    guard let key = key(reader, letter, usual: "keep") else { return usual ?? 1 }
+    return key == "drop"
+      ? 1 - reader.double("drop", in: 0...1) : reader.double(key, default: usual, in: 0...1)
+  }
+
+  /// The key that is given, or the usual one; nil after an error.
+  private static func key(_ reader: ObjectReader, _ letter: String?, usual: String) -> String? {
+    let keys = ["drop", "keep"] + (letter.map { [$0] } ?? [])
+    let given = keys.filter { reader.has($0) }
+    guard given.count < 2 else {
+      let both = given.map { "\"\($0)\"" }.joined(separator: " and ")
+      reader.report("\(both) say the same thing; give one", key: given[1])
+      return nil
+    }
+    return given.first ?? usual
   }
 }

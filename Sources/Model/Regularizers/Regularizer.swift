@@ -25,6 +25,10 @@ public protocol Regularizer: Sendable {
   static var name: String { get }
   /// Where it attaches.
   static var attachment: Attachment { get }
+  /// What it does, in one line for listings, without a full stop.
+  static var summary: String { get }
+  /// One with usual values, whose canonical form shows the keys in listings.
+  static var example: any Regularizer { get }
   /// Reads the keys beside `"name"`; problems go to the reader's diagnostics.
   init(reading reader: ObjectReader)
   /// The canonical form, `"name"` included: every value written out, no defaults left open.
@@ -60,7 +64,19 @@ public enum RegularizerRegistry {
     Cutout.self,
     InputNoise.self,
     Dropout.self,
+    GaussianDropout.self,
+    StochasticDepth.self,
     Shakeout.self,
+    DropConnect.self,
+    DropActivation.self,
+    RReLU.self,
+    MarginalizedNoise.self,
+    L1.self,
+    L2.self,
+    EarlyStopping.self,
+    Bagging.self,
+    MonteCarloPrediction.self,
+    RBMPretraining.self,
   ]
 
   /// Reads `{"name": …}` with the keys of that regularizer; nil after an unknown name.

@@ -15,6 +15,8 @@ public struct RunOutcome: Sendable, Equatable {
   public var lastValidation: Double?
   /// Lowest validation error.
   public var bestValidation: Double?
+  /// What was measured beside errors after the last update, by metric.
+  public var measures: [String: Double] = [:]
 
   /// The run's value of `metric` under a selection; nil if it was not measured, or the metric has
   /// no such selection.
@@ -26,6 +28,7 @@ public struct RunOutcome: Sendable, Equatable {
     case (.testAccuracy, _): value(of: .testError, selection).map { 100 - $0 }
     case (.validationError, .last): lastValidation
     case (.validationError, .validation): bestValidation
+    case (_, .last): measures[metric.name]
     default: nil
     }
   }

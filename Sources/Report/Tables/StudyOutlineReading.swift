@@ -63,7 +63,8 @@ extension RunOutcome {
     self.init(
       trial: record.trial, diverged: record.diverged, last: record.last,
       atBestValidation: record.validation, best: record.test,
-      lastValidation: record.finalValidationError, bestValidation: record.bestValidationError)
+      lastValidation: record.finalValidationError, bestValidation: record.bestValidationError,
+      measures: Dictionary(record.measures.map { ($0.name, $0.value) }) { first, _ in first })
   }
 }
 

@@ -76,7 +76,7 @@ struct CellTrainer {
         if !task.weightsAreFinite { progress.hasDiverged = true }
         meter.resume()
       }
-      if progress.hasDiverged || progress.update >= task.totalUpdates { break }
+      if progress.hasDiverged || task.hasEnded(after: progress.update) { break }
       if observer.stopIsRequested {
         try save()
         return .stopped(update: progress.update)

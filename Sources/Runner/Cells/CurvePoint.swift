@@ -1,4 +1,5 @@
 import Canonical
+import Study
 
 /// One point of a learning curve.
 struct CurvePoint: Equatable {
@@ -10,6 +11,8 @@ struct CurvePoint: Equatable {
   var validationError: Double?
   /// Percent of the test images that are classified wrongly.
   var testError: Double
+  /// What else was measured.
+  var measures: [Measure] = []
 }
 
 extension CurvePoint {
@@ -18,6 +21,7 @@ extension CurvePoint {
     .object([
       "update": .number(update), "loss": .exact(trainingLoss),
       "validation": .exact(validationError), "test": .exact(testError),
+      "measures": .object(measures.map { .init($0.name, .exact($0.value)) }),
     ])
   }
 
@@ -29,6 +33,9 @@ extension CurvePoint {
     self.testError = testError
     trainingLoss = json["loss"]?.exactDouble
     validationError = json["validation"]?.exactDouble
+    measures = (json["measures"]?.members ?? []).map {
+      Measure(name: $0.name, value: $0.value.exactDouble ?? .nan)
+    }
   }
 }
 
@@ -36,10 +43,18 @@ extension [CurvePoint] {
   /// The curve as a table with a header.
   var csv: String {
     func cell(_ value: Double?) -> String { value?.shortestText ?? "" }
-    let rows = map {
-      "\($0.update),\(cell($0.trainingLoss)),\(cell($0.validationError)),\(cell($0.testError))\n"
+    let names = first?.measures.map(\.name) ?? []
+    let rows = map { point in
+      let fields =
+        [
+          String(point.update), cell(point.trainingLoss), cell(point.validationError),
+          cell(point.testError),
+        ]
+        + names.map { name in cell(point.measures.first { $0.name == name }?.value) }
+      return fields.joined(separator: ",") + "\n"
     }
-    return "update,training_loss,validation_error,test_error\n" + rows.joined()
+    let header = ["update", "training_loss", "validation_error", "test_error"] + names
+    return header.joined(separator: ",") + "\n" + rows.joined()
   }
 
   /// The point with the lowest validation error, the earliest of equals.

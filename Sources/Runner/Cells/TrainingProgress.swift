@@ -33,7 +33,8 @@ struct TrainingProgress: Equatable {
     curve.append(
       CurvePoint(
         update: update, trainingLoss: lossCount > 0 ? lossSum / Double(lossCount) : nil,
-        validationError: evaluation.validationError, testError: evaluation.testError))
+        validationError: evaluation.validationError, testError: evaluation.testError,
+        measures: evaluation.measures))
     lossSum = 0
     lossCount = 0
   }

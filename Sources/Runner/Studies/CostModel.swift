@@ -25,9 +25,12 @@ struct CostModel {
     let updates = spec.totalUpdates(facts)
     let evaluations = spec.evaluation.count(
       total: updates, updatesPerEpoch: spec.updatesPerEpoch(facts))
+    let members = Double(spec.regularizer(Bagging.self)?.members ?? 1)
+    let noisyPasses = Double(spec.regularizer(MonteCarloPrediction.self)?.passes ?? 1)
+    let work = spec.regularizer(MarginalizedNoise.self)?.relativeWork(of: spec.network) ?? 1
     let passes =
-      3 * Double(updates) * Double(spec.training.batch)
-      + Double(evaluations) * Double(spec.dataset.validation + facts.test)
+      members * work * 3 * Double(updates) * Double(spec.training.batch)
+      + members * noisyPasses * Double(evaluations) * Double(spec.dataset.validation + facts.test)
     return 2 * Double(multiplyAdds) * passes
   }
 

@@ -141,7 +141,8 @@ final class StudyBook {
       finalValidationError: outcome.last.validationError,
       lastTrainingLoss: outcome.lastLoss ?? .nan, diverged: outcome.hasDiverged,
       weightsHash: outcome.weightsHash, openBLASCore: place.openBLAS.openBLASCore,
-      build: place.build, dataDigest: found?.digest ?? "", isVerified: found?.isVerified ?? false)
+      build: place.build, dataDigest: found?.digest ?? "", isVerified: found?.isVerified ?? false,
+      measures: outcome.last.measures)
     let timing = RunTiming(
       id: running.id, date: Timestamp.now, host: place.host.name, cpu: place.host.cpu,
       cost: outcome.cost)

@@ -3,107 +3,130 @@ import Engine
 import Model
 import Study
 
-/// Trains a network to classify images.
+/// Trains a network to classify images, perhaps after pre-training.
 final class ClassificationTask: Task {
   let totalUpdates: Int
   let imagesPerUpdate: Int
 
-  private let dataset: Dataset
-  private let split: Split
-  private let normalization: PixelNormalization
-  private let images: TrainingImages
+  private let feed: ImageFeed
   private let network: Network
   private let trainer: ClassificationTrainer
   private let schedule: LearningRateSchedule
   private let evaluation: EvaluationSpec
   private let updatesPerEpoch: Int
-  private var order: BatchOrder
-  private let validation: [Int32]
-  private let test: [Int32]
-  private let indices: UnsafeMutableBufferPointer<Int32>
-  private let epochs: UnsafeMutableBufferPointer<Int32>
-  private let labels: UnsafeMutablePointer<Int32>
+  private let pretrainer: RBMPretrainer?
+  private let pretrainingUpdates: Int
+  private let prediction: MonteCarloPrediction?
 
   /// Builds the cell's network with its initial weights.
+  /// - Parameter member: the number in a bagged ensemble, which has a bootstrap sample and, behind the
+  ///   first, random numbers of its own; nil outside of one.
   /// - Throws: errors of the split, of shapes, of regularizers and of the engine.
-  init(_ spec: CellSpec, dataset: Dataset, pool: ThreadPool) throws {
+  init(_ spec: CellSpec, dataset: Dataset, pool: ThreadPool, member: Int? = nil) throws {
     let training = spec.training
-    let root = RandomRoot(seed: spec.streamSeed, trial: spec.trial)
-    split = try Split(
-      trainingCount: dataset.training.count, validation: spec.dataset.validation,
-      size: spec.trainSize, seed: spec.seed)
+    let root = RandomRoot(
+      seed: spec.streamSeed, trial: spec.trial &+ UInt32(truncatingIfNeeded: (member ?? 0) << 20))
+    feed = try ImageFeed(spec, dataset: dataset, root: root, member: member)
     network = try Network(
       spec.networkSpec(dataset.facts), capacity: training.batch, pool: pool, root: root)
     network.initialize(training.initializer)
     trainer = ClassificationTrainer(
       network: network, classes: dataset.facts.classes, optimizer: training.optimizer)
-    order = BatchOrder(
-      images: split.training, batch: training.batch, lastBatch: training.lastBatch, root: root)
-    normalization = PixelNormalization(
-      spec.dataset, training: dataset.training, subset: split.training)
-    images = TrainingImages(
-      dataset.training, normalization, spec.dataTransforms, root: root)
     schedule = training.learningRate
-    updatesPerEpoch = training.updatesPerEpoch(images: split.training.count)
-    totalUpdates = training.totalUpdates(images: split.training.count)
+    let perEpoch = training.updatesPerEpoch(images: feed.training.count)
+    updatesPerEpoch = perEpoch
+    pretrainer = spec.regularizer(RBMPretraining.self).map {
+      [network] in RBMPretrainer($0, network, updatesPerEpoch: perEpoch)
+    }
+    pretrainer?.start()
+    pretrainingUpdates = pretrainer?.totalUpdates ?? 0
+    totalUpdates = pretrainingUpdates + training.totalUpdates(images: feed.training.count)
+    prediction = spec.regularizer(MonteCarloPrediction.self)
     imagesPerUpdate = training.batch
     evaluation = spec.evaluation
-    validation = split.validation.map(Int32.init)
-    test = (0..<Int32(dataset.test.count)).map { $0 }
-    indices = .allocate(capacity: training.batch)
-    epochs = .allocate(capacity: training.batch)
-    labels = .allocate(capacity: training.batch)
-    self.dataset = dataset
   }
 
-  deinit {
-    indices.deallocate()
-    epochs.deallocate()
-    labels.deallocate()
-  }
-
-  func step(_ update: Int) -> Double {
-    let count = order.fill(update: update, into: indices, epochs: epochs)
-    let chosen = UnsafeBufferPointer(rebasing: indices[..<count])
-    images.fill(network.input, chosen, epochs: UnsafeBufferPointer(epochs))
-    PixelNormalization.fillLabels(labels, dataset.training, chosen)
+  func step(_ number: Int) -> Double {
+    let isPretraining = number < pretrainingUpdates
+    let update = isPretraining ? number : number - pretrainingUpdates
+    let count = feed.load(update: update, into: network.input)
+    if isPretraining, let pretrainer { return pretrainer.step(count: count, update: update) }
     return trainer.step(
-      count: count, labels: labels, update: update,
-      learningRate: schedule.rate(update: update, updatesPerEpoch: updatesPerEpoch))
+      count: count, labels: feed.labels, update: update,
+      learningRate: schedule.rate(update: update, updatesPerEpoch: updatesPerEpoch),
+      moment: TrainingMoment(
+        epoch: update / max(1, updatesPerEpoch),
+        epochs: Double(totalUpdates - pretrainingUpdates) / Double(max(1, updatesPerEpoch))))
   }
 
-  func evaluationIsDue(after update: Int) -> Bool {
-    update > 0
-      && evaluation.isDue(after: update, of: totalUpdates, updatesPerEpoch: updatesPerEpoch)
+  /// The end of pre-training is evaluated too, so that no mean of losses goes over both.
+  func evaluationIsDue(after number: Int) -> Bool {
+    guard number > pretrainingUpdates else { return number > 0 && number == pretrainingUpdates }
+    return evaluation.isDue(
+      after: number - pretrainingUpdates, of: totalUpdates - pretrainingUpdates,
+      updatesPerEpoch: updatesPerEpoch)
   }
 
-  func evaluate() -> Evaluation {
-    Evaluation(
-      validationError: validation.isEmpty ? nil : errorRate(dataset.training, validation),
-      testError: errorRate(dataset.test, test))
-  }
+  func evaluate() -> Evaluation { Self.evaluate([self]) }
 
-  var state: [NamedArray] { trainer.state }
+  var state: [NamedArray] { trainer.state + (pretrainer?.buffers ?? []) }
 
   var weights: [NamedArray] { trainer.parameterArrays }
 
-  /// Percent of the images that are classified wrongly. Batches are as large as in training, so
-  /// how sums are rounded depends on the recipe alone.
-  private func errorRate(_ images: ImageSet, _ chosen: [Int32]) -> Double {
-    var errors = 0
-    chosen.withUnsafeBufferPointer { all in
-      for start in stride(from: 0, to: all.count, by: imagesPerUpdate) {
-        let end = min(all.count, start + imagesPerUpdate)
-        load(images, UnsafeBufferPointer(rebasing: all[start..<end]))
-        errors += trainer.evaluate(count: end - start, labels: labels).errors
-      }
+  /// Evaluates the mean of some trainings of one cell; their splits are the same.
+  static func evaluate(_ members: [ClassificationTask]) -> Evaluation {
+    guard let first = members.first else {
+      return Evaluation(validationError: nil, testError: .nan)
     }
-    return 100 * Double(errors) / Double(max(1, chosen.count))
+    let feed = first.feed
+    let validation =
+      feed.validation.isEmpty
+      ? nil : measure(members, feed.dataset.training, feed.validation)
+    let test = measure(members, feed.dataset.test, feed.test)
+    func percent(_ measurement: PredictionMeasurement, _ count: Int) -> Double {
+      100 * Double(measurement.errors) / Double(max(1, count))
+    }
+    var measures: [Measure] = []
+    if first.prediction != nil {
+      measures.append(
+        Measure(
+          name: "predictive_entropy", value: test.entropySum / Double(max(1, feed.test.count))))
+    }
+    if members.contains(where: { !$0.network.spec.penalties.isEmpty }) {
+      let parameters = members.flatMap(\.network.parameters)
+      measures.append(Measure(name: "sparsity", value: Sparsity(of: parameters).fraction))
+    }
+    return Evaluation(
+      validationError: validation.map { percent($0, feed.validation.count) },
+      testError: percent(test, feed.test.count),
+      validationLoss: validation.map { $0.lossSum / Double(max(1, feed.validation.count)) },
+      measures: measures)
   }
 
-  /// Fills the network's input and the labels with the chosen images.
-  private func load(_ images: ImageSet, _ chosen: UnsafeBufferPointer<Int32>) {
-    normalization.fill(network.input, images, chosen)
-    PixelNormalization.fillLabels(labels, images, chosen)
+  /// What some images say of the members' mean.
+  private static func measure(
+    _ members: [ClassificationTask], _ images: ImageSet, _ chosen: [Int32]
+  ) -> PredictionMeasurement {
+    var measurement = PredictionMeasurement()
+    guard let first = members.first else { return measurement }
+    let isPlain = members.count == 1 && first.prediction == nil
+    let feed = first.feed
+    let ensemble =
+      isPlain
+      ? nil
+      : EnsemblePrediction(
+        noise: first.prediction, capacity: feed.batch, classes: feed.dataset.facts.classes)
+    feed.forEachBatch(images, chosen, into: members.map(\.network.input)) { start, count in
+      guard let ensemble else {
+        let result = first.trainer.evaluate(count: count, labels: feed.labels)
+        measurement.errors += result.errors
+        measurement.lossSum += result.lossSum
+        return
+      }
+      ensemble.reset()
+      for member in members { ensemble.add(member.network, count: count, place: start) }
+      ensemble.measure(count: count, labels: feed.labels, into: &measurement)
+    }
+    return measurement
   }
 }

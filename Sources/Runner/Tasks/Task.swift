@@ -1,4 +1,5 @@
 import Engine
+import Study
 
 /// What is trained and measured, without files, clocks and processes. A task may own several
 /// networks and optimizers; its state is what a checkpoint keeps.
@@ -12,6 +13,8 @@ protocol Task: AnyObject {
   var imagesPerUpdate: Int { get }
   /// Whether to evaluate after `update` updates; always true at the end.
   func evaluationIsDue(after update: Int) -> Bool
+  /// Whether training ends after `update` updates, of which the evaluation, if one was due, is done.
+  func hasEnded(after update: Int) -> Bool
 
   /// Trains on one batch.
   /// - Parameter update: counted from 0, each exactly once and in order.
@@ -32,9 +35,16 @@ struct Evaluation: Equatable {
   var validationError: Double?
   /// Percent of the test images that are classified wrongly.
   var testError: Double
+  /// The mean loss of the validation images, in nats; nil without a validation set.
+  var validationLoss: Double?
+  /// What else was measured.
+  var measures: [Measure] = []
 }
 
 extension Task {
+  /// Only after all updates.
+  func hasEnded(after update: Int) -> Bool { update >= totalUpdates }
+
   /// Whether every weight is a finite number.
   var weightsAreFinite: Bool {
     weights.allSatisfy { array in

@@ -61,7 +61,7 @@ final class WorkerSession: CellObserver {
         throw RunnerError.impossibleCell(
           reason: "the data set \"\(spec.dataset.name)\" has changed since the study was started")
       }
-      let task = try ClassificationTask(spec, dataset: dataset, pool: pool(order.threads))
+      let task = try spec.makeTask(dataset: dataset, pool: pool(order.threads))
       try InitialWeights(of: spec, on: dataset.facts)?.load(
         into: task, expecting: order.weightsDigest)
       let trainer = CellTrainer(

@@ -26,6 +26,7 @@ struct CellCheck {
     checkSizes(facts)
     checkImages(facts)
     checkNetwork(facts)
+    checkProcedures()
   }
 
   private func checkSizes(_ facts: DatasetFacts) {
@@ -67,7 +68,9 @@ struct CellCheck {
         add("\(spec.network.name) would have \(count) parameters", "network", nil)
       }
       checkMultipliers(parameters.map(\.name))
-      try checkOutput(of: plain, facts)
+      if let mismatch = spec.task.mismatch(plain, classes: facts.classes) {
+        add(mismatch, "network", nil)
+      }
       if spec.training.initialWeights != nil { _ = try plain.weightLayouts() }
     } catch {
       add("\(error.layer): \(error.message)", "network", nil)
@@ -76,23 +79,44 @@ struct CellCheck {
     do throws(RegularizerConflict) {
       _ = try spec.networkSpec(facts)
     } catch {
-      let elements = document["regularizers"]?.elements ?? []
-      let place = elements.last { $0["name"]?.stringValue == error.regularizer }?.location
-      diagnostics.add(
-        Diagnostic(
-          at: place ?? document.location, "\(error.regularizer): \(error.message)"))
+      addConflict(error.regularizer, error.message)
     }
   }
 
-  /// Layers written one by one may end in any number of outputs.
-  private func checkOutput(
-    of network: NetworkSpec, _ facts: DatasetFacts
-  ) throws(ShapeError) {
-    let output = try network.outputShape()
-    guard network.output == .classScores, output.count != facts.classes else { return }
-    add(
-      "\(network.name) ends in \(output) outputs, but \(facts.name) has \(facts.classes) classes",
-      "network", nil)
+  /// What procedures need of the cell beside its network.
+  private func checkProcedures() {
+    let names = spec.regularizers.filter { type(of: $0).attachment == .procedure }
+      .map { type(of: $0).name }
+    for name in Set(names) where names.count(where: { $0 == name }) > 1 {
+      addConflict(name, "given twice")
+    }
+    if spec.task == .autoencoder {
+      for name in names where name != EarlyStopping.name {
+        addConflict(name, "wraps classifiers, and an autoencoder is none")
+      }
+    }
+    guard names.contains(EarlyStopping.name) else { return }
+    if spec.dataset.validation == 0 {
+      addConflict(
+        EarlyStopping.name, "needs a validation loss", advice: "set \"dataset.validation\"")
+    }
+    if spec.evaluation == .atEnd {
+      addConflict(
+        EarlyStopping.name, "needs evaluations before the end",
+        advice: "set \"evaluation\": {\"everyEpochs\": 1}, or \"every\" for updates")
+    }
+    if names.contains(Bagging.name) {
+      addConflict(
+        EarlyStopping.name,
+        "stops one training and not the many of \"\(Bagging.name)\", which end with their epochs")
+    }
+  }
+
+  private func addConflict(_ regularizer: String, _ message: String, advice: String? = nil) {
+    let elements = document["regularizers"]?.elements ?? []
+    let place = elements.last { $0["name"]?.stringValue == regularizer }?.location
+    diagnostics.add(
+      Diagnostic(at: place ?? document.location, "\(regularizer): \(message)", advice: advice))
   }
 
   /// A multiplier whose pattern matches nothing is a typing mistake.

@@ -13,6 +13,8 @@ public struct CellSpec: Sendable {
   public let seed: UInt32
   /// 0 for selection, 1…n for final runs.
   public let trial: UInt32
+  /// The kind of learning.
+  public let task: LearningTask
   /// The data.
   public let dataset: DatasetSpec
   /// Training images; nil for all that are not held out for validation.
@@ -56,6 +58,7 @@ public struct CellSpec: Sendable {
   private init(_ reader: ObjectReader, seed: UInt32, trial: UInt32) {
     self.seed = seed
     self.trial = trial
+    task = reader.choice("task", default: .classification)
     dataset = reader.object("dataset") { DatasetSpec(reading: $0) }
     trainSize = reader.has("trainSize") ? reader.int("trainSize", in: 1...1_000_000_000) : nil
     if let value = reader.raw("network") {
@@ -78,6 +81,7 @@ public struct CellSpec: Sendable {
       .init("seed", .number(Int(seed))), .init("trial", .number(Int(trial))),
       .init("dataset", dataset.json),
     ]
+    if task != .classification { members.append(.init("task", .string(task.rawValue))) }
     if let trainSize { members.append(.init("trainSize", .number(trainSize))) }
     members += [
       .init("network", network.json), .init("training", training.json),
@@ -97,6 +101,12 @@ public struct CellSpec: Sendable {
   /// What is done to training images, in order: by all arms, then by this one.
   public var dataTransforms: [any DataTransform] {
     dataset.augmentation.steps + regularizers.compactMap { $0 as? any DataTransform }
+  }
+
+  /// The regularizer of a type; the first if there are several, which `check` refuses where it makes
+  /// no sense.
+  public func regularizer<Kind: Regularizer>(_ type: Kind.Type) -> Kind? {
+    regularizers.lazy.compactMap { $0 as? Kind }.first
   }
 
   /// Images that are trained on.

@@ -25,7 +25,7 @@ struct Selection: Sendable {
   /// Whether the values are probabilities, which must stay inside (0, 1).
   private var isRate: Bool {
     guard case .member(let key) = place.last else { return false }
-    return ["drop", "keep", "tau"].contains(key)
+    return ["drop", "keep", "tau", "p", "q"].contains(key)
   }
 
   /// The candidates, each with the place where it was written. `base` is what the other arm chose;

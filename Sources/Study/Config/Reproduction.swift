@@ -8,6 +8,8 @@ public struct Reproduction: Sendable {
     case testError = "test_error"
     /// Per cent classified rightly.
     case testAccuracy = "test_accuracy"
+    /// The share of numbers that are exactly 0.
+    case sparsity
   }
 
   /// The papers' names.

@@ -47,6 +47,11 @@ final class RowReader {
     }
   }
 
+  /// `sparsity=0.9;predictive_entropy=0.1`.
+  func measures(_ name: String) -> [Measure] {
+    text(name).split(separator: ";").compactMap { Measure($0) ?? wrong(name, "name=value;…", nil) }
+  }
+
   private func wrong<Value>(_ name: String, _ expected: String, _ stand: Value) -> Value {
     if problem == nil { problem = "\(name) must be \(expected), found \"\(text(name))\"" }
     return stand

@@ -51,6 +51,8 @@ public struct RunRecord: Sendable {
   public var dataDigest: String
   /// Whether the data are the catalogue's.
   public var isVerified: Bool
+  /// What was measured beside errors after the last update, for example the sparsity.
+  public var measures: [Measure]
 
   /// A record from its parts.
   public init(
@@ -58,7 +60,8 @@ public struct RunRecord: Sendable {
     hyperparameters: [Hyperparameter], updates: Int, last: Double, validation: Double?,
     bestValidationError: Double?, bestValidationUpdate: Int?, test: Double, bestTestUpdate: Int,
     finalValidationError: Double?, lastTrainingLoss: Double, diverged: Bool, weightsHash: String,
-    openBLASCore: String, build: String, dataDigest: String, isVerified: Bool
+    openBLASCore: String, build: String, dataDigest: String, isVerified: Bool,
+    measures: [Measure] = []
   ) {
     self.id = id
     self.stage = stage
@@ -81,6 +84,7 @@ public struct RunRecord: Sendable {
     self.build = build
     self.dataDigest = dataDigest
     self.isVerified = isVerified
+    self.measures = measures
   }
 
   /// What selection compares: lower is better, a diverged run loses against every other.

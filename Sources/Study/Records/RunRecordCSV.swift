@@ -7,8 +7,10 @@ extension RunRecord {
     "trial", "hyperparameters", "updates", "test_error_last", "test_error_at_best_validation",
     "best_validation_error", "best_validation_update", "best_test_error", "best_test_update",
     "validation_error_last", "training_loss_last", "diverged", "weights_sha256", "openblas_core",
-    "build", "data", "verified",
+    "build", "data", "verified", "measures",
   ]
+  /// Files of before a column was added are still read.
+  private static let tails = [tail, tail.dropLast()]
 
   /// The header line for a study with these axes.
   public static func header(axes: [String]) -> String { CSV.row(head + axes + tail) }
@@ -32,7 +34,7 @@ extension RunRecord {
       + [String(trial), hyperparameters.map(\.text).joined(separator: ";")] + numbers
       + [
         diverged ? "yes" : "no", weightsHash, openBLASCore, build, dataDigest,
-        isVerified ? "yes" : "no",
+        isVerified ? "yes" : "no", measures.map(\.text).joined(separator: ";"),
       ]
   }
 
@@ -50,7 +52,9 @@ extension RunRecord {
     case .success(let parsed): rows = parsed
     }
     guard let header = rows.first?.fields, header.starts(with: head),
-      header.count >= head.count + tail.count, Array(header.suffix(tail.count)) == tail
+      let tail = tails.first(where: {
+        header.count >= head.count + $0.count && Array(header.suffix($0.count)) == $0
+      })
     else { return .failure(problem(1, "not the header of a list of runs")) }
     let axes = Array(header.dropFirst(head.count).dropLast(tail.count))
     var records: [RunRecord] = []
@@ -80,6 +84,7 @@ extension RunRecord {
       finalValidationError: row.optional("validation_error_last", row.double),
       lastTrainingLoss: row.double("training_loss_last"), diverged: row.bool("diverged"),
       weightsHash: row.text("weights_sha256"), openBLASCore: row.text("openblas_core"),
-      build: row.text("build"), dataDigest: row.text("data"), isVerified: row.bool("verified"))
+      build: row.text("build"), dataDigest: row.text("data"), isVerified: row.bool("verified"),
+      measures: row.measures("measures"))
   }
 }

@@ -93,7 +93,10 @@ struct StudyLoader {
     reader.finish()
 
     let cell = JSONValue(
-      .object((resolved.members ?? []).filter { cellKeys.contains($0.name) }),
+      .object(
+        (resolved.members ?? []).filter {
+          cellKeys.contains($0.name) || $0.name == "task"
+        }),
       at: resolved.location)
     var templates: [CellTemplate] = []
     if Axis.count(of: axes, limit: Self.combinationLimit / max(1, arms.count)) == nil {

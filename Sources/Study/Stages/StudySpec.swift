@@ -5,10 +5,7 @@ import Model
 /// Pure: it knows no files and trains nothing.
 public struct StudySpec: Sendable {
   /// What kind of learning a study is about.
-  public enum Task: String, CaseIterable, Sendable {
-    /// Images to classes.
-    case classification
-  }
+  public typealias Task = LearningTask
 
   /// The name, fit for a folder.
   public let name: String

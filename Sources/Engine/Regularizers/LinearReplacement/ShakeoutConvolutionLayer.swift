@@ -38,7 +38,7 @@ final class ShakeoutConvolutionLayer: Layer {
       spec, maskedPorts, weights: weights, bias: bias, relu: false, context: context)
     let products = zip(plain.forwardStages, masked.forwardStages).map { plain, masked in
       Stage(plain.partition) { part, pass in
-        (pass.isTraining ? masked : plain).perform(part, pass)
+        (pass.drawsNoise ? masked : plain).perform(part, pass)
       }
     }
     guard shakeout.c > 0 else {
@@ -61,7 +61,7 @@ final class ShakeoutConvolutionLayer: Layer {
       ] + products
       + sign.forwardStages.map { stage in
         Stage(stage.partition) { part, pass in
-          if pass.isTraining { stage.perform(part, pass) }
+          if pass.drawsNoise { stage.perform(part, pass) }
         }
       }
     backwardStages =
@@ -133,7 +133,7 @@ private struct SignFilters {
     let (w, s) = (weights.base, signs.base)
     let (dw, ds) = (weights.gradientBase, signs.gradientBase)
     takingSigns = Stage(.blocks(blocks.count)) { part, pass in
-      guard pass.isTraining else { return }
+      guard pass.drawsNoise else { return }
       for index in blocks[part.index] { s[index] = w[index] > 0 ? c : w[index] < 0 ? -c : 0 }
     }
     // The stand-in D = k·(1 − tanh²(kW)) for the derivative of the sign.

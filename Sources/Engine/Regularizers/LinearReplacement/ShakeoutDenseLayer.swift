@@ -56,7 +56,7 @@ final class ShakeoutDenseLayer: Layer {
   /// The masked product in training, the plain one in evaluation.
   private static func choice(_ plain: Stage, _ masked: Stage) -> Stage {
     Stage(plain.partition) { part, pass in
-      (pass.isTraining ? masked : plain).perform(part, pass)
+      (pass.drawsNoise ? masked : plain).perform(part, pass)
     }
   }
 
@@ -95,14 +95,14 @@ final class ShakeoutDenseLayer: Layer {
   private static func addingSignProduct(_ branch: SignBranch) -> Stage {
     if branch.outputs < DenseLayer.narrow {
       return Stage(.lanes) { part, pass in
-        guard pass.isTraining else { return }
+        guard pass.drawsNoise else { return }
         branch.addForward(
           rows: part.samples, outputs: 0..<branch.outputs, scratch: part.scratch)
       }
     }
     let outputs = FixedBlocks(branch.outputs, of: SignBranch.outputBlock)
     return Stage(.blocks(outputs.count)) { part, pass in
-      guard pass.isTraining else { return }
+      guard pass.drawsNoise else { return }
       branch.addForward(
         rows: 0..<pass.count, outputs: outputs[part.index], scratch: part.scratch)
     }

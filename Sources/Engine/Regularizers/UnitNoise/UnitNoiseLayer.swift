@@ -1,7 +1,8 @@
 import Model
 
-/// Multiplicative noise of mean 1 on units: y = x∘r in training, y = x in evaluation. Input and
-/// output may be the same memory, and so may their gradients; evaluation is free then.
+/// Multiplicative noise on units: y = x∘r in training; in evaluation y = x, or x times the noise's
+/// mean. Input and output may be the same memory, and so may their gradients; where the mean is 1,
+/// evaluation is free then.
 final class UnitNoiseLayer: Layer {
   let parameters: [Parameter] = []
   let forwardStages: [Stage]
@@ -11,39 +12,79 @@ final class UnitNoiseLayer: Layer {
   init(
     _ noise: UnitNoise, _ ports: LayerPorts, stream: RandomStream, context: LayerContext
   ) {
-    let (input, output) = (ports.input, ports.output)
-    let units = input.shape.count
+    let factors: any NoiseFactors
     switch noise {
     case .dropout(let drop):
-      let mask = DropMask(drop: drop, units: units, stream: stream, context: context)
-      forwardStages = [
+      factors = DropMask(
+        drop: drop, units: ports.input.shape.count, stream: stream, context: context)
+    case .gaussian(let variance):
+      factors = GaussianFactors(
+        variance: variance, units: ports.input.shape.count, stream: stream)
+    case .branchDrop(let drop, let sharedByBatch):
+      factors = BranchFactors(
+        drop: drop, sharedByBatch: sharedByBatch, units: ports.input.shape.count, stream: stream)
+    }
+    let (input, output) = (ports.input, ports.output)
+    let mean = factors.mean
+    forwardStages = [
+      Stage(.lanes) { part, pass in
+        guard let step = pass.trainingStep else {
+          Self.copy(input, to: output, part.samples, times: mean)
+          return
+        }
+        factors.draw(step: step, samples: part.samples)
+        for sample in part.samples {
+          factors.multiply(
+            input.sample(sample), into: output.sample(sample), sample: sample, step: step)
+        }
+      }
+    ]
+    let gradient = ports.outputGradient
+    backwardStages =
+      ports.inputGradient.map { target in
         Stage(.lanes) { part, pass in
           guard let step = pass.trainingStep else {
-            Self.copy(input, to: output, part.samples)
+            Self.copy(gradient, to: target, part.samples, times: mean)
             return
           }
-          mask.draw(step: step, samples: part.samples)
           for sample in part.samples {
-            mask.multiply(input.sample(sample), into: output.sample(sample), sample: sample)
+            factors.multiply(
+              gradient.sample(sample), into: target.sample(sample), sample: sample, step: step)
           }
         }
-      ]
-      let gradient = ports.outputGradient
-      backwardStages =
-        ports.inputGradient.map { target in
-          Stage(.lanes) { part, _ in
-            for sample in part.samples {
-              mask.multiply(gradient.sample(sample), into: target.sample(sample), sample: sample)
-            }
-          }
-        }.map { [$0] } ?? []
-    }
+      }.map { [$0] } ?? []
   }
 
-  private static func copy(_ input: FeatureMaps, to output: FeatureMaps, _ samples: Range<Int>) {
-    guard input.base != output.base else { return }
-    let first = samples.lowerBound
-    output.sample(first).update(
-      from: input.sample(first), count: samples.count * input.sampleStride)
+  private static func copy(
+    _ input: FeatureMaps, to output: FeatureMaps, _ samples: Range<Int>, times factor: Float
+  ) {
+    let (x, y) = (input.sample(samples.lowerBound), output.sample(samples.lowerBound))
+    let count = samples.count * input.sampleStride
+    if factor != 1 {
+      for index in 0..<count { y[index] = factor * x[index] }
+    } else if x != y {
+      y.update(from: x, count: count)
+    }
+  }
+}
+
+/// The factors r of a noise layer at a training step.
+protocol NoiseFactors {
+  /// Their mean, which stands for them in evaluation.
+  var mean: Float { get }
+  /// Prepares the factors of some samples of the batch.
+  func draw(step: UInt64, samples: Range<Int>)
+  /// y ← x∘r for one sample; x and y may be the same.
+  func multiply(
+    _ x: UnsafePointer<Float>, into y: UnsafeMutablePointer<Float>, sample: Int, step: UInt64)
+}
+
+extension DropMask: NoiseFactors {
+  var mean: Float { 1 }
+
+  func multiply(
+    _ x: UnsafePointer<Float>, into y: UnsafeMutablePointer<Float>, sample: Int, step: UInt64
+  ) {
+    multiply(x, into: y, sample: sample)
   }
 }

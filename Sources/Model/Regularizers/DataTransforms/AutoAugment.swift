@@ -5,6 +5,10 @@ import Canonical
 public struct AutoAugment: DataTransform, Hashable {
   /// The name in configs.
   public static let name = "autoaugment"
+  /// For listings.
+  public static let summary = "one of 25 learned pairs of image operations is applied to each image"
+  /// For listings.
+  public static let example: any Regularizer = AutoAugment()
 
   /// How the magnitudes of the policy, levels from 0 to 9, become numbers: the two public readings.
   public enum Ranges: String, CaseIterable, Sendable {

@@ -5,6 +5,10 @@ import Canonical
 public struct Brightness: DataTransform, Hashable {
   /// The name in configs.
   public static let name = "brightness"
+  /// For listings.
+  public static let summary = "images become brighter or darker by a random factor"
+  /// For listings.
+  public static let example: any Regularizer = Brightness(most: 0.2)
 
   /// The largest change of the factor.
   public var most: Double

@@ -6,6 +6,10 @@ import Canonical
 public struct Cutout: DataTransform, Hashable {
   /// The name in configs.
   public static let name = "cutout"
+  /// For listings.
+  public static let summary = "one square of each image becomes void"
+  /// For listings.
+  public static let example: any Regularizer = Cutout(size: 16)
 
   /// The square's side in pixels: 16 for CIFAR-10, 8 for CIFAR-100, 20 for SVHN.
   public var size: Int

@@ -4,6 +4,10 @@ import Canonical
 public struct Flip: DataTransform, Hashable {
   /// The name in configs.
   public static let name = "flip"
+  /// For listings.
+  public static let summary = "images are mirrored left to right at random"
+  /// For listings.
+  public static let example: any Regularizer = Flip()
 
   /// How often.
   public var probability: Double

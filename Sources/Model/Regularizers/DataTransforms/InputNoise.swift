@@ -5,6 +5,10 @@ import Canonical
 public struct InputNoise: DataTransform, Hashable {
   /// The name in configs.
   public static let name = "input-noise"
+  /// For listings.
+  public static let summary = "Gaussian noise is added to what the network reads"
+  /// For listings.
+  public static let example: any Regularizer = InputNoise(std: 0.1)
 
   /// Standard deviation, in units of the network's input.
   public var std: Double

@@ -5,6 +5,10 @@ import Canonical
 public struct PadCrop: DataTransform, Hashable {
   /// The name in configs.
   public static let name = "pad-crop"
+  /// For listings.
+  public static let summary = "images are moved by a few pixels at random"
+  /// For listings.
+  public static let example: any Regularizer = PadCrop(pad: 4)
 
   /// Pixels of padding on each side; the origin of the crop is uniform in 0 … 2·pad.
   public var pad: Int

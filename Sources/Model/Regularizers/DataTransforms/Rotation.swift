@@ -5,6 +5,10 @@ import Canonical
 public struct Rotation: DataTransform, Hashable {
   /// The name in configs.
   public static let name = "rotation"
+  /// For listings.
+  public static let summary = "images are turned by a random angle"
+  /// For listings.
+  public static let example: any Regularizer = Rotation(degrees: 15)
 
   /// The largest angle.
   public var degrees: Double

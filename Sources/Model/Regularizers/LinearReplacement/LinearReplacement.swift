@@ -2,4 +2,6 @@
 public enum LinearReplacement: Hashable, Sendable {
   /// Shakeout's reverse-or-enhance product.
   case shakeout(Shakeout)
+  /// A product with masked weights.
+  case dropConnect(DropConnect)
 }

@@ -9,6 +9,11 @@ public struct Shakeout: Regularizer, Hashable {
   public static let name = "shakeout"
   /// Replaces the product of a linear layer.
   public static let attachment = Attachment.linearReplacement
+  /// For listings.
+  public static let summary =
+    "units are reversed or enhanced by the signs of their weights"
+  /// For listings.
+  public static let example: any Regularizer = Shakeout(drop: 0.5, c: 0.1)
 
   /// τ, the probability of reversal, in [0, 1).
   public var drop: Double

@@ -8,6 +8,11 @@ public struct Dropout: Regularizer, Hashable {
   public static let name = "dropout"
   /// Unit noise.
   public static let attachment = Attachment.unitNoise
+  /// For listings.
+  public static let summary =
+    "units of a layer's input are dropped, the others divided by the probability of staying"
+  /// For listings.
+  public static let example: any Regularizer = Dropout(drop: 0.5)
 
   /// τ, the probability that a unit is dropped, in [0, 1).
   public var drop: Double
@@ -32,11 +37,8 @@ public struct Dropout: Regularizer, Hashable {
 
   /// Inserts a noise layer at each site.
   public func attached(to network: NetworkSpec) throws(RegularizerConflict) -> NetworkSpec {
-    let names = try sites.linearLayers(of: network, for: Self.name)
-    for layer in network.allLayers where names.contains(where: { "\($0).input" == layer.name }) {
-      throw RegularizerConflict(
-        Self.name, "\(network.name) already has \(layer.layer.kind) at \"\(layer.name)\"")
-    }
-    return network.inserting(.dropout(drop: drop), before: names)
+    try network.inserting(
+      .dropout(drop: drop), before: sites.linearLayers(of: network, for: Self.name),
+      for: Self.name)
   }
 }

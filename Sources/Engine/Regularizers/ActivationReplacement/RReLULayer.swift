@@ -1,0 +1,58 @@
+import Model
+
+/// Randomized leaky ReLU: y = x above 0, else a·x with a slope from U(lower, upper) drawn for every
+/// sample, channel and position; one fixed slope in evaluation.
+///
+/// The output's sign bit is the input's, so input and output may be the same memory, and so may their
+/// gradients; slopes are drawn again on the way back.
+final class RReLULayer: Layer {
+  let parameters: [Parameter] = []
+  let forwardStages: [Stage]
+  let backwardStages: [Stage]
+
+  /// A layer in place of a ReLU on maps without gaps; `stream` is that of the activation's name.
+  init(_ replacement: RReLU, _ ports: LayerPorts, stream: RandomStream) {
+    let (input, output, gradient) = (ports.input, ports.output, ports.outputGradient)
+    let (units, testSlope) = (input.shape.count, Float(replacement.testSlope))
+    let slopes = SlopeRange(
+      lower: Float(replacement.lower), width: Float(replacement.upper - replacement.lower))
+    forwardStages = [
+      Stage(.lanes) { part, pass in
+        guard let step = pass.trainingStep else {
+          let first = part.samples.lowerBound
+          slopedForward(
+            input.sample(first), output.sample(first), part.samples.count * units,
+            slope: testSlope)
+          return
+        }
+        let lanes = PhiloxLanes(stream, position: step)
+        for sample in part.samples {
+          randomSlopeForward(
+            input.sample(sample), output.sample(sample), units: units, sample: sample, lanes,
+            slopes)
+        }
+      }
+    ]
+    guard let target = ports.inputGradient else {
+      backwardStages = []
+      return
+    }
+    backwardStages = [
+      Stage(.lanes) { part, pass in
+        guard let step = pass.trainingStep else {
+          let first = part.samples.lowerBound
+          slopedBackward(
+            output.sample(first), gradient.sample(first), target.sample(first),
+            part.samples.count * units, slope: testSlope)
+          return
+        }
+        let lanes = PhiloxLanes(stream, position: step)
+        for sample in part.samples {
+          randomSlopeBackward(
+            output.sample(sample), gradient.sample(sample), target.sample(sample), units: units,
+            sample: sample, lanes, slopes)
+        }
+      }
+    ]
+  }
+}

@@ -1,0 +1,100 @@
+import Model
+
+/// The mean of several predictions of a batch: probabilities of classes from the logits of networks, or
+/// of passes of one network.
+final class EnsembleMean {
+  private let kind: PredictionMean
+  private let classes: Int
+  private let sums: UnsafeMutableBufferPointer<Float>
+  private let row: UnsafeMutablePointer<Float>
+  private var predictions = 0
+
+  /// Room for batches of up to `capacity` samples.
+  init(_ kind: PredictionMean, capacity: Int, classes: Int) {
+    self.kind = kind
+    self.classes = classes
+    sums = .allocate(capacity: capacity * classes)
+    sums.initialize(repeating: 0)
+    row = .allocate(capacity: classes + 8)
+    row.initialize(repeating: 0, count: classes + 8)
+  }
+
+  deinit {
+    sums.deallocate()
+    row.deallocate()
+  }
+
+  /// Forgets the predictions.
+  func reset() {
+    sums.update(repeating: 0)
+    predictions = 0
+  }
+
+  /// Adds one prediction: the logits of `count` samples.
+  func add(_ logits: UnsafePointer<Float>, count: Int) {
+    predictions += 1
+    for sample in 0..<count {
+      softmax(logits + sample * classes, row, classes)
+      if kind == .geometric { logarithm() }
+      for k in 0..<classes { sums[sample * classes + k] += row[k] }
+    }
+  }
+
+  /// The mean probabilities of a sample.
+  func probabilities(_ sample: Int) -> [Float] {
+    let own = sums[sample * classes..<(sample + 1) * classes]
+    let mean = own.map { $0 / Float(max(1, predictions)) }
+    guard kind == .geometric else { return mean }
+    let normalized = UnsafeMutablePointer<Float>.allocate(capacity: classes + 8)
+    defer { normalized.deallocate() }
+    mean.withUnsafeBufferPointer { softmaxOfMean($0, normalized) }
+    return Array(UnsafeBufferPointer(start: normalized, count: classes))
+  }
+
+  private func softmaxOfMean(
+    _ mean: UnsafeBufferPointer<Float>, _ target: UnsafeMutablePointer<Float>
+  ) {
+    if let base = mean.baseAddress { softmax(base, target, classes) }
+  }
+
+  /// row ← ln row, bounded where a probability has left the range of numbers.
+  private func logarithm() {
+    for start in stride(from: 0, to: classes, by: 8) {
+      let width = min(8, classes - start)
+      let logs = VectorMath.log(load(row + start, first: width))
+      let bounded = logs.replacing(with: -104, where: logs .< -104)
+      store(bounded, row + start, column: start, of: classes)
+    }
+  }
+}
+
+/// What a set of images says of a classifier.
+public struct PredictionMeasurement: Equatable, Sendable {
+  /// Images that are classified wrongly; the lowest class wins ties, and a prediction that is no
+  /// number is an error.
+  public var errors = 0
+  /// The sum of −ln(probability of the label).
+  public var lossSum = 0.0
+  /// The sum of the predictions' entropies, in nats; 0 where it was not measured.
+  public var entropySum = 0.0
+
+  /// No images.
+  public init() {}
+
+  /// Adds one prediction.
+  mutating func add(_ probabilities: [Float], label: Int) {
+    var best = 0
+    for k in probabilities.indices where probabilities[k] > probabilities[best] { best = k }
+    if best != label || !probabilities.allSatisfy(\.isFinite) { errors += 1 }
+    let p = SIMD8<Float>(repeating: probabilities[label])
+    lossSum -= Double(VectorMath.log(p)[0])
+    entropySum += Self.entropy(probabilities)
+  }
+
+  /// −Σ p·ln p.
+  static func entropy(_ probabilities: [Float]) -> Double {
+    probabilities.reduce(0) { sum, p in
+      p > 0 ? sum - Double(p * VectorMath.log(SIMD8(repeating: p))[0]) : sum
+    }
+  }
+}

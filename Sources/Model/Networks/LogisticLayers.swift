@@ -1,0 +1,25 @@
+/// The layers of a classifier that is a chain of fully connected layers with logistic hidden units,
+/// perhaps with noise in between.
+public struct LogisticLayers: Hashable, Sendable {
+  /// Fully connected layers from the input on, one more than hidden layers.
+  public var dense: [String] = []
+  /// The hidden layers' activations.
+  public var hidden: [String] = []
+
+  /// nil where the network is of another kind or has no hidden layer.
+  public init?(of network: NetworkSpec) {
+    for named in network.layers {
+      switch named.layer {
+      case .unitNoise: continue
+      case .dense(let spec) where dense.count == hidden.count && spec.hasBias:
+        dense.append(named.name)
+      case .activation(ActivationSpec(.sigmoid)) where dense.count == hidden.count + 1:
+        hidden.append(named.name)
+      default: return nil
+      }
+    }
+    guard dense.count > 1, hidden.count == dense.count - 1, network.output == .classScores else {
+      return nil
+    }
+  }
+}

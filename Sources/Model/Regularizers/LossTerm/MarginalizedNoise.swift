@@ -1,0 +1,135 @@
+import Canonical
+
+/// The regularizer that marginalized noise leaves in the loss: the expected loss under unbiased
+/// dropout with keep probability q, to second order, without the term of the loss's curvature that
+/// vanishes where the network is right. Each noisy layer z adds
+/// R = λ·Σ_i z_i²·Var_o[∂a_k/∂z_i] with λ = (1 − q)/(2q), o being the softmax of the outputs a.
+/// The letter of the paper is q, the probability that a unit is kept.
+public struct MarginalizedNoise: Regularizer, Hashable {
+  /// `marginalizedNoise`.
+  public static let name = "marginalizedNoise"
+  /// Adds to the loss.
+  public static let attachment = Attachment.lossTerm
+  /// For listings.
+  public static let summary =
+    "what unbiased dropout adds to the expected loss, to second order"
+  /// For listings.
+  public static let example: any Regularizer = MarginalizedNoise(keep: 0.5, on: .both)
+
+  /// How the Jacobian ∂a/∂z of a layer below the last hidden one is treated.
+  public enum Form: String, CaseIterable, Sendable {
+    /// Exactly.
+    case exact
+    /// Without the products of different units of the next layer (eq. 9).
+    case approx
+    /// The same, and in deeper networks from layer to layer, without a sample's Jacobian.
+    case approxRecursive
+  }
+
+  /// What stands for the variance over the classes in the approximations.
+  public enum ApproxForm: String, CaseIterable, Sendable {
+    /// Σ_k o_k(1 − o_k)·J_k², as eq. 9 is printed.
+    case printed
+    /// Σ_k o_k·J_k² − (Σ_k o_k·J_k)², as eq. 5 has it.
+    case variance
+  }
+
+  /// The layers that are thought to be noisy.
+  public enum Target: String, CaseIterable, Sendable {
+    /// The network's input.
+    case input
+    /// All hidden layers.
+    case hidden
+    /// Input and hidden layers.
+    case both
+
+    /// Whether the input is noisy.
+    public var hasInput: Bool { self != .hidden }
+    /// Whether the hidden layers are.
+    public var hasHidden: Bool { self != .input }
+  }
+
+  /// q, in (0, 1].
+  public var keep: Double
+  /// The noisy layers.
+  public var on: Target
+  /// How Jacobians are treated.
+  public var form: Form
+  /// What stands for the variance in the approximations.
+  public var approxForm: ApproxForm
+
+  /// The regularizer of noise with keep probability q.
+  public init(
+    keep: Double, on: Target, form: Form = .exact, approxForm: ApproxForm = .printed
+  ) {
+    self.keep = keep
+    self.on = on
+    self.form = form
+    self.approxForm = approxForm
+  }
+
+  /// Reads `keep` (or `q`, or `drop`), `on`, `form` and `approxForm`.
+  public init(reading reader: ObjectReader) {
+    self.init(
+      keep: DropRate.readKeep(reader, letter: "q"), on: reader.choice("on"),
+      form: reader.choice("form", default: .exact),
+      approxForm: reader.choice("approxForm", default: .printed))
+    guard keep == 0 else { return }
+    for key in ["keep", "q", "drop"] where reader.has(key) {
+      reader.report("nothing would be kept; \"keep\" must be above 0", key: key)
+    }
+    keep = 1
+  }
+
+  /// The canonical form.
+  public var json: JSONValue {
+    .object([
+      "name": .string(Self.name), "keep": .number(keep), "on": .string(on.rawValue),
+      "form": .string(form.rawValue), "approxForm": .string(approxForm.rawValue),
+    ])
+  }
+
+  /// λ = (1 − q)/(2q), half the variance of the noise relative to z².
+  public var lambda: Double { (1 - keep) / (2 * keep) }
+
+  /// About how many times longer an update takes than without the term, by multiply-adds on the
+  /// paper's networks.
+  public func relativeWork(of network: NetworkChoice) -> Double {
+    let isDeep = ((network.family as? MLP)?.hidden.count ?? 1) > 1
+    switch form {
+    case .exact: return on.hasInput || isDeep ? 10.9 : 1.1
+    case .approx: return on.hasInput && isDeep ? 7.4 : 2
+    case .approxRecursive: return 2
+    }
+  }
+
+  /// Adds the term.
+  public func attached(to network: NetworkSpec) throws(RegularizerConflict) -> NetworkSpec {
+    guard network.lossTerm == nil else {
+      throw RegularizerConflict(Self.name, "\(network.name) already has a loss term")
+    }
+    if let noise = network.allLayers.first(where: \.layer.isRandom) {
+      throw RegularizerConflict(
+        Self.name,
+        "\"\(noise.name)\" of \(network.name) is random; noise is either drawn or marginalized")
+    }
+    guard let layers = LogisticLayers(of: network), layers.hidden.count <= 2 else {
+      throw RegularizerConflict(
+        Self.name,
+        "it is derived for fully connected networks with one or two hidden layers of logistic "
+          + "units (\"sigmoid\") and softmax; \(network.name) has "
+          + network.layers.map(\.layer.kind).joined(separator: ", "))
+    }
+    var result = network
+    result.lossTerm = LossTerm(noise: self, layers: layers)
+    return result
+  }
+}
+
+/// What a network's loss has beside that of its outputs.
+public struct LossTerm: Hashable, Sendable {
+  /// The regularizer.
+  public var noise: MarginalizedNoise
+  /// Where it reads and adds.
+  public var layers: LogisticLayers
+}

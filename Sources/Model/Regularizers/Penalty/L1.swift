@@ -1,0 +1,65 @@
+import Canonical
+
+/// The penalty λ·‖w‖₁ on all weights, no biases: by default with the proximal step, which makes exact
+/// zeros (Park, Ho, Chang, eq. 9–10), or with the subgradient. With `gamma` it is Delayed Strong
+/// Regularization: λ_t = 0 before epoch γ (eq. 8).
+public struct L1: Regularizer, Hashable {
+  /// `l1`.
+  public static let name = "l1"
+  /// A penalty on weights.
+  public static let attachment = Attachment.penalty
+  /// For listings.
+  public static let summary =
+    "λ times the sum of absolute weights, with exact zeros; delayed with `gamma`"
+  /// For listings.
+  public static let example: any Regularizer = L1(lambda: 1e-5)
+
+  /// How the penalty moves the weights.
+  public enum Method: String, CaseIterable, Sendable {
+    /// The data loss's step with its momentum, then soft thresholding by learning rate · λ_t.
+    case proximal
+    /// The gradient grows by λ_t·sgn w before momentum, sgn 0 = 0.
+    case subgradient
+  }
+
+  /// λ ≥ 0.
+  public var lambda: Double
+  /// How the penalty moves the weights.
+  public var method: Method
+  /// How λ changes.
+  public var schedule: PenaltySchedule
+
+  /// A penalty of strength λ.
+  public init(
+    lambda: Double, method: Method = .proximal, schedule: PenaltySchedule = .constant
+  ) {
+    self.lambda = lambda
+    self.method = method
+    self.schedule = schedule
+  }
+
+  /// Reads `lambda`, `method`, `schedule` and that schedule's keys.
+  public init(reading reader: ObjectReader) {
+    self.init(
+      lambda: reader.double("lambda", in: 0...1e6),
+      method: reader.choice("method", default: .proximal),
+      schedule: PenaltySchedule(reading: reader))
+  }
+
+  /// The canonical form.
+  public var json: JSONValue {
+    .object(
+      [
+        .init("name", .string(Self.name)), .init("lambda", .number(lambda)),
+        .init("method", .string(method.rawValue)),
+      ] + schedule.members)
+  }
+
+  /// Adds the penalty.
+  public func attached(to network: NetworkSpec) throws(RegularizerConflict) -> NetworkSpec {
+    try network.penalized(
+      by: WeightPenalty(
+        method == .proximal ? .absoluteProximal : .absolute, lambda: lambda, schedule: schedule),
+      for: Self.name)
+  }
+}

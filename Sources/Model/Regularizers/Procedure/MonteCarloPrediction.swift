@@ -1,0 +1,61 @@
+import Canonical
+
+/// Prediction by the mean over several passes with noise (Monte Carlo dropout, Gal and Ghahramani
+/// 2016, with the arithmetic mean), in place of the one pass without noise that weight scaling allows.
+/// Records the mean entropy of the predictions.
+public struct MonteCarloPrediction: Regularizer, Hashable {
+  /// `mcDropout`.
+  public static let name = "mcDropout"
+  /// Wraps prediction.
+  public static let attachment = Attachment.procedure
+  /// For listings.
+  public static let summary =
+    "predictions are means over passes with noise"
+  /// For listings.
+  public static let example: any Regularizer = MonteCarloPrediction()
+
+  /// Passes for every image.
+  public var passes: Int
+  /// Which mean of the passes' probabilities.
+  public var mean: PredictionMean
+
+  /// Prediction by so many passes.
+  public init(passes: Int = 20, mean: PredictionMean = .arithmetic) {
+    self.passes = passes
+    self.mean = mean
+  }
+
+  /// Reads `passes` and `mean`.
+  public init(reading reader: ObjectReader) {
+    self.init(
+      passes: reader.int("passes", default: 20, in: 1...10_000),
+      mean: reader.choice("mean", default: .arithmetic))
+  }
+
+  /// The canonical form.
+  public var json: JSONValue {
+    .object([
+      "name": .string(Self.name), "passes": .number(passes), "mean": .string(mean.rawValue),
+    ])
+  }
+
+  /// Leaves the network as it is.
+  /// - Throws: `RegularizerConflict` where nothing in the network is random.
+  public func attached(to network: NetworkSpec) throws(RegularizerConflict) -> NetworkSpec {
+    guard network.hasNoise else {
+      throw RegularizerConflict(
+        Self.name,
+        "nothing in \(network.name) is random, so that all passes would be the same; add dropout, "
+          + "or another noise")
+    }
+    return network
+  }
+}
+
+/// How several predictions of the same image become one.
+public enum PredictionMean: String, CaseIterable, Sendable {
+  /// The mean of the probabilities.
+  case arithmetic
+  /// Their geometric mean, scaled so that the classes' sum is 1.
+  case geometric
+}

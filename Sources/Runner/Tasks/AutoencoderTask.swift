@@ -1,0 +1,151 @@
+import Datasets
+import Engine
+import Model
+import Study
+
+/// Trains a network to give back its input, noise or not, and classifies images by a linear support
+/// vector machine on its code, the units of the last hidden layer.
+///
+/// The errors of evaluations are the machine's: it is trained on the training images' codes, with the
+/// cost C of four that has the lowest validation error (1 where nothing is held out).
+final class AutoencoderTask: Task {
+  let totalUpdates: Int
+  let imagesPerUpdate: Int
+
+  /// The costs that are tried.
+  static let costs = [0.01, 0.1, 1, 10]
+  /// Weights below this in magnitude count as small.
+  static let smallWeight: Float = 0.005
+
+  private let feed: ImageFeed
+  private let network: Network
+  private let trainer: TargetTrainer
+  private let schedule: LearningRateSchedule
+  private let evaluation: EvaluationSpec
+  private let updatesPerEpoch: Int
+  private let root: RandomRoot
+  private let code: String
+  private let features: Int
+
+  /// Builds the cell's network with its initial weights.
+  /// - Throws: errors of the split, of shapes, of regularizers and of the engine, and `RunnerError` for
+  ///   a network without a code.
+  init(_ spec: CellSpec, dataset: Dataset, pool: ThreadPool) throws {
+    let training = spec.training
+    root = RandomRoot(seed: spec.streamSeed, trial: spec.trial)
+    feed = try ImageFeed(spec, dataset: dataset, root: root)
+    let networkSpec = try spec.networkSpec(dataset.facts)
+    let network = try Network(networkSpec, capacity: training.batch, pool: pool, root: root)
+    network.initialize(training.initializer)
+    let layer = networkSpec.layers.dropLast().last { network.featureCount(of: $0.name) != nil }
+    guard let code = layer?.name, let features = network.featureCount(of: code) else {
+      throw RunnerError.impossibleCell(reason: "\(networkSpec.name) has no hidden layer for a code")
+    }
+    self.network = network
+    (self.code, self.features) = (code, features)
+    trainer = TargetTrainer(
+      network: network,
+      objective: networkSpec.output == .logOdds ? .sigmoidCrossEntropy : .meanSquaredError,
+      optimizer: training.optimizer)
+    schedule = training.learningRate
+    updatesPerEpoch = max(1, training.updatesPerEpoch(images: feed.training.count))
+    totalUpdates = training.totalUpdates(images: feed.training.count)
+    imagesPerUpdate = training.batch
+    evaluation = spec.evaluation
+  }
+
+  func step(_ update: Int) -> Double {
+    let count = feed.load(update: update, into: network.input)
+    takeTargets(count)
+    return trainer.step(
+      count: count, update: update,
+      learningRate: schedule.rate(update: update, updatesPerEpoch: updatesPerEpoch),
+      moment: TrainingMoment(
+        epoch: update / updatesPerEpoch,
+        epochs: Double(totalUpdates) / Double(updatesPerEpoch)))
+  }
+
+  func evaluationIsDue(after update: Int) -> Bool {
+    update > 0
+      && evaluation.isDue(after: update, of: totalUpdates, updatesPerEpoch: updatesPerEpoch)
+  }
+
+  func evaluate() -> Evaluation {
+    let training = codes(feed.dataset.training, feed.training)
+    let validation = codes(feed.dataset.training, feed.validation)
+    let test = codes(feed.dataset.test, feed.test)
+    let chosen = machine(training, validation)
+    var measures = [
+      Measure(name: "reconstruction_loss", value: test.lossSum / Double(max(1, feed.test.count))),
+      Measure(name: "svm_cost", value: chosen.cost),
+    ]
+    if let encoder = network.parameters.first(where: { $0.spec.role == .weight }) {
+      let small = encoder.values.count { abs($0) < Self.smallWeight }
+      measures.append(
+        Measure(
+          name: "small_encoder_weights",
+          value: Double(small) / Double(encoder.values.count)))
+    }
+    return Evaluation(
+      validationError: validation.labels.isEmpty ? nil : percent(chosen.machine, validation),
+      testError: percent(chosen.machine, test),
+      validationLoss: validation.labels.isEmpty
+        ? nil : validation.lossSum / Double(validation.labels.count),
+      measures: measures)
+  }
+
+  var state: [NamedArray] { trainer.state }
+
+  var weights: [NamedArray] { trainer.parameterArrays }
+
+  /// The codes of some images.
+  private struct Codes {
+    var numbers: [Float] = []
+    var labels: [Int32] = []
+    var lossSum = 0.0
+  }
+
+  private func codes(_ images: ImageSet, _ chosen: [Int32]) -> Codes {
+    var codes = Codes()
+    codes.numbers.reserveCapacity(chosen.count * features)
+    var batch = [Float](repeating: 0, count: imagesPerUpdate * features)
+    feed.forEachBatch(images, chosen, into: [network.input]) { _, count in
+      takeTargets(count)
+      codes.lossSum += trainer.evaluate(count: count)
+      network.copyFeatures(of: code, count: count, to: &batch)
+      codes.numbers += batch[..<(count * features)]
+      for sample in 0..<count { codes.labels.append(feed.labels[sample]) }
+    }
+    return codes
+  }
+
+  private func machine(
+    _ training: Codes, _ validation: Codes
+  ) -> (machine: LinearSVM, cost: Double) {
+    func trained(_ cost: Double) -> LinearSVM {
+      training.numbers.withUnsafeBufferPointer {
+        LinearSVM(
+          $0, labels: training.labels, features: features, classes: feed.dataset.facts.classes,
+          cost: cost, root: root)
+      }
+    }
+    guard !validation.labels.isEmpty else { return (trained(1), 1) }
+    var best: (machine: LinearSVM, cost: Double, error: Double)?
+    for cost in Self.costs {
+      let machine = trained(cost)
+      let error = percent(machine, validation)
+      if error < best?.error ?? .infinity { best = (machine, cost, error) }
+    }
+    return best.map { ($0.machine, $0.cost) } ?? (trained(1), 1)
+  }
+
+  private func percent(_ machine: LinearSVM, _ codes: Codes) -> Double {
+    let errors = codes.numbers.withUnsafeBufferPointer { machine.errors($0, labels: codes.labels) }
+    return 100 * Double(errors) / Double(max(1, codes.labels.count))
+  }
+
+  /// The images themselves are the targets, without the noise that the network puts on them.
+  private func takeTargets(_ count: Int) {
+    trainer.targets.update(from: network.input, count: count * network.outputCount)
+  }
+}

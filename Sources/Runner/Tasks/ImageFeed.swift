@@ -1,0 +1,93 @@
+import Datasets
+import Engine
+import Model
+import Study
+
+/// Brings a data set's images to a network: batches of the training images in their order, and chosen
+/// images for evaluation.
+final class ImageFeed {
+  /// The data.
+  let dataset: Dataset
+  /// Indices of the validation images among the training images.
+  let validation: [Int32]
+  /// Indices of all test images.
+  let test: [Int32]
+  /// Indices of the images that are trained on.
+  let training: [Int32]
+  /// Images in a batch, at most.
+  let batch: Int
+  private let normalization: PixelNormalization
+  private let images: TrainingImages
+  private var order: BatchOrder
+  private let indices: UnsafeMutableBufferPointer<Int32>
+  private let epochs: UnsafeMutableBufferPointer<Int32>
+  private let labelMemory: UnsafeMutablePointer<Int32>
+
+  /// - Parameter member: the number of a bootstrap sample that is trained on in place of the training
+  ///   images; nil for these.
+  /// - Throws: `DatasetError` where there are not that many images.
+  init(_ spec: CellSpec, dataset: Dataset, root: RandomRoot, member: Int? = nil) throws {
+    let split = try Split(
+      trainingCount: dataset.training.count, validation: spec.dataset.validation,
+      size: spec.trainSize, seed: spec.seed)
+    self.dataset = dataset
+    validation = split.validation.map(Int32.init)
+    test = (0..<Int32(dataset.test.count)).map { $0 }
+    training = split.training.map(Int32.init)
+    batch = spec.training.batch
+    normalization = PixelNormalization(
+      spec.dataset, training: dataset.training, subset: split.training)
+    images = TrainingImages(dataset.training, normalization, spec.dataTransforms, root: root)
+    let chosen = split.training
+    order = BatchOrder(
+      images: member.map { Bootstrap.sample(chosen, root: root, member: $0) } ?? chosen,
+      batch: batch, lastBatch: spec.training.lastBatch, root: root)
+    indices = .allocate(capacity: batch)
+    epochs = .allocate(capacity: batch)
+    labelMemory = .allocate(capacity: batch)
+    labelMemory.initialize(repeating: 0, count: batch)
+  }
+
+  deinit {
+    indices.deallocate()
+    epochs.deallocate()
+    labelMemory.deallocate()
+  }
+
+  /// The labels of the images that were loaded last.
+  var labels: UnsafePointer<Int32> { UnsafePointer(labelMemory) }
+
+  /// Loads the training images of an update; returns how many they are.
+  func load(update: Int, into input: UnsafeMutablePointer<Float>) -> Int {
+    let count = order.fill(update: update, into: indices, epochs: epochs)
+    let chosen = UnsafeBufferPointer(rebasing: indices[..<count])
+    images.fill(input, chosen, epochs: UnsafeBufferPointer(epochs))
+    PixelNormalization.fillLabels(labelMemory, dataset.training, chosen)
+    return count
+  }
+
+  /// Calls `body` with one batch of chosen images after the other, once it is loaded. Batches are as
+  /// large as in training, so how sums are rounded depends on the recipe alone.
+  func forEachBatch(
+    _ images: ImageSet, _ chosen: [Int32], into inputs: [UnsafeMutablePointer<Float>],
+    _ body: (_ start: Int, _ count: Int) -> Void
+  ) {
+    chosen.withUnsafeBufferPointer { all in
+      for start in stride(from: 0, to: all.count, by: batch) {
+        let end = min(all.count, start + batch)
+        for input in inputs {
+          load(images, UnsafeBufferPointer(rebasing: all[start..<end]), into: input)
+        }
+        body(start, end - start)
+      }
+    }
+  }
+
+  private func load(
+    _ images: ImageSet, _ chosen: UnsafeBufferPointer<Int32>,
+    into input: UnsafeMutablePointer<Float>
+  ) {
+    normalization.fill(input, images, chosen)
+    PixelNormalization.fillLabels(labelMemory, images, chosen)
+  }
+}

@@ -1,0 +1,26 @@
+import Canonical
+
+/// A number that a run measures beside its errors: `sparsity=0.93`.
+public struct Measure: Hashable, Sendable {
+  /// The name, which is also a metric of tables.
+  public var name: String
+  /// The value; not-a-number where it could not be measured.
+  public var value: Double
+
+  /// Joins a name and a value.
+  public init(name: String, value: Double) {
+    self.name = name
+    self.value = value
+  }
+
+  /// `sparsity=0.93`.
+  public var text: String { "\(name)=\(value.shortestText)" }
+
+  /// Reads `text`; nil if it is anything else.
+  public init?(_ text: Substring) {
+    guard let equals = text.lastIndex(of: "="),
+      let value = Double(text[text.index(after: equals)...])
+    else { return nil }
+    self.init(name: String(text[..<equals]), value: value)
+  }
+}

@@ -1,0 +1,39 @@
+import Canonical
+import Model
+
+/// Dropout with one rate for the network's input and another for all hidden units.
+struct LayeredDropout: Regularizer, Hashable {
+  static let name = "layeredDropout"
+  static let attachment = Attachment.unitNoise
+  static let summary = "dropout with one rate for inputs and one for hidden units"
+  static let example: any Regularizer = LayeredDropout()
+
+  /// The probability that a number of the input is dropped.
+  var input = 0.2
+  /// The probability that a hidden unit is dropped.
+  var hidden = 0.5
+
+  init() {}
+
+  init(reading reader: ObjectReader) {
+    input = reader.double("input", default: 0.2, in: 0...0.999)
+    hidden = reader.double("hidden", default: 0.5, in: 0...0.999)
+  }
+
+  var json: JSONValue {
+    .object([
+      "name": .string(Self.name), "input": .number(input), "hidden": .number(hidden),
+    ])
+  }
+
+  func attached(to network: NetworkSpec) throws(RegularizerConflict) -> NetworkSpec {
+    let sites = network.linearSites
+    guard sites.count > 1 else {
+      throw RegularizerConflict(Self.name, "\(network.name) has no hidden layer")
+    }
+    return try network.attaching([
+      Dropout(drop: input, sites: Sites([sites[0]])),
+      Dropout(drop: hidden, sites: Sites(Array(sites[1...]))),
+    ])
+  }
+}
