@@ -2,6 +2,9 @@ import Canonical
 
 /// The policy of 25 sub-policies that AutoAugment (Cubuk, Zoph, Mané, Vasudevan, Le) found for
 /// CIFAR: one of them, drawn uniformly for each image, applies two operations.
+///
+/// The operations are those of the Python Imaging Library. Whatever moves pixels takes the nearest
+/// one; DeepVoltaire's code shears with bicubic interpolation instead.
 public struct AutoAugment: DataTransform, Hashable {
   /// The name in configs.
   public static let name = "autoaugment"
