@@ -47,6 +47,9 @@ final class Pass {
   var trainingStep: UInt64?
   /// Whether noise is drawn for a prediction, which learns nothing.
   var isPrediction = false
+  /// Whether the backward pass is for the parameters' gradients too, and not only for the input's;
+  /// layers may then save themselves the work.
+  var learns = true
   /// Whether noise is drawn.
   var drawsNoise: Bool { trainingStep != nil }
   /// Whether noise is drawn and statistics are learned.

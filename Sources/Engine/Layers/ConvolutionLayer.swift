@@ -35,9 +35,10 @@ final class ConvolutionLayer: Layer {
       }
     ]
     backwardStages = [
-      Stage(.lanes) { part, _ in
+      Stage(.lanes) { part, pass in
         for (index, group) in groups.enumerated() {
-          group.backward(part, partials + (index * lanes + part.index) * partialCount)
+          group.backward(
+            part, partials + (index * lanes + part.index) * partialCount, learns: pass.learns)
         }
       }
     ]
@@ -144,7 +145,7 @@ private struct DirectConvolution {
       }
     }
 
-    func backward(_ part: Part, _ partial: UnsafeMutablePointer<Float>) {
+    func backward(_ part: Part, _ partial: UnsafeMutablePointer<Float>, learns: Bool) {
       let geometry = shared.geometry
       guard !part.samples.isEmpty else {
         return partial.update(repeating: 0, count: memory.partialCount)
@@ -164,9 +165,16 @@ private struct DirectConvolution {
           stride = geometry.deltaStride
           delta.copy(sample, 0..<geometry.output.positions, to: dy, columnStride: stride)
         }
-        convolutionWeightGradient(
-          image, dy, stride: stride, panels: part.scratch + shared.panelOffset, partial,
-          isFirst: sample == part.samples.lowerBound, memory)
+        let panels = part.scratch + shared.panelOffset
+        if learns {
+          convolutionWeightGradient(
+            image, dy, stride: stride, panels: panels, partial,
+            isFirst: sample == part.samples.lowerBound, memory)
+        } else if shared.adjoint != nil {
+          packPanels(
+            dy, stride: stride, positions: geometry.output.positions,
+            channels: geometry.output.channels, panels)
+        }
         guard let sink else { continue }
         let gradient = part.scratch + shared.gradientOffset
         if let adjoint = shared.adjoint, let windows = shared.adjointWindows {

@@ -41,6 +41,7 @@ final class DenseLayer: Layer {
     backwardStages = [
       Stage(.blocks(outputs.count)) { part, pass in
         denseMask(shape, memory, rows: 0..<pass.count, outputs: outputs[part.index])
+        guard pass.learns else { return }
         denseBiasGradient(shape, memory, count: pass.count, outputs: outputs[part.index])
         denseWeightGradient(
           shape, memory, count: pass.count, outputs: outputs[part.index], inputs: 0..<shape.inputs)

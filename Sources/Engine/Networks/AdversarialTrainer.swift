@@ -68,7 +68,7 @@ public final class AdversarialTrainer {
     discriminator.run(discriminatorUpdate)
 
     let deceived = judge(generator.output, count, isReal: true, trainingStep: first + 2)
-    discriminator.backward()
+    discriminator.backward(learns: false)
     if let gradient = discriminator.inputGradient {
       generator.outputGradient.update(from: gradient, count: count * generator.outputCount)
     }

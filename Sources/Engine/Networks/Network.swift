@@ -104,7 +104,9 @@ public final class Network {
 
   /// Computes all parameters' gradients (overwriting them) from `outputGradient` and the last
   /// forward pass, which must have been a training pass if the network has noise.
-  public func backward() {
+  /// - Parameter learns: whether the parameters' gradients are wanted; without, they are undefined.
+  public func backward(learns: Bool = true) {
+    pass.learns = learns
     run(backwardRegions)
   }
 

@@ -108,11 +108,10 @@ final class NetworkCompiler {
     }
     if link.isInPlace || target == nil && outputGradient.memory != nil && link.addsToSharedGradient
     {
+      let maps = outputGradient.maps.reshaped(to: link.input.shape) ?? outputGradient.maps
       let lacking = compile(
-        link, outputGradient,
-        inputGradient: Target(maps: outputGradient.maps, accumulates: !link.isInPlace))
-      return GradientPool.Gradient(
-        maps: outputGradient.maps, memory: outputGradient.memory, lacking: lacking)
+        link, outputGradient, inputGradient: Target(maps: maps, accumulates: !link.isInPlace))
+      return GradientPool.Gradient(maps: maps, memory: outputGradient.memory, lacking: lacking)
     }
     guard let target else {
       var gradient = pool.take(link.input.shape)

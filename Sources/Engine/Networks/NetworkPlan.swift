@@ -77,7 +77,8 @@ struct NetworkPlan {
       let slot = slot(behind: places, last, end)
       let mayChange = !(end.sharesGradient && last == places.count - 1)
       if mayChange, worksInPlace(place, behind: chain) {
-        chain.append(.layer(place, relu: false), output: chain.output, isInPlace: true)
+        let output = chain.output.reshaped(to: place.output) ?? chain.output
+        chain.append(.layer(place, relu: false), output: output, isInPlace: true)
       } else {
         append(place, relu: relu, slot: slot, to: &chain)
       }
@@ -191,6 +192,8 @@ struct NetworkPlan {
     case (.activation, .layer(let previous, let relu)):
       return place.asksOutputForSigns && !relu && previous.keepsNothingOfOutput
     case (.activation, .residual): return place.asksOutputForSigns
+    // Another view of the same numbers.
+    case (.reshape, .layer): return true
     default: return false
     }
   }

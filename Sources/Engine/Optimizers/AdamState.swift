@@ -40,7 +40,10 @@ final class AdamState: OptimizerState {
   var stages: [Stage] {
     [
       Stage(.whole) { [unowned self] _, _ in advance() },
-      Stage(.blocks(blocks.count)) { [unowned self] part, _ in update(block: part.index) },
+      Stage(.blocks(blocks.count)) { [unowned self] part, _ in
+        // Backwards: the gradients written last are still in the cache.
+        update(block: blocks.count - 1 - part.index)
+      },
     ]
   }
 

@@ -50,7 +50,12 @@ final class SGDState: OptimizerState {
   }
 
   var stages: [Stage] {
-    [Stage(.blocks(blocks.count)) { [unowned self] part, _ in update(block: part.index) }]
+    [
+      Stage(.blocks(blocks.count)) { [unowned self] part, _ in
+        // Backwards: the gradients written last are still in the cache.
+        update(block: blocks.count - 1 - part.index)
+      }
+    ]
   }
 
   /// Updates one block from its gradient.
