@@ -2,6 +2,24 @@ import Model
 
 @testable import Datasets
 
+/// libFuzzer's own loop.
+@_silgen_name("LLVMFuzzerRunDriver")
+private func runFuzzer(
+  _ count: UnsafeMutablePointer<CInt>,
+  _ arguments: UnsafeMutablePointer<UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?>,
+  _ body: @convention(c) (UnsafePointer<UInt8>, Int) -> CInt
+) -> CInt
+
+/// The package manager makes this the program's start.
+@_cdecl("FuzzReaders_main")
+public func startFuzzing(
+  _ count: CInt, _ arguments: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?
+) -> CInt {
+  var count = count
+  var arguments = arguments
+  return runFuzzer(&count, &arguments) { fuzzReaders($0, $1) }
+}
+
 /// What libFuzzer calls with one input after another: the first byte chooses the reader, the rest is
 /// its file. Readers may refuse anything; they may not trap, hang or take memory without bounds.
 @_cdecl("LLVMFuzzerTestOneInput")
