@@ -12,7 +12,7 @@ import Testing
     #expect(check.stdout.contains("profiles paper, smoke"))
     let run = try sandbox.regbench("run", "my study.json", "--profile", "smoke", "--quiet")
     #expect(run.status == 0, "\(run.stderr)")
-    #expect(run.stdout.contains("my-study, profile smoke"))
+    #expect(run.stdout.contains("(my-study), profile smoke"))
   }
 
   @Test func nothingIsOverwritten() throws {
