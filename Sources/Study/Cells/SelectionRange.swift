@@ -21,8 +21,8 @@ struct SelectionRange {
   /// More candidates than this are taken for a mistake.
   private static let most = 10_000
 
-  /// Reads the object; the reader's diagnostics are this reading's alone. `place` names the selection; the draws depend on it, on their number and on
-  /// `"seed"`, and on nothing else.
+  /// Reads the object; the reader's diagnostics are this reading's alone. `place` names the
+  /// selection; the draws depend on it, on their number and on `"seed"`, and on nothing else.
   init(reading reader: ObjectReader, place: [Selection.Step]) {
     let diagnostics = reader.diagnostics
     let limit = Double.greatestFiniteMagnitude
