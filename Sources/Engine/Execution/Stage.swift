@@ -21,6 +21,10 @@ struct Stage {
   /// Does one part.
   let perform: (Part, Pass) -> Void
 
+  /// Nothing, but all lanes are through with what comes before it. A layer that begins by writing
+  /// into the workspace needs it: some lanes of the layer before may not be done with theirs.
+  static var barrier: Stage { Stage(.whole) { _, _ in } }
+
   init(_ partition: Partition, _ perform: @escaping (Part, Pass) -> Void) {
     self.partition = partition
     self.perform = perform

@@ -3,19 +3,28 @@ struct WinogradBands {
   let tiles: WinogradTiles
   /// Room for one transform.
   let room: UnsafeMutablePointer<Float>
-  /// A band of six rows.
-  let band: UnsafeMutablePointer<Float>
+  /// Six rows of inputs, six of their gradients and four of the outputs' gradients. Each keeps what
+  /// the next row of tiles shares with the last one, also where a block of tiles ends between them.
+  private let inputBand: UnsafeMutablePointer<Float>
+  private let gradientBand: UnsafeMutablePointer<Float>
+  private let deltaBand: UnsafeMutablePointer<Float>
 
-  /// Floats of `room` and `band` together.
+  /// Floats of `room` and the bands together.
   static func floats(_ tiles: WinogradTiles) -> Int {
-    let channels = max(tiles.filters.paddedInputs, tiles.filters.paddedOutputs)
-    return WinogradTransform.roomFloats + 6 * (4 * tiles.columns + 2) * channels
+    WinogradTransform.roomFloats + 2 * inputFloats(tiles)
+      + 16 * tiles.columns * tiles.filters.paddedOutputs
+  }
+
+  private static func inputFloats(_ tiles: WinogradTiles) -> Int {
+    6 * (4 * tiles.columns + 2) * tiles.filters.paddedInputs
   }
 
   init(_ tiles: WinogradTiles, scratch: UnsafeMutablePointer<Float>) {
     self.tiles = tiles
     room = scratch
-    band = scratch + WinogradTransform.roomFloats
+    inputBand = scratch + WinogradTransform.roomFloats
+    gradientBand = inputBand + Self.inputFloats(tiles)
+    deltaBand = gradientBand + Self.inputFloats(tiles)
   }
 
   private var shape: (height: Int, width: Int) { (tiles.shape.height, tiles.shape.width) }
@@ -25,7 +34,7 @@ struct WinogradBands {
     _ source: MapSource, _ sample: Int, row: Int, first: Int,
     to inputs: UnsafeMutablePointer<Float>
   ) {
-    let channels = tiles.filters.paddedInputs
+    let (channels, band) = (tiles.filters.paddedInputs, inputBand)
     let line = (4 * tiles.columns + 2) * channels
     // The last two rows of the tiles above are the first two of these.
     let kept = row > 0 ? 2 : 0
@@ -58,7 +67,7 @@ struct WinogradBands {
     _ source: DeltaSource, _ sample: Int, row: Int, first: Int,
     to outputs: UnsafeMutablePointer<Float>, _ bias: BiasSums?, lane: Int
   ) {
-    let channels = tiles.filters.paddedOutputs
+    let (channels, band) = (tiles.filters.paddedOutputs, deltaBand)
     let line = 4 * tiles.columns * channels
     if row == 0 { band.update(repeating: 0, count: 4 * line) }
     for index in 0..<4 {
@@ -109,7 +118,7 @@ struct WinogradBands {
   func putInputGradients(
     _ inputs: UnsafePointer<Float>, first: Int, _ sample: Int, row: Int, to sink: GradientSink
   ) {
-    let channels = tiles.filters.paddedInputs
+    let (channels, band) = (tiles.filters.paddedInputs, gradientBand)
     let line = (4 * tiles.columns + 2) * channels
     if row == 0 {
       band.update(repeating: 0, count: 6 * line)

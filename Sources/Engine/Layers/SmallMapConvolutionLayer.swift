@@ -100,7 +100,7 @@ private struct SmallMapProduct {
     let blocks = FixedBlocks(outputs, of: Self.block)
     let patch = geometry.patch
     return [
-      takingInputs,
+      .barrier, takingInputs,
       Stage(.blocks(blocks.count)) { part, pass in
         let channels = blocks[part.index]
         for position in 0..<geometry.output.positions {
@@ -132,7 +132,7 @@ private struct SmallMapProduct {
     let (patch, dw) = (geometry.patch, weights.gradientBase)
     let delta = ports.delta(relu: ending.relu)
     var stages = [
-      takingInputs,
+      .barrier, takingInputs,
       Stage(.lanes) { part, _ in
         biasSums?.clear(lane: part.index)
         for sample in part.samples {

@@ -45,7 +45,10 @@ import Testing
   @Test(arguments: cases)
   func bitsDoNotDependOnThreads(_ item: Case) throws {
     let one = try pass(item, .smallMap)
-    for threads in [2, 3] { #expect(try pass(item, .smallMap, threads: threads) == one) }
+    // Layers one behind the other share the workspace; threads that meet there show only sometimes.
+    for threads in [2, 3, 2, 3, 2, 3] {
+      #expect(try pass(item, .smallMap, threads: threads) == one)
+    }
   }
 
   @Test func isChosenWhereTheBorderIsWide() {
