@@ -6,7 +6,7 @@ if [ -z "${PYTHON:-}" ]; then
   echo "installing PyTorch into $environment" >&2
   python3 -m venv "$environment"
   PYTHON=$environment/bin/python
-  # The builds for CPUs only have an index of their own; PyPI's runs on CPUs too but is larger.
-  "$PYTHON" -m pip install --quiet numpy torch==2.13.0 \
-    --extra-index-url https://download.pytorch.org/whl/cpu
+  # The build for CPUs alone where an index has it; the usual one runs on CPUs too, but is larger.
+  "$PYTHON" -m pip install --quiet numpy torch==2.13.0+cpu 2>/dev/null ||
+    "$PYTHON" -m pip install --quiet numpy torch==2.13.0
 fi
