@@ -86,6 +86,13 @@ def document(rounds, options, command):
     return "\n".join(lines)
 
 
+def command(options):
+    """How to do it again; where the data lies is everybody's own."""
+    sizes = " ".join(map(str, options.sizes))
+    return (f"scripts/compare-grid.sh --data DIR --sizes {sizes} --jobs {options.jobs} "
+            f"--rounds {options.rounds} --write {options.write or 'FILE'}")
+
+
 def main():
     parser = argparse.ArgumentParser(
         prog="compare-grid.sh", description=__doc__,
@@ -110,7 +117,7 @@ def main():
             sys.exit(f"regbench made {pair['regbench']['count']} runs, the PyTorch script "
                      f"{pair['pytorch']['count']}")
         rounds.append(pair)
-    text = document(rounds, options, " ".join(["scripts/compare-grid.sh", *sys.argv[1:]]))
+    text = document(rounds, options, command(options))
     if options.write:
         options.write.parent.mkdir(parents=True, exist_ok=True)
         temporary = options.write.with_suffix(".tmp")
