@@ -23,6 +23,8 @@ public final class ClassificationTrainer {
   private let update: ParameterUpdate
   let lossTerm: MarginalizedNoiseBackward?
   private let labels: UnsafeMutablePointer<Int32>
+  /// Called in every step between the backward pass and the update of the parameters, for measurements.
+  public var observeGradients: ((TrainingMoment) -> Void)?
   private var lossRegions: [Region] = []
   private var measureRegions: [Region] = []
 
@@ -76,6 +78,7 @@ public final class ClassificationTrainer {
     network.forward(count: count, trainingStep: UInt64(number))
     network.run(lossRegions)
     if let lossTerm { lossTerm.run() } else { network.backward() }
+    observeGradients?(moment)
     update.run(learningRate: learningRate, moment: moment)
     return loss.total.lossSum / Double(max(count, 1))
   }

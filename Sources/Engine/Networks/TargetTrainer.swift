@@ -15,6 +15,8 @@ public final class TargetTrainer {
   public let network: Network
   /// The targets, capacity × `network.outputCount`; to be filled before `step` and `evaluate`.
   public let targets: UnsafeMutablePointer<Float>
+  /// Called in every step between the backward pass and the update of the parameters, for measurements.
+  public var observeGradients: ((TrainingMoment) -> Void)?
   private let update: ParameterUpdate
   private let total: () -> LossMeasurement
   private var lossRegions: [Region] = []
@@ -69,6 +71,7 @@ public final class TargetTrainer {
     network.forward(count: count, trainingStep: UInt64(number))
     network.run(lossRegions)
     network.backward()
+    observeGradients?(moment)
     update.run(learningRate: learningRate, moment: moment)
     return total().lossSum / Double(max(count, 1))
   }

@@ -111,6 +111,8 @@ public struct Calibration {
     let batch = spec.training.batch
     var json = spec.json
     json["trainSize"] = nil
+    // What measuring costs is counted in passes.
+    json["measure"] = nil
     json["dataset"] = .object([
       "name": .string(SyntheticSpec.datasetName), "validation": .number(0),
       "scale": .number(spec.dataset.scale),
@@ -132,7 +134,12 @@ public struct Calibration {
     _ spec: CellSpec, _ dataset: Dataset, _ seconds: Double
   ) throws -> Speed {
     let start = SystemCall.seconds()
-    let task = try ClassificationTask(spec, dataset: dataset, pool: ThreadPool(threads: 1))
+    let pool = ThreadPool(threads: 1)
+    let task: any Task =
+      switch spec.task {
+      case .classification: try ClassificationTask(spec, dataset: dataset, pool: pool)
+      default: try spec.makeTask(dataset: dataset, pool: pool)
+      }
     let preparation = SystemCall.seconds() - start
     var update = 0
     // The first updates touch memory for the first time.

@@ -65,7 +65,7 @@ public struct Replay {
     }
     let pool = ThreadPool(threads: threads)
     let trainer = CellTrainer(
-      task: try ClassificationTask(cell.spec, dataset: dataset, pool: pool), id: record.id,
+      task: try cell.spec.makeTask(dataset: dataset, pool: pool), id: record.id,
       folder: folder, checkpointSeconds: 60, threads: threads, observer: ReplayObserver(say))
     guard case .finished(let outcome) = try trainer.run() else { return [] }
     try Folder.remove(folder)
@@ -90,6 +90,12 @@ public struct Replay {
         name: "last training loss", recorded: number(record.lastTrainingLoss),
         now: number(outcome.lastLoss ?? .nan)),
     ]
+      + (record.seriesDigest.isEmpty
+        ? []
+        : [
+          Finding(
+            name: "series", recorded: record.seriesDigest, now: Series.digest(outcome.series))
+        ])
   }
 
   /// The OpenBLAS core of this process, which decides how sums are rounded.
