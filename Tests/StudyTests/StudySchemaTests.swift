@@ -84,7 +84,8 @@ struct SchemaValidator {
     let folder = StudyFixture.repository + "/configs"
     for name in StudyFixture.names(in: folder, ending: ".json") {
       let value = try #require(document(try StudyFixture.read("\(folder)/\(name)"), name))
-      #expect(validator.accepts(value), "\(name)")
+      let isAccepted = validator.accepts(value)
+      #expect(isAccepted, "\(name)")
     }
     let starter = try #require(document(Array(StarterStudy.text(name: "x").utf8), "x"))
     #expect(validator.accepts(starter))

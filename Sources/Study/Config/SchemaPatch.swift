@@ -4,9 +4,17 @@ import Canonical
 /// absent or null, which removes it, and a list of named objects may be patched by an object that
 /// holds patches under their names.
 enum SchemaPatch {
-  /// The schema of patches of what `schema` describes.
+  /// What the names of definitions end in that hold the patches of others.
+  static let suffix = "-patch"
+
+  /// The schema of patches of what `schema` describes; a reference becomes one to the definition of
+  /// patches.
   static func of(_ schema: JSONValue) -> JSONValue {
     var patch = schema
+    if let reference = schema["$ref"]?.stringValue {
+      patch["$ref"] = .string(reference + suffix)
+      return patch
+    }
     if let alternatives = schema["anyOf"]?.elements {
       patch["anyOf"] = .array(alternatives.map(of))
       return patch

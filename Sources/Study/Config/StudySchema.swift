@@ -43,7 +43,9 @@ public enum StudySchema {
     var document = anyOf([whole, extending])
     document["$schema"] = .string("https://json-schema.org/draft/2020-12/schema")
     document["title"] = .string("A study for regbench")
-    document["$defs"] = .object([.init("select", select)])
+    document["$defs"] = .object([
+      .init("select", select), .init("select" + SchemaPatch.suffix, SchemaPatch.of(select)),
+    ])
     return document
   }
 
