@@ -99,7 +99,8 @@ let package = Package(
       name: "StudyTests", dependencies: ["Study", "TestSupport"], exclude: ["Cases"],
       swiftSettings: kernelSettings),
     .testTarget(
-      name: "RunnerTests", dependencies: ["Runner", "TestSupport"], swiftSettings: kernelSettings),
+      name: "RunnerTests", dependencies: ["Runner", "Report", "TestSupport"],
+      swiftSettings: kernelSettings),
     .testTarget(
       name: "ReportTests", dependencies: ["Report", "TestSupport"], swiftSettings: kernelSettings),
     .testTarget(
