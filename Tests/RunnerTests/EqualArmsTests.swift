@@ -47,7 +47,7 @@ import Testing
       let task = try ClassificationTask(
         spec(trial: trial, salt: salt), dataset: dataset, pool: pool)
       for update in 0..<task.totalUpdates { _ = task.step(update) }
-      return task.evaluate().testError
+      return try #require(task.evaluate().testError)
     }
     let differences = try (1...200).map { try errorRate($0, 1) - errorRate($0, 2) }
     let better = differences.count { $0 < 0 }

@@ -23,6 +23,9 @@ protocol Task: AnyObject {
   /// Measures the present weights on images that training does not see.
   func evaluate() -> Evaluation
 
+  /// The curves that are the task's own, at the end.
+  func series() throws -> [Series]
+
   /// Every array that training changes: weights and the optimizers' memory.
   var state: [NamedArray] { get }
   /// The learned arrays alone.
@@ -33,8 +36,8 @@ protocol Task: AnyObject {
 struct Evaluation: Equatable {
   /// Percent of the validation images that are classified wrongly; nil without a validation set.
   var validationError: Double?
-  /// Percent of the test images that are classified wrongly.
-  var testError: Double
+  /// Percent of the test images that are classified wrongly; nil where nothing is classified.
+  var testError: Double?
   /// The mean loss of the validation images, in nats; nil without a validation set.
   var validationLoss: Double?
   /// What else was measured.
@@ -44,6 +47,9 @@ struct Evaluation: Equatable {
 extension Task {
   /// Only after all updates.
   func hasEnded(after update: Int) -> Bool { update >= totalUpdates }
+
+  /// Most tasks have none of their own.
+  func series() throws -> [Series] { [] }
 
   /// Whether every weight is a finite number.
   var weightsAreFinite: Bool {
