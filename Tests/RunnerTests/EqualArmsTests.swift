@@ -49,7 +49,7 @@ import Testing
       let task = try ClassificationTask(
         spec(trial: trial, salt: salt), dataset: dataset, pool: pool)
       for update in 0..<task.totalUpdates { _ = task.step(update) }
-      return task.evaluate().testError
+      return try #require(task.evaluate().testError)
     }
     let (studies, trials) = (1000, 5)
     var (better, worse, covered) = (0, 0, 0)

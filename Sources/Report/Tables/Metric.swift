@@ -26,10 +26,17 @@ public struct Metric: Sendable, Hashable {
 
   /// The metric as the start of a sentence: `Test error`.
   public var title: String {
+    if self == Metric("rmse") { return "RMSE" }
     let words = name.split(separator: "_").joined(separator: " ")
     return words.prefix(1).uppercased() + words.dropFirst()
   }
 
   /// Decimals that tables print in a unit.
-  public static func decimals(unit: String) -> Int { unit == "percent" ? 2 : 3 }
+  public static func decimals(unit: String) -> Int {
+    switch unit {
+    case "percent": 2
+    case "ratio": 4
+    default: 3
+    }
+  }
 }

@@ -21,7 +21,7 @@ public struct ResultTable: Sendable {
       rest.removeAll { mapping.covers($0) }
       if !covered.isEmpty { sections.append(builder.section(mapping, covered)) }
     }
-    if !rest.isEmpty { sections.append(builder.ownSection(rest)) }
+    if !rest.isEmpty { sections += builder.ownSections(outline.groups, rest: rest) }
     self.outline = outline
     self.sections = sections
   }

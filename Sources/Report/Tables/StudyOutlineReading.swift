@@ -54,7 +54,7 @@ extension ResultGroup {
       validationImages: spec?.dataset.validation ?? 0,
       updates: facts.flatMap { facts in spec?.totalUpdates(facts) },
       hyperparameters: trials.min { $0.trial < $1.trial }?.hyperparameters ?? [],
-      runs: trials.map(RunOutcome.init))
+      runs: trials.map(RunOutcome.init), measures: spec?.tableMeasures ?? [.testError])
   }
 }
 

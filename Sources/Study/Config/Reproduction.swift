@@ -10,6 +10,8 @@ public struct Reproduction: Sendable {
     case testAccuracy = "test_accuracy"
     /// The share of numbers that are exactly 0.
     case sparsity
+    /// Var(evaluation)/Var(training) behind an activation.
+    case shiftRatio = "shift_ratio"
   }
 
   /// The papers' names.

@@ -57,11 +57,16 @@ public enum StudySchema {
     let training = recorded(probes: trainingProbes) { _ = TrainingSpec(reading: $0) }
     let dataset = recorded(probes: [
       [.init("name", .string(SyntheticSpec.datasetName))], [.init("name", .string("mnist"))],
+      [.init("name", .string(CurveSpec.datasetName))],
     ]) { _ = DatasetSpec(reading: $0) }
     let evaluation = recorded(probes: [[]]) { _ = EvaluationSpec(reading: $0) }
+    let theory = recorded(
+      probes: TheorySpec.Name.allCases.map { [.init("name", .string($0.rawValue))] }
+    ) { _ = TheorySpec(reading: $0) }
     return [
       .init("dataset", dataset.schema(number: selectable)),
       .init("trainSize", integer(1...1_000_000_000)), .init("network", network),
+      .init("generator", network), .init("theory", theory.schema(number: selectable)),
       .init("training", training.schema(number: selectable)),
       .init("evaluation", evaluation.schema(number: selectable)),
       .init("regularizers", list(anyOf(regularizers))),
