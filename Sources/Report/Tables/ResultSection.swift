@@ -60,7 +60,8 @@ public struct ResultSection: Sendable, Equatable {
   /// One line that says what the numbers are.
   public var explanation: String {
     let kind = lines.first?.spreadKind ?? .standardDeviation
-    let what = "\(metric.title) in \(unit) \(selection.label)"
+    let what =
+      metric.isFact ? "\(metric.title) (\(unit))" : "\(metric.title) in \(unit) \(selection.label)"
     guard hasPublishedNumbers else { return "\(what): mean ± \(kind.label) (runs)." }
     let data = hasPapersData ? "" : ", on \(DatasetLabel.text(published?.dataset ?? ""))"
     return

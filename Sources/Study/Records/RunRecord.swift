@@ -86,12 +86,6 @@ public struct RunRecord: Sendable {
     self.isVerified = isVerified
     self.measures = measures
   }
-
-  /// What selection compares: lower is better, a diverged run loses against every other.
-  public var selectionError: Double {
-    guard !diverged, let error = finalValidationError, error.isFinite else { return .infinity }
-    return error
-  }
 }
 
 extension RunRecord: Equatable {
