@@ -15,6 +15,9 @@ public enum StudySchema {
       .init("seed", integer(0...Int(UInt32.max))), .init("trials", integer(1...10_000)),
       .init("reduced", string), .init("figures", list(string)),
       .init("keepWeights", choice(KeepWeights.allCases.map(\.rawValue))),
+      .init("selectOn", choice(SelectionCriterion.allCases.map(\.rawValue))),
+      .init("oracle", .object(["type": .string("boolean")])),
+      .init("exclude", list(.object(anyObject))),
     ]
     properties += cell.filter { $0.name != "regularizers" }
     properties += [
@@ -155,8 +158,10 @@ public enum StudySchema {
   private static let names = anyOf([string, list(string)])
 
   private static var reproduction: JSONValue {
-    recorded(probes: [[]]) { _ = Reproduction(reading: $0, axes: [], arms: []) }.schema(
-      known: ["paper": choice(Reproduction.papers), "when": .object(anyObject)])
+    let pool = [JSONValue.Member("pool", .object([JSONValue.Member]()))]
+    return recorded(probes: [[], pool]) { _ = Reproduction(reading: $0, axes: [], arms: []) }
+      .schema(
+        known: ["paper": choice(Reproduction.papers), "when": .object(anyObject)])
   }
 
   /// Axes are keys of cells, or dotted paths into them, with lists of values.
@@ -179,7 +184,9 @@ public enum StudySchema {
   /// range no schema can say.
   private static var select: JSONValue {
     let offset = JSONValue.object(["type": .array([.string("number"), .string("string")])])
-    var select = object([.init("select", candidates(offset)), .init("relativeTo", string)])
+    let place = object([.init("value", string), .init("at", .object(anyObject))])
+    var select = object(
+      [.init("select", candidates(offset)), .init("relativeTo", anyOf([string, place]))])
     select["required"] = .array([.string("relativeTo")])
     return select
   }
@@ -249,7 +256,11 @@ public enum StudySchema {
   /// A number of a cell may be chosen on the validation images.
   private static func selectable(_ number: JSONValue) -> JSONValue {
     anyOf([
-      number, object([.init("select", candidates(number))]),
+      number,
+      object([
+        .init("select", candidates(number)), .init("by", choice(SelectionRule.measures)),
+        .init("notWorseThan", string),
+      ]),
       .object(["$ref": .string("#/$defs/select")]),
     ])
   }
