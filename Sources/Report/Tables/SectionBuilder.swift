@@ -10,12 +10,18 @@ struct SectionBuilder {
     var column: String
   }
 
-  /// The paper's table that a mapping names, with the groups it covers.
-  func section(_ mapping: StudyOutline.Mapping, _ groups: [ResultGroup]) -> ResultSection {
+  /// The paper's table that mappings name, with the groups they cover.
+  func section(
+    _ parts: [(mapping: StudyOutline.Mapping, groups: [ResultGroup])]
+  ) -> ResultSection {
+    let mapping = parts[0].mapping
+    let groups = parts.flatMap(\.groups)
     let table = published.table(mapping.paper, mapping.table)
     let paper = published.paper(mapping.paper)
-    var placed = groups.map {
-      Placed(group: $0, row: mapping.row($0), column: mapping.column($0))
+    var placed = parts.flatMap { part in
+      part.groups.map { group in
+        Placed(group: group, row: part.mapping.row(group), column: part.mapping.column(group))
+      }
     }
     Self.separate(&placed)
     let unit = placed.lazy.compactMap { cell($0, mapping)?.unit }.first ?? table?.unit ?? "percent"

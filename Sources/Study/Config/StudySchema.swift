@@ -13,7 +13,8 @@ public enum StudySchema {
       .init("title", string),
       .init("task", choice(StudySpec.Task.allCases.map(\.rawValue))),
       .init("seed", integer(0...Int(UInt32.max))), .init("trials", integer(1...10_000)),
-      .init("reduced", string), .init("figures", list(string)),
+      .init("reduced", string),
+      .init("figures", list(choice(FigureName.allCases.map(\.rawValue)))),
     ]
     properties += cell.filter { $0.name != "regularizers" }
     properties += [

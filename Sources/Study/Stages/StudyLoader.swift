@@ -82,7 +82,7 @@ struct StudyLoader {
       Reproduction(reading: $0, axes: axes, arms: armNames)
     }
     let reduced = reader.has("reduced") ? reader.string("reduced") : nil
-    let figures = reader.strings("figures", default: [])
+    let figures = FigureName.read(reader)
     let keepWeights: KeepWeights = reader.choice("keepWeights", default: .measured)
     let cellKeys = CellSpec.keys.filter { $0 != "regularizers" }
     for key in cellKeys { _ = reader.has(key) }
