@@ -40,4 +40,32 @@ import Testing
     let names = StudySchema.json["properties"]?["figures"]?["items"]?["enum"]?.elements
     #expect(names?.compactMap(\.stringValue) == FigureName.allCases.map(\.rawValue))
   }
+
+  @Test(arguments: [
+    (
+      "learningCurves", "[]",
+      ["the figure \"learningCurves\" needs \"measure\": [\"learningCurve\"]"]
+    ),
+    ("learningCurves", #"["learningCurve"]"#, []),
+    ("learningCurves", #"[{"name": "learningCurve"}]"#, []),
+    (
+      "errorAgainstTrainSize", "[]",
+      ["the figure \"errorAgainstTrainSize\" needs an axis \"trainSize\""]
+    ),
+    ("parameterSweep", "[]", []),
+  ])
+  func whatAFigureNeedsIsSaidBeforeTraining(
+    figure: String, measure: String, warnings: [String]
+  ) throws {
+    let text = """
+      {
+        "study": "s", "trials": 1, "dataset": {"name": "mnist-5k", "validation": 500},
+        "network": {"name": "mlp", "hidden": [8]}, "evaluation": {"every": 1},
+        "training": {"batch": 10, "iterations": 5, "optimizer": {"momentum": 0}, "learningRate": {"base": 0.1}},
+        "arms": [{"name": "a"}], "measure": \(measure), "figures": ["\(figure)"]
+      }
+      """
+    let study = try StudyFixture.load(text).printingErrors()
+    #expect(study.warnings.map(\.message) == warnings)
+  }
 }

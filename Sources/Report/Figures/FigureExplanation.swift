@@ -63,17 +63,4 @@ extension FigureName {
       "Variance of outputs in evaluation divided by that in training, in the course of training."
     }
   }
-
-  /// The series below `series/` that it is drawn from; nil where runs.csv suffices.
-  public var seriesName: String? {
-    switch self {
-    case .errorAgainstTrainSize, .parameterSweep, .accuracyAgainstSparsity, .convergenceScatter:
-      nil
-    case .learningCurves: "learningCurve"
-    case .regressionFit: "predictions"
-    case .weightHistogram, .unitMaxima, .filters, .pruningCurve, .ganValue, .regularizerCurve,
-      .regularizerContour, .gradientStatistics, .shiftRatio, .varianceShift:
-      rawValue
-    }
-  }
 }

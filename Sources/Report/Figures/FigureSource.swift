@@ -25,7 +25,7 @@ struct FigureSource {
     case .convergenceScatter: ConvergenceScatter(source: self).figures
     case .learningCurves: CurveFigure.learningCurves.figures(self)
     case .weightHistogram: CurveFigure.weightHistogram.figures(self)
-    case .unitMaxima: UnitMaxima(source: self).figures
+    case .unitMaxima: SortedUnitMaxima(source: self).figures
     case .pruningCurve: CurveFigure.pruningCurve.figures(self)
     case .gradientStatistics: CurveFigure.gradientStatistics.figures(self)
     case .varianceShift: CurveFigure.varianceShift.figures(self)
@@ -34,7 +34,7 @@ struct FigureSource {
     case .ganValue: GANValue(source: self).figures
     case .regressionFit: RegressionFit(source: self).figures
     case .shiftRatio: ShiftRatio(source: self).figures
-    case .filters: Filters(source: self).figures
+    case .filters: FilterTiles(source: self).figures
     }
   }
 

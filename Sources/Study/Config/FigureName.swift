@@ -38,6 +38,19 @@ public enum FigureName: String, CaseIterable, Sendable {
 }
 
 extension FigureName {
+  /// The series below `series/` that it is drawn from; nil where runs.csv suffices.
+  public var seriesName: String? {
+    switch self {
+    case .errorAgainstTrainSize, .parameterSweep, .accuracyAgainstSparsity, .convergenceScatter:
+      nil
+    case .learningCurves: "learningCurve"
+    case .regressionFit: "predictions"
+    case .weightHistogram, .unitMaxima, .filters, .pruningCurve, .ganValue, .regularizerCurve,
+      .regularizerContour, .gradientStatistics, .shiftRatio, .varianceShift:
+      rawValue
+    }
+  }
+
   /// The list under `"figures"`: known names, each once.
   static func read(_ reader: ObjectReader) -> [FigureName] {
     guard let list = reader.raw("figures") else { return [] }
@@ -64,5 +77,34 @@ extension FigureName {
       }
     }
     return figures
+  }
+
+  /// Warns of figures that the study's runs will not hold what they show of: they would never be
+  /// drawn.
+  static func check(
+    _ figures: [FigureName], axes: [Axis], templates: [CellTemplate], _ reader: ObjectReader
+  ) {
+    let measured = Set(
+      templates.flatMap { template in
+        (template.document["measure"]?.elements ?? []).compactMap {
+          $0.stringValue ?? $0["name"]?.stringValue
+        }
+      })
+    for figure in figures {
+      var missing: String?
+      if figure == .errorAgainstTrainSize, !axes.contains(where: { $0.key == "trainSize" }) {
+        missing = "an axis \"trainSize\""
+      }
+      if let series = figure.seriesName, !measured.contains(series),
+        MeasurementRegistry.all.contains(where: { $0.name == series })
+      {
+        missing = "\"measure\": [\"\(series)\"]"
+      }
+      guard let missing else { continue }
+      reader.diagnostics.add(
+        Diagnostic(
+          .warning, at: reader.location(of: "figures"),
+          "the figure \"\(figure.rawValue)\" needs \(missing)"))
+    }
   }
 }

@@ -113,6 +113,7 @@ struct StudyLoader {
       }
     }
     StudyCheck(templates: templates, seed: seed, diagnostics: diagnostics).run()
+    FigureName.check(figures, axes: axes, templates: templates, reader)
 
     let filter = OnlyFilter(only, axes: axes, arms: armNames, diagnostics)
     let foreign = templates.compactMap { foreignData(in: $0) }

@@ -21,7 +21,8 @@ struct ErrorAgainstTrainSize {
       return .failure(NothingToDraw("the study has no axis \"trainSize\""))
     }
     let places = source.table.outline.groups.compactMap(place)
-    let panels = places.filter { $0.line.mean != nil }.map(\.panel).reduce(into: [[String]]()) { panels, panel in
+    let begun = places.filter { $0.line.mean != nil }
+    let panels = begun.map(\.panel).reduce(into: [[String]]()) { panels, panel in
       if !panels.contains(panel) { panels.append(panel) }
     }
     guard !panels.isEmpty else { return .failure(NothingToDraw("no run has finished")) }

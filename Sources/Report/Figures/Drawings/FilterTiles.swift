@@ -1,7 +1,7 @@
 import Study
 
 /// Incoming weights of hidden units as images (Shakeout, Fig. 5): a drawing for each arm.
-struct Filters {
+struct FilterTiles {
   let source: FigureSource
 
   var figures: Result<[Figure], NothingToDraw> {

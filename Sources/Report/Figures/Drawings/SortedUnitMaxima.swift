@@ -2,7 +2,7 @@ import Study
 
 /// The largest weights that leave input units, sorted (Shakeout, Fig. 9): the order of units means
 /// nothing, their distribution does.
-struct UnitMaxima {
+struct SortedUnitMaxima {
   let source: FigureSource
 
   var figures: Result<[Figure], NothingToDraw> {
