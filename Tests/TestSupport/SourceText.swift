@@ -8,7 +8,10 @@
 /// the environment they are written anew, to be read before they are committed.
 public enum SourceText {
   /// Why a text cannot be compared, or in what it differs.
-  public struct Problem: Error { public let message: String }
+  public struct Problem: Error {
+    /// A sentence, or the two texts.
+    public let message: String
+  }
 
   private static func path(_ name: String, _ here: String = #filePath) -> String {
     here.split(separator: "/", omittingEmptySubsequences: false).dropLast(3)

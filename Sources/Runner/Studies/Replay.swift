@@ -85,17 +85,24 @@ public struct Replay {
         now: number(outcome.bestOnValidation?.testError)),
       Finding(
         name: "lowest test error", recorded: number(record.test),
-        now: number(outcome.bestOnTest.testError)),
+        now: number(outcome.bestOnTest?.testError)),
       Finding(
         name: "last training loss", recorded: number(record.lastTrainingLoss),
-        now: number(outcome.lastLoss ?? .nan)),
+        now: number(outcome.lastLoss)),
     ]
-      + (record.seriesDigest.isEmpty
-        ? []
-        : [
-          Finding(
-            name: "series", recorded: record.seriesDigest, now: Series.digest(outcome.series))
-        ])
+      + record.measures.map { measure in
+        Finding(
+          name: measure.name, recorded: number(measure.value),
+          now: number(outcome.last.measures.first { $0.name == measure.name }?.value))
+      }
+      + series(outcome)
+  }
+
+  private func series(_ outcome: CellOutcome) -> [Finding] {
+    guard !record.seriesDigest.isEmpty else { return [] }
+    return [
+      Finding(name: "series", recorded: record.seriesDigest, now: Series.digest(outcome.series))
+    ]
   }
 
   /// The OpenBLAS core of this process, which decides how sums are rounded.
