@@ -7,7 +7,7 @@ public struct CellSpec: Sendable {
   /// The keys of a config that describe cells; the others describe the study.
   public static let keys = [
     "dataset", "trainSize", "network", "generator", "theory", "training", "evaluation",
-    "regularizers", "streamSalt",
+    "regularizers", "streamSalt", "measure",
   ]
 
   /// The study's seed.
@@ -36,6 +36,8 @@ public struct CellSpec: Sendable {
   /// 0, or a number that gives the cell streams of its own: two arms that differ in nothing else
   /// show what differences chance makes.
   public let streamSalt: UInt32
+  /// What is measured beside errors, in written order; nothing in selection.
+  public let measurements: [any Measurement]
 
   /// The root of initial weights, batches and noise; the split of the data keeps to `seed`.
   public var streamSeed: UInt32 {
@@ -68,6 +70,7 @@ public struct CellSpec: Sendable {
     self.task = task
     regularizers = reader.objects("regularizers") { RegularizerRegistry.read($0) }.compactMap { $0 }
     streamSalt = UInt32(reader.int("streamSalt", default: 0, in: 0...1_000_000))
+    measurements = MeasurementRegistry.read(reader)
     Self.refuseKeys(ofOtherTasks: task, reader)
     if task == .theory {
       theory = reader.object("theory") { TheorySpec(reading: $0) }
@@ -97,7 +100,7 @@ public struct CellSpec: Sendable {
 
   /// Keys that would change nothing are mistakes.
   private static func refuseKeys(ofOtherTasks task: LearningTask, _ reader: ObjectReader) {
-    let trained = ["dataset", "trainSize", "network", "training", "evaluation"]
+    let trained = ["dataset", "trainSize", "network", "training", "evaluation", "measure"]
     for key in trained where task == .theory && reader.has(key) {
       reader.report(
         "\"\(key)\" is for studies that train; a \"theory\" study computes", key: key)
@@ -134,6 +137,9 @@ public struct CellSpec: Sendable {
       .init("regularizers", regularizers),
     ]
     if streamSalt != 0 { members.append(.init("streamSalt", .number(Int(streamSalt)))) }
+    if !measurements.isEmpty {
+      members.append(.init("measure", .array(measurements.map { $0.json })))
+    }
     return .object(members)
   }
 
@@ -158,6 +164,11 @@ public struct CellSpec: Sendable {
   /// no sense.
   public func regularizer<Kind: Regularizer>(_ type: Kind.Type) -> Kind? {
     regularizers.lazy.compactMap { $0 as? Kind }.first
+  }
+
+  /// The measurement of a type, if it is asked for.
+  public func measurement<Kind: Measurement>(_ type: Kind.Type) -> Kind? {
+    measurements.lazy.compactMap { $0 as? Kind }.first
   }
 
   /// Images that are trained on.

@@ -14,6 +14,7 @@ public enum StudySchema {
       .init("task", choice(StudySpec.Task.allCases.map(\.rawValue))),
       .init("seed", integer(0...Int(UInt32.max))), .init("trials", integer(1...10_000)),
       .init("reduced", string), .init("figures", list(string)),
+      .init("keepWeights", choice(KeepWeights.allCases.map(\.rawValue))),
     ]
     properties += cell.filter { $0.name != "regularizers" }
     properties += [
@@ -60,7 +61,7 @@ public enum StudySchema {
       .init("training", training.schema(number: selectable)),
       .init("evaluation", evaluation.schema(number: selectable)),
       .init("regularizers", anyOf([list(anyOf(regularizers)), .object(anyObject)])),
-      .init("streamSalt", integer(0...1_000_000)),
+      .init("streamSalt", integer(0...1_000_000)), .init("measure", measurements),
     ]
   }
 
@@ -98,6 +99,23 @@ public enum StudySchema {
         number: selectable, known: ["name": .object(["const": .string(type.name)])])
     }
   }
+
+  /// Names, or one schema for each kind.
+  private static var measurements: JSONValue {
+    let objects = MeasurementRegistry.all.map { type -> JSONValue in
+      let recorder = recorded(probes: [[.init("name", .string(type.name))]]) { reader in
+        _ = reader.string("name")
+        _ = type.init(reading: reader)
+      }
+      return recorder.schema(known: [
+        "name": .object(["const": .string(type.name)]), "parameter": names, "layer": names,
+      ])
+    }
+    return list(anyOf([choice(MeasurementRegistry.all.map { $0.name })] + objects))
+  }
+
+  /// One name or several.
+  private static let names = anyOf([string, list(string)])
 
   private static var reproduction: JSONValue {
     recorded(probes: [[]]) { _ = Reproduction(reading: $0, axes: [], arms: []) }.schema(
