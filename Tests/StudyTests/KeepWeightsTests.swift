@@ -21,6 +21,16 @@ import Testing
     #expect(!cells.contains { study.keepsWeights(of: $0) })
   }
 
+  @Test func measuredRunsAreKeptUnlessTheConfigSaysNo() throws {
+    let (study, cells) = try cells(", \"measure\": [\"weightHistogram\"]")
+    #expect(cells.allSatisfy { study.keepsWeights(of: $0) == ($0.stage == .final) })
+    let (never, others) = try self.cells(
+      ", \"measure\": [\"weightHistogram\"], \"keepWeights\": \"none\"")
+    #expect(!others.contains { never.keepsWeights(of: $0) })
+    let (empty, same) = try self.cells(", \"measure\": []")
+    #expect(!same.contains { empty.keepsWeights(of: $0) })
+  }
+
   @Test func itChangesNoId() throws {
     func ids(_ setting: String) throws -> [String] {
       try cells(setting).cells.map { $0.id(dataDigest: "d", engineRevision: 1) }

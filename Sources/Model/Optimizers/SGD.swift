@@ -95,7 +95,8 @@ public struct SGD: Hashable, Sendable {
     return (match?.learningRate ?? 1, decays ? match?.weightDecay ?? 1 : 0)
   }
 
-  static func matches(_ name: String, _ pattern: String) -> Bool {
+  /// Whether a name is the pattern, or fits one with a `*` for any text.
+  public static func matches(_ name: String, _ pattern: String) -> Bool {
     let parts = pattern.split(separator: "*", maxSplits: 1, omittingEmptySubsequences: false)
     guard parts.count == 2 else { return name == pattern }
     return name.count >= pattern.count - 1 && name.hasPrefix(parts[0]) && name.hasSuffix(parts[1])

@@ -1,4 +1,5 @@
 import Canonical
+import Study
 
 /// What training a cell gave. All but the cost is the same bits wherever and however it is trained
 /// (on the same OpenBLAS core).
@@ -19,6 +20,8 @@ struct CellOutcome: Equatable {
   var weightsHash: String
   /// What it took.
   var cost: CellCost
+  /// What was measured for the files below `series/`.
+  var series: [Series] = []
 }
 
 /// What training a cell took. Never part of a table.
@@ -38,17 +41,21 @@ struct CellCost: Equatable {
 extension CellOutcome {
   /// Every number keeps its bits.
   var json: JSONValue {
-    .object([
+    var json = JSONValue.object([
       "updates": .number(updates), "last": last.json,
       "bestOnValidation": bestOnValidation?.json ?? .null, "bestOnTest": bestOnTest.json,
       "lastLoss": .exact(lastLoss), "diverged": .bool(hasDiverged),
       "weights": .string(weightsHash), "cost": cost.json,
     ])
+    if !series.isEmpty { json["series"] = .array(series.map(\.json)) }
+    return json
   }
 
   /// Reads what `json` wrote; nil if anything is missing.
   init?(_ json: JSONValue) {
-    guard let updates = json["updates"]?.intValue,
+    let given = json["series"]?.elements ?? []
+    let series = given.compactMap { Series($0) }
+    guard series.count == given.count, let updates = json["updates"]?.intValue,
       let last = json["last"].flatMap({ CurvePoint($0) }),
       let bestOnTest = json["bestOnTest"].flatMap({ CurvePoint($0) }),
       let hasDiverged = json["diverged"]?.boolValue, let weights = json["weights"]?.stringValue,
@@ -58,7 +65,7 @@ extension CellOutcome {
       updates: updates, last: last,
       bestOnValidation: json["bestOnValidation"].flatMap { CurvePoint($0) },
       bestOnTest: bestOnTest, lastLoss: json["lastLoss"]?.exactDouble, hasDiverged: hasDiverged,
-      weightsHash: weights, cost: cost)
+      weightsHash: weights, cost: cost, series: series)
   }
 }
 

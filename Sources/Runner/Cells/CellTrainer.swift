@@ -102,17 +102,20 @@ struct CellTrainer {
       lossCount += 1
     }
 
+    let measured = try task.measure(
+      FinishedTraining(curve: progress.curve, hasDiverged: progress.hasDiverged))
     progress.seconds = meter.totalSeconds
     try AtomicFile.write(progress.curve.csv, to: PathName.join(folder, "epochs.csv"))
-    return .finished(try outcome(progress, meter))
+    return .finished(try outcome(progress, measured, meter))
   }
 
   private func outcome(
-    _ progress: TrainingProgress, _ meter: SpeedMeter
+    _ progress: TrainingProgress, _ measured: FinalMeasurement, _ meter: SpeedMeter
   ) throws(RunnerError) -> CellOutcome {
-    guard let last = progress.curve.last, let best = progress.curve.bestOnTest else {
+    guard var last = progress.curve.last, let best = progress.curve.bestOnTest else {
       throw .impossibleCell(reason: "run \(id) ended without an evaluation")
     }
+    last.measures += measured.measures
     return CellOutcome(
       updates: progress.update, last: last, bestOnValidation: progress.curve.bestOnValidation,
       bestOnTest: best, lastLoss: progress.lastLoss, hasDiverged: progress.hasDiverged,
@@ -120,6 +123,7 @@ struct CellTrainer {
       cost: CellCost(
         seconds: progress.seconds, imagesPerSecond: meter.imagesPerSecond,
         peakMegabytes: NetworkBenchmark.peakMegabytes(), threads: threads,
-        checkpointSeconds: progress.checkpointSeconds))
+        checkpointSeconds: progress.checkpointSeconds),
+      series: measured.series.filter { !$0.isEmpty })
   }
 }

@@ -11,6 +11,8 @@ struct Journal {
     var record: RunRecord
     /// What it took.
     var timing: RunTiming
+    /// What goes into the files below `series/`.
+    var series: [Series] = []
   }
 
   /// The file.
@@ -25,11 +27,12 @@ struct Journal {
 
   /// Returns when the entry is on the disk.
   func append(_ entry: Entry) throws(FileError) {
-    let line = JSONValue.object([
+    var line = JSONValue.object([
       "record": .string(
         RunRecord.csv([entry.record], axes: entry.record.axes.map(\.key))),
       "timing": .array(entry.timing.fields.map { .string($0) }),
     ])
+    if !entry.series.isEmpty { line["series"] = .array(entry.series.map(\.json)) }
     try log.append(line.canonicalText)
   }
 
@@ -56,7 +59,9 @@ struct Journal {
         let fields = json["timing"]?.elements?.compactMap(\.stringValue),
         let timing = RunTiming(fields: fields)
       else { return nil }
-      return Entry(record: record, timing: timing)
+      let series = (json["series"]?.elements ?? []).compactMap { Series($0) }
+      guard Series.digest(series) == record.seriesDigest else { return nil }
+      return Entry(record: record, timing: timing, series: series)
     }
   }
 

@@ -2,7 +2,7 @@ import Canonical
 import Durable
 import Study
 
-/// The records of a study in its result folder: runs.csv, timings.csv and provenance.json.
+/// The records of a study in its result folder: runs.csv, series/, timings.csv and provenance.json.
 public struct RecordFolder: Sendable {
   /// The folder.
   public let path: String
@@ -38,21 +38,29 @@ public struct RecordFolder: Sendable {
     return rows.dropFirst().compactMap { RunTiming(fields: $0.fields) }
   }
 
-  /// Runs with what they took, as far as it is known.
+  /// Runs with what they took, as far as it is known, and with their series. Runs whose series are not
+  /// those that runs.csv tells of are left out.
   func entries() throws -> [Journal.Entry] {
+    let records = try records()
     let timings = Dictionary(try timings().map { ($0.id, $0) }) { first, _ in first }
-    return try records().map { record in
+    // What nobody measured is not looked for.
+    let series =
+      records.contains { !$0.seriesDigest.isEmpty } ? try SeriesFolder(in: path).read() : [:]
+    return records.compactMap { record in
+      let own = series[record.id] ?? []
+      guard Series.digest(own) == record.seriesDigest else { return nil }
       let unknown = CellCost(seconds: 0, imagesPerSecond: 0, peakMegabytes: 0, threads: 1)
       return Journal.Entry(
         record: record,
         timing: timings[record.id]
-          ?? RunTiming(id: record.id, date: "", host: "", cpu: "", cost: unknown))
+          ?? RunTiming(id: record.id, date: "", host: "", cpu: "", cost: unknown), series: own)
     }
   }
 
-  /// Writes all three files; one whose contents would not change is left alone.
+  /// Writes all files; one whose contents would not change is left alone.
   func write(_ entries: [Journal.Entry], axes: [String], _ provenance: Provenance) throws {
     try Folder.create(path)
+    try SeriesFolder(in: path).write(entries, axes: axes)
     try write(RunRecord.csv(entries.map(\.record), axes: axes), "runs.csv")
     let rows = entries.map { CSV.row($0.timing.fields) }
     try write(CSV.row(RunTiming.columns) + rows.joined(), "timings.csv")

@@ -7,6 +7,8 @@ public enum RunEvent: Sendable {
   case preparing(String)
   /// Finished runs were found and are not trained again.
   case found(FoundRuns)
+  /// Runs that stand in runs.csv are trained again: their series are missing or others.
+  case incomplete(runs: Int)
   /// What is left to do and about how long it takes; sent once, before the first cell starts.
   case planned(RunPlan)
   /// A cell is being trained by a worker.

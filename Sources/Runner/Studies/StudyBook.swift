@@ -142,11 +142,11 @@ final class StudyBook {
       lastTrainingLoss: outcome.lastLoss ?? .nan, diverged: outcome.hasDiverged,
       weightsHash: outcome.weightsHash, openBLASCore: place.openBLAS.openBLASCore,
       build: place.build, dataDigest: found?.digest ?? "", isVerified: found?.isVerified ?? false,
-      measures: outcome.last.measures)
+      measures: outcome.last.measures, seriesDigest: Series.digest(outcome.series))
     let timing = RunTiming(
       id: running.id, date: Timestamp.now, host: place.host.name, cpu: place.host.cpu,
       cost: outcome.cost)
-    let entry = Journal.Entry(record: record, timing: timing)
+    let entry = Journal.Entry(record: record, timing: timing, series: outcome.series)
     try journal.append(entry)
     entries[running.id] = entry
     outlook = nil

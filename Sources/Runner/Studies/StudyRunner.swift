@@ -53,13 +53,17 @@ public final class StudyRunner {
     if options.fresh { try forget() }
     let claims = try ClaimFolder(RunFolder.claims(in: options.runsFolder), owner: owner, now: now)
     defer { claims.releaseAll() }
-    for folder in [options.runsFolder, options.outFolder] { AtomicFile.sweep(folder) }
+    let series = SeriesFolder(in: options.outFolder).path
+    for folder in [options.runsFolder, options.outFolder, series] { AtomicFile.sweep(folder) }
 
     let results = RecordFolder(options.outFolder)
     let provenance = try results.provenance()
     let journal = try Journal(runsFolder: options.runsFolder)
     let journaled = try journal.entries()
     let recorded = options.fresh ? [] : try results.entries()
+    let known = Set((recorded + journaled).map(\.record.id))
+    let incomplete =
+      options.fresh ? [] : try results.records().filter { !known.contains($0.id) }
     let host = HostFacts.current
     let book = StudyBook(
       study, data: data, weights: try InitialWeights.digests(of: study), journal: journal,
@@ -74,6 +78,7 @@ public final class StudyRunner {
 
     let plan = schedulerPlan(host, book)
     tellFound(book, provenance)
+    if !incomplete.isEmpty { observer.handle(.incomplete(runs: incomplete.count)) }
     tellPlan(book, plan)
     try checkDisk(book, plan)
     try describe(book, plan, data)

@@ -23,6 +23,11 @@ protocol Task: AnyObject {
   /// Measures the present weights on images that training does not see.
   func evaluate() -> Evaluation
 
+  /// Curves that only a task of this kind has, once after the last update; by default none.
+  func series() throws -> [Series]
+  /// All that is measured once after the last update; by default `series` alone.
+  func measure(_ training: FinishedTraining) throws -> FinalMeasurement
+
   /// Every array that training changes: weights and the optimizers' memory.
   var state: [NamedArray] { get }
   /// The learned arrays alone.
@@ -41,7 +46,31 @@ struct Evaluation: Equatable {
   var measures: [Measure] = []
 }
 
+/// What a task is told of its training after the end.
+struct FinishedTraining {
+  /// All evaluations.
+  var curve: [CurvePoint]
+  /// Whether loss or weights stopped being finite.
+  var hasDiverged: Bool
+}
+
+/// What is measured once after the last update.
+struct FinalMeasurement: Equatable {
+  /// For the files below `series/`.
+  var series: [Series] = []
+  /// For the record, beside what the last evaluation measured.
+  var measures: [Measure] = []
+}
+
 extension Task {
+  /// None.
+  func series() throws -> [Series] { [] }
+
+  /// The task's own series.
+  func measure(_ training: FinishedTraining) throws -> FinalMeasurement {
+    FinalMeasurement(series: try series())
+  }
+
   /// Only after all updates.
   func hasEnded(after update: Int) -> Bool { update >= totalUpdates }
 

@@ -80,6 +80,27 @@ struct CellCheck {
       _ = try spec.networkSpec(facts)
     } catch {
       addConflict(error.regularizer, error.message)
+      return
+    }
+    checkMeasurements(facts)
+  }
+
+  /// Whether everything that is to be measured is there.
+  private func checkMeasurements(_ facts: DatasetFacts) {
+    guard !spec.measurements.isEmpty, let measured = try? MeasuredCell(spec, facts) else { return }
+    for measurement in spec.measurements {
+      let name = type(of: measurement).name
+      do throws(MeasurementMisfit) {
+        try measurement.check(measured)
+      } catch {
+        let place = document["measure"]?.elements?.first {
+          $0.stringValue == name || $0["name"]?.stringValue == name
+        }
+        diagnostics.add(
+          Diagnostic(
+            at: place?.location ?? document.location, "\(name): \(error.message)",
+            advice: error.advice))
+      }
     }
   }
 

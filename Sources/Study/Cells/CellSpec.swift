@@ -7,6 +7,7 @@ public struct CellSpec: Sendable {
   /// The keys of a config that describe cells; the others describe the study.
   public static let keys = [
     "dataset", "trainSize", "network", "training", "evaluation", "regularizers", "streamSalt",
+    "measure",
   ]
 
   /// The study's seed.
@@ -30,6 +31,8 @@ public struct CellSpec: Sendable {
   /// 0, or a number that gives the cell streams of its own: two arms that differ in nothing else
   /// show what differences chance makes.
   public let streamSalt: UInt32
+  /// What is measured beside errors, in written order; nothing in selection.
+  public let measurements: [any Measurement]
 
   /// The root of initial weights, batches and noise; the split of the data keeps to `seed`.
   public var streamSeed: UInt32 {
@@ -72,6 +75,7 @@ public struct CellSpec: Sendable {
     evaluation = reader.object("evaluation", default: atEnd) { EvaluationSpec(reading: $0) }
     regularizers = reader.objects("regularizers") { RegularizerRegistry.read($0) }.compactMap { $0 }
     streamSalt = UInt32(reader.int("streamSalt", default: 0, in: 0...1_000_000))
+    measurements = MeasurementRegistry.read(reader)
     reader.finish()
   }
 
@@ -89,6 +93,9 @@ public struct CellSpec: Sendable {
       .init("regularizers", .array(regularizers.map { $0.json })),
     ]
     if streamSalt != 0 { members.append(.init("streamSalt", .number(Int(streamSalt)))) }
+    if !measurements.isEmpty {
+      members.append(.init("measure", .array(measurements.map { $0.json })))
+    }
     return .object(members)
   }
 
@@ -107,6 +114,11 @@ public struct CellSpec: Sendable {
   /// no sense.
   public func regularizer<Kind: Regularizer>(_ type: Kind.Type) -> Kind? {
     regularizers.lazy.compactMap { $0 as? Kind }.first
+  }
+
+  /// The measurement of a type, if it is asked for.
+  public func measurement<Kind: Measurement>(_ type: Kind.Type) -> Kind? {
+    measurements.lazy.compactMap { $0 as? Kind }.first
   }
 
   /// Images that are trained on.

@@ -72,7 +72,9 @@ struct CellTemplate: Sendable {
     _ stage: Cell.Stage, trial: Int, seed: UInt32, values: [JSONValue],
     _ diagnostics: DiagnosticCollector
   ) -> Cell {
-    let filled = filled(values)
+    var filled = filled(values)
+    // Candidates are not measured, so that what is measured does not decide their ids.
+    if stage != .final { filled["measure"] = nil }
     return Cell(
       arm: armName, axes: axes, stage: stage, trial: trial,
       hyperparameters: hyperparameters(of: filled), selected: Set(selections.map(\.name)),

@@ -3,8 +3,8 @@
 public enum KeepWeights: String, CaseIterable, Sendable {
   /// None.
   case none
-  /// Those of the table in a study with measurements (`"measure"`), so that what was measured can be
-  /// looked at again.
+  /// Those of the table that something is measured of (`"measure"`), so that it can be looked at
+  /// again.
   case measured
   /// Those of the table.
   case final
@@ -16,7 +16,7 @@ extension StudySpec {
     guard cell.stage == .final else { return false }
     switch keepWeights {
     case .none: return false
-    case .measured: return resolved["measure"]?.elements?.isEmpty == false
+    case .measured: return !cell.spec.measurements.isEmpty
     case .final: return true
     }
   }

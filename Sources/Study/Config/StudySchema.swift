@@ -17,6 +17,7 @@ public enum StudySchema {
       .init("selectOn", choice(SelectionCriterion.allCases.map(\.rawValue))),
       .init("oracle", .object(["type": .string("boolean")])),
       .init("exclude", list(.object(anyObject))),
+      .init("keepWeights", choice(KeepWeights.allCases.map(\.rawValue))),
     ]
     properties += cell.filter { $0.name != "regularizers" }
     properties += [
@@ -58,7 +59,7 @@ public enum StudySchema {
       .init("training", training.schema(number: selectable)),
       .init("evaluation", evaluation.schema(number: selectable)),
       .init("regularizers", anyOf([list(anyOf(regularizers)), .object(anyObject)])),
-      .init("streamSalt", integer(0...1_000_000)),
+      .init("streamSalt", integer(0...1_000_000)), .init("measure", measurements),
     ]
   }
 
@@ -96,6 +97,23 @@ public enum StudySchema {
         number: selectable, known: ["name": .object(["const": .string(type.name)])])
     }
   }
+
+  /// Names, or one schema for each kind.
+  private static var measurements: JSONValue {
+    let objects = MeasurementRegistry.all.map { type -> JSONValue in
+      let recorder = recorded(probes: [[.init("name", .string(type.name))]]) { reader in
+        _ = reader.string("name")
+        _ = type.init(reading: reader)
+      }
+      return recorder.schema(known: [
+        "name": .object(["const": .string(type.name)]), "parameter": names, "layer": names,
+      ])
+    }
+    return list(anyOf([choice(MeasurementRegistry.all.map { $0.name })] + objects))
+  }
+
+  /// One name or several.
+  private static let names = anyOf([string, list(string)])
 
   private static var reproduction: JSONValue {
     let pool = [JSONValue.Member("pool", .object([JSONValue.Member]()))]

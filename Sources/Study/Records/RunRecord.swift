@@ -53,6 +53,8 @@ public struct RunRecord: Sendable {
   public var isVerified: Bool
   /// What was measured beside errors after the last update, for example the sparsity.
   public var measures: [Measure]
+  /// Identifies the content of the run's series (`Series.digest`); empty where there are none.
+  public var seriesDigest: String
 
   /// A record from its parts.
   public init(
@@ -61,7 +63,7 @@ public struct RunRecord: Sendable {
     bestValidationError: Double?, bestValidationUpdate: Int?, test: Double, bestTestUpdate: Int,
     finalValidationError: Double?, lastTrainingLoss: Double, diverged: Bool, weightsHash: String,
     openBLASCore: String, build: String, dataDigest: String, isVerified: Bool,
-    measures: [Measure] = []
+    measures: [Measure] = [], seriesDigest: String = ""
   ) {
     self.id = id
     self.stage = stage
@@ -85,6 +87,7 @@ public struct RunRecord: Sendable {
     self.dataDigest = dataDigest
     self.isVerified = isVerified
     self.measures = measures
+    self.seriesDigest = seriesDigest
   }
 }
 
@@ -92,5 +95,6 @@ extension RunRecord: Equatable {
   /// Records are equal when their rows are, so that a diverged run equals itself.
   public static func == (a: RunRecord, b: RunRecord) -> Bool {
     a.axes.map(\.key) == b.axes.map(\.key) && a.fields == b.fields
+      && a.seriesDigest == b.seriesDigest
   }
 }

@@ -9,21 +9,30 @@ extension RunRecord {
     "validation_error_last", "training_loss_last", "diverged", "weights_sha256", "openblas_core",
     "build", "data", "verified", "measures",
   ]
+  /// Only in the files of studies that measure series, so that those of others stay as they are.
+  private static let seriesColumn = "series"
   /// Files of before a column was added are still read.
-  private static let tails = [tail, tail.dropLast()]
+  private static let tails = [tail + [seriesColumn], tail, tail.dropLast()]
 
   /// The header line for a study with these axes.
-  public static func header(axes: [String]) -> String { CSV.row(head + axes + tail) }
+  /// - Parameter hasSeries: whether the study measures series.
+  public static func header(axes: [String], hasSeries: Bool = false) -> String {
+    CSV.row(head + axes + tail + (hasSeries ? [seriesColumn] : []))
+  }
 
-  /// The record's line, with its axes in their order.
+  /// The record's line, with its axes in their order and without the digest of its series.
   public var csv: String { CSV.row(fields) }
 
   /// A whole file: header and one line for each record.
   public static func csv(_ records: [RunRecord], axes: [String]) -> String {
-    header(axes: axes) + records.map(\.csv).joined()
+    guard records.contains(where: { !$0.seriesDigest.isEmpty }) else {
+      return header(axes: axes) + records.map(\.csv).joined()
+    }
+    return header(axes: axes, hasSeries: true)
+      + records.map { CSV.row($0.fields + [$0.seriesDigest]) }.joined()
   }
 
-  /// The fields of the record's line.
+  /// The fields of the record's line, but for the digest of its series.
   var fields: [String] {
     let numbers = [
       String(updates), last.shortestText, Self.text(validation), Self.text(bestValidationError),
@@ -85,6 +94,6 @@ extension RunRecord {
       lastTrainingLoss: row.double("training_loss_last"), diverged: row.bool("diverged"),
       weightsHash: row.text("weights_sha256"), openBLASCore: row.text("openblas_core"),
       build: row.text("build"), dataDigest: row.text("data"), isVerified: row.bool("verified"),
-      measures: row.measures("measures"))
+      measures: row.measures("measures"), seriesDigest: row.text(Self.seriesColumn))
   }
 }

@@ -14,6 +14,11 @@ struct RunSentences {
     switch event {
     case .preparing(let sentence): [sentence]
     case .found(let found): [describe(found)]
+    case .incomplete(let runs):
+      [
+        "the files below series/ do not hold what \(Quantities.count(runs, "run")) of runs.csv "
+          + "measured; trained again where the study needs them"
+      ]
     case .planned(let plan): describe(plan)
     case .retrying(let cell, let reason, let log):
       ["\(cell.cell.name): \(reason); trying again (log: \(log))"]

@@ -61,7 +61,7 @@ extension NetworkSpec {
   }
 
   /// Whether a layer draws random numbers at each training step.
-  var hasNoise: Bool { allLayers.contains(where: \.layer.isRandom) }
+  public var hasNoise: Bool { allLayers.contains(where: \.layer.isRandom) }
 }
 
 extension LayerSpec {

@@ -1,0 +1,60 @@
+import Canonical
+import Model
+
+/// Pictures of what the units of the first layer look for (Kang, Li, Tao: Shakeout, Figure 5).
+public struct Filters: Measurement, Hashable {
+  /// `filters`.
+  public static let name = "filters"
+  /// For listings.
+  public static let summary =
+    "pictures of the weights that the first `units` units of the layer on the input give its numbers; "
+    + "of the first trial alone"
+  /// For listings.
+  public static let curves =
+    "`series/filters.csv`: `unit,width,height,low,high,pixels`, a grey value in two hexadecimal "
+    + "digits for each weight, row by row, from `low` = 00 to `high` = ff; the channels of a colour "
+    + "input below each other"
+  /// For listings.
+  public static let example: any Measurement = Filters()
+
+  /// Units at most.
+  public var units: Int
+
+  /// Pictures of the first units.
+  public init(units: Int = 100) { self.units = units }
+
+  /// Reads `units`.
+  public init(reading reader: ObjectReader) {
+    self.init(units: reader.int("units", default: 100, in: 1...10_000))
+  }
+
+  /// The canonical form.
+  public var json: JSONValue {
+    .object(["name": .string(Self.name), "units": .number(units)])
+  }
+
+  /// Needs a dense layer or a convolution right on the input.
+  public func check(_ cell: MeasuredCell) throws(MeasurementMisfit) { _ = try layer(in: cell) }
+
+  /// The layer on the input.
+  public func layer(in cell: MeasuredCell) throws(MeasurementMisfit) -> PlacedLayer {
+    try cell.needsOneNetwork(Self.name)
+    let name = cell.network.name
+    // Noise on the input changes no number's place.
+    let first = cell.network.layers.first { named in
+      if case .unitNoise = named.layer { false } else { true }
+    }
+    guard let first, let layer = cell.layers.first(where: { $0.name == first.name }) else {
+      throw MeasurementMisfit("\(name) has no layers")
+    }
+    switch layer.layer {
+    case .dense where !layer.input.isVector: return layer
+    case .convolution(let spec) where spec.groups == 1: return layer
+    case .dense: throw MeasurementMisfit("the input of \(name) is no picture but a vector")
+    default:
+      throw MeasurementMisfit(
+        "the first layer of \(name), \"\(layer.name)\", is neither dense nor a plain convolution, so "
+          + "that no unit's weights are a picture of the input")
+    }
+  }
+}

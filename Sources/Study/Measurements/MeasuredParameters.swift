@@ -1,0 +1,50 @@
+import Canonical
+import Model
+
+/// Which learned arrays are looked at: names such as `fc1.weight`, patterns with one `*` such as
+/// `*.weight`, or nothing for a measurement's own default.
+public struct MeasuredParameters: Hashable, Sendable {
+  /// The names as written; empty for the default.
+  public var names: [String]
+
+  /// Parameters by name; empty for the default.
+  public init(_ names: [String] = []) { self.names = names }
+
+  /// Reads `"parameter": "fc1.weight"` or a list.
+  init(reading reader: ObjectReader) {
+    if let one = reader.raw("parameter")?.stringValue {
+      names = [one]
+    } else {
+      names = reader.strings("parameter", default: [])
+    }
+  }
+
+  /// The member of the canonical form.
+  var member: JSONValue.Member { .init("parameter", .array(names.map { .string($0) })) }
+
+  /// The full names that are meant.
+  /// - Throws: `MeasurementMisfit` for a name that matches none.
+  func chosen(
+    among legal: [ParameterSpec], default usual: [String], of network: NetworkSpec
+  ) throws(MeasurementMisfit) -> [String] {
+    let known = legal.map(\.name)
+    var chosen: [String] = []
+    for name in names.isEmpty ? usual : names {
+      let matching = known.filter { SGD.matches($0, name) }
+      guard !matching.isEmpty else {
+        throw MeasurementMisfit(
+          "\(network.name) has no weights \"\(name)\"",
+          advice: Advice.among(known, insteadOf: name))
+      }
+      chosen += matching.filter { !chosen.contains($0) }
+    }
+    return chosen
+  }
+}
+
+extension MeasuredCell {
+  /// The weights of the layers where noise attaches by default: what the papers' figures look at.
+  var maskedWeights: [String] {
+    network.defaultSites.map { $0.dropLast(".input".count) + ".weight" }
+  }
+}

@@ -1,0 +1,134 @@
+import Canonical
+import Model
+
+/// What a run measures of its network beside errors: `"measure"` of a config. One file holds one: its
+/// keys, what it needs, and what its curves mean.
+///
+/// Measurements are taken of final runs, never in selection, and change no bit of the training.
+public protocol Measurement: Sendable {
+  /// The `"name"` in configs; also that of the series, where it gives one.
+  static var name: String { get }
+  /// What it measures, in one line for listings, without a full stop.
+  static var summary: String { get }
+  /// What its curves, x and y are, for listings.
+  static var curves: String { get }
+  /// One with usual values, whose canonical form shows the keys in listings.
+  static var example: any Measurement { get }
+  /// Reads the keys beside `"name"`; problems go to the reader's diagnostics.
+  init(reading reader: ObjectReader)
+  /// The canonical form, `"name"` included: every value written out, no defaults left open.
+  var json: JSONValue { get }
+  /// Makes sure that the cell has what is measured.
+  /// - Throws: `MeasurementMisfit` that says what it lacks.
+  func check(_ cell: MeasuredCell) throws(MeasurementMisfit)
+}
+
+/// Why something cannot be measured.
+public struct MeasurementMisfit: Error, Equatable, Sendable {
+  /// One sentence without a full stop.
+  public var message: String
+  /// What to do about it.
+  public var advice: String?
+
+  /// Names the reason.
+  public init(_ message: String, advice: String? = nil) {
+    self.message = message
+    self.advice = advice
+  }
+}
+
+/// A cell as a measurement looks at it.
+public struct MeasuredCell {
+  /// The cell.
+  public let spec: CellSpec
+  /// Its network with the regularizers in it.
+  public let network: NetworkSpec
+  /// The layers, those inside others before them.
+  public let layers: [PlacedLayer]
+
+  /// A cell on data of this kind.
+  /// - Throws: `RegularizerConflict`, `ShapeError` for networks that cannot be.
+  public init(_ spec: CellSpec, _ facts: DatasetFacts) throws {
+    self.spec = spec
+    network = try spec.networkSpec(facts)
+    layers = try network.placedLayers()
+  }
+
+  /// The learned arrays of linear layers.
+  var weights: [ParameterSpec] { layers.flatMap(\.parameters).filter { $0.role == .weight } }
+
+  /// Makes sure that the cell trains one network whose weights can be looked at.
+  func needsOneNetwork(_ measurement: String) throws(MeasurementMisfit) {
+    guard spec.task == .classification || spec.task == .autoencoder else {
+      throw MeasurementMisfit(
+        "\(measurement) looks at the network of a classifier or an autoencoder, and the task is "
+          + "\"\(spec.task.rawValue)\"")
+    }
+    guard spec.regularizer(Bagging.self) == nil else {
+      throw MeasurementMisfit(
+        "\(measurement) looks at one network, and \"\(Bagging.name)\" trains several",
+        advice: "leave it out of this arm: \"measure\": []")
+    }
+  }
+}
+
+/// All measurements, one line each.
+public enum MeasurementRegistry {
+  /// The types, in the order of the documentation.
+  public static let all: [any Measurement.Type] = [
+    LearningCurve.self,
+    WeightHistogram.self,
+    UnitMaxima.self,
+    Filters.self,
+    PruningLosses.self,
+    GradientStatisticsMeasurement.self,
+    VarianceShift.self,
+    FeatureSVM.self,
+    Predictions.self,
+  ]
+
+  /// Reads the list under `"measure"`: names, or objects with a name and keys.
+  static func read(_ reader: ObjectReader) -> [any Measurement] {
+    guard let value = reader.raw("measure") else { return [] }
+    guard let elements = value.elements else {
+      reader.diagnostics.add(
+        Diagnostic(
+          at: value.location,
+          "\"measure\" must be a list of names or objects, found \(value.kindName)"))
+      return []
+    }
+    var seen: Set<String> = []
+    return elements.compactMap { element in
+      guard let measurement = read(element, reader) else { return nil }
+      let name = type(of: measurement).name
+      guard seen.insert(name).inserted else {
+        reader.diagnostics.add(
+          Diagnostic(
+            at: element.location, "\"\(name)\" is measured twice",
+            advice: "several parameters are a list: \"parameter\": [\"fc1.weight\", \"fc2.weight\"]"
+          ))
+        return nil
+      }
+      return measurement
+    }
+  }
+
+  private static func read(_ element: JSONValue, _ reader: ObjectReader) -> (any Measurement)? {
+    var object = element
+    if element.stringValue != nil {
+      object = JSONValue(.object([.init("name", element)]), at: element.location)
+    }
+    let inner = reader.nested(object)
+    let name = inner.string("name")
+    guard let type = all.first(where: { $0.name == name }) else {
+      if object["name"]?.stringValue != nil {
+        inner.reportUnknown(
+          name, of: "measurement", all.map { $0.name }, inner.location(of: "name"))
+      }
+      return nil
+    }
+    let measurement = type.init(reading: inner)
+    inner.finish()
+    return measurement
+  }
+}

@@ -1,0 +1,58 @@
+import Canonical
+import Model
+
+/// How the variance of a layer's output differs between test and training (Liang, Khoo, Yang:
+/// Drop-Activation, section 5.2 and Figure 6).
+public struct VarianceShift: Measurement, Hashable {
+  /// `varianceShift`.
+  public static let name = "varianceShift"
+  /// For listings.
+  public static let summary =
+    "after every epoch two passes over the training images, one as in training (noise, normalization "
+    + "by the batch) and one as in evaluation: the variance of each channel of `layer` over images "
+    + "and positions, averaged over channels"
+  /// For listings.
+  public static let curves = "each layer's name: Var(test)/Var(train) against epochs done"
+  /// For listings.
+  public static let example: any Measurement = VarianceShift(layers: ["relu1"])
+
+  /// The layers whose outputs are looked at.
+  public var layers: [String]
+
+  /// The shift at some layers.
+  public init(layers: [String]) { self.layers = layers }
+
+  /// Reads `layer`, a name or a list.
+  public init(reading reader: ObjectReader) {
+    if let one = reader.raw("layer")?.stringValue {
+      layers = [one]
+    } else {
+      layers = reader.strings("layer")
+      if layers.isEmpty, reader.has("layer") {
+        reader.report("\"layer\" must name at least one layer", key: "layer")
+      }
+    }
+  }
+
+  /// The canonical form.
+  public var json: JSONValue {
+    .object(["name": .string(Self.name), "layer": .array(layers.map { .string($0) })])
+  }
+
+  /// Needs noise, for example Drop-Activation, and such layers.
+  public func check(_ cell: MeasuredCell) throws(MeasurementMisfit) {
+    try cell.needsOneNetwork(Self.name)
+    guard cell.network.hasNoise else {
+      throw MeasurementMisfit(
+        "nothing in \(cell.network.name) is random, so that training and test hardly differ",
+        advice: "measure it in the arms with \"\(DropActivation.name)\" or another noise")
+    }
+    let known = cell.layers.map(\.name)
+    for name in layers where !known.contains(name) {
+      throw MeasurementMisfit(
+        "\(cell.network.name) has no layer \"\(name)\"",
+        advice: Suggestion.nearest(to: name, among: known).map { "did you mean \"\($0)\"?" }
+          ?? "regbench networks \(cell.network.name) lists its layers")
+    }
+  }
+}

@@ -1,0 +1,155 @@
+import Canonical
+import Model
+import Testing
+
+@testable import Study
+
+@Suite struct MeasurementTests {
+  /// The study of `StudyFixture` with a list under `"measure"`.
+  private func study(_ measure: String, _ changes: (String, String)...) -> Result<
+    StudySpec, InvalidStudy
+  > {
+    let text = StudyFixture.small(
+      ("\"study\": \"small\"", "\"study\": \"small\", \"measure\": \(measure)"))
+    return StudyFixture.load(
+      changes.reduce(text) { $0.replacing($1.0, with: $1.1) })
+  }
+
+  private func messages(_ result: Result<StudySpec, InvalidStudy>) -> [String] {
+    guard case .failure(let error) = result else { return [] }
+    return error.diagnostics.map { "\($0.message)\($0.advice.map { "; \($0)" } ?? "")" }
+  }
+
+  @Test func everyExampleReadsBackToItself() throws {
+    for type in MeasurementRegistry.all {
+      let json = type.example.json
+      let diagnostics = DiagnosticCollector()
+      let document = JSONValue.object(["measure": .array([json])])
+      let read = MeasurementRegistry.read(ObjectReader(document, diagnostics))
+      #expect(diagnostics.diagnostics.map(\.message) == [])
+      #expect(read.map(\.json) == [json])
+    }
+  }
+
+  @Test func namesAndObjectsAreTheSame() throws {
+    let short = try study("[\"unitMaxima\", {\"name\": \"pruningCurve\"}]").printingErrors()
+    let long = try study(
+      """
+      [{"name": "unitMaxima", "parameter": []}, {"name": "pruningCurve", "note": "n"}]
+      """
+    ).printingErrors()
+    #expect(short.upperBound.map(\.example) == long.upperBound.map(\.example))
+  }
+
+  @Test func onlyFinalRunsAreMeasuredAndOthersKeepTheirIds() throws {
+    func cells(_ measure: String) throws -> [Cell] {
+      try study(measure).printingErrors().upperBound.map(\.example)
+    }
+    func id(_ cell: Cell) -> String { cell.id(dataDigest: "d", engineRevision: 2) }
+    let (none, some) = (try cells("[]"), try cells("[\"learningCurve\"]"))
+    let without = try StudyFixture.load(StudyFixture.small()).printingErrors()
+    #expect(none.map(id) == without.upperBound.map { id($0.example) })
+    for (plain, measured) in zip(none, some) {
+      #expect((id(plain) == id(measured)) == (plain.stage != .final))
+      #expect(measured.spec.measurements.isEmpty == (plain.stage != .final))
+    }
+    #expect(none[0].spec.json["measure"] == nil)
+  }
+
+  @Test func specsTravelAsJSON() throws {
+    let study = try study(
+      """
+      ["learningCurve", {"name": "weightHistogram", "parameter": "fc1.*", "low": -1, "bins": 7},
+       {"name": "svm", "layer": "fc1"}]
+      """
+    ).printingErrors()
+    let spec = try #require(study.upperBound.map(\.example).first { $0.stage == .final }?.spec)
+    let diagnostics = DiagnosticCollector()
+    let back = CellSpec(reading: ObjectReader(spec.json, diagnostics))
+    #expect(diagnostics.diagnostics.isEmpty && back == spec)
+    #expect(back.measurement(WeightHistogram.self)?.bins == 7)
+    #expect(back.measurement(FeatureSVM.self)?.layer == "fc1")
+    #expect(back.measurement(Filters.self) == nil)
+  }
+
+  @Test func mistakesAreErrorsWithSuggestions() {
+    #expect(messages(study("\"svm\"")).first?.hasPrefix("\"measure\" must be a list") == true)
+    let unknown = messages(study("[\"weightHistogramm\"]"))
+    #expect(unknown.first?.hasPrefix("unknown measurement \"weightHistogramm\"") == true)
+    #expect(unknown.first?.contains("did you mean \"weightHistogram\"?") == true)
+    #expect(
+      messages(study("[{\"name\": \"filters\", \"unit\": 3}]")).first?.contains("\"units\"?")
+        == true)
+    #expect(messages(study("[3]")).isEmpty == false)
+    #expect(
+      messages(study("[\"filters\", {\"name\": \"filters\", \"units\": 3}]")).first?.hasPrefix(
+        "\"filters\" is measured twice") == true)
+    #expect(
+      messages(study("[{\"name\": \"weightHistogram\", \"low\": 1, \"high\": 0}]"))
+        == ["\"low\" must be below \"high\""])
+    #expect(
+      messages(study("[{\"name\": \"varianceShift\"}]")).contains("missing key \"layer\""))
+  }
+
+  @Test func whatDoesNotFitIsSaidBeforeAnythingRuns() {
+    let parameter = messages(study("[{\"name\": \"pruningCurve\", \"parameter\": \"fc9.weight\"}]"))
+    #expect(
+      parameter.first?.hasPrefix("pruningCurve: lenet has no weights \"fc9.weight\"; did you mean")
+        == true)
+    #expect(
+      messages(study("[{\"name\": \"svm\", \"layer\": \"nowhere\"}]")).first?.hasPrefix(
+        "svm: lenet has no hidden layer \"nowhere\"") == true)
+    // The plain arm has no noise.
+    let shift = messages(study("[{\"name\": \"varianceShift\", \"layer\": \"conv1\"}]"))
+    #expect(shift.contains { $0.hasPrefix("varianceShift: nothing in lenet is random") })
+    #expect(messages(study("[\"predictions\"]")).first?.contains("only a regression") == true)
+    let bagging = study(
+      "[\"filters\"]",
+      (
+        "{\"name\": \"std-BP\"}",
+        "{\"name\": \"b\", \"regularizers\": [{\"name\": \"bagging\", \"members\": 2}]}"
+      ))
+    #expect(messages(bagging).contains { $0.hasPrefix("filters: filters looks at one network") })
+    #expect(
+      messages(
+        study(
+          "[\"learningCurve\"]",
+          (
+            "{\"name\": \"std-BP\"}",
+            "{\"name\": \"b\", \"regularizers\": [{\"name\": \"bagging\", \"members\": 2}]}"
+          )
+        )) == [])
+  }
+
+  @Test func filtersNeedALayerOnThePicture() throws {
+    let study = try study("[\"filters\"]").printingErrors()
+    let layers = try study.upperBound.map(\.example).filter { $0.stage == .final }.map { cell in
+      try Filters().layer(
+        in: MeasuredCell(cell.spec, #require(DatasetFacts.of(cell.spec.dataset)))
+      ).name
+    }
+    #expect(Set(layers) == ["conv1", "fc1"])
+  }
+
+  @Test func aLayerThatChangesThePictureHasNoFilters() {
+    let network = """
+      {"layers": [{"kind": "batchNormalization", "name": "n"},
+        {"kind": "dense", "name": "f", "outputs": 10}]}
+      """
+    let result = study(
+      "[\"filters\"]", ("{\"name\": \"mlp\", \"hidden\": [64]}", network))
+    #expect(messages(result).contains { $0.contains("\"n\", is neither dense nor") })
+  }
+
+  @Test func theMaskedLayerIsTheDefault() throws {
+    let study = try study("[\"unitMaxima\", \"pruningCurve\"]").printingErrors()
+    let cell = try #require(study.upperBound.map(\.example).first { $0.stage == .final })
+    let measured = try MeasuredCell(cell.spec, #require(DatasetFacts.of(cell.spec.dataset)))
+    #expect(try UnitMaxima().names(in: measured) == ["fc2.weight"])
+    #expect(try PruningLosses().names(in: measured) == ["fc2.weight"])
+    #expect(try WeightHistogram().names(in: measured).count == 4)
+    #expect(
+      try WeightHistogram(MeasuredParameters(["conv*"])).names(in: measured)
+        == ["conv1.weight", "conv2.weight"])
+  }
+}
