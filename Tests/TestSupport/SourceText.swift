@@ -1,5 +1,3 @@
-import Testing
-
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)
@@ -8,15 +6,20 @@ import Testing
 
 /// Texts of the repository that tests compare with what they should say. With `REGBENCH_RECORD=1` in
 /// the environment they are written anew, to be read before they are committed.
-enum SourceText {
+public enum SourceText {
+  /// Why a text cannot be compared, or in what it differs.
+  public struct Problem: Error { public let message: String }
+
   private static func path(_ name: String, _ here: String = #filePath) -> String {
     here.split(separator: "/", omittingEmptySubsequences: false).dropLast(3)
       .joined(separator: "/") + "/" + name
   }
 
   /// The file of this name below the package's folder.
-  static func read(_ name: String) throws -> String {
-    let file = try #require(fopen(path(name), "rb"), "\(name) is missing")
+  public static func read(_ name: String) throws -> String {
+    guard let file = fopen(path(name), "rb") else {
+      throw Problem(message: "\(name) is missing")
+    }
     defer { fclose(file) }
     var bytes: [UInt8] = []
     var buffer = [UInt8](repeating: 0, count: 65_536)
@@ -29,19 +32,26 @@ enum SourceText {
   }
 
   /// Compares what stands between `<!-- marker -->` and `<!-- end of marker -->`.
-  static func expect(
+  public static func expect(
     _ name: String, _ text: String, between marker: String, holds expected: String
   ) throws {
     let (start, end) = ("<!-- \(marker) -->\n", "<!-- end of \(marker) -->\n")
-    let first = try #require(text.ranges(of: start).first?.upperBound)
-    let last = try #require(text.ranges(of: end).first?.lowerBound)
+    guard let first = text.ranges(of: start).first?.upperBound,
+      let last = text.ranges(of: end).first?.lowerBound
+    else { throw Problem(message: "\(name) lacks \(start) or \(end)") }
     if getenv("REGBENCH_RECORD") != nil {
       let new = text[..<first] + expected + text[last...]
-      let file = try #require(fopen(path(name), "wb"))
+      guard let file = fopen(path(name), "wb") else {
+        throw Problem(message: "\(name) cannot be written")
+      }
       fputs(String(new), file)
       fclose(file)
       return
     }
-    #expect(text[first..<last] == expected, "\(name): see REGBENCH_RECORD above")
+    guard text[first..<last] == expected else {
+      throw Problem(
+        message: "\(name) holds\n\(text[first..<last])and should hold\n\(expected)"
+          + "(REGBENCH_RECORD=1 writes it anew)")
+    }
   }
 }
