@@ -89,12 +89,11 @@ while IFS= read -r page; do
       wrap "$copy" "$width" 4000 >"$frame"
       browse "$number" --window-size=1400,1000 --dump-dom "file://$folder/$frame" \
         >dom.txt 2>console.txt || true
-      findings="$(sed -n '/FINDINGS/,/END/p' dom.txt | sed '1,3d;$d')"
-      if ! grep -q "FINDINGS" dom.txt; then findings="the page did not answer"; fi
-      if ! grep -q "^width $width$" dom.txt; then findings="$findings"$'\n'"not $width pixels wide"; fi
-      if grep -q CONSOLE console.txt; then
-        findings="$findings"$'\n'"$(grep CONSOLE console.txt | head -n 5)"
-      fi
+      # Behind the answer's head stand the width, the height and what was found.
+      findings="$(awk '/^END/ {told = 0} told && ++line > 2; />FINDINGS$/ {told = 1}' dom.txt)"
+      if ! grep -q '>FINDINGS$' dom.txt; then findings="the page did not answer"; fi
+      if ! grep -q "^width $width$" dom.txt; then findings+="not $width pixels wide"; fi
+      if grep -q CONSOLE console.txt; then findings+="$(grep CONSOLE console.txt | head -n 5)"; fi
       pages=$((pages + 1))
       if [ -n "$findings" ]; then
         failures=$((failures + 1))
