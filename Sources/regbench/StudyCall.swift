@@ -85,7 +85,11 @@ struct StudyCall {
     var known = try records.records()
     var table = ResultTable(study: study, records: known)
     while true {
-      try ResultFolder(folders.result).write(table)
+      let folder = ResultFolder(folders.result)
+      try folder.write(table)
+      let figures = FigureSet(
+        study: study, records: known, series: try folder.series(for: study))
+      try folder.write(figures)
       // Another process may have recorded more meanwhile, and written its tables before these.
       let now = try records.records()
       if now == known { break }

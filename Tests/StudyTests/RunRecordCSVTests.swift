@@ -45,7 +45,7 @@ import Testing
     let read = try #require(try roundTrip([record], axes: []).first)
     #expect(read == record)
     #expect(read.finalValidationError?.isNaN == true && read.lastTrainingLoss == .infinity)
-    #expect(read.validation == nil && read.selectionError == .infinity)
+    #expect(read.validation == nil && SelectionCriterion.validation.error(of: read) == .infinity)
   }
 
   @Test func `a run that classifies nothing has no errors`() throws {

@@ -118,7 +118,8 @@ public struct NumberTrail: Sendable {
     of group: ResultGroup, _ line: ResultLine, _ section: ResultSection
   ) -> Bool {
     let mapping = table.outline.mappings.first {
-      $0.paper == line.paper && $0.table == line.table && $0.covers(group)
+      $0.paper == line.paper && $0.table == line.table && $0.metric == section.metric
+        && $0.covers(group)
     }
     guard let mapping else {
       let axes = group.axes.map(\.value).joined(separator: " / ")
@@ -150,14 +151,17 @@ public struct NumberTrail: Sendable {
 
   private func selection(_ group: ResultGroup) -> [String] {
     let chosen = group.hyperparameters.map(\.text).joined(separator: ", ")
-    guard let grid = SelectionGrid(records, arm: group.arm, axes: group.axes, of: group) else {
+    guard
+      let grid = SelectionGrid(
+        records, arm: group.arm, axes: group.axes, of: group, selectOn: study.selectOn)
+    else {
       return chosen.isEmpty ? [] : ["  hyper-parameters, fixed: \(chosen)"]
     }
     return ["  hyper-parameters, chosen among \(grid.candidates.count): \(chosen)"]
       + grid.candidates.map { candidate in
         let error = candidate.error.map(\.shortestText) ?? "diverged"
         return
-          "    \(candidate.id) \(candidate.text): validation error \(error)"
+          "    \(candidate.id) \(candidate.text): \(study.selectOn == .test ? "test" : "validation") error \(error)"
           + (candidate.isChosen ? "  <- chosen" : "")
       }
   }

@@ -62,8 +62,11 @@ public struct ResultSection: Sendable, Equatable {
   /// One line that says what the numbers are.
   public var explanation: String {
     let kind = lines.first?.spreadKind ?? .standardDeviation
-    let measured = unit == "ratio" ? metric.title : "\(metric.title) in \(unit)"
-    let what = isTrained ? "\(measured) \(selection.label)" : measured
+    let measured =
+      metric.isFact
+      ? "\(metric.title) (\(unit))"
+      : unit == "ratio" ? metric.title : "\(metric.title) in \(unit)"
+    let what = isTrained && !metric.isFact ? "\(measured) \(selection.label)" : measured
     guard hasPublishedNumbers else { return "\(what): mean ± \(kind.label) (runs)." }
     let data = hasPapersData ? "" : ", on \(DatasetLabel.text(published?.dataset ?? ""))"
     return

@@ -16,10 +16,9 @@ public struct ResultTable: Sendable {
     let builder = SectionBuilder(outline: outline, published: published)
     var rest = outline.groups
     var sections: [ResultSection] = []
-    for mapping in outline.mappings {
-      let covered = outline.groups.filter { mapping.covers($0) }
-      rest.removeAll { mapping.covers($0) }
-      if !covered.isEmpty { sections.append(builder.section(mapping, covered)) }
+    for mapping in outline.mappings { rest.removeAll { mapping.covers($0) } }
+    for mappings in outline.mappingsByTable {
+      if let section = builder.section(mappings) { sections.append(section) }
     }
     if !rest.isEmpty { sections += builder.ownSections(outline.groups, rest: rest) }
     self.outline = outline

@@ -90,12 +90,6 @@ public struct RunRecord: Sendable {
     self.measures = measures
     self.seriesDigest = seriesDigest
   }
-
-  /// What selection compares: lower is better, a diverged run loses against every other.
-  public var selectionError: Double {
-    guard !diverged, let error = finalValidationError, error.isFinite else { return .infinity }
-    return error
-  }
 }
 
 extension RunRecord: Equatable {
