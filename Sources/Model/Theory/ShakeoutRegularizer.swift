@@ -82,6 +82,6 @@ public struct ShakeoutRegularizer: Hashable, Sendable {
   /// ((w + cτ·sgn w)/(1 − τ)).
   public func effectiveWeight(_ w: Double, isReversed: Bool) -> Double {
     isReversed
-      ? -c * Self.sign(w) : (w + c * drop * Self.sign(w)) / (1 - drop)
+      ? 0 - c * Self.sign(w) : (w + c * drop * Self.sign(w)) / (1 - drop)
   }
 }

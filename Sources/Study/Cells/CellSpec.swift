@@ -100,7 +100,7 @@ public struct CellSpec: Sendable {
 
   /// Keys that would change nothing are mistakes.
   private static func refuseKeys(ofOtherTasks task: LearningTask, _ reader: ObjectReader) {
-    let trained = ["dataset", "trainSize", "network", "training", "evaluation"]
+    let trained = ["dataset", "trainSize", "network", "training", "evaluation", "measure"]
     for key in trained where task == .theory && reader.has(key) {
       reader.report(
         "\"\(key)\" is for studies that train; a \"theory\" study computes", key: key)
