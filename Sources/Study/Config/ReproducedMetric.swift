@@ -16,6 +16,8 @@ public enum ReproducedMetric: String, CaseIterable, Sendable {
   case compression
   /// The value of an axis with the lowest mean test error.
   case argmin = "argmin_p"
+  /// The variance in evaluation over that in training.
+  case shiftRatio = "shift_ratio"
   /// Classes of the data.
   case classes
   /// Training images of a class, those for validation included.
