@@ -27,7 +27,7 @@ import Testing
     let candidates = study.next(finished: [:], identify: identify)
     #expect(
       candidates.map(\.name) == [
-        "lenet n=300 Shakeout drop=0.2", "lenet n=300 Shakeout drop=0.4",
+        "n=300 Shakeout drop=0.2", "n=300 Shakeout drop=0.4",
       ])
     var finished: [String: RunRecord] = [:]
     for (cell, error) in zip(candidates, [9.0, 8]) {
@@ -38,7 +38,7 @@ import Testing
       finished[record.id] = record
     }
     let final = study.next(finished: finished, identify: identify)
-    #expect(final.map(\.name) == ["lenet n=1000 Shakeout #1"])
+    #expect(final.map(\.name) == ["n=1000 Shakeout #1"])
     let values = Dictionary(
       uniqueKeysWithValues: final[0].hyperparameters.map { ($0.name, $0.value) })
     #expect(values["drop"] == 0.4)

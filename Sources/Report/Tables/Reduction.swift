@@ -3,9 +3,11 @@ extension ResultTable {
   /// nothing is.
   public var reduction: String? {
     let differences = protocolDifferences
-    // What was computed cannot be stale; the author's words stand in where nothing can be.
-    let details =
-      differences.isEmpty ? outline.reduced ?? "" : differences.joined(separator: "; ")
+    // What was computed cannot be stale; the author's words stand in where the paper's protocol is
+    // not known in figures.
+    let isKnown = sections.allSatisfy { $0.published == nil || $0.published?.updates != nil }
+    let words = differences.isEmpty || !isKnown ? outline.reduced : nil
+    let details = (differences + [words].compactMap { $0 }).joined(separator: "; ")
     var sentences: [String] = []
     if !outline.isFullProfile || hasOtherData {
       let what =
@@ -40,7 +42,7 @@ extension ResultTable {
   private func data(_ papers: [PublishedTable]) -> String? {
     let theirs = unique(papers.compactMap(\.dataset))
     let ours = unique(outline.groups.map(\.dataset)).filter { !theirs.contains($0) }
-    guard !ours.isEmpty else { return nil }
+    guard !ours.isEmpty, !theirs.isEmpty else { return nil }
     let described = ours.map { Self.describedDatasets[$0] ?? DatasetLabel.text($0) }
     let papers = theirs.map(DatasetLabel.text).joined(separator: " and ")
     return "\(described.joined(separator: " and ")) instead of \(papers)"

@@ -111,6 +111,9 @@ struct CellCheck {
     for name in Set(names) where names.count(where: { $0 == name }) > 1 {
       addConflict(name, "given twice")
     }
+    if spec.task != .classification, spec.training.clipNorm != nil {
+      add("only classifiers clip their gradients", "training.clipNorm", nil)
+    }
     if spec.task == .autoencoder {
       for name in names where name != EarlyStopping.name {
         addConflict(name, "wraps classifiers, and an autoencoder is none")
