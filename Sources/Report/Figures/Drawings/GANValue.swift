@@ -14,8 +14,11 @@ struct GANValue {
     source.runs(of: "ganValue").map { runs in
       source.combinations(of: runs).flatMap { axes in
         let here = runs.filter { $0.axes == axes }
-        let last = here.flatMap { $0.series.points.map(\.x) }.max() ?? 1
-        let window = Self.window(last)
+        let places = here.flatMap { $0.series.points }
+        let last = places.map(\.x).max() ?? 1
+        // Runs that have thinned their values themselves say so by their curves.
+        let window =
+          places.filter { $0.curve == Self.thinned.mean }.map(\.x).min() ?? Self.window(last)
         let layers = source.arms(of: here, at: axes).map { arm in
           Chart.Layer(
             name: arm, index: source.index(of: arm), form: .band,
@@ -42,8 +45,14 @@ struct GANValue {
     }
   }
 
+  /// The curves of runs that keep the least, largest and mean value of each window, at its end.
+  private static let thinned = (least: "value.min", largest: "value.max", mean: "value.mean")
+
   /// Mean, least and largest value in each window.
   static func windows(_ points: [SeriesPoint], width: Double) -> [Chart.Point] {
+    if points.contains(where: { $0.curve == thinned.mean }) {
+      return thinnedWindows(points, width: width)
+    }
     var windows: [Int: [Double]] = [:]
     for point in points where point.y.isFinite {
       windows[Int((max(0, point.x - 1) / width).rounded(.down)), default: []].append(point.y)
@@ -53,6 +62,19 @@ struct GANValue {
         let mean = Statistics.mean(values)
       else { return nil }
       return Chart.Point((Double(index) + 0.5) * width, mean, interval: low...high)
+    }
+  }
+
+  private static func thinnedWindows(_ points: [SeriesPoint], width: Double) -> [Chart.Point] {
+    let byEnd = Dictionary(grouping: points.filter(\.y.isFinite), by: \.x)
+    return byEnd.keys.sorted().compactMap { end in
+      func values(_ curve: String) -> [Double] {
+        (byEnd[end] ?? []).filter { $0.curve == curve }.map(\.y)
+      }
+      guard let low = values(thinned.least).min(), let high = values(thinned.largest).max(),
+        let mean = Statistics.mean(values(thinned.mean))
+      else { return nil }
+      return Chart.Point(max(0, end - width / 2), mean, interval: low...high)
     }
   }
 }
