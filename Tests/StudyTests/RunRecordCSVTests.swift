@@ -45,7 +45,17 @@ import Testing
     let read = try #require(try roundTrip([record], axes: []).first)
     #expect(read == record)
     #expect(read.finalValidationError?.isNaN == true && read.lastTrainingLoss == .infinity)
-    #expect(read.validation == nil && read.selectionError == .infinity)
+    #expect(read.validation == nil && SelectionCriterion.validation.error(of: read) == .infinity)
+  }
+
+  @Test func `a run that classifies nothing has no errors`() throws {
+    var record = Self.example
+    (record.last, record.test, record.bestTestUpdate) = (nil, nil, nil)
+    record.lastTrainingLoss = nil
+    record.measures = [Measure(name: "rmse", value: 1.25)]
+    let read = try #require(try roundTrip([record], axes: ["network", "trainSize"]).first)
+    #expect(read == record)
+    #expect(read.last == nil && read.test == nil && read.lastTrainingLoss == nil)
   }
 
   @Test func namesWithCommasQuotesAndLineBreaksReadBack() throws {

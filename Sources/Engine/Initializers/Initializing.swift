@@ -53,6 +53,13 @@ enum Initializing {
     case (.heFanIn, .weight): return .normal(deviation: Float((2 / fanIn).squareRoot()))
     case (.heFanOut, .weight):
       return .normal(deviation: Float((2 / Double(spec.fanOut)).squareRoot()))
+    case (.glorotSigmoid, .weight):
+      return .uniform(bound: Float(4 * (6 / (fanIn + Double(spec.fanOut))).squareRoot()))
+    case (.torchvisionVGG, .weight):
+      // Filters have rows and columns, matrices do not.
+      return spec.shape.count > 2
+        ? .normal(deviation: Float((2 / Double(spec.fanOut)).squareRoot()))
+        : .normal(deviation: 0.01)
     }
   }
 }

@@ -10,4 +10,8 @@ public enum Initializer: Hashable, Sendable {
   case heFanIn
   /// U(−1/√fan_in, 1/√fan_in) for weights and biases: PyTorch's default for linear layers.
   case torchDefault
+  /// U(−a, a) with a = 4·√(6/(fan_in + fan_out)): Glorot and Bengio's rule for logistic units.
+  case glorotSigmoid
+  /// Convolutions from N(0, 2/fan_out), matrices from N(0, 0.01²): torchvision's VGG of 2017.
+  case torchvisionVGG
 }

@@ -2,7 +2,10 @@ import Canonical
 
 extension Initializer {
   /// The names that configs use, beside `{"gaussian": deviation}`.
-  public static let names = ["caffe-xavier", "he-fan-in", "he-fan-out", "torch-default"]
+  public static let names = [
+    "caffe-xavier", "he-fan-in", "he-fan-out", "torch-default", "glorot-sigmoid",
+    "torchvision-vgg",
+  ]
 
   /// Reads a name, or `{"gaussian": 0.01}`.
   public init(reading value: JSONValue, _ reader: ObjectReader) {
@@ -11,6 +14,8 @@ extension Initializer {
     case "he-fan-in": self = .heFanIn
     case "he-fan-out": self = .heFanOut
     case "torch-default": self = .torchDefault
+    case "glorot-sigmoid": self = .glorotSigmoid
+    case "torchvision-vgg": self = .torchvisionVGG
     case let name?:
       reader.reportUnknown(name, of: "initializer", Self.names + ["gaussian"], value.location)
       self = .caffeXavier
@@ -29,6 +34,8 @@ extension Initializer {
     case .heFanOut: .string("he-fan-out")
     case .heFanIn: .string("he-fan-in")
     case .torchDefault: .string("torch-default")
+    case .glorotSigmoid: .string("glorot-sigmoid")
+    case .torchvisionVGG: .string("torchvision-vgg")
     }
   }
 }

@@ -34,11 +34,14 @@ public struct TrainingSpec: Hashable, Sendable {
   public var initializer: Initializer
   /// A safetensors file with the weights that training starts from, which then no initialiser draws.
   public var initialWeights: String?
+  /// The largest norm of all gradients together, to which larger ones are scaled; nil for no limit.
+  public var clipNorm: Double?
 
   /// Describes a training recipe.
   public init(
     batch: Int, length: Length, lastBatch: LastBatch, optimizer: Optimizer,
-    learningRate: LearningRateSchedule, initializer: Initializer, initialWeights: String? = nil
+    learningRate: LearningRateSchedule, initializer: Initializer, initialWeights: String? = nil,
+    clipNorm: Double? = nil
   ) {
     self.batch = batch
     self.length = length
@@ -47,6 +50,7 @@ public struct TrainingSpec: Hashable, Sendable {
     self.learningRate = learningRate
     self.initializer = initializer
     self.initialWeights = initialWeights
+    self.clipNorm = clipNorm
   }
 
   /// Reads the object under `"training"`. Iterations wrap, epochs keep a short last batch, unless
@@ -70,8 +74,14 @@ public struct TrainingSpec: Hashable, Sendable {
     initializer =
       reader.raw("initializer").map { Initializer(reading: $0, reader) } ?? .torchDefault
     initialWeights = reader.has("initialWeights") ? reader.string("initialWeights") : nil
+    clipNorm = reader.has("clipNorm") ? reader.double("clipNorm", in: 1e-9...1e9) : nil
     reader.finish()
   }
+
+  /// No training: what a cell has that is computed.
+  public static let nothing = TrainingSpec(
+    batch: 1, length: .iterations(0), lastBatch: .keep, optimizer: .sgd(SGD(style: .pytorch)),
+    learningRate: .constant(base: 0), initializer: .torchDefault)
 
   /// The canonical form.
   public var json: JSONValue {
@@ -85,6 +95,7 @@ public struct TrainingSpec: Hashable, Sendable {
       .init("learningRate", learningRate.json), .init("initializer", initializer.json),
     ]
     if let initialWeights { members.append(.init("initialWeights", .string(initialWeights))) }
+    if let clipNorm { members.append(.init("clipNorm", .number(clipNorm))) }
     return .object(members)
   }
 

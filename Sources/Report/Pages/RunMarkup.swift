@@ -26,10 +26,11 @@ struct RunMarkup {
       + measures + ["updates", "seconds", "finished", "weights", "core", "build"]
     let rows = runs.map { run -> [HTML.Cell] in
       let numbers = [
-        run.id, String(run.trial), run.diverged ? "diverged" : percent(run.last),
+        run.id, String(run.trial),
+        run.diverged ? "diverged" : run.last.map(percent) ?? ResultLine.nothing,
         run.validation.map { "\(percent($0)) (update \(run.bestValidationUpdate ?? 0))" }
           ?? ResultLine.nothing,
-        "\(percent(run.test)) (update \(run.bestTestUpdate))",
+        run.test.map { "\(percent($0)) (update \(run.bestTestUpdate ?? 0))" } ?? ResultLine.nothing,
       ]
       let measured = measures.map { name in
         run.measures.first { $0.name == name }.map { TickMarks.label($0.value) }

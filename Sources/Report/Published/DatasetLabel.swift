@@ -5,6 +5,7 @@ enum DatasetLabel {
 
   private static let labels = [
     "mnist": "MNIST", "cifar10": "CIFAR-10", "cifar100": "CIFAR-100", "svhn": "SVHN",
+    "svhn-extra": "SVHN with its extra images",
     "emnist-balanced": "EMNIST Balanced", "imagenet2012": "ImageNet 2012",
   ]
 }

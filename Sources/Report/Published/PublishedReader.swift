@@ -34,7 +34,9 @@ struct PublishedReader {
     var table = PublishedTable(
       paper: paper, table: reader.string("table"), title: reader.string("title"),
       dataset: optionalString("dataset", reader), rowMeaning: reader.string("rowMeaning"),
-      columnMeaning: reader.string("columnMeaning"), metric: reader.string("metric"),
+      columnMeaning: reader.string("columnMeaning"),
+      methodsAreRows: reader.bool("methodsAreRows", default: false),
+      metric: reader.string("metric"),
       unit: reader.string("unit"),
       spreadKind: reader.has("spread") ? reader.choice("spread") : nil,
       runs: reader.has("runs") ? reader.int("runs", in: 1...100_000) : nil,

@@ -12,6 +12,8 @@ public struct PublishedTable: Sendable, Equatable {
   public var rowMeaning: String
   /// What a column stands for.
   public var columnMeaning: String
+  /// Whether rows are networks with methods (`VGG-16 / L2 ours`), and columns data sets.
+  public var methodsAreRows = false
   /// The metric of cells that name none.
   public var metric: String
   /// The unit of cells that name none.

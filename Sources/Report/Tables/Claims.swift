@@ -3,14 +3,42 @@ extension ResultSection {
   /// methods with different published means, that the one printed as better is better; in a study's
   /// own table, that each method is better than the first.
   public var claims: [Comparison] {
-    rows.flatMap { row -> [Comparison] in
+    (published?.methodsAreRows == true ? claimsOfRows : claimsOfColumns).adjusted
+  }
+
+  private var claimsOfColumns: [Comparison] {
+    guard !metric.isFact else { return [] }
+    return rows.flatMap { row -> [Comparison] in
       let cells = columns.compactMap { line(row: row, column: $0, selection) }
       return pairs(of: cells).map { first, second in
         Comparison(
           row: row, first.column, first.values, second.column, second.values,
           smallerIsBetter: metric.smallerIsBetter)
       }
-    }.adjusted
+    }
+  }
+
+  /// Where rows are networks with methods: methods of one network in one column against each other. A
+  /// metric that compares two methods makes no claim of its own.
+  private var claimsOfRows: [Comparison] {
+    guard metric != .relativeImprovement, metric != .compression, !metric.isFact else { return [] }
+    func parts(_ row: String) -> (network: String, method: String) {
+      let parts = row.split(separator: " / ", maxSplits: 1)
+      return parts.count == 2 ? (String(parts[0]), String(parts[1])) : ("", row)
+    }
+    let networks = rows.map { parts($0).network }
+      .reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
+    return networks.flatMap { network in
+      columns.flatMap { column -> [Comparison] in
+        let cells = rows.filter { parts($0).network == network }
+          .compactMap { line(row: $0, column: column, selection) }
+        return pairs(of: cells).map { first, second in
+          Comparison(
+            row: "\(network), \(column)", parts(first.row).method, first.values,
+            parts(second.row).method, second.values, smallerIsBetter: metric.smallerIsBetter)
+        }
+      }
+    }
   }
 
   /// The better one first.

@@ -118,7 +118,8 @@ public struct NumberTrail: Sendable {
     of group: ResultGroup, _ line: ResultLine, _ section: ResultSection
   ) -> Bool {
     let mapping = table.outline.mappings.first {
-      $0.paper == line.paper && $0.table == line.table && $0.covers(group)
+      $0.paper == line.paper && $0.table == line.table && $0.metric == section.metric
+        && $0.covers(group)
     }
     guard let mapping else {
       let axes = group.axes.map(\.value).joined(separator: " / ")
@@ -136,26 +137,31 @@ public struct NumberTrail: Sendable {
     }.sorted { ($0.trial, $0.id) < ($1.trial, $1.id) }
     return ["  runs (run id, trial, test error: last, at best validation, best):"]
       + final.map { run in
-        let validation = run.validation?.shortestText ?? ResultLine.nothing
+        func text(_ value: Double?) -> String { value?.shortestText ?? ResultLine.nothing }
+        let validation = text(run.validation)
+        let best = run.bestTestUpdate.map { " (update \($0))" } ?? ""
         let update = run.bestValidationUpdate.map { " (update \($0))" } ?? ""
         let end = run.diverged ? ", diverged" : ""
         return
-          "    \(run.id) #\(run.trial): \(run.last.shortestText) (update \(run.updates)), "
-          + "\(validation)\(update), \(run.test.shortestText) (update \(run.bestTestUpdate))\(end); "
+          "    \(run.id) #\(run.trial): \(text(run.last)) (update \(run.updates)), "
+          + "\(validation)\(update), \(text(run.test))\(best)\(end); "
           + "weights \(run.weightsHash.prefix(12)), core \(run.openBLASCore), build \(run.build)"
       }
   }
 
   private func selection(_ group: ResultGroup) -> [String] {
     let chosen = group.hyperparameters.map(\.text).joined(separator: ", ")
-    guard let grid = SelectionGrid(records, arm: group.arm, axes: group.axes, of: group) else {
+    guard
+      let grid = SelectionGrid(
+        records, arm: group.arm, axes: group.axes, of: group, selectOn: study.selectOn)
+    else {
       return chosen.isEmpty ? [] : ["  hyper-parameters, fixed: \(chosen)"]
     }
     return ["  hyper-parameters, chosen among \(grid.candidates.count): \(chosen)"]
       + grid.candidates.map { candidate in
         let error = candidate.error.map(\.shortestText) ?? "diverged"
         return
-          "    \(candidate.id) \(candidate.text): validation error \(error)"
+          "    \(candidate.id) \(candidate.text): \(study.selectOn == .test ? "test" : "validation") error \(error)"
           + (candidate.isChosen ? "  <- chosen" : "")
       }
   }

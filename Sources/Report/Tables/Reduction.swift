@@ -40,7 +40,7 @@ extension ResultTable {
   private func data(_ papers: [PublishedTable]) -> String? {
     let theirs = unique(papers.compactMap(\.dataset))
     let ours = unique(outline.groups.map(\.dataset)).filter { !theirs.contains($0) }
-    guard !ours.isEmpty else { return nil }
+    guard !ours.isEmpty, !theirs.isEmpty else { return nil }
     let described = ours.map { Self.describedDatasets[$0] ?? DatasetLabel.text($0) }
     let papers = theirs.map(DatasetLabel.text).joined(separator: " and ")
     return "\(described.joined(separator: " and ")) instead of \(papers)"

@@ -32,6 +32,10 @@ public struct ResultLine: Sendable, Equatable {
   public var verdict: Verdict?
   /// The profile's name.
   public var profile: String
+  /// The one-sided p of Welch's test behind the mean, where two arms are compared.
+  public var p: Double?
+  /// The p that the paper prints beside the number.
+  public var publishedP: Double?
   /// The finite runs' values by trial.
   public var values: [Int: Double] = [:]
 
@@ -78,12 +82,17 @@ extension ResultLine {
       return "\(meanText)\(plusMinus(spreadText)) (\(count), \(diverged) diverged)"
     }
     guard let meanText else { return Self.nothing }
-    return "\(meanText)\(plusMinus(spreadText)) (\(count))"
+    return "\(meanText)\(plusMinus(spreadText)) (\(count))\(Self.withP(p))"
   }
 
   /// The published number in a cell.
   public var publishedText: String {
-    publishedMeanText.map { $0 + plusMinus(publishedSpreadText) } ?? Self.nothing
+    publishedMeanText.map { $0 + plusMinus(publishedSpreadText) + Self.withP(publishedP) }
+      ?? Self.nothing
+  }
+
+  private static func withP(_ p: Double?) -> String {
+    p.map { ", p " + ($0 < 0.0005 ? "<0.001" : DecimalText.fixed($0, decimals: 3)) } ?? ""
   }
 
   /// What stands where there is no number.

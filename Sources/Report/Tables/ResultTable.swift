@@ -16,34 +16,13 @@ public struct ResultTable: Sendable {
     let builder = SectionBuilder(outline: outline, published: published)
     var rest = outline.groups
     var sections: [ResultSection] = []
-    // Several mappings may fill one table, for example a row each.
-    for mappings in Self.byTable(outline.mappings) {
-      let placed = mappings.map { mapping in
-        (mapping: mapping, groups: outline.groups.filter { mapping.covers($0) })
-      }.filter { !$0.groups.isEmpty }
-      rest.removeAll { group in mappings.contains { $0.covers(group) } }
-      if !placed.isEmpty { sections.append(builder.section(placed)) }
+    for mapping in outline.mappings { rest.removeAll { mapping.covers($0) } }
+    for mappings in outline.mappingsByTable {
+      if let section = builder.section(mappings) { sections.append(section) }
     }
-    if !rest.isEmpty { sections.append(builder.ownSection(rest)) }
+    if !rest.isEmpty { sections += builder.ownSections(outline.groups, rest: rest) }
     self.outline = outline
     self.sections = sections
-  }
-
-  /// Mappings to the same table, metric and margin together, in the order of the first of each.
-  private static func byTable(
-    _ mappings: [StudyOutline.Mapping]
-  ) -> [[StudyOutline.Mapping]] {
-    mappings.reduce(into: []) { tables, mapping in
-      let index = tables.firstIndex {
-        $0[0].paper == mapping.paper && $0[0].table == mapping.table
-          && $0[0].metric == mapping.metric && $0[0].margin == mapping.margin
-      }
-      if let index {
-        tables[index].append(mapping)
-      } else {
-        tables.append([mapping])
-      }
-    }
   }
 
   /// The lines of `table.csv`: cells of which at least one run has finished.

@@ -15,6 +15,8 @@ public struct RunOutcome: Sendable, Equatable {
   public var lastValidation: Double?
   /// Lowest validation error.
   public var bestValidation: Double?
+  /// Epochs until the lowest validation error.
+  public var bestValidationEpoch: Double?
   /// What was measured beside errors after the last update, by metric.
   public var measures: [String: Double] = [:]
 
@@ -28,6 +30,7 @@ public struct RunOutcome: Sendable, Equatable {
     case (.testAccuracy, _): value(of: .testError, selection).map { 100 - $0 }
     case (.validationError, .last): lastValidation
     case (.validationError, .validation): bestValidation
+    case (.epochs, .validation): bestValidationEpoch
     case (_, .last): measures[metric.name]
     default: nil
     }

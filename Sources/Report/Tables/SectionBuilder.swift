@@ -1,30 +1,20 @@
+import Study
+
 /// Sums up groups of runs into the lines of one table.
 struct SectionBuilder {
   var outline: StudyOutline
   var published: PublishedNumbers
 
-  /// A group and its place in a table.
-  private struct Placed {
-    var group: ResultGroup
-    var row: String
-    var column: String
-  }
-
-  /// The paper's table that mappings name, with the groups they cover.
-  func section(
-    _ parts: [(mapping: StudyOutline.Mapping, groups: [ResultGroup])]
-  ) -> ResultSection {
-    let mapping = parts[0].mapping
-    let groups = parts.flatMap(\.groups)
+  /// The paper's table that mappings of one metric name, with the groups they cover; nil if they cover
+  /// none.
+  func section(_ mappings: [StudyOutline.Mapping]) -> ResultSection? {
+    var placed = mappings.flatMap(placed)
+    guard let mapping = mappings.first, !placed.isEmpty else { return nil }
     let table = published.table(mapping.paper, mapping.table)
     let paper = published.paper(mapping.paper)
-    var placed = parts.flatMap { part in
-      part.groups.map { group in
-        Placed(group: group, row: part.mapping.row(group), column: part.mapping.column(group))
-      }
-    }
     Self.separate(&placed)
-    let unit = placed.lazy.compactMap { cell($0, mapping)?.unit }.first ?? table?.unit ?? "percent"
+    let unit = placed.lazy.compactMap { cell($0)?.unit }.first ?? table?.unit ?? "percent"
+    let groups = placed.flatMap(\.groups)
     var section = ResultSection(
       paper: paper, published: table, title: Self.title(mapping, table, paper, groups),
       metric: mapping.metric, unit: unit, rowMeaning: table?.rowMeaning ?? "row",
@@ -32,25 +22,61 @@ struct SectionBuilder {
       hasPapersData: groups.allSatisfy { table?.dataset == nil || $0.dataset == table?.dataset },
       selection: table?.selection ?? .last,
       rows: [], columns: [], lines: [])
-    section.margin = mapping.margin
-    fill(&section, placed, paper: mapping.paper, table: mapping.table) { cell($0, mapping) }
+    section.margin = mappings.lazy.compactMap(\.margin).first
+    section.isTrained = groups.contains { $0.updates != 0 }
+    fill(&section, placed, paper: mapping.paper, table: mapping.table)
     return section
   }
 
+  /// The study's own tables, one for each thing that its runs are about: of what no paper's table
+  /// holds, and of what stands in the same rows.
+  func ownSections(_ groups: [ResultGroup], rest: [ResultGroup]) -> [ResultSection] {
+    let rows = Set(rest.map(\.axes))
+    let shown = groups.filter { rows.contains($0.axes) }
+    let measures = shown.flatMap(\.measures).reduce(into: [TableMeasure]()) {
+      if !$0.contains($1) { $0.append($1) }
+    }
+    return measures.map { measure in
+      ownSection(shown.filter { $0.measures.contains(measure) }, measure, among: measures.count)
+    }
+  }
+
+  /// The groups of a mapping at their places; those of one place together where they are pooled.
+  private func placed(_ mapping: StudyOutline.Mapping) -> [PlacedRuns] {
+    let isPooled = mapping.pooledShare != nil || mapping.along != nil
+    return outline.groups.filter { mapping.covers($0) }.reduce(into: []) { placed, group in
+      let (row, column) = (mapping.row(group), mapping.column(group))
+      if isPooled, let index = placed.firstIndex(where: { $0.row == row && $0.column == column }) {
+        placed[index].groups.append(group)
+        return
+      }
+      let base = mapping.over.flatMap { arm in
+        outline.groups.first { $0.arm == arm && $0.axes == group.axes }
+      }
+      if mapping.over != nil, base == nil { return }
+      placed.append(
+        PlacedRuns(mapping: mapping, row: row, column: column, groups: [group], base: base))
+    }
+  }
+
   /// A table of the study's own: axes as rows, arms as columns.
-  func ownSection(_ groups: [ResultGroup]) -> ResultSection {
+  private func ownSection(
+    _ groups: [ResultGroup], _ measure: TableMeasure, among count: Int
+  ) -> ResultSection {
     let axes = groups.first?.axes.map(\.key) ?? []
     let placed = groups.map { group in
-      Placed(
-        group: group,
+      PlacedRuns(
         row: axes.isEmpty ? group.dataset : group.axes.map(\.value).joined(separator: " / "),
-        column: group.arm)
+        column: group.arm, groups: [group])
     }
     var section = ResultSection(
-      title: outline.title ?? outline.name, metric: .testError, unit: "percent",
+      title: (outline.title ?? outline.name)
+        + (count > 1 ? ": \(Metric(measure.name).title)" : ""),
+      metric: Metric(measure.name), unit: measure.unit,
       rowMeaning: axes.isEmpty ? "data set" : axes.joined(separator: " / "),
       columnMeaning: "arm", hasPapersData: true, selection: .last, rows: [], columns: [], lines: [])
-    fill(&section, placed, paper: "", table: outline.name) { _ in nil }
+    section.isTrained = groups.contains { $0.updates != 0 }
+    fill(&section, placed, paper: "", table: outline.name)
     return section
   }
 
@@ -71,22 +97,23 @@ struct SectionBuilder {
   }
 
   /// Two groups with the same labels are different experiments: their rows then name all axes.
-  private static func separate(_ placed: inout [Placed]) {
+  private static func separate(_ placed: inout [PlacedRuns]) {
     let places = Dictionary(grouping: placed.indices) { [placed[$0].row, placed[$0].column] }
     let rows = Set(places.values.filter { $0.count > 1 }.map { placed[$0[0]].row })
     for index in placed.indices where rows.contains(placed[index].row) {
-      let axes = placed[index].group.axes.map { "\($0.key)=\($0.value)" }
+      let axes = placed[index].groups[0].axes.map { "\($0.key)=\($0.value)" }
       placed[index].row += " (\(axes.joined(separator: ", ")))"
     }
   }
 
-  private func cell(_ placed: Placed, _ mapping: StudyOutline.Mapping) -> PublishedCell? {
-    published.cell(mapping.paper, mapping.table, row: placed.row, column: placed.column)
+  private func cell(_ placed: PlacedRuns) -> PublishedCell? {
+    placed.mapping.flatMap {
+      published.cell($0.paper, $0.table, row: placed.row, column: placed.column)
+    }
   }
 
   private func fill(
-    _ section: inout ResultSection, _ placed: [Placed], paper: String, table: String,
-    _ cell: (Placed) -> PublishedCell?
+    _ section: inout ResultSection, _ placed: [PlacedRuns], paper: String, table: String
   ) {
     for place in placed {
       if !section.rows.contains(place.row) { section.rows.append(place.row) }
@@ -98,45 +125,67 @@ struct SectionBuilder {
           continue
         }
         for selection in ErrorSelection.allCases {
-          let line = line(place, cell(place), section, selection, paper: paper, table: table)
-          section.lines.append(line)
+          section.lines.append(line(place, section, selection, paper: paper, table: table))
         }
       }
     }
   }
 
   private func line(
-    _ place: Placed, _ cell: PublishedCell?, _ section: ResultSection, _ selection: ErrorSelection,
-    paper: String, table: String
+    _ place: PlacedRuns, _ section: ResultSection, _ selection: ErrorSelection, paper: String,
+    table: String
   ) -> ResultLine {
     let kind = section.published?.spreadKind ?? .standardDeviation
-    let finite = place.group.runs.filter { !$0.diverged }
-    let byTrial = finite.reduce(into: [Int: Double]()) { values, run in
-      let value = run.value(of: section.metric, selection)
-      if let value, value.isFinite { values[run.trial] = value }
-    }
+    let cell = cell(place)
+    let byTrial = place.values(of: section.metric, selection)
     let values = byTrial.keys.sorted().compactMap { byTrial[$0] }
-    let isCompared = selection == section.selection && place.group.isVerified
+    let mean = place.mean(of: section.metric, selection, values)
+    let isCompared = selection == section.selection && place.isVerified
     return ResultLine(
       paper: paper, table: table, row: place.row, column: place.column,
       metric: section.metric.name, unit: section.unit, selection: selection,
-      mean: Statistics.mean(values), spread: kind.spread(of: values), spreadKind: kind,
-      count: values.count, diverged: place.group.runs.count - finite.count,
+      mean: mean, spread: kind.spread(of: values), spreadKind: kind,
+      count: mean == nil ? 0 : place.count(of: section.metric, values),
+      diverged: place.divergedCount,
       publishedMean: isCompared ? cell?.mean : nil,
       publishedSpread: isCompared ? cell?.spread : nil,
-      verdict: isCompared ? verdict(values, place.group, cell, section) : nil,
-      profile: outline.profile, values: byTrial)
+      verdict: isCompared ? verdict(values, mean, place, cell, section) : nil,
+      profile: outline.profile, p: place.p(of: section.metric, selection),
+      publishedP: isCompared ? cell?.p : nil, values: byTrial)
   }
 
   private func verdict(
-    _ values: [Double], _ group: ResultGroup, _ cell: PublishedCell?, _ section: ResultSection
+    _ values: [Double], _ mean: Double?, _ place: PlacedRuns, _ cell: PublishedCell?,
+    _ section: ResultSection
   ) -> Verdict? {
-    guard let cell, cell.mean != nil, let table = section.published, !group.runs.isEmpty else {
+    guard let cell, let theirs = cell.mean, let table = section.published, place.runCount > 0 else {
       return nil
     }
-    let isPapersData = table.dataset == nil || table.dataset == group.dataset
+    let isPapersData = place.groups.allSatisfy {
+      table.dataset == nil || table.dataset == $0.dataset
+    }
     if !outline.isFullProfile || !isPapersData { return .reducedProfile }
     if outline.isAltered { return .altered }
-    return Verdict.judging(values, against: cell, of: table, margin: section.margin)
+    if section.metric == .argmin {
+      // A place on a grid has no interval: it is the paper's or says nothing.
+      let margin = place.mapping?.margin ?? 0
+      let isEnough = place.count(of: section.metric, values) >= Verdict.fewestRuns
+      let isNear = mean.map { abs($0 - theirs) <= margin + 1e-9 } ?? false
+      return isEnough && isNear ? .reproduced : .underpowered
+    }
+    return Verdict.judging(values, against: cell, of: table, margin: place.mapping?.margin)
+  }
+}
+
+extension StudyOutline {
+  /// The mappings, those of one table and metric together, in the order of their first.
+  var mappingsByTable: [[Mapping]] {
+    mappings.reduce(into: []) { tables, mapping in
+      let index = tables.firstIndex { other in
+        other[0].paper == mapping.paper && other[0].table == mapping.table
+          && other[0].metric == mapping.metric
+      }
+      if let index { tables[index].append(mapping) } else { tables.append([mapping]) }
+    }
   }
 }

@@ -25,14 +25,18 @@ public struct SelectionGrid: Sendable, Equatable {
   public var candidates: [Candidate]
 
   /// Finds the candidates of a group; nil if there are none.
-  public init?(_ records: [RunRecord], arm: String, axes: [AxisValue], of group: ResultGroup) {
+  public init?(
+    _ records: [RunRecord], arm: String, axes: [AxisValue], of group: ResultGroup,
+    selectOn: SelectionCriterion = .validation
+  ) {
     self.arm = arm
     self.axes = axes
     candidates = records.filter { $0.stage == .selection && $0.arm == arm && $0.axes == axes }
       .map { record in
-        Candidate(
+        let error = selectOn.error(of: record)
+        return Candidate(
           id: record.id, hyperparameters: record.hyperparameters,
-          error: record.selectionError.isFinite ? record.selectionError : nil,
+          error: error.isFinite ? error : nil,
           isChosen: record.hyperparameters == group.hyperparameters)
       }
       .sorted { a, b in
@@ -67,7 +71,7 @@ public struct SelectionGrid: Sendable, Equatable {
 extension ResultTable {
   /// What the grid below it shows.
   public var selectionExplanation: String {
-    "Errors in percent on the validation images after the last update, one run for each candidate; "
+    "Errors in percent \(outline.selectOn.label), one run for each candidate; "
       + "`regbench table --explain` lists all candidates of a row. A value at the edge of what was "
       + "tried may not be the best one."
   }
@@ -95,5 +99,16 @@ extension ResultTable {
           edge.isEmpty ? ResultLine.nothing : edge,
         ]
       })
+  }
+}
+
+extension SelectionCriterion {
+  /// Which errors are compared, in words.
+  var label: String {
+    switch self {
+    case .validation: "on the validation images after the last update"
+    case .lowestValidation: "on the validation images where it was lowest"
+    case .test: "on the test images after the last update (oracle)"
+    }
   }
 }

@@ -1,3 +1,5 @@
+import Study
+
 /// What tables need of a study: its protocol in a few facts and its cells without their trials.
 public struct StudyOutline: Sendable {
   /// Where a study's cells stand in a published table.
@@ -10,6 +12,12 @@ public struct StudyOutline: Sendable {
     public var metric: Metric
     /// The margin for verdicts in the metric's unit, where the study gives its own.
     public var margin: Double?
+    /// The arm that others are set against, for metrics that compare two.
+    public var over: String?
+    /// The axis along which the lowest value is looked for.
+    public var along: String?
+    /// The share of best runs that is kept where all of one row and column count as one sample.
+    public var pooledShare: Double?
     /// Whether a group belongs to the table.
     public var covers: @Sendable (ResultGroup) -> Bool
     /// A group's row.
@@ -44,6 +52,8 @@ public struct StudyOutline: Sendable {
   public var groups: [ResultGroup]
   /// The root of the study's randomness: equal trials of studies with the same one share streams.
   public var seed: UInt32 = 1
+  /// By what hyper-parameters are selected.
+  public var selectOn = SelectionCriterion.validation
   /// Among what hyper-parameters were chosen, in the study's order.
   public var selections: [SelectionGrid] = []
   /// Finished runs of trials that other rows have not finished: they are not in `groups`.

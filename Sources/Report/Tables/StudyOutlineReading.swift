@@ -17,15 +17,18 @@ extension StudyOutline {
       name: study.name, title: study.title, profile: study.profile, isAltered: study.isAltered,
       reduced: study.reduced, trials: study.trials,
       selectsHyperparameters: study.upperBound.contains { $0.stage != "final" },
-      selectsOnTest: false,
+      selectsOnTest: study.selectOn == .test,
       notes: study.notes.map { $0.path.isEmpty ? $0.text : "\($0.path): \($0.text)" },
       cores: Set(final.map(\.openBLASCore)).sorted(),
       mappings: study.reproduces.map(Mapping.init), groups: groups, seed: study.seed,
+      selectOn: study.selectOn,
       selections: groups.filter { group in
         study.upperBound.contains {
           $0.stage != "final" && $0.example.arm == group.arm && $0.example.axes == group.axes
         }
-      }.compactMap { SelectionGrid(records, arm: $0.arm, axes: $0.axes, of: $0) })
+      }.compactMap {
+        SelectionGrid(records, arm: $0.arm, axes: $0.axes, of: $0, selectOn: study.selectOn)
+      })
   }
 }
 
@@ -34,6 +37,8 @@ extension StudyOutline.Mapping {
     self.init(
       paper: reproduction.paper, table: reproduction.table,
       metric: Metric(reproduction.metric.rawValue), margin: reproduction.margin,
+      over: reproduction.over, along: reproduction.along,
+      pooledShare: reproduction.pooledShare,
       covers: { reproduction.condition.matches(arm: $0.arm, axes: $0.axes) },
       row: { reproduction.row.text(arm: $0.arm, axes: $0.axes) },
       column: { reproduction.column.text(arm: $0.arm, axes: $0.axes) })
@@ -48,23 +53,26 @@ extension ResultGroup {
       // One trial counts once, whatever the file holds; of several, the same one always.
       same.min { $0.id < $1.id }
     }
+    let training = spec.flatMap { spec in facts.map { TrainingFacts(spec, $0) } }
     self.init(
       arm: arm, axes: axes, dataset: spec?.dataset.name ?? "",
       isVerified: !(spec?.dataset.unverified ?? false) && trials.allSatisfy(\.isVerified),
       validationImages: spec?.dataset.validation ?? 0,
       updates: facts.flatMap { facts in spec?.totalUpdates(facts) },
       hyperparameters: trials.min { $0.trial < $1.trial }?.hyperparameters ?? [],
-      runs: trials.map(RunOutcome.init))
+      runs: trials.map { RunOutcome($0, training) }, measures: spec?.tableMeasures ?? [.testError])
   }
 }
 
 extension RunOutcome {
-  init(_ record: RunRecord) {
+  init(_ record: RunRecord, _ training: TrainingFacts?) {
     self.init(
       trial: record.trial, diverged: record.diverged, last: record.last,
       atBestValidation: record.validation, best: record.test,
       lastValidation: record.finalValidationError, bestValidation: record.bestValidationError,
-      measures: Dictionary(record.measures.map { ($0.name, $0.value) }) { first, _ in first })
+      bestValidationEpoch: training.flatMap { $0.epoch(ofUpdate: record.bestValidationUpdate) },
+      measures: Dictionary(record.measures.map { ($0.name, $0.value) }) { first, _ in first }
+        .merging(training?.measures ?? [:]) { first, _ in first })
   }
 }
 

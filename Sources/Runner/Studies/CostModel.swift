@@ -23,6 +23,11 @@ struct CostModel {
       let multiplyAdds = try? spec.networkSpec(facts).multiplyAdds()
     else { return 0 }
     let updates = spec.totalUpdates(facts)
+    if let generator = spec.generatorSpec(facts), let made = try? generator.multiplyAdds() {
+      // The discriminator judges a real image, a made one, and that one again for the generator.
+      let step = 3 * Double(made) + 9 * Double(multiplyAdds)
+      return 2 * step * Double(updates) * Double(spec.training.batch)
+    }
     let evaluations = spec.evaluation.count(
       total: updates, updatesPerEpoch: spec.updatesPerEpoch(facts))
     let members = Double(spec.regularizer(Bagging.self)?.members ?? 1)

@@ -31,7 +31,8 @@ final class ClassificationTask: Task {
       spec.networkSpec(dataset.facts), capacity: training.batch, pool: pool, root: root)
     network.initialize(training.initializer)
     trainer = ClassificationTrainer(
-      network: network, classes: dataset.facts.classes, optimizer: training.optimizer)
+      network: network, classes: dataset.facts.classes, optimizer: training.optimizer,
+      clipping: training.clipNorm)
     schedule = training.learningRate
     let perEpoch = training.updatesPerEpoch(images: feed.training.count)
     updatesPerEpoch = perEpoch

@@ -14,6 +14,9 @@ extension CellSpec {
       switch self.task {
       case .classification: try ClassificationTask(self, dataset: dataset, pool: pool)
       case .autoencoder: try AutoencoderTask(self, dataset: dataset, pool: pool)
+      case .regression: try RegressionTask(self, facts: dataset.facts, pool: pool)
+      case .gan: try GANTask(self, dataset: dataset, pool: pool)
+      case .theory: try TheoryTask(self, pool: pool)
       }
     guard let stopping = regularizer(EarlyStopping.self) else { return task }
     return EarlyStoppingTask(task, patience: stopping.patience)

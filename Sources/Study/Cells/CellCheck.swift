@@ -12,19 +12,26 @@ struct CellCheck {
   let document: JSONValue
   let diagnostics: DiagnosticCollector
 
-  private var spec: CellSpec { cell.spec }
+  var spec: CellSpec { cell.spec }
 
   /// Adds what is wrong to the diagnostics.
   func run() {
-    guard let facts = DatasetFacts.of(spec.dataset) else {
-      let known = DatasetFacts.all.map(\.name) + [SyntheticSpec.datasetName]
+    if spec.task == .theory {
+      checkTheory()
+      return
+    }
+    guard spec.dataset != .nothing, let facts = DatasetFacts.of(spec.dataset) else {
+      let known =
+        DatasetFacts.all.map(\.name) + [SyntheticSpec.datasetName, CurveSpec.datasetName]
       add(
         "unknown data set \"\(spec.dataset.name)\"", "dataset.name",
         Advice.among(known, insteadOf: spec.dataset.name))
       return
     }
+    guard checkKindOfData() else { return }
     checkSizes(facts)
     checkImages(facts)
+    checkTask(facts)
     checkNetwork(facts)
     checkProcedures()
   }
@@ -111,11 +118,6 @@ struct CellCheck {
     for name in Set(names) where names.count(where: { $0 == name }) > 1 {
       addConflict(name, "given twice")
     }
-    if spec.task == .autoencoder {
-      for name in names where name != EarlyStopping.name {
-        addConflict(name, "wraps classifiers, and an autoencoder is none")
-      }
-    }
     guard names.contains(EarlyStopping.name) else { return }
     if spec.dataset.validation == 0 {
       addConflict(
@@ -133,7 +135,7 @@ struct CellCheck {
     }
   }
 
-  private func addConflict(_ regularizer: String, _ message: String, advice: String? = nil) {
+  func addConflict(_ regularizer: String, _ message: String, advice: String? = nil) {
     let elements = document["regularizers"]?.elements ?? []
     let place = elements.last { $0["name"]?.stringValue == regularizer }?.location
     diagnostics.add(
@@ -151,7 +153,7 @@ struct CellCheck {
     }
   }
 
-  private func add(_ message: String, _ path: String, _ advice: String?) {
+  func add(_ message: String, _ path: String, _ advice: String?) {
     let place = DocumentPath(path)?.value(in: document)?.location ?? document.location
     diagnostics.add(Diagnostic(at: place, message, advice: advice))
   }

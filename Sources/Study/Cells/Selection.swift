@@ -18,8 +18,11 @@ struct Selection: Sendable {
   let values: [JSONValue]
   /// Whether the values were drawn: the first of one selection then goes with the first of another.
   let isDrawn: Bool
-  /// Another arm and its hyper-parameter, as written.
+  /// Another arm and its hyper-parameter, as written: `"Dropout.drop"`, or with other values of axes
+  /// `{"value": "Dropout.drop", "at": {"trainSize": 40000}}`.
   let relativeTo: JSONValue?
+  /// How to choose, where it is not by the lowest error.
+  var rule: SelectionRule?
   let location: SourceLocation
 
   /// Whether the values are probabilities, which must stay inside (0, 1).
@@ -96,6 +99,7 @@ struct Selection: Sendable {
     let reader = ObjectReader(value, diagnostics)
     let list = reader.raw("select")
     let relativeTo = reader.raw("relativeTo")
+    let rule = SelectionRule(reading: reader)
     var values = list?.elements ?? []
     var isDrawn = false
     if let list, list.members != nil {
@@ -126,7 +130,7 @@ struct Selection: Sendable {
     reader.finish()
     return Selection(
       place: place, values: values.isEmpty ? [.number(0.5)] : values, isDrawn: isDrawn,
-      relativeTo: values.isEmpty ? nil : relativeTo, location: value.location)
+      relativeTo: values.isEmpty ? nil : relativeTo, rule: rule, location: value.location)
   }
 
   private static func problem(of value: JSONValue, n: Double?) -> String {

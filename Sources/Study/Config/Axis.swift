@@ -18,7 +18,8 @@ public struct AxisValue: Hashable, Sendable {
 public struct Axis: Sendable {
   /// The key or path.
   public let key: String
-  /// The values as tables show them: numbers in their shortest form, networks by family.
+  /// The values as tables show them: by their `"label"`, numbers in their shortest form, networks by
+  /// name.
   public let values: [String]
   /// The values as they enter the cell.
   let documents: [JSONValue]
@@ -51,8 +52,8 @@ public struct Axis: Sendable {
             advice: "remove one, or change the axis: axes.\(member.name)"))
       }
       return Axis(
-        key: member.name, values: names(of: elements, diagnostics), documents: elements,
-        path: path, place: member.nameLocation)
+        key: member.name, values: names(of: elements, diagnostics),
+        documents: elements.map(withoutLabel), path: path, place: member.nameLocation)
     }
   }
 
@@ -60,6 +61,16 @@ public struct Axis: Sendable {
   private static func names(
     of elements: [JSONValue], _ diagnostics: DiagnosticCollector
   ) -> [String] {
+    for label in elements.compactMap({ $0["label"] }) {
+      let text = label.stringValue ?? ""
+      guard text.isEmpty || text.contains(where: { ",={}\"".contains($0) || $0.isNewline }) else {
+        continue
+      }
+      diagnostics.add(
+        Diagnostic(
+          at: label.location, "a label is a text without , = { } or quotes",
+          advice: "tables call this value of the axis so"))
+    }
     let short = elements.map { displayName(of: $0) }
     let names = zip(elements, short).map { element, name in
       short.count { $0 == name } > 1 ? longName(of: element) : name
@@ -75,7 +86,16 @@ public struct Axis: Sendable {
   static func displayName(of value: JSONValue) -> String {
     if let text = value.stringValue { return text }
     if let number = value.doubleValue { return number.shortestText }
+    if let label = value["label"]?.stringValue { return label }
     return value["name"]?.stringValue ?? value.canonicalText
+  }
+
+  /// The value as it enters the cell: the label is for tables alone.
+  private static func withoutLabel(_ value: JSONValue) -> JSONValue {
+    guard value["label"] != nil else { return value }
+    var result = value
+    result["label"] = nil
+    return result
   }
 
   /// A named object with what tells it from its namesakes: `mlp(hidden=[100-50])`. No commas, which

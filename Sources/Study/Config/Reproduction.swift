@@ -3,14 +3,7 @@ import Canonical
 /// Which cells of a published table a study recomputes.
 public struct Reproduction: Sendable {
   /// What a published cell measures.
-  public enum Metric: String, CaseIterable, Sendable {
-    /// Per cent of test images classified wrongly.
-    case testError = "test_error"
-    /// Per cent classified rightly.
-    case testAccuracy = "test_accuracy"
-    /// The share of numbers that are exactly 0.
-    case sparsity
-  }
+  public typealias Metric = ReproducedMetric
 
   /// The papers' names.
   public static let papers = [
@@ -31,8 +24,17 @@ public struct Reproduction: Sendable {
   public let metric: Metric
   /// The margin within which a mean counts as reproduced, in the metric's unit; nil for the default.
   public let margin: Double?
+  /// The arm that others are set against, for metrics that compare two.
+  public let over: String?
+  /// The axis along which the lowest value is looked for, for `argmin_p`.
+  public let along: String?
+  /// The share of best runs that is kept where all runs of one row and column count as one sample,
+  /// whatever their axes; nil where such cells stay apart.
+  public let pooledShare: Double?
 
-  /// Reads `{"paper": …, "table": …, "when": …, "row": …, "column": …, "metric": …, "margin": …}`.
+  /// Reads `{"paper": …, "table": …, "when": …, "row": …, "column": …, "metric": …, "margin": …}`, and
+  /// `"over"` (an arm), `"along"` (an axis), `"pool": {"keep": 0.875}` where the metric or the table
+  /// asks for it.
   init(reading reader: ObjectReader, axes: [Axis], arms: [String]) {
     paper = reader.string("paper")
     if reader.value["paper"]?.stringValue != nil, !Self.papers.contains(paper) {
@@ -46,6 +48,44 @@ public struct Reproduction: Sendable {
     column = NameTemplate(reading: reader, key: "column", known: known)
     metric = reader.choice("metric", default: .testError)
     margin = reader.has("margin") ? reader.double("margin", in: 0...1e6) : nil
+    over = Self.name("over", reader, among: arms, isNeeded: metric.comparesArms)
+    along = Self.name("along", reader, among: axes.map(\.key), isNeeded: metric == .argmin)
+    pooledShare =
+      reader.has("pool")
+      ? reader.object("pool") { pool in
+        defer { pool.finish() }
+        return pool.double("keep", default: 1, in: 1e-6...1)
+      } : nil
     reader.finish()
+  }
+
+  /// The name of an arm or axis under `key`, which belongs to some metrics and to no others.
+  private static func name(
+    _ key: String, _ reader: ObjectReader, among known: [String], isNeeded: Bool
+  ) -> String? {
+    let metric = reader.value["metric"]?.stringValue ?? ""
+    guard reader.has(key) else {
+      if isNeeded {
+        reader.report("\"\(metric)\" needs \"\(key)\"", key: "metric", advice: Advice.among(known))
+      }
+      return nil
+    }
+    let name = reader.string(key)
+    if !isNeeded {
+      reader.report("\"\(key)\" says nothing about \"\(metric)\"", key: key)
+    } else if !known.contains(name) {
+      reader.reportUnknown(name, of: key, known, reader.location(of: key))
+    }
+    return name
+  }
+
+  /// Where in the published table the study's cells stand, each place once, in the study's order.
+  public func places(in study: StudySpec) -> [(row: String, column: String)] {
+    var seen: Set<[String]> = []
+    return study.rows.compactMap { arm, axes in
+      guard condition.matches(arm: arm, axes: axes) else { return nil }
+      let place = (row: row.text(arm: arm, axes: axes), column: column.text(arm: arm, axes: axes))
+      return seen.insert([place.row, place.column]).inserted ? place : nil
+    }
   }
 }

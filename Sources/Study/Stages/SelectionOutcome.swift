@@ -58,21 +58,26 @@ struct SelectionProgress {
       guard case .settled(_, let chosen) = outcome(target.template) else { return .waiting }
       bases.append(target.template.hyperparameter(target.name, closedBy: chosen))
     }
+    var bound: Double?
+    if let other = template.bound(among: study.templates) {
+      guard case .settled(let chosen, _) = outcome(other) else { return .waiting }
+      bound = chosen.validationError
+    }
     let candidates = template.candidates(bases: bases)
     guard candidates.count > 1 else {
       let only = candidates.first ?? []
       return .settled(selected(template, only, error: nil, of: candidates.count), values: only)
     }
-    return compare(template, candidates)
+    return compare(template, candidates, bound: bound)
   }
 
-  /// The lowest validation error at the end of training wins, the earlier of equals; a diverged
-  /// candidate loses against every other.
+  /// The lowest error by the study's criterion wins, the earlier of equals; a diverged candidate
+  /// loses against every other. A rule of the arm's own comes first where it admits a candidate.
   private func compare(
-    _ template: CellTemplate, _ candidates: [[JSONValue]]
+    _ template: CellTemplate, _ candidates: [[JSONValue]], bound: Double?
   ) -> SelectionOutcome {
     var open: [Cell] = []
-    var best: (error: Double, values: [JSONValue])?
+    var records: [RunRecord] = []
     for (index, values) in candidates.enumerated() {
       let cell = study.cache.cell(
         template, .selection(candidate: index), trial: 0, seed: study.seed, values: values)
@@ -80,13 +85,16 @@ struct SelectionProgress {
         open.append(cell)
         continue
       }
-      let error = record.selectionError
-      if best.map({ error < $0.error }) ?? true { best = (error, values) }
+      records.append(record)
     }
-    guard open.isEmpty, let best else { return .open(open) }
-    let error = best.error.isFinite ? best.error : nil
+    guard open.isEmpty else { return .open(open) }
+    let errors = records.map(study.selectOn.error)
+    let lowest = errors.indices.reduce(0) { errors[$1] < errors[$0] ? $1 : $0 }
+    let best = template.rule?.winner(among: records, study.selectOn, bound: bound) ?? lowest
+    let error = errors[best].isFinite ? errors[best] : nil
     return .settled(
-      selected(template, best.values, error: error, of: candidates.count), values: best.values)
+      selected(template, candidates[best], error: error, of: candidates.count),
+      values: candidates[best])
   }
 
   private func selected(

@@ -4,6 +4,7 @@ import Canonical
 struct StudyCheck {
   let templates: [CellTemplate]
   let seed: UInt32
+  let selectOn: SelectionCriterion
   let diagnostics: DiagnosticCollector
 
   /// Adds what is wrong to the diagnostics.
@@ -58,13 +59,13 @@ struct StudyCheck {
   }
 
   /// Whether every `relativeTo` names a value of another arm that does not wait for this
-  /// one, and leaves a candidate whatever that arm chooses.
+  /// one, and leaves a candidate whatever that arm chooses, and every `notWorseThan` an arm.
   private func checkReferences(of template: CellTemplate) -> Bool {
-    var isSound = true
+    var isSound = checkRules(of: template)
     for selection in template.selections {
       guard let relativeTo = selection.relativeTo else { continue }
       if selection.target(among: templates, beside: template) == nil {
-        reportNoTarget(relativeTo, in: template)
+        reportNoTarget(selection, relativeTo, in: template)
         isSound = false
       } else if waitsForItself(template, path: []) {
         diagnostics.add(
@@ -80,7 +81,7 @@ struct StudyCheck {
         diagnostics.add(
           Diagnostic(
             at: selection.location,
-            "no value stays between 0 and 1 if \(relativeTo.stringValue ?? "") is \(chosen)",
+            "no value stays between 0 and 1 if \(selection.targetText ?? "") is \(chosen)",
             advice: "add the offset 0"))
         isSound = false
       }
@@ -88,28 +89,58 @@ struct StudyCheck {
     return isSound
   }
 
-  private func reportNoTarget(_ relativeTo: JSONValue, in template: CellTemplate) {
+  private func checkRules(of template: CellTemplate) -> Bool {
+    let rules = template.selections.compactMap(\.rule)
+    if rules.count > 1 {
+      diagnostics.add(
+        Diagnostic(at: rules[1].location, "an arm chooses by one rule; this is its second"))
+    }
+    guard let rule = rules.first, let written = rule.notWorseThan else { return rules.count < 2 }
+    let name = written.stringValue ?? ""
+    guard let other = template.bound(among: templates), other.armName != template.armName else {
+      let known = templates.filter {
+        $0.axes == template.axes && $0.armName != template.armName && $0.candidateLimit > 1
+      }.map(\.armName)
+      diagnostics.add(
+        Diagnostic(
+          at: written.location, "\"notWorseThan\" names no other arm: \"\(name)\"",
+          advice: Advice.among(known, insteadOf: name)))
+      return false
+    }
+    guard other.candidateLimit > 1 else {
+      diagnostics.add(
+        Diagnostic(
+          at: written.location,
+          "\"\(name)\" chooses nothing, so that no validation error of it is known",
+          advice: "name an arm that selects"))
+      return false
+    }
+    return rules.count < 2
+  }
+
+  private func reportNoTarget(
+    _ selection: Selection, _ relativeTo: JSONValue, in template: CellTemplate
+  ) {
     let others = templates.filter { $0.axes == template.axes && $0.armName != template.armName }
     let known = others.flatMap { arm in arm.hyperparameterNames.map { "\(arm.armName).\($0)" } }
     let message: String
-    if let text = relativeTo.stringValue {
-      message = "no arm has a value \"\(text)\""
+    if let text = selection.targetText {
+      let place = relativeTo["at"].map { " at \($0.canonicalText)" } ?? ""
+      message = "no arm has a value \"\(text)\"\(place)"
     } else {
       message = "\"relativeTo\" must name an arm and its value, found \(relativeTo.kindName)"
     }
     diagnostics.add(
       Diagnostic(
         at: relativeTo.location, message,
-        advice: Advice.among(known, insteadOf: relativeTo.stringValue ?? "")))
+        advice: Advice.among(known, insteadOf: selection.targetText ?? "")))
   }
 
   /// Whether the selections that a template's depend on, directly or not, go round in a circle.
   private func waitsForItself(_ template: CellTemplate, path: Set<String>) -> Bool {
-    if path.contains(template.armName) { return true }
-    return template.selections.contains { selection in
-      selection.target(among: templates, beside: template).map {
-        waitsForItself($0.template, path: path.union([template.armName]))
-      } ?? false
+    if path.contains(template.key) { return true }
+    return template.dependencies(among: templates).contains {
+      waitsForItself($0, path: path.union([template.key]))
     }
   }
 
@@ -134,9 +165,10 @@ struct StudyCheck {
     return false
   }
 
-  /// Choosing needs validation images.
+  /// Choosing needs validation images, unless it is an oracle's.
   private func checkValidation(of template: CellTemplate) {
-    guard let selection = template.selections.first, template.candidateLimit > 1,
+    guard selectOn != .test, let selection = template.selections.first,
+      template.candidateLimit > 1,
       template.document["dataset"]?.members != nil,
       template.document["dataset"]?["validation"]?.intValue ?? 0 == 0
     else { return }

@@ -81,6 +81,10 @@ struct StudyLoader {
     let reproduces = reader.objects("reproduces") {
       Reproduction(reading: $0, axes: axes, arms: armNames)
     }
+    let excluded = reader.objects("exclude") { inner in
+      Condition(reading: inner.value, axes: axes, arms: armNames, diagnostics)
+    }
+    let selectOn = SelectionCriterion.read(reader)
     let reduced = reader.has("reduced") ? reader.string("reduced") : nil
     let figures = FigureName.read(reader)
     let keepWeights: KeepWeights = reader.choice("keepWeights", default: .measured)
@@ -106,13 +110,20 @@ struct StudyLoader {
     }
     for combination in Axis.combinations(of: axes) {
       for arm in arms.isEmpty ? [Arm.plain(at: resolved.location)] : arms {
+        let values = zip(axes, combination).map { AxisValue(key: $0.key, value: $0.values[$1]) }
+        guard !excluded.contains(where: { $0.matches(arm: arm.name, axes: values) }) else {
+          continue
+        }
         templates.append(
           CellTemplate(
             cell: cell, axes: axes, combination: combination, arm: arm, order: templates.count,
             overrides: overrides, diagnostics))
       }
     }
-    StudyCheck(templates: templates, seed: seed, diagnostics: diagnostics).run()
+    if templates.isEmpty { reader.report("\"exclude\" leaves nothing to train", key: "exclude") }
+    StudyCheck(
+      templates: templates, seed: seed, selectOn: selectOn, diagnostics: diagnostics
+    ).run()
     FigureName.check(figures, axes: axes, templates: templates, reader)
 
     let filter = OnlyFilter(only, axes: axes, arms: armNames, diagnostics)
@@ -120,8 +131,8 @@ struct StudyLoader {
     return StudySpec(
       name: name, profile: profile, profiles: ProfilePatch.names(of: document), title: title,
       task: task, seed: seed, trials: trials, arms: arms, axes: axes, reproduces: reproduces,
-      reduced: reduced, notes: Note.all(in: resolved), figures: figures, keepWeights: keepWeights,
-      resolved: resolved,
+      reduced: reduced, notes: Note.all(in: resolved), figures: figures, selectOn: selectOn,
+      keepWeights: keepWeights, resolved: resolved,
       warnings: diagnostics.diagnostics.filter { $0.severity == .warning },
       usesForeignData: !foreign.isEmpty,
       alterationHash: Alteration.hash(settings: patches, only: only, foreignData: foreign),

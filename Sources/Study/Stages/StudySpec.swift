@@ -33,6 +33,8 @@ public struct StudySpec: Sendable {
   public let notes: [Note]
   /// The figures to draw, in written order.
   public let figures: [FigureName]
+  /// How hyper-parameters are selected.
+  public let selectOn: SelectionCriterion
   /// Which runs leave their weights behind.
   public let keepWeights: KeepWeights
   /// The document after `extends`, profile and settings; every value knows its place.

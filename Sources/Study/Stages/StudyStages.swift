@@ -101,10 +101,7 @@ extension StudySpec {
     func add(_ template: CellTemplate) -> Int {
       if let depth = depths[template.key] { return depth }
       // Loading has made sure that no arm waits for itself.
-      let depth =
-        template.selections.compactMap { selection in
-          selection.target(among: templates, beside: template).map { add($0.template) + 1 }
-        }.max() ?? 0
+      let depth = template.dependencies(among: templates).map { add($0) + 1 }.max() ?? 0
       depths[template.key] = depth
       return depth
     }

@@ -22,6 +22,11 @@ enum CellExample {
        "training": {"batch": 16, "optimizer": {"name": "sgd", "momentum": 0.9},
         "learningRate": {"schedule": "constant", "base": \(rate)}, \(length)}}
       """
+    return try spec(reading: text)
+  }
+
+  /// The cell that a text describes.
+  static func spec(reading text: String) throws -> CellSpec {
     let diagnostics = DiagnosticCollector()
     let json = try JSONParser.parse(Array(text.utf8), file: "cell").get()
     let spec = CellSpec(reading: ObjectReader(json, diagnostics))
@@ -46,5 +51,12 @@ enum CellExample {
     ).run()
     if case .finished(let outcome) = ending { return outcome }
     return nil
+  }
+}
+
+extension Evaluation {
+  /// A measure's value; not-a-number where there is none.
+  func value(_ name: String) -> Double {
+    measures.first { $0.name == name }?.value ?? .nan
   }
 }

@@ -1,0 +1,108 @@
+/// The runs behind one cell of a table: one group, a group beside another that it is set against, or
+/// several that count as one sample.
+struct PlacedRuns {
+  /// The mapping that placed them; nil in a study's own table.
+  var mapping: StudyOutline.Mapping?
+  /// The row's label.
+  var row: String
+  /// The column's label.
+  var column: String
+  /// The groups, in the study's order; one unless they are pooled.
+  var groups: [ResultGroup]
+  /// The group that they are set against, for metrics that compare two arms.
+  var base: ResultGroup?
+
+  /// Whether every group's data are the catalogue's.
+  var isVerified: Bool { groups.allSatisfy(\.isVerified) && base?.isVerified ?? true }
+
+  /// Number of runs.
+  var runCount: Int { groups.reduce(0) { $0 + $1.runs.count } }
+
+  /// Number of runs that diverged.
+  var divergedCount: Int { groups.reduce(0) { $0 + $1.runs.count { $0.diverged } } }
+
+  /// The finite values: by trial, or by number in the pool, so that equal keys of two methods mean
+  /// the same place in the grid.
+  func values(of metric: Metric, _ selection: ErrorSelection) -> [Int: Double] {
+    if let base { return compared(with: base, metric, selection) }
+    if metric == .argmin { return [:] }
+    guard mapping?.pooledShare != nil else {
+      return groups.first.map { Self.values(of: $0, metric, selection) } ?? [:]
+    }
+    return pooled(metric, selection)
+  }
+
+  private static func values(
+    of group: ResultGroup, _ metric: Metric, _ selection: ErrorSelection
+  ) -> [Int: Double] {
+    group.runs.filter { !$0.diverged }.reduce(into: [:]) { values, run in
+      if let value = run.value(of: metric, selection), value.isFinite { values[run.trial] = value }
+    }
+  }
+
+  /// Each trial of the group against the same trial of the base.
+  private func compared(
+    with base: ResultGroup, _ metric: Metric, _ selection: ErrorSelection
+  ) -> [Int: Double] {
+    guard let group = groups.first else { return [:] }
+    let measured: Metric = metric == .compression ? .sparsity : .testAccuracy
+    let ours = Self.values(of: group, measured, selection)
+    let theirs = Self.values(of: base, measured, selection)
+    return ours.reduce(into: [:]) { values, entry in
+      guard let reference = theirs[entry.key] else { return }
+      let value =
+        metric == .compression
+        ? (1 - reference) / (1 - entry.value) : 100 * (entry.value - reference) / reference
+      if value.isFinite { values[entry.key] = value }
+    }
+  }
+
+  /// The runs of the pool that are kept: diverged ones are out, then those with the highest validation
+  /// error until the mapping's share of all remains; of equals the later ones go.
+  private func pooled(_ metric: Metric, _ selection: ErrorSelection) -> [Int: Double] {
+    let runs = groups.flatMap(\.runs)
+    let limit = Int((Double(runs.count) * (mapping?.pooledShare ?? 1)).rounded())
+    let kept = runs.indices.filter { !runs[$0].diverged }.sorted { a, b in
+      let (x, y) = (runs[a].bestValidation ?? .infinity, runs[b].bestValidation ?? .infinity)
+      return (x, a) < (y, b)
+    }.prefix(limit)
+    return kept.reduce(into: [:]) { values, index in
+      if let value = runs[index].value(of: metric, selection), value.isFinite {
+        values[index + 1] = value
+      }
+    }
+  }
+
+  /// The mean: of the values, or, for an argmin, the axis's value where the mean test error is lowest,
+  /// the first of equals.
+  func mean(of metric: Metric, _ selection: ErrorSelection, _ values: [Double]) -> Double? {
+    guard metric == .argmin, let axis = mapping?.along else { return Statistics.mean(values) }
+    var best: (error: Double, place: Double)?
+    for group in groups {
+      let errors = Self.values(of: group, .testError, selection)
+      guard let error = Statistics.mean(errors.keys.sorted().compactMap { errors[$0] }),
+        let place = group.axes.first(where: { $0.key == axis }).flatMap({ Double($0.value) })
+      else { continue }
+      if best.map({ error < $0.error }) ?? true { best = (error, place) }
+    }
+    return best?.place
+  }
+
+  /// How many values a mean rests on: for an argmin the trials of every place on the axis.
+  func count(of metric: Metric, _ values: [Double]) -> Int {
+    guard metric == .argmin else { return values.count }
+    return groups.map { $0.runs.count { !$0.diverged } }.min() ?? 0
+  }
+
+  /// The one-sided p of Welch's test that the group's accuracy is above the base's, as the paper on
+  /// Delayed Strong Regularization has it; nil where two arms are not compared.
+  func p(of metric: Metric, _ selection: ErrorSelection) -> Double? {
+    guard metric == .relativeImprovement, let base, let group = groups.first else { return nil }
+    func mean(_ group: ResultGroup) -> MeanWithError? {
+      let values = Self.values(of: group, .testAccuracy, selection)
+      return MeanWithError(of: values.keys.sorted().compactMap { values[$0] })
+    }
+    guard let ours = mean(group), let theirs = mean(base) else { return nil }
+    return TTest.welch(ours, theirs)?.p
+  }
+}

@@ -1,0 +1,72 @@
+import Canonical
+
+/// How an arm chooses among its candidates where the lowest error is not what is asked for:
+/// `{"select": […], "by": "sparsity", "notWorseThan": "L1 baseline"}` takes the candidate with the
+/// largest measured sparsity whose error is not above that of what the other arm chose.
+struct SelectionRule: Sendable {
+  /// The measure whose largest value wins.
+  let measure: String
+  /// The arm whose error bounds the candidates'; nil for no bound.
+  let notWorseThan: JSONValue?
+  /// Where the rule stands.
+  let location: SourceLocation
+
+  /// The measures that a choice can go by.
+  static let measures = ["sparsity"]
+
+  /// Reads the keys beside `"select"`; nil if there are none.
+  init?(reading reader: ObjectReader) {
+    let isGiven = reader.has("by")
+    notWorseThan = reader.raw("notWorseThan")
+    location = reader.location(of: "by")
+    guard isGiven else {
+      if notWorseThan != nil {
+        reader.report(
+          "\"notWorseThan\" goes with \"by\"", key: "notWorseThan",
+          advice: "for example \"by\": \"sparsity\"")
+      }
+      return nil
+    }
+    measure = reader.string("by")
+    if reader.value["by"]?.stringValue != nil, !Self.measures.contains(measure) {
+      reader.reportUnknown(measure, of: "measure", Self.measures, location)
+    }
+    if let notWorseThan, notWorseThan.stringValue == nil {
+      reader.report(
+        "\"notWorseThan\" must name an arm, found \(notWorseThan.kindName)", key: "notWorseThan")
+    }
+  }
+
+  /// The place of the winner among the candidates' records, the earlier of equals; nil where no
+  /// candidate is admitted.
+  func winner(
+    among records: [RunRecord], _ criterion: SelectionCriterion, bound: Double?
+  ) -> Int? {
+    var best: (index: Int, value: Double)?
+    for (index, record) in records.enumerated() {
+      let error = criterion.error(of: record)
+      guard error.isFinite, error <= bound ?? .infinity,
+        let value = record.measures.first(where: { $0.name == measure })?.value, value.isFinite
+      else { continue }
+      if best.map({ value > $0.value }) ?? true { best = (index, value) }
+    }
+    return best?.index
+  }
+}
+
+extension CellTemplate {
+  /// The template's own rule, if a selection has one.
+  var rule: SelectionRule? { selections.lazy.compactMap(\.rule).first }
+
+  /// The template whose choice bounds this one's candidates, at the same combination of the axes.
+  func bound(among templates: [CellTemplate]) -> CellTemplate? {
+    guard let name = rule?.notWorseThan?.stringValue else { return nil }
+    return templates.first { $0.armName == name && $0.axes == axes }
+  }
+
+  /// The templates whose choices must be known before this one's.
+  func dependencies(among templates: [CellTemplate]) -> [CellTemplate] {
+    selections.compactMap { $0.target(among: templates, beside: self)?.template }
+      + [bound(among: templates)].compactMap { $0 }
+  }
+}
