@@ -99,9 +99,9 @@ final class ClassificationTask: ClassifyingTask {
     }
     var measures: [Measure] = []
     if first.prediction != nil {
-      measures.append(
-        Measure(
-          name: "predictive_entropy", value: test.entropySum / Double(max(1, feed.test.count))))
+      let count = Double(max(1, feed.test.count))
+      measures.append(Measure(name: "predictive_entropy", value: test.entropySum / count))
+      measures.append(Measure(name: "predictive_variance", value: test.varianceSum / count))
     }
     if members.contains(where: { !$0.network.spec.penalties.isEmpty }) {
       let parameters = members.flatMap(\.network.parameters)

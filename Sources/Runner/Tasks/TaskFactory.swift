@@ -18,14 +18,14 @@ extension CellSpec {
     if let bagging = regularizer(Bagging.self) {
       return try BaggingTask(self, bagging, dataset: dataset, pool: pool)
     }
-    return
-      switch self.task
-    {
-    case .classification: try ClassificationTask(self, dataset: dataset, pool: pool)
-    case .autoencoder: try AutoencoderTask(self, dataset: dataset, pool: pool)
-    case .regression: try RegressionTask(self, facts: dataset.facts, pool: pool)
-    case .gan: try GANTask(self, dataset: dataset, pool: pool)
-    case .theory: try TheoryTask(self, pool: pool)
-    }
+    let task: any Task =
+      switch self.task {
+      case .classification: try ClassificationTask(self, dataset: dataset, pool: pool)
+      case .autoencoder: try AutoencoderTask(self, dataset: dataset, pool: pool)
+      case .regression: try RegressionTask(self, facts: dataset.facts, pool: pool)
+      case .gan: try GANTask(self, dataset: dataset, pool: pool)
+      case .theory: try TheoryTask(self, pool: pool)
+      }
+    return task
   }
 }
