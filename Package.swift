@@ -56,12 +56,13 @@ let package = Package(
     .target(name: "Engine", dependencies: ["Model", "CBLASShim"], swiftSettings: kernelSettings),
     .target(name: "Model", dependencies: ["Canonical"], swiftSettings: kernelSettings),
     .target(name: "Durable", dependencies: ["Canonical"], swiftSettings: kernelSettings),
-    .target(name: "Canonical", swiftSettings: kernelSettings),
+    .target(name: "Canonical", dependencies: ["CSHA256"], swiftSettings: kernelSettings),
 
     // C, and only here: what Swift cannot import, or cannot do before main.
     .target(
       name: "CBLASShim", cSettings: shimSettings, linkerSettings: [.linkedLibrary("openblas")]),
     .target(name: "CZlib", linkerSettings: [.linkedLibrary("z")]),
+    .target(name: "CSHA256"),
     .target(name: "CEmbedded", exclude: ["data"], cSettings: buildSettings),
 
     // Counts allocations; an executable of its own because it replaces malloc.
@@ -98,7 +99,8 @@ let package = Package(
       name: "StudyTests", dependencies: ["Study", "TestSupport"], exclude: ["Cases"],
       swiftSettings: kernelSettings),
     .testTarget(
-      name: "RunnerTests", dependencies: ["Runner", "TestSupport"], swiftSettings: kernelSettings),
+      name: "RunnerTests", dependencies: ["Runner", "Report", "TestSupport"],
+      swiftSettings: kernelSettings),
     .testTarget(
       name: "ReportTests", dependencies: ["Report", "TestSupport"], swiftSettings: kernelSettings),
     .testTarget(

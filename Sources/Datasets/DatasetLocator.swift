@@ -58,6 +58,7 @@ public struct DatasetLocator: Sendable {
   /// Opens the data set. The second opening of the same files maps what the first one decoded.
   public func open(_ spec: DatasetSpec) throws(DatasetError) -> Dataset {
     if let synthetic = spec.synthetic { return try SyntheticImages.open(synthetic) }
+    if let dataset = ImagelessData.open(spec) { return dataset }
     if spec.name == EmbeddedDigits.name, spec.files == nil { return try EmbeddedDigits.open() }
     if let folder = spec.files { return try openOwn(spec, in: folder) }
     guard let entry = CatalogueEntry.named(spec.name) else { throw unknown(spec.name) }

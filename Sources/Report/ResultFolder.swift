@@ -43,6 +43,82 @@ public struct ResultFolder: Sendable {
     ResultTable(study: try study(), records: try records())
   }
 
+  /// Writes the figures below `figures/`, each whole or not at all, and removes drawings there that
+  /// are no longer among them.
+  /// - Throws: `FileError` where they cannot be written.
+  public func write(_ figures: FigureSet) throws(FileError) {
+    let folder = file(Self.figuresName)
+    let present = FileContents.exists(folder) ? try Folder.entries(folder) : []
+    for name in present where name.hasSuffix(".svg") {
+      if !figures.figures.contains(where: { $0.fileName == name }) {
+        try Folder.removeFile(PathName.join(folder, name))
+      }
+    }
+    if figures.figures.isEmpty { return }
+    try Folder.create(folder)
+    for figure in figures.figures {
+      try AtomicFile.write(figure.svg, to: PathName.join(folder, figure.fileName))
+    }
+  }
+
+  /// The figures that the folder's records make: the same as when the study was run.
+  public func figures() throws(Problem) -> FigureSet {
+    let study = try study()
+    if study.figures.isEmpty { return FigureSet(study: study, records: [], series: [:]) }
+    return FigureSet(study: study, records: try records(), series: try series(for: study))
+  }
+
+  /// The series that a study's figures are drawn from, by name; those that nothing has recorded are
+  /// absent.
+  public func series(for study: StudySpec) throws(Problem) -> [String: [SeriesRun]] {
+    var found: [String: [SeriesRun]] = [:]
+    for name in study.figures.compactMap(\.seriesName) where found[name] == nil {
+      let path = PathName.join(Self.seriesName, SeriesCSV.fileName(name))
+      guard FileContents.exists(file(path)) else { continue }
+      let text = String(decoding: try read(path), as: UTF8.self)
+      switch SeriesCSV.parse(text, name: name, file: file(path)) {
+      case .success(let runs): found[name] = runs
+      case .failure(let diagnostic): throw .damaged(diagnostic)
+      }
+    }
+    return found
+  }
+
+  /// Everything that pages show of the folder.
+  public func everything() throws(Problem) -> StudyRecords {
+    let study = try study()
+    let records = try records()
+    let json = JSONParser.parse(try read(Self.provenanceName), file: file(Self.provenanceName))
+    return StudyRecords(
+      folder: path, study: study, records: records,
+      table: ResultTable(study: study, records: records),
+      figures: FigureSet(study: study, records: records, series: try series(for: study)),
+      provenance: (try? json.get()).flatMap { Provenance($0) },
+      times: StudyRecords.RunTime.parse(try optionalText(Self.timingsName)),
+      commentary: Self.paragraphs(try optionalText(Self.commentaryName)))
+  }
+
+  /// The text of a file that need not be there.
+  private func optionalText(_ name: String) throws(Problem) -> String {
+    FileContents.exists(file(name)) ? String(decoding: try read(name), as: UTF8.self) : ""
+  }
+
+  /// Text between empty lines; headings are left out, since pages have their own.
+  private static func paragraphs(_ text: String) -> [String] {
+    var paragraphs: [[Substring]] = [[]]
+    for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
+      if line.allSatisfy(\.isWhitespace) || line.hasPrefix("#") {
+        paragraphs.append([])
+      } else {
+        paragraphs[paragraphs.count - 1].append(line)
+      }
+    }
+    return paragraphs.filter { !$0.isEmpty }.map { $0.joined(separator: " ") }
+  }
+
+  /// Whether the folder looks like one of results.
+  public var isThere: Bool { FileContents.exists(file(Self.provenanceName)) }
+
   /// The study as it was run.
   public func study() throws(Problem) -> StudySpec {
     switch StudySpec.restoring(try recordedStudy(), file: file(Self.provenanceName)) {
@@ -62,6 +138,10 @@ public struct ResultFolder: Sendable {
 
   private static let csvName = "table.csv"
   private static let markdownName = "table.md"
+  private static let timingsName = "timings.csv"
+  private static let commentaryName = "notes.md"
+  private static let figuresName = "figures"
+  private static let seriesName = "series"
   private static let runsName = "runs.csv"
   private static let provenanceName = "provenance.json"
 

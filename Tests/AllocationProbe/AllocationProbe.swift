@@ -78,14 +78,15 @@ struct AllocationProbe {
       capacity: batch, pool: ThreadPool(threads: threads), root: RandomRoot(seed: 1, trial: 1))
     network.initialize(.caffeXavier)
     network.input.update(repeating: 0.5, count: batch * 64)
-    let trainer = OutputTrainer(
-      network: network, criterion: .sigmoidCrossEntropy,
+    let trainer = TargetTrainer(
+      network: network, objective: .sigmoidCrossEntropy,
       optimizer: .sgd(SGD(style: .caffe, momentum: 0.9)))
     return counted { update in
       let count = update % 3 == 0 ? batch - 5 : batch
-      _ = trainer.step(
-        count: count, targets: network.input, update: update, learningRate: 0.01)
-      _ = trainer.evaluate(count: batch, targets: network.input)
+      trainer.targets.update(from: network.input, count: count * network.outputCount)
+      _ = trainer.step(count: count, update: update, learningRate: 0.01)
+      trainer.targets.update(from: network.input, count: batch * network.outputCount)
+      _ = trainer.evaluate(count: batch)
     }
   }
 

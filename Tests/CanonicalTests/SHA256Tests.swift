@@ -50,6 +50,24 @@ import Testing
     }
   }
 
+  @Test func bothWaysGiveTheSameDigest() {
+    let bytes = (0..<1000).map { UInt8(truncatingIfNeeded: $0 &* $0 &* 31 &+ $0) }
+    func digest(_ length: Int, byInstructions: Bool) -> String {
+      var hash = SHA256(byInstructions: byInstructions)
+      hash.update(bytes[..<length])
+      return hash.finishHex()
+    }
+    for length in [0, 1, 63, 64, 65, 128, 1000] {
+      let portable = digest(length, byInstructions: false)
+      if SHA256.hasInstructions {
+        #expect(digest(length, byInstructions: true) == portable, "length \(length)")
+      }
+    }
+    #expect(
+      digest(0, byInstructions: false)
+        == "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855")
+  }
+
   @Test func sequencesWithoutStorageWorkToo() {
     var hash = SHA256()
     hash.update(sequence(first: UInt8(ascii: "a")) { $0 < UInt8(ascii: "c") ? $0 + 1 : nil })

@@ -5,9 +5,11 @@ import Study
 import TestSupport
 import Testing
 
+@testable import Report
 @testable import Runner
 
-/// Real trainings of two arms that are equal but for their streams.
+/// Real trainings of two arms that are equal but for their streams. (Ten thousand simulated studies
+/// are in `NoDifferenceTests`.)
 @Suite struct EqualArmsTests {
   private func spec(trial: Int, salt: Int) throws -> CellSpec {
     let text = """
@@ -37,23 +39,37 @@ import Testing
     #expect(copy == plain.json)
   }
 
-  /// 200 pairs of trainings: the differences have no direction. (What the tests of the tables make
-  /// of such differences is counted on simulated studies, `NoDifferenceTests`.)
-  @Test func equalArmsDifferInBothDirectionsAlike() throws {
+  /// A thousand studies of five trials with two equal arms, all really trained: "better" comes out as
+  /// often as its level says, in both directions alike, and the interval covers the truth, which is 0.
+  @Test func betterComesOutInFivePercentOfRealStudies() throws {
     let pool = ThreadPool(threads: 1)
     let locator = DatasetLocator(dataFolder: nil, offline: true, say: { _ in })
     let dataset = try locator.open(spec(trial: 1, salt: 0).dataset)
-    func errorRate(_ trial: Int, _ salt: Int) throws -> Double {
+    func testError(_ trial: Int, _ salt: Int) throws -> Double {
       let task = try ClassificationTask(
         spec(trial: trial, salt: salt), dataset: dataset, pool: pool)
       for update in 0..<task.totalUpdates { _ = task.step(update) }
-      return task.evaluate().testError
+      return try #require(task.evaluate().testError)
     }
-    let differences = try (1...200).map { try errorRate($0, 1) - errorRate($0, 2) }
-    let better = differences.count { $0 < 0 }
-    let worse = differences.count { $0 > 0 }
-    // Four standard deviations of a fair coin.
-    #expect(abs(better - worse) <= 57, "\(better) better, \(worse) worse")
-    #expect(better + worse > 150)
+    let (studies, trials) = (1000, 5)
+    var (better, worse, covered) = (0, 0, 0)
+    for study in 0..<studies {
+      let errors = try (1...trials).map { trial in
+        let number = study * trials + trial
+        return (first: try testError(number, 1), second: try testError(number, 2))
+      }
+      let comparison = Comparison(
+        row: "", "first",
+        Dictionary(uniqueKeysWithValues: errors.indices.map { ($0, errors[$0].first) }),
+        "second", Dictionary(uniqueKeysWithValues: errors.indices.map { ($0, errors[$0].second) }),
+        smallerIsBetter: true)
+      if comparison.outcome == .confirmed { better += 1 }
+      if comparison.outcome == .contradicted { worse += 1 }
+      if abs(comparison.advantage ?? .infinity) <= comparison.halfWidth ?? 0 { covered += 1 }
+    }
+    func percent(_ count: Int) -> Double { 100 * Double(count) / Double(studies) }
+    #expect((3...7).contains(percent(better)), "better in \(percent(better)) %")
+    #expect((3...7).contains(percent(worse)), "worse in \(percent(worse)) %")
+    #expect((93...97).contains(percent(covered)), "covered in \(percent(covered)) %")
   }
 }

@@ -109,8 +109,8 @@ import Testing
       trainSize: 150)
     let task = try ClassificationTask(
       spec, dataset: open(spec), pool: ThreadPool(threads: 1))
-    let before = task.evaluate().testError
+    let before = try #require(task.evaluate().testError)
     for update in 0..<task.totalUpdates { _ = task.step(update) }
-    #expect(task.evaluate().testError < before)
+    #expect(try #require(task.evaluate().testError) < before)
   }
 }

@@ -48,6 +48,16 @@ import Testing
     #expect(read.validation == nil && SelectionCriterion.validation.error(of: read) == .infinity)
   }
 
+  @Test func `a run that classifies nothing has no errors`() throws {
+    var record = Self.example
+    (record.last, record.test, record.bestTestUpdate) = (nil, nil, nil)
+    record.lastTrainingLoss = nil
+    record.measures = [Measure(name: "rmse", value: 1.25)]
+    let read = try #require(try roundTrip([record], axes: ["network", "trainSize"]).first)
+    #expect(read == record)
+    #expect(read.last == nil && read.test == nil && read.lastTrainingLoss == nil)
+  }
+
   @Test func namesWithCommasQuotesAndLineBreaksReadBack() throws {
     var record = Self.example
     record.arm = "L1, \"ours\"\nsparse"

@@ -23,7 +23,7 @@ import Testing
       "overrides": [{"when": {"network": "mlp", "arm": "a"}, "set": {"training": {"batch": 20}}}],
       "reproduces": [{"paper": "shakeout", "table": "table3", "when": {"arm": "a"}, "row": "r",
         "column": "c", "metric": "test_error", "margin": 1}],
-      "reduced": "r", "figures": ["f"], "profiles": {}
+      "reduced": "r", "figures": ["filters"], "profiles": {}
     }
     """
 

@@ -39,6 +39,9 @@ public final class TrainingImages {
     }
   }
 
+  /// Whether images are changed by anything but normalization.
+  public var areTransformed: Bool { !steps.isEmpty || !noises.isEmpty }
+
   /// Writes the images with these indices one behind the other into `output`, which has room for
   /// indices × height × width × channels numbers (NHWC).
   /// - Parameter epochs: for each image, how many times the training set has been gone through.
@@ -46,7 +49,7 @@ public final class TrainingImages {
     _ output: UnsafeMutablePointer<Float>, _ indices: UnsafeBufferPointer<Int32>,
     epochs: UnsafeBufferPointer<Int32>
   ) {
-    guard !steps.isEmpty || !noises.isEmpty else {
+    guard areTransformed else {
       return normalization.fill(output, images, indices)
     }
     let size = images.shape.count

@@ -41,7 +41,10 @@ final class HeapBytes: @unchecked Sendable {
   private static func memory(
     _ found: UnsafeMutableRawPointer?, _ count: Int
   ) -> UnsafeMutableRawPointer {
-    guard let found else { fatalError("no memory for \(count) bytes") }
-    return found
+    if let found { return found }
+    // Nothing can go on without it, but a sentence and an exit code say more than a trap.
+    let message = "error: no memory for \(count) bytes of images; use fewer jobs at once\n"
+    _ = message.utf8.withContiguousStorageIfAvailable { write(2, $0.baseAddress, $0.count) }
+    exit(70)
   }
 }

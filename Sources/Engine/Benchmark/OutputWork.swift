@@ -2,8 +2,7 @@ import Model
 
 /// An autoencoder on random images, or another network with numbers for targets.
 final class OutputWork: BenchmarkWork {
-  private let trainer: OutputTrainer
-  private let targets: BenchmarkNumbers
+  private let trainer: TargetTrainer
   private let batch: Int
 
   init(_ network: Network, batch: Int) {
@@ -12,17 +11,18 @@ final class OutputWork: BenchmarkWork {
     let inputs = batch * network.spec.input.count
     let images = BenchmarkNumbers(inputs, "images")
     network.input.update(from: images.base, count: inputs)
-    targets =
+    let targets =
       network.outputCount == network.spec.input.count
       ? images : BenchmarkNumbers(batch * network.outputCount, "targets")
-    trainer = OutputTrainer(
+    trainer = TargetTrainer(
       network: network,
-      criterion: network.spec.output == .logOdds ? .sigmoidCrossEntropy : .meanSquaredError,
+      objective: network.spec.output == .logOdds ? .sigmoidCrossEntropy : .meanSquaredError,
       optimizer: .benchmarkSGD)
+    trainer.targets.update(from: targets.base, count: batch * network.outputCount)
   }
 
   func train(update: Int) {
-    _ = trainer.step(count: batch, targets: targets.base, update: update, learningRate: 1e-3)
+    _ = trainer.step(count: batch, update: update, learningRate: 1e-5)
   }
 
   func infer() { trainer.network.forward(count: batch, trainingStep: nil) }

@@ -17,10 +17,8 @@ public final class AdversarialTrainer {
   public let generator: Network
   /// Gives the log-odds that an image is real.
   public let discriminator: Network
-  private let generatorOptimizer: any OptimizerState
-  private let discriminatorOptimizer: any OptimizerState
-  private let generatorUpdate: [Region]
-  private let discriminatorUpdate: [Region]
+  private let generatorUpdate: ParameterUpdate
+  private let discriminatorUpdate: ParameterUpdate
   private let loss: LossPass<Float>
   private let gradientSum: GradientSum
 
@@ -36,10 +34,8 @@ public final class AdversarialTrainer {
       "networks that do not fit each other")
     self.generator = generator
     self.discriminator = discriminator
-    generatorOptimizer = optimizer.state(generator.parameters)
-    discriminatorOptimizer = optimizer.state(discriminator.parameters)
-    generatorUpdate = generator.regions(of: generatorOptimizer.stages)
-    discriminatorUpdate = discriminator.regions(of: discriminatorOptimizer.stages)
+    generatorUpdate = ParameterUpdate(generator, optimizer, clipping: nil)
+    discriminatorUpdate = ParameterUpdate(discriminator, optimizer, clipping: nil)
     loss = LossPass(
       SigmoidCrossEntropy(outputs: 1, lanes: discriminator.lanes.count), targetsPerSample: 1,
       start: 0, network: discriminator)
@@ -51,9 +47,11 @@ public final class AdversarialTrainer {
   ///   - count: real images, and as many made ones.
   ///   - images: the real images, channels last.
   ///   - update: the update's number, which addresses the noise of layers.
-  ///   - learningRate: this update's rate.
+  ///   - learningRate: this update's rate, before the multipliers of parameters.
+  ///   - moment: the epoch, on which penalties may depend.
   public func step(
-    count: Int, images: UnsafePointer<Float>, update: Int, learningRate: Double
+    count: Int, images: UnsafePointer<Float>, update: Int, learningRate: Double,
+    moment: TrainingMoment = TrainingMoment()
   ) -> Losses {
     generator.forward(count: count, trainingStep: UInt64(update))
     // Three passes of one update must not share the masks of noise layers.
@@ -64,8 +62,7 @@ public final class AdversarialTrainer {
     let made = judge(generator.output, count, isReal: false, trainingStep: first + 1)
     discriminator.backward()
     gradientSum.add()
-    discriminatorOptimizer.learningRate = learningRate
-    discriminator.run(discriminatorUpdate)
+    discriminatorUpdate.run(learningRate: learningRate, moment: moment)
 
     let deceived = judge(generator.output, count, isReal: true, trainingStep: first + 2)
     discriminator.backward(learns: false)
@@ -73,18 +70,31 @@ public final class AdversarialTrainer {
       generator.outputGradient.update(from: gradient, count: count * generator.outputCount)
     }
     generator.backward()
-    generatorOptimizer.learningRate = learningRate
-    generator.run(generatorUpdate)
+    generatorUpdate.run(learningRate: learningRate, moment: moment)
     return Losses(discriminator: real + made, generator: deceived)
   }
 
   /// Everything that a checkpoint must hold, the generator's arrays before the discriminator's.
   public var state: [NamedArray] {
-    func named(_ prefix: String, _ arrays: [NamedArray]) -> [NamedArray] {
-      arrays.map { NamedArray(name: "\(prefix).\($0.name)", values: $0.values) }
-    }
-    return named("generator", generator.namedArrays + generatorOptimizer.buffers)
-      + named("discriminator", discriminator.namedArrays + discriminatorOptimizer.buffers)
+    Self.named(.generator, generator.arrays + generatorUpdate.buffers)
+      + Self.named(.discriminator, discriminator.arrays + discriminatorUpdate.buffers)
+  }
+
+  /// What decides the networks' answers, the generator's arrays before the discriminator's.
+  public var parameterArrays: [NamedArray] {
+    Self.named(.generator, generator.arrays) + Self.named(.discriminator, discriminator.arrays)
+  }
+
+  /// Which of the two networks an array belongs to: what stands before its name, and a dot.
+  public enum Side: String, Sendable {
+    /// What makes images.
+    case generator
+    /// What judges them.
+    case discriminator
+  }
+
+  private static func named(_ side: Side, _ arrays: [NamedArray]) -> [NamedArray] {
+    arrays.map { NamedArray(name: "\(side.rawValue).\($0.name)", values: $0.values) }
   }
 
   /// The discriminator's mean loss on images that pass for real or made; leaves its gradient.

@@ -19,12 +19,11 @@ public struct NamedArray {
 public final class ClassificationTrainer {
   /// The trained network.
   public let network: Network
-  private let loss: SoftmaxCrossEntropy
+  private let loss: LossPass<Int32>
   private let update: ParameterUpdate
   let lossTerm: MarginalizedNoiseBackward?
-  private let labels: UnsafeMutablePointer<Int32>
-  private var lossRegions: [Region] = []
-  private var measureRegions: [Region] = []
+  /// Called in every step between the backward pass and the update of the parameters, for measurements.
+  public var observeGradients: ((TrainingMoment) -> Void)?
 
   /// A trainer with fresh optimizer state.
   /// - Parameters:
@@ -35,30 +34,12 @@ public final class ClassificationTrainer {
   public init(network: Network, classes: Int, optimizer: Optimizer, clipping: Double? = nil) {
     precondition(network.outputCount == classes, "a network of \(network.outputCount) outputs")
     self.network = network
-    loss = SoftmaxCrossEntropy(classes: classes, lanes: network.lanes.count)
+    loss = LossPass(
+      SoftmaxCrossEntropy(classes: classes, lanes: network.lanes.count), targetsPerSample: 1,
+      start: 0, network: network)
     update = ParameterUpdate(network, optimizer, clipping: clipping)
     lossTerm = network.spec.lossTerm.map { MarginalizedNoiseBackward($0, network) }
-    labels = .allocate(capacity: network.capacity)
-    labels.initialize(repeating: 0, count: network.capacity)
-    let (loss, labels) = (loss, labels)
-    let (logits, gradient) = (network.output, network.outputGradient)
-    lossRegions = network.regions(of: [
-      Stage(.lanes) { part, pass in
-        loss.measure(
-          lane: part.index, samples: part.samples, count: pass.count, outputs: logits,
-          targets: labels, gradient: gradient)
-      }
-    ])
-    measureRegions = network.regions(of: [
-      Stage(.lanes) { part, pass in
-        loss.measure(
-          lane: part.index, samples: part.samples, count: pass.count, outputs: logits,
-          targets: labels, gradient: nil)
-      }
-    ])
   }
-
-  deinit { labels.deallocate() }
 
   /// One update from the batch in `network.input`.
   /// - Parameters:
@@ -72,12 +53,13 @@ public final class ClassificationTrainer {
     count: Int, labels: UnsafePointer<Int32>, update number: Int, learningRate: Double,
     moment: TrainingMoment = TrainingMoment()
   ) -> Double {
-    take(labels, count)
+    loss.targets.update(from: labels, count: count)
     network.forward(count: count, trainingStep: UInt64(number))
-    network.run(lossRegions)
+    let measurement = loss.measureWithGradient()
     if let lossTerm { lossTerm.run() } else { network.backward() }
+    observeGradients?(moment)
     update.run(learningRate: learningRate, moment: moment)
-    return loss.total.lossSum / Double(max(count, 1))
+    return measurement.lossSum / Double(max(count, 1))
   }
 
   /// Classifies the batch in `network.input` without noise.
@@ -85,10 +67,10 @@ public final class ClassificationTrainer {
   public func evaluate(
     count: Int, labels: UnsafePointer<Int32>
   ) -> (errors: Int, lossSum: Double) {
-    take(labels, count)
+    loss.targets.update(from: labels, count: count)
     network.forward(count: count, trainingStep: nil)
-    network.run(measureRegions)
-    return (loss.total.errors, loss.total.lossSum)
+    let measurement = loss.measure()
+    return (measurement.errors, measurement.lossSum)
   }
 
   /// Everything that a checkpoint must hold to go on with the same bits: parameters and running
@@ -100,8 +82,4 @@ public final class ClassificationTrainer {
   /// What decides the network's answers, in the order in which a hash of the weights reads it: the
   /// parameters, then the running statistics.
   public var parameterArrays: [NamedArray] { network.arrays }
-
-  private func take(_ given: UnsafePointer<Int32>, _ count: Int) {
-    labels.update(from: given, count: count)
-  }
 }

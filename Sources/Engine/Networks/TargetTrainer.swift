@@ -13,47 +13,27 @@ public final class TargetTrainer {
 
   /// The trained network.
   public let network: Network
-  /// The targets, capacity × `network.outputCount`; to be filled before `step` and `evaluate`.
-  public let targets: UnsafeMutablePointer<Float>
+  /// Called in every step between the backward pass and the update of the parameters, for measurements.
+  public var observeGradients: ((TrainingMoment) -> Void)?
+  private let loss: LossPass<Float>
   private let update: ParameterUpdate
-  private let total: () -> LossMeasurement
-  private var lossRegions: [Region] = []
-  private var measureRegions: [Region] = []
 
   /// A trainer with fresh optimizer state.
   public init(network: Network, objective: Objective, optimizer: Optimizer) {
     self.network = network
     let (outputs, lanes) = (network.outputCount, network.lanes.count)
-    targets = .allocate(capacity: network.capacity * outputs)
-    targets.initialize(repeating: 0, count: network.capacity * outputs)
-    update = ParameterUpdate(network, optimizer, clipping: nil)
-    func stages(_ loss: some Loss<Float>) -> (loss: Stage, measure: Stage) {
-      func stage(_ gradient: UnsafeMutablePointer<Float>?) -> Stage {
-        let (z, t) = (network.output, targets)
-        return Stage(.lanes) { part, pass in
-          loss.measure(
-            lane: part.index, samples: part.samples, count: pass.count, outputs: z, targets: t,
-            gradient: gradient)
-        }
+    let loss: any Loss<Float> =
+      switch objective {
+      case .sigmoidCrossEntropy:
+        SigmoidCrossEntropy(outputs: outputs, lanes: lanes, reduction: .sum)
+      case .meanSquaredError: MeanSquaredError(outputs: outputs, lanes: lanes)
       }
-      return (stage(network.outputGradient), stage(nil))
-    }
-    let both: (loss: Stage, measure: Stage)
-    switch objective {
-    case .sigmoidCrossEntropy:
-      let loss = SigmoidCrossEntropy(outputs: outputs, lanes: lanes, reduction: .sum)
-      total = { loss.total }
-      both = stages(loss)
-    case .meanSquaredError:
-      let loss = MeanSquaredError(outputs: outputs, lanes: lanes)
-      total = { loss.total }
-      both = stages(loss)
-    }
-    lossRegions = network.regions(of: [both.loss])
-    measureRegions = network.regions(of: [both.measure])
+    self.loss = LossPass(loss, targetsPerSample: outputs, start: 0, network: network)
+    update = ParameterUpdate(network, optimizer, clipping: nil)
   }
 
-  deinit { targets.deallocate() }
+  /// The targets, capacity × `network.outputCount`; to be filled before `step` and `evaluate`.
+  public var targets: UnsafeMutablePointer<Float> { loss.targets }
 
   /// One update from the batch in `network.input` and `targets`.
   /// - Parameters:
@@ -67,17 +47,17 @@ public final class TargetTrainer {
     moment: TrainingMoment = TrainingMoment()
   ) -> Double {
     network.forward(count: count, trainingStep: UInt64(number))
-    network.run(lossRegions)
+    let measurement = loss.measureWithGradient()
     network.backward()
+    observeGradients?(moment)
     update.run(learningRate: learningRate, moment: moment)
-    return total().lossSum / Double(max(count, 1))
+    return measurement.lossSum / Double(max(count, 1))
   }
 
   /// The sum of the losses of the batch in `network.input` and `targets`, without noise.
   public func evaluate(count: Int) -> Double {
     network.forward(count: count, trainingStep: nil)
-    network.run(measureRegions)
-    return total().lossSum
+    return loss.measure().lossSum
   }
 
   /// Everything that a checkpoint must hold to go on with the same bits.

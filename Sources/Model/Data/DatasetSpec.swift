@@ -14,6 +14,8 @@ public struct DatasetSpec: Hashable, Sendable {
   public var augmentation: Augmentation
   /// Shape and classes of generated data; nil for real data.
   public var synthetic: SyntheticSpec?
+  /// The function behind generated points; nil for images.
+  public var curve: CurveSpec?
   /// A folder with data of one's own in the named set's format; nil searches the catalogue's places.
   public var files: String?
   /// The format of data of one's own under a name that is not known.
@@ -37,6 +39,7 @@ public struct DatasetSpec: Hashable, Sendable {
   public init(
     name: String, validation: Int, scale: Double, normalization: NormalizationSpec = .none,
     augmentation: Augmentation = Augmentation(), synthetic: SyntheticSpec? = nil,
+    curve: CurveSpec? = nil,
     files: String? = nil, format: Format? = nil, facts: DatasetFacts? = nil,
     unverified: Bool = false
   ) {
@@ -46,6 +49,7 @@ public struct DatasetSpec: Hashable, Sendable {
     self.normalization = normalization
     self.augmentation = augmentation
     self.synthetic = synthetic
+    self.curve = curve
     self.files = files
     self.format = format
     self.facts = facts
@@ -92,11 +96,30 @@ public struct DatasetSpec: Hashable, Sendable {
         reader.report("only the data set \"synthetic\" is generated", key: "synthetic")
       }
     }
+    curve = nil
+    if name == CurveSpec.datasetName {
+      curve = reader.object("curve", default: .object([JSONValue.Member]())) {
+        CurveSpec(reading: $0)
+      }
+      for key in Self.keysOfImages where reader.has(key) {
+        reader.report("\"\(key)\" is for images; points of a curve have none", key: key)
+      }
+    } else if reader.has("curve") {
+      reader.report("only the data set \"curve\" is a curve's", key: "curve")
+    }
     reader.finish()
   }
 
+  private static let keysOfImages = [
+    "validation", "scale", "normalize", "augment", "files", "format", "facts", "unverified",
+  ]
+
+  /// No data at all: what a cell has that is computed and not trained.
+  public static let nothing = DatasetSpec(name: "none", validation: 0, scale: 1)
+
   /// The same data without what is only done to it on the way to a network.
   public var contentsOnly: DatasetSpec {
+    if curve != nil { return self }
     var spec = self
     (spec.validation, spec.scale) = (0, 1)
     (spec.normalization, spec.augmentation) = (.none, Augmentation())
@@ -105,6 +128,7 @@ public struct DatasetSpec: Hashable, Sendable {
 
   /// The canonical form.
   public var json: JSONValue {
+    if let curve { return .object(["name": .string(name), "curve": curve.json]) }
     var members: [JSONValue.Member] = [
       .init("name", .string(name)), .init("validation", .number(validation)),
       .init("scale", .number(scale)),

@@ -46,9 +46,11 @@ public struct NetworkChoice: Hashable, Sendable {
       object = JSONValue(
         .object([.init("name", JSONValue(.string(name), at: value.location))]), at: value.location)
     }
-    let reader = ObjectReader(object, diagnostics)
-    family = Self.read(reader)
+    self.init(reading: ObjectReader(object, diagnostics))
   }
+
+  /// Reads the object form.
+  public init(reading reader: ObjectReader) { family = Self.read(reader) }
 
   private static func read(_ reader: ObjectReader) -> any NetworkFamily {
     if reader.value["layers"] != nil {
@@ -68,6 +70,17 @@ public struct NetworkChoice: Hashable, Sendable {
     let family = type.init(reading: parameters)
     reader.finish()
     return family
+  }
+
+  /// A regular expression that the names of all networks match.
+  public static var pattern: String {
+    families.map { pattern(of: $0) }.joined(separator: "|")
+  }
+
+  /// A regular expression that the names of a family's networks match.
+  public static func pattern(of family: any NetworkFamily.Type) -> String {
+    guard !family.parameterForm.isEmpty else { return "^\(family.family)$" }
+    return "^\(family.family)(-[0-9]+([-x][0-9]+)*)?$"
   }
 
   /// The family of a name: the one whose own name is the longest beginning of it.

@@ -78,6 +78,11 @@ public struct TrainingSpec: Hashable, Sendable {
     reader.finish()
   }
 
+  /// No training: what a cell has that is computed.
+  public static let nothing = TrainingSpec(
+    batch: 1, length: .iterations(0), lastBatch: .keep, optimizer: .sgd(SGD(style: .pytorch)),
+    learningRate: .constant(base: 0), initializer: .torchDefault)
+
   /// The canonical form.
   public var json: JSONValue {
     var members: [JSONValue.Member] = [.init("batch", .number(batch))]

@@ -59,7 +59,7 @@ public enum MarkdownExport {
   }
 
   /// Characters that would mean something in a table or paragraph.
-  private static func escaped(_ text: String) -> String {
+  static func escaped(_ text: String) -> String {
     text.map { character in
       switch character {
       case "|", "*", "_", "`", "<", "[", "\\": "\\\(character)"

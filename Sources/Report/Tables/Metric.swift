@@ -47,7 +47,7 @@ public struct Metric: Sendable, Hashable {
     "compression": "Weights left by the baseline over weights left, trial by trial",
     "argmin_p": "Place of the lowest mean test error",
     "classes": "Classes", "train_per_class": "Training images of a class",
-    "test_per_class": "Test images of a class", "params": "Parameters",
+    "test_per_class": "Test images of a class", "params": "Parameters", "rmse": "RMSE",
   ]
 
   /// Whether it is a fact of data or network, which no training changes.
@@ -59,6 +59,7 @@ public struct Metric: Sendable, Hashable {
   public static func decimals(unit: String) -> Int {
     switch unit {
     case "percent", "epochs", "x", "probability": 2
+    case "ratio": 4
     case "count": 1
     default: 3
     }

@@ -137,12 +137,14 @@ public struct NumberTrail: Sendable {
     }.sorted { ($0.trial, $0.id) < ($1.trial, $1.id) }
     return ["  runs (run id, trial, test error: last, at best validation, best):"]
       + final.map { run in
-        let validation = run.validation?.shortestText ?? ResultLine.nothing
+        func text(_ value: Double?) -> String { value?.shortestText ?? ResultLine.nothing }
+        let validation = text(run.validation)
+        let best = run.bestTestUpdate.map { " (update \($0))" } ?? ""
         let update = run.bestValidationUpdate.map { " (update \($0))" } ?? ""
         let end = run.diverged ? ", diverged" : ""
         return
-          "    \(run.id) #\(run.trial): \(run.last.shortestText) (update \(run.updates)), "
-          + "\(validation)\(update), \(run.test.shortestText) (update \(run.bestTestUpdate))\(end); "
+          "    \(run.id) #\(run.trial): \(text(run.last)) (update \(run.updates)), "
+          + "\(validation)\(update), \(text(run.test))\(best)\(end); "
           + "weights \(run.weightsHash.prefix(12)), core \(run.openBLASCore), build \(run.build)"
       }
   }

@@ -10,7 +10,7 @@ extension ResultTable {
         "Unverified data: the files' digests are not the catalogue's, so nothing is compared with "
           + "published values.")
     }
-    remarks += sections.compactMap(\.missingRows)
+    remarks += missingRows
     let shown = outline.groups.reduce(0) { $0 + min($1.runs.count, outline.trials) }
     let all = outline.groups.count * outline.trials
     if shown < all {

@@ -18,4 +18,6 @@ public struct ResultGroup: Sendable, Equatable {
   public var hyperparameters: [Hyperparameter]
   /// The finished runs by trial.
   public var runs: [RunOutcome]
+  /// What a table of the study's own shows of them.
+  public var measures: [TableMeasure] = [.testError]
 }

@@ -20,6 +20,8 @@ public struct ResultSection: Sendable, Equatable {
   public var selection: ErrorSelection
   /// The margin for verdicts in the unit, where the study gives its own.
   public var margin: Double?
+  /// Whether the runs train anything.
+  public var isTrained = true
   /// Row labels in the study's order.
   public var rows: [String]
   /// Column labels in the study's order.
@@ -60,8 +62,11 @@ public struct ResultSection: Sendable, Equatable {
   /// One line that says what the numbers are.
   public var explanation: String {
     let kind = lines.first?.spreadKind ?? .standardDeviation
-    let what =
-      metric.isFact ? "\(metric.title) (\(unit))" : "\(metric.title) in \(unit) \(selection.label)"
+    let measured =
+      metric.isFact
+      ? "\(metric.title) (\(unit))"
+      : unit == "ratio" ? metric.title : "\(metric.title) in \(unit)"
+    let what = isTrained && !metric.isFact ? "\(measured) \(selection.label)" : measured
     guard hasPublishedNumbers else { return "\(what): mean ± \(kind.label) (runs)." }
     let data = hasPapersData ? "" : ", on \(DatasetLabel.text(published?.dataset ?? ""))"
     return

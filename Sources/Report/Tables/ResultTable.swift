@@ -20,7 +20,7 @@ public struct ResultTable: Sendable {
     for mappings in outline.mappingsByTable {
       if let section = builder.section(mappings) { sections.append(section) }
     }
-    if !rest.isEmpty { sections.append(builder.ownSection(rest)) }
+    if !rest.isEmpty { sections += builder.ownSections(outline.groups, rest: rest) }
     self.outline = outline
     self.sections = sections
   }

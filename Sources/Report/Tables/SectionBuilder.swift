@@ -1,3 +1,5 @@
+import Study
+
 /// Sums up groups of runs into the lines of one table.
 struct SectionBuilder {
   var outline: StudyOutline
@@ -26,8 +28,22 @@ struct SectionBuilder {
       selection: table?.selection ?? .last,
       rows: [], columns: [], lines: [])
     section.margin = mappings.lazy.compactMap(\.margin).first
+    section.isTrained = groups.contains { $0.updates != 0 }
     fill(&section, placed, paper: mapping.paper, table: mapping.table)
     return section
+  }
+
+  /// The study's own tables, one for each thing that its runs are about: of what no paper's table
+  /// holds, and of what stands in the same rows.
+  func ownSections(_ groups: [ResultGroup], rest: [ResultGroup]) -> [ResultSection] {
+    let rows = Set(rest.map(\.axes))
+    let shown = groups.filter { rows.contains($0.axes) }
+    let measures = shown.flatMap(\.measures).reduce(into: [TableMeasure]()) {
+      if !$0.contains($1) { $0.append($1) }
+    }
+    return measures.map { measure in
+      ownSection(shown.filter { $0.measures.contains(measure) }, measure, among: measures.count)
+    }
   }
 
   /// The groups of a mapping at their places; those of one place together where they are pooled.
@@ -49,7 +65,9 @@ struct SectionBuilder {
   }
 
   /// A table of the study's own: axes as rows, arms as columns.
-  func ownSection(_ groups: [ResultGroup]) -> ResultSection {
+  private func ownSection(
+    _ groups: [ResultGroup], _ measure: TableMeasure, among count: Int
+  ) -> ResultSection {
     let axes = groups.first?.axes.map(\.key) ?? []
     let placed = groups.map { group in
       PlacedRuns(
@@ -57,9 +75,12 @@ struct SectionBuilder {
         column: group.arm, groups: [group])
     }
     var section = ResultSection(
-      title: outline.title ?? outline.name, metric: .testError, unit: "percent",
+      title: (outline.title ?? outline.name)
+        + (count > 1 ? ": \(Metric(measure.name).title)" : ""),
+      metric: Metric(measure.name), unit: measure.unit,
       rowMeaning: axes.isEmpty ? "data set" : axes.joined(separator: " / "),
       columnMeaning: "arm", hasPapersData: true, selection: .last, rows: [], columns: [], lines: [])
+    section.isTrained = groups.contains { $0.updates != 0 }
     fill(&section, placed, paper: "", table: outline.name)
     return section
   }

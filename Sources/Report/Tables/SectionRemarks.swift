@@ -14,14 +14,6 @@ extension ResultSection {
     }
   }
 
-  /// Which part of the published table is there; nil if all of it is, or there is none.
-  var missingRows: String? {
-    guard let published else { return nil }
-    let shown = published.rows.count { rows.contains($0) }
-    guard shown > 0, shown < published.rows.count else { return nil }
-    return "Shown: \(shown) of the \(published.rows.count) rows of \(published.label)."
-  }
-
   /// Whether the cells' verdicts need a table of their own.
   public var needsVerdictGrid: Bool {
     verdicts.contains { $0 != .reducedProfile && $0 != .altered }
@@ -37,6 +29,19 @@ extension ResultSection {
 }
 
 extension ResultTable {
+  /// Which part of each published table is there, where not all of it is; a sentence for each.
+  public var missingRows: [String] {
+    let tables = sections.compactMap(\.published)
+      .reduce(into: [PublishedTable]()) { if !$0.contains($1) { $0.append($1) } }
+    return tables.compactMap { table in
+      // Metrics of one table have sections of their own.
+      let rows = Set(sections.filter { $0.published == table }.flatMap(\.rows))
+      let shown = table.rows.count { rows.contains($0) }
+      guard shown > 0, shown < table.rows.count else { return nil }
+      return "Shown: \(shown) of the \(table.rows.count) rows of \(table.label)."
+    }
+  }
+
   /// The study's title and name, and its profile unless that is the file as it stands.
   public var heading: String {
     let name = outline.title.map { "\($0) (\(outline.name))" } ?? outline.name

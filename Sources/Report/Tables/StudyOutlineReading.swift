@@ -60,7 +60,7 @@ extension ResultGroup {
       validationImages: spec?.dataset.validation ?? 0,
       updates: facts.flatMap { facts in spec?.totalUpdates(facts) },
       hyperparameters: trials.min { $0.trial < $1.trial }?.hyperparameters ?? [],
-      runs: trials.map { RunOutcome($0, training) })
+      runs: trials.map { RunOutcome($0, training) }, measures: spec?.tableMeasures ?? [.testError])
   }
 }
 

@@ -17,7 +17,9 @@ extension ResultTable {
   /// The first table that holds a group.
   func section(of group: ResultGroup) -> ResultSection? {
     guard let mapping = outline.mappings.first(where: { $0.covers(group) }) else {
-      return sections.last { $0.paper == nil && $0.published == nil }
+      return sections.first {
+        $0.paper == nil && $0.published == nil && $0.metric.name == group.measures.first?.name
+      }
     }
     return sections.first {
       $0.published?.table == mapping.table && $0.paper?.paper == mapping.paper

@@ -10,8 +10,8 @@ struct CellOutcome: Equatable {
   var last: CurvePoint
   /// Where the validation error was lowest, the earliest of equals; nil without a validation set.
   var bestOnValidation: CurvePoint?
-  /// Where the test error was lowest, the earliest of equals.
-  var bestOnTest: CurvePoint
+  /// Where the test error was lowest, the earliest of equals; nil where nothing is classified.
+  var bestOnTest: CurvePoint?
   /// Loss of the last update.
   var lastLoss: Double?
   /// Whether loss or weights stopped being finite.
@@ -43,7 +43,7 @@ extension CellOutcome {
   var json: JSONValue {
     var json = JSONValue.object([
       "updates": .number(updates), "last": last.json,
-      "bestOnValidation": bestOnValidation?.json ?? .null, "bestOnTest": bestOnTest.json,
+      "bestOnValidation": bestOnValidation?.json ?? .null, "bestOnTest": bestOnTest?.json ?? .null,
       "lastLoss": .exact(lastLoss), "diverged": .bool(hasDiverged),
       "weights": .string(weightsHash), "cost": cost.json,
     ])
@@ -57,14 +57,14 @@ extension CellOutcome {
     let series = given.compactMap { Series($0) }
     guard series.count == given.count, let updates = json["updates"]?.intValue,
       let last = json["last"].flatMap({ CurvePoint($0) }),
-      let bestOnTest = json["bestOnTest"].flatMap({ CurvePoint($0) }),
       let hasDiverged = json["diverged"]?.boolValue, let weights = json["weights"]?.stringValue,
       let cost = json["cost"].flatMap({ CellCost($0) })
     else { return nil }
     self.init(
       updates: updates, last: last,
       bestOnValidation: json["bestOnValidation"].flatMap { CurvePoint($0) },
-      bestOnTest: bestOnTest, lastLoss: json["lastLoss"]?.exactDouble, hasDiverged: hasDiverged,
+      bestOnTest: json["bestOnTest"].flatMap { CurvePoint($0) },
+      lastLoss: json["lastLoss"]?.exactDouble, hasDiverged: hasDiverged,
       weightsHash: weights, cost: cost, series: series)
   }
 }

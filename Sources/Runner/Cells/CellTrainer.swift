@@ -112,13 +112,14 @@ struct CellTrainer {
   private func outcome(
     _ progress: TrainingProgress, _ measured: FinalMeasurement, _ meter: SpeedMeter
   ) throws(RunnerError) -> CellOutcome {
-    guard var last = progress.curve.last, let best = progress.curve.bestOnTest else {
+    guard var last = progress.curve.last else {
       throw .impossibleCell(reason: "run \(id) ended without an evaluation")
     }
     last.measures += measured.measures
     return CellOutcome(
       updates: progress.update, last: last, bestOnValidation: progress.curve.bestOnValidation,
-      bestOnTest: best, lastLoss: progress.lastLoss, hasDiverged: progress.hasDiverged,
+      bestOnTest: progress.curve.bestOnTest, lastLoss: progress.lastLoss,
+      hasDiverged: progress.hasDiverged,
       weightsHash: WeightsHash.of(task.weights),
       cost: CellCost(
         seconds: progress.seconds, imagesPerSecond: meter.imagesPerSecond,

@@ -9,8 +9,8 @@ struct CurvePoint: Equatable {
   var trainingLoss: Double?
   /// Percent of the validation images that are classified wrongly; nil without a validation set.
   var validationError: Double?
-  /// Percent of the test images that are classified wrongly.
-  var testError: Double
+  /// Percent of the test images that are classified wrongly; nil where nothing is classified.
+  var testError: Double?
   /// What else was measured.
   var measures: [Measure] = []
 }
@@ -27,10 +27,9 @@ extension CurvePoint {
 
   /// Reads what `json` wrote; nil if it is anything else.
   init?(_ json: JSONValue) {
-    guard let update = json["update"]?.intValue, let testError = json["test"]?.exactDouble
-    else { return nil }
+    guard let update = json["update"]?.intValue, let test = json["test"] else { return nil }
     self.update = update
-    self.testError = testError
+    testError = test.exactDouble
     trainingLoss = json["loss"]?.exactDouble
     validationError = json["validation"]?.exactDouble
     measures = (json["measures"]?.members ?? []).map {
@@ -70,7 +69,10 @@ extension [CurvePoint] {
   /// The point with the lowest test error, the earliest of equals: an oracle's choice.
   var bestOnTest: CurvePoint? {
     var best: CurvePoint?
-    for point in self where point.testError < best?.testError ?? .infinity { best = point }
+    for point in self {
+      guard let error = point.testError else { continue }
+      if error < best?.testError ?? .infinity { best = point }
+    }
     return best
   }
 }

@@ -1,5 +1,6 @@
 import Canonical
 import Durable
+import Study
 
 /// What a runs folder says about the study that is trained in it: study.json. Tables do not need
 /// it; people who look at a running study do.

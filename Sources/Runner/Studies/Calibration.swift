@@ -76,7 +76,9 @@ public struct Calibration {
       "\($0["name"]?.stringValue ?? "") \($0["at"]?.canonicalText ?? "")"
     }
     return [
-      spec.network.json.canonicalText, shape, String(spec.training.batch), optimizer,
+      spec.task.rawValue, spec.network.json.canonicalText,
+      (spec.generator?.json ?? spec.theory?.json)?.canonicalText ?? "", shape,
+      String(spec.training.batch), optimizer,
     ].joined(separator: "|") + "|" + names.joined(separator: ",")
   }
 
@@ -108,9 +110,13 @@ public struct Calibration {
 
   /// The cell on generated images: enough for a few batches, however large the data set is.
   private static func standIn(for spec: CellSpec, _ facts: DatasetFacts) throws -> CellSpec {
+    // What needs no images is measured as it is.
+    if spec.dataset.curve != nil || spec.theory != nil { return spec }
     let batch = spec.training.batch
     var json = spec.json
     json["trainSize"] = nil
+    // What measuring costs is counted in passes.
+    json["measure"] = nil
     json["dataset"] = .object([
       "name": .string(SyntheticSpec.datasetName), "validation": .number(0),
       "scale": .number(spec.dataset.scale),
@@ -132,8 +138,13 @@ public struct Calibration {
     _ spec: CellSpec, _ dataset: Dataset, _ seconds: Double
   ) throws -> Speed {
     let start = SystemCall.seconds()
-    let task = try ClassificationTask(spec, dataset: dataset, pool: ThreadPool(threads: 1))
+    let task = try spec.makeTask(dataset: dataset, pool: ThreadPool(threads: 1))
     let preparation = SystemCall.seconds() - start
+    if task.totalUpdates == 0 {
+      // Nothing is trained: all of the work is one evaluation.
+      let evaluation = median(seconds: 0) { _ = task.evaluate() }
+      return Speed(preparation: preparation + evaluation, update: 0, evaluatedImage: 0)
+    }
     var update = 0
     // The first updates touch memory for the first time.
     for _ in 0..<2 {
@@ -147,7 +158,7 @@ public struct Calibration {
     let evaluation = median(seconds: seconds * 0.3) { _ = task.evaluate() }
     return Speed(
       preparation: preparation, update: step,
-      evaluatedImage: evaluation / Double(dataset.test.count))
+      evaluatedImage: evaluation / Double(max(1, dataset.facts.test)))
   }
 
   /// The median time of a piece of work that is repeated for so long, at least three times: what

@@ -24,8 +24,12 @@ public struct CellFootprint: Equatable, Sendable {
   /// but which must fit once.
   public init?(_ spec: CellSpec) {
     guard let facts = DatasetFacts.of(spec.dataset),
-      let network = try? spec.networkSpec(facts), let layers = try? network.placedLayers()
+      let network = try? spec.networkSpec(facts), var layers = try? network.placedLayers()
     else { return nil }
+    if let generator = spec.generatorSpec(facts) {
+      guard let more = try? generator.placedLayers() else { return nil }
+      layers += more
+    }
     parameters = layers.flatMap(\.parameters).reduce(0) { $0 + $1.count }
     let numbers = layers.reduce(network.input.count) { $0 + $1.output.count }
     let activations = 2 * numbers * spec.training.batch

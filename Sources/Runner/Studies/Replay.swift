@@ -65,7 +65,7 @@ public struct Replay {
     }
     let pool = ThreadPool(threads: threads)
     let trainer = CellTrainer(
-      task: try ClassificationTask(cell.spec, dataset: dataset, pool: pool), id: record.id,
+      task: try cell.spec.makeTask(dataset: dataset, pool: pool), id: record.id,
       folder: folder, checkpointSeconds: 60, threads: threads, observer: ReplayObserver(say))
     guard case .finished(let outcome) = try trainer.run() else { return [] }
     try Folder.remove(folder)
@@ -85,10 +85,23 @@ public struct Replay {
         now: number(outcome.bestOnValidation?.testError)),
       Finding(
         name: "lowest test error", recorded: number(record.test),
-        now: number(outcome.bestOnTest.testError)),
+        now: number(outcome.bestOnTest?.testError)),
       Finding(
         name: "last training loss", recorded: number(record.lastTrainingLoss),
-        now: number(outcome.lastLoss ?? .nan)),
+        now: number(outcome.lastLoss)),
+    ]
+      + record.measures.map { measure in
+        Finding(
+          name: measure.name, recorded: number(measure.value),
+          now: number(outcome.last.measures.first { $0.name == measure.name }?.value))
+      }
+      + series(outcome)
+  }
+
+  private func series(_ outcome: CellOutcome) -> [Finding] {
+    guard !record.seriesDigest.isEmpty else { return [] }
+    return [
+      Finding(name: "series", recorded: record.seriesDigest, now: Series.digest(outcome.series))
     ]
   }
 

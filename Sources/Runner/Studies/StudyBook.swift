@@ -49,7 +49,9 @@ final class StudyBook {
 
   /// What tells data sets apart.
   static func dataKey(_ spec: CellSpec) -> String {
-    "\(spec.dataset.name) \(spec.dataset.files ?? "") \(spec.dataset.synthetic?.json.canonicalText ?? "")"
+    let generated = spec.dataset.synthetic?.json ?? spec.dataset.curve?.json
+    return
+      "\(spec.dataset.name) \(spec.dataset.files ?? "") \(generated?.canonicalText ?? "")"
   }
 
   /// The run's id of a cell.
@@ -136,10 +138,10 @@ final class StudyBook {
       updates: outcome.updates, last: outcome.last.testError,
       validation: outcome.bestOnValidation?.testError,
       bestValidationError: outcome.bestOnValidation?.validationError,
-      bestValidationUpdate: outcome.bestOnValidation?.update, test: outcome.bestOnTest.testError,
-      bestTestUpdate: outcome.bestOnTest.update,
+      bestValidationUpdate: outcome.bestOnValidation?.update, test: outcome.bestOnTest?.testError,
+      bestTestUpdate: outcome.bestOnTest?.update,
       finalValidationError: outcome.last.validationError,
-      lastTrainingLoss: outcome.lastLoss ?? .nan, diverged: outcome.hasDiverged,
+      lastTrainingLoss: outcome.lastLoss, diverged: outcome.hasDiverged,
       weightsHash: outcome.weightsHash, openBLASCore: place.openBLAS.openBLASCore,
       build: place.build, dataDigest: found?.digest ?? "", isVerified: found?.isVerified ?? false,
       measures: outcome.last.measures, seriesDigest: Series.digest(outcome.series))

@@ -1,5 +1,6 @@
 import Engine
 import Model
+import Study
 
 /// Ends another task's training when its validation loss has not fallen for a while, and restores the
 /// weights of the lowest.
@@ -68,4 +69,6 @@ final class EarlyStoppingTask: Task {
   }
 
   var weights: [NamedArray] { task.weights }
+
+  func series() throws -> [Series] { try task.series() }
 }

@@ -17,10 +17,7 @@ final class ImageFeed {
   /// Images in a batch, at most.
   let batch: Int
   private let normalization: PixelNormalization
-  private let images: TrainingImages
-  private var order: BatchOrder
-  private let indices: UnsafeMutableBufferPointer<Int32>
-  private let epochs: UnsafeMutableBufferPointer<Int32>
+  private let batches: TrainingBatches
   private let labelMemory: UnsafeMutablePointer<Int32>
 
   /// - Parameter member: the number of a bootstrap sample that is trained on in place of the training
@@ -37,33 +34,25 @@ final class ImageFeed {
     batch = spec.training.batch
     normalization = PixelNormalization(
       spec.dataset, training: dataset.training, subset: split.training)
-    images = TrainingImages(dataset.training, normalization, spec.dataTransforms, root: root)
     let chosen = split.training
-    order = BatchOrder(
-      images: member.map { Bootstrap.sample(chosen, root: root, member: $0) } ?? chosen,
-      batch: batch, lastBatch: spec.training.lastBatch, root: root)
-    indices = .allocate(capacity: batch)
-    epochs = .allocate(capacity: batch)
+    batches = TrainingBatches(
+      TrainingImages(dataset.training, normalization, spec.dataTransforms, root: root),
+      of: dataset,
+      order: BatchOrder(
+        images: member.map { Bootstrap.sample(chosen, root: root, member: $0) } ?? chosen,
+        batch: batch, lastBatch: spec.training.lastBatch, root: root), size: batch)
     labelMemory = .allocate(capacity: batch)
     labelMemory.initialize(repeating: 0, count: batch)
   }
 
-  deinit {
-    indices.deallocate()
-    epochs.deallocate()
-    labelMemory.deallocate()
-  }
+  deinit { labelMemory.deallocate() }
 
   /// The labels of the images that were loaded last.
   var labels: UnsafePointer<Int32> { UnsafePointer(labelMemory) }
 
   /// Loads the training images of an update; returns how many they are.
   func load(update: Int, into input: UnsafeMutablePointer<Float>) -> Int {
-    let count = order.fill(update: update, into: indices, epochs: epochs)
-    let chosen = UnsafeBufferPointer(rebasing: indices[..<count])
-    images.fill(input, chosen, epochs: UnsafeBufferPointer(epochs))
-    PixelNormalization.fillLabels(labelMemory, dataset.training, chosen)
-    return count
+    batches.load(update, into: input, labels: labelMemory)
   }
 
   /// Calls `body` with one batch of chosen images after the other, once it is loaded. Batches are as

@@ -38,8 +38,8 @@ protocol Task: AnyObject {
 struct Evaluation: Equatable {
   /// Percent of the validation images that are classified wrongly; nil without a validation set.
   var validationError: Double?
-  /// Percent of the test images that are classified wrongly.
-  var testError: Double
+  /// Percent of the test images that are classified wrongly; nil where nothing is classified.
+  var testError: Double?
   /// The mean loss of the validation images, in nats; nil without a validation set.
   var validationLoss: Double?
   /// What else was measured.

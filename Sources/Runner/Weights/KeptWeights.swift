@@ -6,10 +6,14 @@ import Study
 import Weights
 
 /// The weights that a finished run has left in its folder: a safetensors file in PyTorch's names and
-/// layouts whose metadata say where it comes from.
+/// layouts whose metadata say where it comes from. A GAN leaves two, of its discriminator under the
+/// usual name and of its generator beside it; a bagged ensemble leaves one for each member,
+/// `member0.safetensors` and so on.
 public enum KeptWeights {
   /// The file's name in the run's folder.
   static let fileName = "weights.safetensors"
+  /// The generator's file beside it.
+  static let generatorFileName = "generator.safetensors"
   /// The metadata's keys.
   enum Key {
     /// The network as `networks --json` describes it.
@@ -23,15 +27,29 @@ public enum KeptWeights {
     _ arrays: [NamedArray], of spec: CellSpec, on facts: DatasetFacts, run id: String,
     _ outcome: CellOutcome, in folder: String
   ) throws {
-    let network = spec.network.network(input: facts.shape, classes: facts.classes)
-    let description = try NetworkDescription(network, choice: spec.network)
-    try NetworkWeights(network).save(
-      arrays.find,
-      metadata: [
+    // Where nothing is trained there are no weights.
+    guard spec.theory == nil else { return }
+    func save(_ choice: NetworkChoice, _ prefix: String, _ name: String) throws {
+      let network = choice.network(input: facts.shape, classes: facts.classes)
+      let description = try NetworkDescription(network, choice: choice)
+      var metadata = [
         "format": "pt", "made_by": "regbench", Key.network: description.json.canonicalText,
         Key.cell: spec.json.canonicalText, "run": id, "updates": String(outcome.updates),
-        "test_error": outcome.last.testError.shortestText,
-      ], to: PathName.join(folder, fileName))
+      ]
+      metadata["test_error"] = outcome.last.testError?.shortestText
+      try NetworkWeights(network).save(
+        { arrays.find(prefix + $0) }, metadata: metadata, to: PathName.join(folder, name))
+    }
+    if let bagging = spec.regularizer(Bagging.self) {
+      for member in 0..<bagging.members {
+        try save(spec.network, "member\(member).", "member\(member).safetensors")
+      }
+      return
+    }
+    guard let generator = spec.generator else { return try save(spec.network, "", fileName) }
+    try save(spec.network, "\(AdversarialTrainer.Side.discriminator.rawValue).", fileName)
+    try save(
+      generator, "\(AdversarialTrainer.Side.generator.rawValue).", generatorFileName)
   }
 
   /// The file of a run.

@@ -44,6 +44,12 @@ public struct WeightsEvaluation {
     let file = try SafetensorsFile(path)
     let trained = try json(file, KeptWeights.Key.cell)
     let spec = try cell(trained)
+    guard spec.task == .classification else {
+      throw WeightsError(
+        .unusable, file: path,
+        "these are the weights of a study with \"task\": \"\(spec.task.rawValue)\", and a test error "
+          + "is a classifier's")
+    }
     let data = try DatasetLocator(dataFolder: dataFolder, offline: false, say: say)
       .open(spec.dataset)
     let task = try ClassificationTask(
@@ -52,7 +58,7 @@ public struct WeightsEvaluation {
     let isSame = trained?["dataset"]?["name"]?.stringValue == spec.dataset.name
     return Outcome(
       network: spec.network.name, dataset: data.name, images: data.test.count,
-      testError: task.evaluate().testError,
+      testError: task.evaluate().testError ?? .nan,
       recordedTestError: isSame ? file.header.metadata["test_error"].flatMap(Double.init) : nil)
   }
 

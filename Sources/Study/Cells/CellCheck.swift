@@ -12,19 +12,27 @@ struct CellCheck {
   let document: JSONValue
   let diagnostics: DiagnosticCollector
 
-  private var spec: CellSpec { cell.spec }
+  var spec: CellSpec { cell.spec }
 
   /// Adds what is wrong to the diagnostics.
   func run() {
-    guard let facts = DatasetFacts.of(spec.dataset) else {
-      let known = DatasetFacts.all.map(\.name) + [SyntheticSpec.datasetName]
+    if spec.task == .theory {
+      checkTheory()
+      return
+    }
+    guard spec.dataset.name != DatasetSpec.nothing.name, let facts = DatasetFacts.of(spec.dataset)
+    else {
+      let known =
+        DatasetFacts.all.map(\.name) + [SyntheticSpec.datasetName, CurveSpec.datasetName]
       add(
         "unknown data set \"\(spec.dataset.name)\"", "dataset.name",
         Advice.among(known, insteadOf: spec.dataset.name))
       return
     }
+    guard checkKindOfData() else { return }
     checkSizes(facts)
     checkImages(facts)
+    checkTask(facts)
     checkNetwork(facts)
     checkProcedures()
   }
@@ -114,11 +122,6 @@ struct CellCheck {
     if spec.task != .classification, spec.training.clipNorm != nil {
       add("only classifiers clip their gradients", "training.clipNorm", nil)
     }
-    if spec.task == .autoencoder {
-      for name in names where name != EarlyStopping.name {
-        addConflict(name, "wraps classifiers, and an autoencoder is none")
-      }
-    }
     guard names.contains(EarlyStopping.name) else { return }
     if spec.dataset.validation == 0 {
       addConflict(
@@ -136,7 +139,7 @@ struct CellCheck {
     }
   }
 
-  private func addConflict(_ regularizer: String, _ message: String, advice: String? = nil) {
+  func addConflict(_ regularizer: String, _ message: String, advice: String? = nil) {
     let elements = document["regularizers"]?.elements ?? []
     let place = elements.last { $0["name"]?.stringValue == regularizer }?.location
     diagnostics.add(
@@ -154,7 +157,7 @@ struct CellCheck {
     }
   }
 
-  private func add(_ message: String, _ path: String, _ advice: String?) {
+  func add(_ message: String, _ path: String, _ advice: String?) {
     let place = DocumentPath(path)?.value(in: document)?.location ?? document.location
     diagnostics.add(Diagnostic(at: place, message, advice: advice))
   }

@@ -6,8 +6,8 @@ import Model
 public struct CellSpec: Sendable {
   /// The keys of a config that describe cells; the others describe the study.
   public static let keys = [
-    "dataset", "trainSize", "network", "training", "evaluation", "regularizers", "streamSalt",
-    "measure",
+    "dataset", "trainSize", "network", "generator", "theory", "training", "evaluation",
+    "regularizers", "streamSalt", "measure",
   ]
 
   /// The study's seed.
@@ -20,8 +20,13 @@ public struct CellSpec: Sendable {
   public let dataset: DatasetSpec
   /// Training images; nil for all that are not held out for validation.
   public let trainSize: Int?
-  /// The network's family and parameters.
+  /// The network's family and parameters: the one that regularizers attach to, of a GAN the
+  /// discriminator.
   public let network: NetworkChoice
+  /// What makes a GAN's images; nil for all other tasks.
+  public let generator: NetworkChoice?
+  /// What is computed where nothing is trained; nil for all other tasks.
+  public let theory: TheorySpec?
   /// The recipe.
   public let training: TrainingSpec
   /// When to evaluate beside the end.
@@ -61,7 +66,20 @@ public struct CellSpec: Sendable {
   private init(_ reader: ObjectReader, seed: UInt32, trial: UInt32) {
     self.seed = seed
     self.trial = trial
-    task = reader.choice("task", default: .classification)
+    let task: LearningTask = reader.choice("task", default: .classification)
+    self.task = task
+    regularizers = reader.objects("regularizers") { RegularizerRegistry.read($0) }.compactMap { $0 }
+    streamSalt = UInt32(reader.int("streamSalt", default: 0, in: 0...1_000_000))
+    measurements = MeasurementRegistry.read(reader)
+    Self.refuseKeys(ofOtherTasks: task, reader)
+    if task == .theory {
+      theory = reader.object("theory") { TheorySpec(reading: $0) }
+      (dataset, network, training) = (.nothing, .mlp(hidden: [], activation: .relu), .nothing)
+      (trainSize, generator, evaluation) = (nil, nil, .atEnd)
+      reader.finish()
+      return
+    }
+    theory = nil
     dataset = reader.object("dataset") { DatasetSpec(reading: $0) }
     trainSize = reader.has("trainSize") ? reader.int("trainSize", in: 1...1_000_000_000) : nil
     if let value = reader.raw("network") {
@@ -70,27 +88,53 @@ public struct CellSpec: Sendable {
       reader.report("missing key \"network\"")
       network = .lenet
     }
+    generator =
+      task == .gan
+      ? reader.raw("generator").map { NetworkChoice(reading: $0, reader.diagnostics) }
+        ?? NetworkChoice(DCGANGenerator()) : nil
     training = reader.object("training") { TrainingSpec(reading: $0) }
     let atEnd = JSONValue.object([JSONValue.Member]())
     evaluation = reader.object("evaluation", default: atEnd) { EvaluationSpec(reading: $0) }
-    regularizers = reader.objects("regularizers") { RegularizerRegistry.read($0) }.compactMap { $0 }
-    streamSalt = UInt32(reader.int("streamSalt", default: 0, in: 0...1_000_000))
-    measurements = MeasurementRegistry.read(reader)
     reader.finish()
+  }
+
+  /// Keys that would change nothing are mistakes.
+  private static func refuseKeys(ofOtherTasks task: LearningTask, _ reader: ObjectReader) {
+    let trained = ["dataset", "trainSize", "network", "training", "evaluation", "measure"]
+    for key in trained where task == .theory && reader.has(key) {
+      reader.report(
+        "\"\(key)\" is for studies that train; a \"theory\" study computes", key: key)
+    }
+    for (key, owner) in [("generator", LearningTask.gan), ("theory", .theory)]
+    where task != owner && reader.has(key) {
+      reader.report(
+        "\"\(key)\" is for \"task\": \"\(owner.rawValue)\", and this study's is "
+          + "\"\(task.rawValue)\"", key: key)
+    }
   }
 
   /// The canonical form: every value written out, no defaults left open.
   public var json: JSONValue {
     var members: [JSONValue.Member] = [
       .init("seed", .number(Int(seed))), .init("trial", .number(Int(trial))),
-      .init("dataset", dataset.json),
     ]
+    let regularizers = JSONValue.array(regularizers.map { $0.json })
+    if let theory {
+      members += [
+        .init("task", .string(task.rawValue)), .init("theory", theory.json),
+        .init("regularizers", regularizers),
+      ]
+      if streamSalt != 0 { members.append(.init("streamSalt", .number(Int(streamSalt)))) }
+      return .object(members)
+    }
+    members.append(.init("dataset", dataset.json))
     if task != .classification { members.append(.init("task", .string(task.rawValue))) }
     if let trainSize { members.append(.init("trainSize", .number(trainSize))) }
+    members.append(.init("network", network.json))
+    if let generator { members.append(.init("generator", generator.json)) }
     members += [
-      .init("network", network.json), .init("training", training.json),
-      .init("evaluation", evaluation.json),
-      .init("regularizers", .array(regularizers.map { $0.json })),
+      .init("training", training.json), .init("evaluation", evaluation.json),
+      .init("regularizers", regularizers),
     ]
     if streamSalt != 0 { members.append(.init("streamSalt", .number(Int(streamSalt)))) }
     if !measurements.isEmpty {
@@ -102,7 +146,13 @@ public struct CellSpec: Sendable {
   /// The network on this data, with the regularizers in it.
   /// - Throws: `RegularizerConflict` where one cannot attach.
   public func networkSpec(_ facts: DatasetFacts) throws(RegularizerConflict) -> NetworkSpec {
-    try network.network(input: facts.shape, classes: facts.classes).attaching(regularizers)
+    if let theory { return try theory.network.attaching(regularizers) }
+    return try network.network(input: facts.shape, classes: facts.classes).attaching(regularizers)
+  }
+
+  /// What makes the images of a GAN on this data; nil for all other tasks.
+  public func generatorSpec(_ facts: DatasetFacts) -> NetworkSpec? {
+    generator?.network(input: facts.shape, classes: 1)
   }
 
   /// What is done to training images, in order: by all arms, then by this one.

@@ -41,14 +41,19 @@ public enum EvaluationSpec: Hashable, Sendable {
     }
   }
 
+  /// Updates from one evaluation to the next, the whole training if there is only one.
+  public func interval(total: Int, updatesPerEpoch: Int) -> Int {
+    switch self {
+    case .everyUpdates(let count): count
+    case .everyEpochs(let count): count * max(1, updatesPerEpoch)
+    case .atEnd: max(1, total)
+    }
+  }
+
   /// How often a training of `total` updates is evaluated, the end included.
   public func count(total: Int, updatesPerEpoch: Int) -> Int {
-    let interval: Int
-    switch self {
-    case .everyUpdates(let count): interval = count
-    case .everyEpochs(let count): interval = count * max(1, updatesPerEpoch)
-    case .atEnd: return 1
-    }
+    if self == .atEnd { return 1 }
+    let interval = interval(total: total, updatesPerEpoch: updatesPerEpoch)
     return total / interval + (total % interval == 0 ? 0 : 1)
   }
 }

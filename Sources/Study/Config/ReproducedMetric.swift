@@ -10,14 +10,14 @@ public enum ReproducedMetric: String, CaseIterable, Sendable {
   case epochs
   /// The share of numbers that are exactly 0.
   case sparsity
+  /// Var(evaluation)/Var(training) behind an activation.
+  case shiftRatio = "shift_ratio"
   /// By how many per cent the accuracy lies above that of another arm, relative to it.
   case relativeImprovement = "relative_improvement_percent"
   /// How many times fewer numbers other than 0 than another arm has.
   case compression
   /// The value of an axis with the lowest mean test error.
   case argmin = "argmin_p"
-  /// The variance in evaluation over that in training.
-  case shiftRatio = "shift_ratio"
   /// Classes of the data.
   case classes
   /// Training images of a class, those for validation included.

@@ -2,8 +2,8 @@ import Canonical
 import Model
 
 /// The JSON Schema of a config, for editors: made by reading every type with a recorder, so keys,
-/// types, ranges and choices are those of the parser. What a schema cannot say (shapes, references
-/// between arms, patches that meet nothing) is `check`'s.
+/// types, ranges and choices are those of the parser, in patches and in networks too. What a schema
+/// cannot say (shapes, references between arms, patches that meet nothing) is `check`'s.
 public enum StudySchema {
   /// The document.
   public static var json: JSONValue {
@@ -13,34 +13,44 @@ public enum StudySchema {
       .init("title", string),
       .init("task", choice(StudySpec.Task.allCases.map(\.rawValue))),
       .init("seed", integer(0...Int(UInt32.max))), .init("trials", integer(1...10_000)),
-      .init("reduced", string), .init("figures", list(string)),
+      .init("reduced", string),
+      .init("figures", list(choice(FigureName.allCases.map(\.rawValue)))),
+      .init("keepWeights", choice(KeepWeights.allCases.map(\.rawValue))),
       .init("selectOn", choice(SelectionCriterion.allCases.map(\.rawValue))),
       .init("oracle", .object(["type": .string("boolean")])),
       .init("exclude", list(.object(anyObject))),
-      .init("keepWeights", choice(KeepWeights.allCases.map(\.rawValue))),
     ]
     properties += cell.filter { $0.name != "regularizers" }
     properties += [
       .init("axes", axes),
-      .init("arms", anyOf([list(object([.init("name", string)] + cell)), .object(anyObject)])),
+      .init("arms", list(arm(cell))),
       .init(
         "overrides",
-        list(object([.init("when", .object(anyObject)), .init("set", patch(cell.map(\.name)))]))),
+        list(
+          object([
+            .init("when", .object(anyObject)), .init("set", SchemaPatch.of(object(cell))),
+          ]))),
       .init("reproduces", list(reproduction)),
     ]
-    let names = properties.map(\.name).filter { $0 != "note" && $0 != "extends" }
+    let own = object(properties.filter { !["note", "extends"].contains($0.name) })
     properties.append(
       .init(
         "profiles",
         .object([
           .init("type", .string("object")),
           .init("properties", .object([.init("note", string)])),
-          .init("additionalProperties", patch(names)),
+          .init("additionalProperties", SchemaPatch.of(own)),
         ])))
-    var document = object(properties.filter { $0.name != "note" })
+    // With a base of its own, a study may patch that by name and remove from it.
+    let whole = object(properties.filter { $0.name != "note" && $0.name != "extends" })
+    var extending = SchemaPatch.of(object(properties.filter { $0.name != "note" }))
+    extending["required"] = .array([.string("extends")])
+    var document = anyOf([whole, extending])
     document["$schema"] = .string("https://json-schema.org/draft/2020-12/schema")
     document["title"] = .string("A study for regbench")
-    document["$defs"] = .object([.init("select", select)])
+    document["$defs"] = .object([
+      .init("select", select), .init("select" + SchemaPatch.suffix, SchemaPatch.of(select)),
+    ])
     return document
   }
 
@@ -51,14 +61,19 @@ public enum StudySchema {
     let training = recorded(probes: trainingProbes) { _ = TrainingSpec(reading: $0) }
     let dataset = recorded(probes: [
       [.init("name", .string(SyntheticSpec.datasetName))], [.init("name", .string("mnist"))],
+      [.init("name", .string(CurveSpec.datasetName))],
     ]) { _ = DatasetSpec(reading: $0) }
     let evaluation = recorded(probes: [[]]) { _ = EvaluationSpec(reading: $0) }
+    let theory = recorded(
+      probes: TheorySpec.Name.allCases.map { [.init("name", .string($0.rawValue))] }
+    ) { _ = TheorySpec(reading: $0) }
     return [
       .init("dataset", dataset.schema(number: selectable, known: ["augment": transforms])),
       .init("trainSize", integer(1...1_000_000_000)), .init("network", network),
+      .init("generator", network), .init("theory", theory.schema(number: selectable)),
       .init("training", training.schema(number: selectable)),
       .init("evaluation", evaluation.schema(number: selectable)),
-      .init("regularizers", anyOf([list(anyOf(regularizers)), .object(anyObject)])),
+      .init("regularizers", list(anyOf(regularizers))),
       .init("streamSalt", integer(0...1_000_000)), .init("measure", measurements),
     ]
   }
@@ -76,13 +91,41 @@ public enum StudySchema {
     return schedules + optimizers
   }
 
-  /// Names come from the types; what belongs to a network's family is for `check` to say.
+  /// An arm: a patch of the study's cell, with regularizers of its own.
+  private static func arm(_ cell: [JSONValue.Member]) -> JSONValue {
+    let others = object(cell.filter { $0.name != "regularizers" })
+    let regularizers = cell.filter { $0.name == "regularizers" }
+    var arm = SchemaPatch.of(others)
+    var properties = arm["properties"]?.members ?? []
+    properties += [.init("name", string)] + regularizers
+    arm["properties"] = .object(properties)
+    arm["required"] = .array([.string("name")])
+    return arm
+  }
+
+  /// A network's name alone, or the object of a family with its keys, or layers one by one.
   private static var network: JSONValue {
-    anyOf([
+    var alternatives: [JSONValue] = [
       .object([
-        "type": .string("string"), "examples": .array(NetworkChoice.names.map { .string($0) }),
-      ]), .object(anyObject),
-    ])
+        "type": .string("string"), "pattern": .string(NetworkChoice.pattern),
+        "examples": .array(NetworkChoice.names.map { .string($0) }),
+      ])
+    ]
+    for type in NetworkChoice.families {
+      let probe = [JSONValue.Member("name", .string(type.family))]
+      let recorder = recorded(probes: [probe]) { _ = NetworkChoice(reading: $0) }
+      let pattern = NetworkChoice.pattern(of: type)
+      var schema = recorder.schema(
+        number: selectable,
+        known: ["name": .object(["type": .string("string"), "pattern": .string(pattern)])])
+      schema["required"] = .array([.string("name")])
+      alternatives.append(schema)
+    }
+    let layers = JSONValue.Member("layers", .array([]))
+    var custom = recorded(probes: [[layers]]) { _ = NetworkChoice(reading: $0) }
+      .schema(known: ["layers": list(.object(anyObject))])
+    custom["required"] = .array([.string("layers")])
+    return anyOf(alternatives + [custom])
   }
 
   /// One schema for each kind.
@@ -216,11 +259,6 @@ public enum StudySchema {
       "properties": .object([.init("note", string)] + members),
       "additionalProperties": .bool(false),
     ])
-  }
-
-  /// A patch: the same keys, whatever their values, since null removes and objects merge.
-  private static func patch(_ keys: [String]) -> JSONValue {
-    object(keys.map { .init($0, .object([JSONValue.Member]())) })
   }
 
   /// A number of a cell may be chosen on the validation images.

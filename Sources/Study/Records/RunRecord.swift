@@ -1,4 +1,5 @@
-/// What is kept of a finished run: a row of `runs.csv`. Errors are in per cent.
+/// What is kept of a finished run: a row of `runs.csv`. Errors are in per cent, and nil where the task
+/// classifies nothing.
 public struct RunRecord: Sendable {
   /// What the run was for.
   public enum Stage: String, CaseIterable, Sendable {
@@ -23,7 +24,7 @@ public struct RunRecord: Sendable {
   /// Updates done.
   public var updates: Int
   /// Test error after the last update.
-  public var last: Double
+  public var last: Double?
   /// Test error where the validation error was lowest, at its first occurrence; nil without
   /// validation images.
   public var validation: Double?
@@ -32,13 +33,13 @@ public struct RunRecord: Sendable {
   /// The update after which it was measured.
   public var bestValidationUpdate: Int?
   /// The lowest test error, at its first occurrence (an oracle's choice).
-  public var test: Double
+  public var test: Double?
   /// The update after which it was measured.
-  public var bestTestUpdate: Int
+  public var bestTestUpdate: Int?
   /// Validation error after the last update, by which hyper-parameters are selected.
   public var finalValidationError: Double?
-  /// Mean loss of the last training batch.
-  public var lastTrainingLoss: Double
+  /// Mean loss of the last training batch; nil where nothing was trained.
+  public var lastTrainingLoss: Double?
   /// Whether the loss stopped being a number.
   public var diverged: Bool
   /// SHA-256 of the final weights, in hexadecimal digits.
@@ -59,9 +60,9 @@ public struct RunRecord: Sendable {
   /// A record from its parts.
   public init(
     id: String, stage: Stage, arm: String, axes: [AxisValue], trial: Int,
-    hyperparameters: [Hyperparameter], updates: Int, last: Double, validation: Double?,
-    bestValidationError: Double?, bestValidationUpdate: Int?, test: Double, bestTestUpdate: Int,
-    finalValidationError: Double?, lastTrainingLoss: Double, diverged: Bool, weightsHash: String,
+    hyperparameters: [Hyperparameter], updates: Int, last: Double?, validation: Double?,
+    bestValidationError: Double?, bestValidationUpdate: Int?, test: Double?, bestTestUpdate: Int?,
+    finalValidationError: Double?, lastTrainingLoss: Double?, diverged: Bool, weightsHash: String,
     openBLASCore: String, build: String, dataDigest: String, isVerified: Bool,
     measures: [Measure] = [], seriesDigest: String = ""
   ) {

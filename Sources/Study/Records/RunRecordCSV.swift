@@ -35,9 +35,10 @@ extension RunRecord {
   /// The fields of the record's line, but for the digest of its series.
   var fields: [String] {
     let numbers = [
-      String(updates), last.shortestText, Self.text(validation), Self.text(bestValidationError),
-      bestValidationUpdate.map { String($0) } ?? "", test.shortestText, String(bestTestUpdate),
-      Self.text(finalValidationError), lastTrainingLoss.shortestText,
+      String(updates), Self.text(last), Self.text(validation), Self.text(bestValidationError),
+      bestValidationUpdate.map { String($0) } ?? "", Self.text(test),
+      bestTestUpdate.map { String($0) } ?? "", Self.text(finalValidationError),
+      Self.text(lastTrainingLoss),
     ]
     return [id, stage.rawValue, arm] + axes.map(\.value)
       + [String(trial), hyperparameters.map(\.text).joined(separator: ";")] + numbers
@@ -85,13 +86,15 @@ extension RunRecord {
       id: row.text("id"), stage: row.choice("stage"), arm: row.text("arm"),
       axes: axes.map { AxisValue(key: $0, value: row.text($0)) }, trial: row.int("trial"),
       hyperparameters: row.hyperparameters("hyperparameters"), updates: row.int("updates"),
-      last: row.double("test_error_last"),
+      last: row.optional("test_error_last", row.double),
       validation: row.optional("test_error_at_best_validation", row.double),
       bestValidationError: row.optional("best_validation_error", row.double),
       bestValidationUpdate: row.optional("best_validation_update", row.int),
-      test: row.double("best_test_error"), bestTestUpdate: row.int("best_test_update"),
+      test: row.optional("best_test_error", row.double),
+      bestTestUpdate: row.optional("best_test_update", row.int),
       finalValidationError: row.optional("validation_error_last", row.double),
-      lastTrainingLoss: row.double("training_loss_last"), diverged: row.bool("diverged"),
+      lastTrainingLoss: row.optional("training_loss_last", row.double),
+      diverged: row.bool("diverged"),
       weightsHash: row.text("weights_sha256"), openBLASCore: row.text("openblas_core"),
       build: row.text("build"), dataDigest: row.text("data"), isVerified: row.bool("verified"),
       measures: row.measures("measures"), seriesDigest: row.text(Self.seriesColumn))

@@ -86,7 +86,7 @@ struct StudyLoader {
     }
     let selectOn = SelectionCriterion.read(reader)
     let reduced = reader.has("reduced") ? reader.string("reduced") : nil
-    let figures = reader.strings("figures", default: [])
+    let figures = FigureName.read(reader)
     let keepWeights: KeepWeights = reader.choice("keepWeights", default: .measured)
     let cellKeys = CellSpec.keys.filter { $0 != "regularizers" }
     for key in cellKeys { _ = reader.has(key) }
@@ -124,6 +124,7 @@ struct StudyLoader {
     StudyCheck(
       templates: templates, seed: seed, selectOn: selectOn, diagnostics: diagnostics
     ).run()
+    FigureName.check(figures, task: task, axes: axes, templates: templates, reader)
 
     let filter = OnlyFilter(only, axes: axes, arms: armNames, diagnostics)
     let foreign = templates.compactMap { foreignData(in: $0) }

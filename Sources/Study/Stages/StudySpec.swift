@@ -31,8 +31,8 @@ public struct StudySpec: Sendable {
   public let reduced: String?
   /// The authors' remarks.
   public let notes: [Note]
-  /// Names of the figures to draw.
-  public let figures: [String]
+  /// The figures to draw, in written order.
+  public let figures: [FigureName]
   /// How hyper-parameters are selected.
   public let selectOn: SelectionCriterion
   /// Which runs leave their weights behind.

@@ -6,8 +6,9 @@ struct Table: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Print the tables of a result folder, made again from its recorded runs.",
     discussion: """
-      Nothing is trained and nothing is written. The folder is one that `run` has written, for \
-      example results/mnist-shakeout/smoke; runs.csv and provenance.json in it suffice.
+      Nothing is trained. The folder is one that `run` has written, for example \
+      results/mnist-shakeout/smoke; runs.csv, provenance.json and series/ in it suffice. --write \
+      also makes table.csv, table.md and figures/ in it anew.
       """)
 
   /// How a table is printed.
@@ -41,9 +42,28 @@ struct Table: ParsableCommand {
       valueName: "key=value,…"))
   var explain: String?
 
+  @Flag(help: "Write table.csv, table.md and the figures in the folder anew.")
+  var write = false
+
+  func validate() throws {
+    guard explain == nil || !write else {
+      throw ValidationError("--explain and --write exclude each other")
+    }
+  }
+
   func run() throws {
     if let explain { return try trail(explain) }
-    try StandardStreams.product(format.text(ResultFolder(folder).table()))
+    let result = ResultFolder(folder)
+    let table = try result.table()
+    if write {
+      let figures = try result.figures()
+      try result.write(table)
+      try result.write(figures)
+      for absent in figures.absent {
+        StandardStreams.talk("no figure \(absent.name.rawValue): \(absent.reason)")
+      }
+    }
+    try StandardStreams.product(format.text(table))
   }
 
   private func trail(_ filter: String) throws {

@@ -61,19 +61,23 @@ struct RunSentences {
   func finished(
     _ cell: RunningCell, _ record: RunRecord, seconds: Double, done: Int, _ status: RunStatus?
   ) -> String {
-    let line = "\(cell.cell.name): \(Self.outcome(record)), \(Quantities.duration(seconds))"
+    let outcome = Self.outcome(record, of: cell.cell.spec)
+    let line = "\(cell.cell.name): \(outcome), \(Quantities.duration(seconds))"
     guard let status else { return line }
     let head = "[\(done)/\(status.total)] \(line)"
     guard let remaining = status.remainingSeconds, done < status.total else { return head }
     return "\(head), \(Quantities.duration(remaining)) to go"
   }
 
-  private static func outcome(_ record: RunRecord) -> String {
+  private static func outcome(_ record: RunRecord, of spec: CellSpec) -> String {
     if record.diverged { return "diverged" }
     if record.stage == .selection, let error = record.finalValidationError {
       return "validation error \(DecimalText.fixed(error, decimals: 2)) %"
     }
-    return "test error \(DecimalText.fixed(record.last, decimals: 2)) %"
+    if let error = record.last { return "test error \(DecimalText.fixed(error, decimals: 2)) %" }
+    let shown = spec.tableMeasures.first?.name
+    guard let measure = record.measures.first(where: { $0.name == shown }) else { return "done" }
+    return "\(Metric(measure.name).title) \(DecimalText.fixed(measure.value, decimals: 4))"
   }
 }
 

@@ -108,7 +108,7 @@ import Testing
     ]
     var mutator = Mutator(seed: 16)
     // Through the disk, so not so many.
-    for attempt in 0..<2000 {
+    for attempt in 0..<20_000 {
       _ = try? inspect(mutator.mutate(wholes[attempt % wholes.count]), images: 2)
     }
   }

@@ -64,4 +64,21 @@ import Testing
     }
     #expect(abs(sum - expected) < 1e-5)
   }
+
+  @Test func `a cross-entropy of log-odds is summed over the outputs`() throws {
+    let trainer = try trainer(.sigmoidCrossEntropy)
+    fill(trainer, 0)
+    let sum = trainer.evaluate(count: 7)
+    let expected = (0..<21).reduce(0) { sum, index in
+      sum
+        + OutputLossReference.sigmoidCrossEntropy.value(
+          Double(trainer.network.output[index]), Double(trainer.targets[index]))
+    }
+    #expect(abs(sum - expected) < 1e-4 * expected)
+  }
+
+  @Test func `a checkpoint holds weights and what the optimizer remembers`() throws {
+    let names = try trainer(.meanSquaredError).state.map(\.name)
+    #expect(names.contains("fc1.weight") && names.contains("fc2.bias.velocity"))
+  }
 }

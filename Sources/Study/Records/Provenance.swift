@@ -27,6 +27,25 @@ public struct Provenance: Sendable, Equatable {
     public var openBLASCore: String
     /// OpenBLAS's description of its build.
     public var openBLASConfig: String
+
+    /// A session from its parts.
+    public init(
+      date: String, build: String, commandLine: [String], runs: Int, host: String, cpu: String,
+      cores: Int, memoryMegabytes: Int, system: String, openBLASCore: String,
+      openBLASConfig: String
+    ) {
+      self.date = date
+      self.build = build
+      self.commandLine = commandLine
+      self.runs = runs
+      self.host = host
+      self.cpu = cpu
+      self.cores = cores
+      self.memoryMegabytes = memoryMegabytes
+      self.system = system
+      self.openBLASCore = openBLASCore
+      self.openBLASConfig = openBLASConfig
+    }
   }
 
   /// A data set as it was found.
@@ -39,6 +58,14 @@ public struct Provenance: Sendable, Equatable {
     public var origin: String
     /// Whether its digests are the catalogue's.
     public var isVerified: Bool
+
+    /// A data set from its parts.
+    public init(name: String, digest: String, origin: String, isVerified: Bool) {
+      self.name = name
+      self.digest = digest
+      self.origin = origin
+      self.isVerified = isVerified
+    }
   }
 
   /// The study's name.
@@ -53,6 +80,19 @@ public struct Provenance: Sendable, Equatable {
   public var sessions: [Session]
   /// The study as `StudySpec.snapshot` gives it: tables are made again from it.
   public var resolved: JSONValue
+
+  /// A provenance from its parts.
+  public init(
+    study: String, profile: String, engineRevision: Int, data: [Data], sessions: [Session],
+    resolved: JSONValue
+  ) {
+    self.study = study
+    self.profile = profile
+    self.engineRevision = engineRevision
+    self.data = data
+    self.sessions = sessions
+    self.resolved = resolved
+  }
 }
 
 extension Provenance {
@@ -106,14 +146,16 @@ extension Provenance.Session {
 }
 
 extension Provenance.Data {
-  var json: JSONValue {
+  /// The object in the file.
+  public var json: JSONValue {
     .object([
       "name": .string(name), "digest": .string(digest), "origin": .string(origin),
       "verified": .bool(isVerified),
     ])
   }
 
-  init?(_ json: JSONValue) {
+  /// Reads what `json` wrote; nil if anything is missing.
+  public init?(_ json: JSONValue) {
     guard let name = json["name"]?.stringValue, let digest = json["digest"]?.stringValue,
       let origin = json["origin"]?.stringValue, let isVerified = json["verified"]?.boolValue
     else { return nil }

@@ -1,0 +1,28 @@
+import Glibc
+
+/// The part A(θ) of a generalized linear model's loss −ln p(y | x) = A(θ) − yθ + … with θ = Σ w_j x_j,
+/// which alone decides what noise adds to the expected loss.
+public enum GeneralizedLinearModel: String, CaseIterable, Sendable {
+  /// Logistic regression, A = ln(1 + e^θ).
+  case logistic
+  /// Linear regression, A = θ²/2.
+  case linear
+
+  /// A(θ).
+  public func potential(_ theta: Double) -> Double {
+    switch self {
+    case .logistic: max(theta, 0) + log1p(exp(-abs(theta)))
+    case .linear: theta * theta / 2
+    }
+  }
+
+  /// A″(θ).
+  public func curvature(_ theta: Double) -> Double {
+    switch self {
+    case .logistic:
+      let away = exp(-abs(theta))
+      return away / ((1 + away) * (1 + away))
+    case .linear: return 1
+    }
+  }
+}

@@ -1,0 +1,81 @@
+/// A function of two numbers as lines of equal height.
+struct ContourChart {
+  /// The heading.
+  var title: String
+  /// The label of the horizontal axis.
+  var x: String
+  /// The label of the vertical axis.
+  var y: String
+  /// The function on a grid.
+  var field: ContourLines
+  /// The heights to draw; equal in all charts of a figure, so that they can be compared.
+  var levels: [TickMarks.Tick]
+  /// Sentences below.
+  var notes: [String] = []
+
+  private static let left = 44.0
+  private static let top = 22.0
+  private static let side = 290.0
+
+  /// The document.
+  var svg: String {
+    let across = axis(field.xs)
+    let down = axis(field.ys)
+    func place(_ point: (x: Double, y: Double)) -> (x: Double, y: Double) {
+      (
+        Self.left + across.place(point.x) * Self.side,
+        Self.top + Self.side - down.place(point.y) * Self.side
+      )
+    }
+    var text = frame(across, down)
+    var labels = ""
+    for level in levels {
+      let segments = field.segments(at: level.value).map { (place($0.from), place($0.to)) }
+      guard !segments.isEmpty else { continue }
+      let path = segments.map { SVGText.path([$0.0, $0.1]) }.joined()
+      text += "<path class=\"c1 k\" d=\"\(path)\"/>\n"
+      // The label stands where the line comes nearest to the upper left of the middle.
+      let target = (x: Self.left + Self.side * 0.72, y: Self.top + Self.side * 0.28)
+      let nearest = segments.map(\.0).min { a, b in
+        distance(a, target) < distance(b, target)
+      }
+      if let nearest {
+        labels += SVGText.text(
+          level.label, x: nearest.x, y: nearest.y + 4, "note halo", anchor: "middle")
+      }
+    }
+    let frame = FigureFrame(
+      title: title,
+      description: "Lines of equal height at " + levels.map(\.label).joined(separator: ", ") + ".",
+      notes: notes)
+    return frame.svg(height: Self.top + Self.side + 40, text + labels)
+  }
+
+  private func distance(_ a: (x: Double, y: Double), _ b: (x: Double, y: Double)) -> Double {
+    (a.x - b.x) * (a.x - b.x) + (a.y - b.y) * (a.y - b.y)
+  }
+
+  private func axis(_ values: [Double]) -> FittedAxis {
+    let range = (values.min() ?? 0)...(values.max() ?? 1)
+    return FittedAxis(
+      scale: .linear, range: range, ticks: TickMarks.linear(range, count: 6).ticks)
+  }
+
+  private func frame(_ across: FittedAxis, _ down: FittedAxis) -> String {
+    let (right, bottom) = (Self.left + Self.side, Self.top + Self.side)
+    var text = SVGText.text(y, x: 10, y: 13, "label quiet")
+    for tick in across.ticks {
+      let x = Self.left + across.place(tick.value) * Self.side
+      text += SVGText.line("grid", from: (x, Self.top), to: (x, bottom))
+      text += SVGText.text(tick.label, x: x, y: bottom + 17, "tick quiet", anchor: "middle")
+    }
+    for tick in down.ticks {
+      let y = bottom - down.place(tick.value) * Self.side
+      text += SVGText.line("grid", from: (Self.left, y), to: (right, y))
+      text += SVGText.text(tick.label, x: Self.left - 6, y: y + 4, "tick quiet", anchor: "end")
+    }
+    return text
+      + SVGText.text(
+        x, x: (Self.left + right) / 2, y: bottom + 33, "label quiet", anchor: "middle")
+  }
+}

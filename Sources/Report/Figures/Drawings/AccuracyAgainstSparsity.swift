@@ -1,0 +1,52 @@
+import Study
+
+/// Accuracy against the share of weights that are 0, over the strengths of a penalty (Delayed Strong
+/// Regularization, Figs 4 and 7).
+struct AccuracyAgainstSparsity {
+  let source: FigureSource
+
+  var figures: Result<[Figure], NothingToDraw> {
+    guard let sweep = SweptGroups(source) else {
+      return .failure(
+        NothingToDraw("no axis of numbers and no regularizer's number has several values"))
+    }
+    let figures = sweep.combinations.compactMap { figure(sweep, $0) }
+    return figures.isEmpty
+      ? .failure(NothingToDraw("no finished run has recorded its sparsity")) : .success(figures)
+  }
+
+  private func figure(_ sweep: SweptGroups, _ axes: [AxisValue]) -> Figure? {
+    let layers = sweep.lines.filter { $0.axes == axes }.compactMap { line -> Chart.Layer? in
+      let points = line.points.compactMap { point($0.group) }
+      guard !points.isEmpty else { return nil }
+      return Chart.Layer(name: line.name, index: line.index, form: .markedLine, points: points)
+    }
+    guard !layers.isEmpty else { return nil }
+    let title = ["Accuracy against sparsity", source.text(axes)].filter { !$0.isEmpty }
+      .joined(separator: ", ")
+    let chart = Chart(
+      title: title, x: ChartAxis(label: "weights that are 0 (%)"),
+      y: ChartAxis(label: "test accuracy (%)"), layers: layers,
+      notes: ["Points in the order of \(sweep.parameter). Bars: 95 % t intervals."]
+        + source.warnings)
+    return Figure(
+      .accuracyAgainstSparsity, parts: source.varying(axes).map(\.value), title: title,
+      svg: ChartDrawing(chart).svg)
+  }
+
+  /// Means of both, each with its interval where there are several runs.
+  private func point(_ group: ResultGroup) -> Chart.Point? {
+    let runs = group.runs.filter { !$0.diverged }
+    let accuracies = runs.compactMap { $0.value(of: .testAccuracy, .last) }.filter(\.isFinite)
+    let sparsities = runs.compactMap { $0.measures["sparsity"].map { $0 * 100 } }.filter(\.isFinite)
+    guard let y = Statistics.mean(accuracies), let x = Statistics.mean(sparsities) else {
+      return nil
+    }
+    func range(_ values: [Double]) -> ClosedRange<Double>? {
+      MeanInterval(of: values, confidence: 0.95)?.shown(unit: "percent")
+    }
+    var point = Chart.Point(x, y, interval: range(accuracies))
+    point.width = range(sparsities)
+    return point
+  }
+}

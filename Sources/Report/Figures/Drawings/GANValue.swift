@@ -1,0 +1,54 @@
+import Glibc
+import Study
+
+/// The value of an adversarial game: smallest and largest within windows (Shakeout, Figs 11 and 12).
+struct GANValue {
+  let source: FigureSource
+
+  var figures: Result<[Figure], NothingToDraw> {
+    source.runs(of: "ganValue").map { runs in
+      source.combinations(of: runs).flatMap { axes in
+        let here = runs.filter { $0.axes == axes }
+        let layers = source.arms(of: here, at: axes).map { arm in
+          Chart.Layer(
+            name: arm, index: source.index(of: arm), form: .band,
+            points: Self.windows(here.filter { $0.arm == arm }.flatMap(\.series.points)))
+        }
+        let places = layers.flatMap { $0.points.map(\.x) }
+        let window = Set(places).sorted().first ?? 0
+        // Each arm by itself first: spikes of one would hide those of another.
+        let all = layers.flatMap { $0.points.flatMap { [$0.interval?.upperBound ?? $0.y] } }
+        return layers.map { layer in
+          let title = ["Value of the game: \(layer.name ?? "")", source.text(axes)]
+            .filter { !$0.isEmpty }.joined(separator: ", ")
+          var chart = Chart(
+            title: title, x: ChartAxis(label: "update"),
+            y: ChartAxis(label: "−V(D, G) (nats)", includes: [0, all.max() ?? 1]),
+            layers: [layer], guides: [(log(4), "ln 4: equilibrium")])
+          chart.notes =
+            ["Band: least to largest in windows of \(Int(window)) updates; line: mean."]
+            + source.warnings
+          return Figure(
+            .ganValue, parts: source.varying(axes).map(\.value) + [layer.name ?? ""],
+            title: title, svg: ChartDrawing(chart).svg)
+        }
+      }
+    }
+  }
+
+  /// The windows of a run: its curves `value.min`, `value.max` and `value.mean`, each by the last
+  /// update of a window; several runs' windows are joined.
+  static func windows(_ points: [SeriesPoint]) -> [Chart.Point] {
+    func values(_ curve: String) -> [Double: [Double]] {
+      Dictionary(grouping: points.filter { $0.curve == "value.\(curve)" && $0.y.isFinite }) { $0.x }
+        .mapValues { $0.map(\.y) }
+    }
+    let (least, largest, means) = (values("min"), values("max"), values("mean"))
+    return means.keys.sorted().compactMap { end in
+      guard let mean = means[end].flatMap(Statistics.mean), let low = least[end]?.min(),
+        let high = largest[end]?.max(), low <= high
+      else { return nil }
+      return Chart.Point(end, mean, interval: low...high)
+    }
+  }
+}

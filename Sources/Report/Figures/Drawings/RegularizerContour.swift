@@ -1,0 +1,54 @@
+import Study
+
+/// A regularizer of two weights as lines of equal height (Shakeout, Fig. 3): a drawing for each arm,
+/// all with the same levels.
+struct RegularizerContour {
+  let source: FigureSource
+
+  var figures: Result<[Figure], NothingToDraw> {
+    source.runs(of: "regularizerContour").flatMap { runs in
+      // The function has nothing random: one trial shows it.
+      let first = source.combinations(of: runs).flatMap { axes in
+        source.arms(of: runs, at: axes).compactMap { arm in
+          runs.filter { $0.arm == arm && $0.axes == axes }.min { $0.trial < $1.trial }
+        }
+      }
+      let fields = first.compactMap { run in
+        Self.field(run.series).map { (run: run, field: $0) }
+      }
+      guard let first = fields.first else {
+        return .failure(NothingToDraw("the series \"regularizerContour\" is no complete grid"))
+      }
+      let all = ContourLines(
+        xs: first.field.xs, ys: first.field.ys, values: fields.flatMap(\.field.values))
+      let levels = all.levels(14)
+      return .success(
+        fields.map { run, field in
+          let title = ["Regularizer of two weights: \(run.arm)", source.text(run.axes)]
+            .filter { !$0.isEmpty }.joined(separator: ", ")
+          let chart = ContourChart(
+            title: title, x: "weight w₁", y: "weight w₂", field: field, levels: levels,
+            notes: source.warnings)
+          return Figure(
+            .regularizerContour, parts: source.varying(run.axes).map(\.value) + [run.arm],
+            title: title, svg: chart.svg)
+        })
+    }
+  }
+
+  /// The grid that a series holds: a curve for each w₂, named by it; nil where it has holes.
+  static func field(_ series: Series) -> ContourLines? {
+    var rows: [Double: [Double: Double]] = [:]
+    for point in series.points {
+      guard let row = Double(point.curve) else { return nil }
+      rows[row, default: [:]][point.x] = point.y
+    }
+    let ys = rows.keys.sorted()
+    let xs = (ys.first.flatMap { rows[$0] } ?? [:]).keys.sorted()
+    let values = ys.map { y in xs.compactMap { rows[y]?[$0] } }
+    guard xs.count > 1, ys.count > 1, values.allSatisfy({ $0.count == xs.count }) else {
+      return nil
+    }
+    return ContourLines(xs: xs, ys: ys, values: values)
+  }
+}

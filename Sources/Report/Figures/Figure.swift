@@ -1,0 +1,75 @@
+import Study
+
+/// A finished figure: a file below `figures/`.
+public struct Figure: Sendable, Equatable {
+  /// Which of the known figures it belongs to.
+  public var name: FigureName
+  /// The file's name: the figure's, and where there are several what tells them apart.
+  public var fileName: String
+  /// The heading.
+  public var title: String
+  /// The drawing, a file of its own.
+  public var svg: String
+
+  init(_ name: FigureName, parts: [String], title: String, svg: String) {
+    self.name = name
+    self.title = title
+    self.svg = svg
+    let words = [name.rawValue] + parts.map(Self.fileSafe).filter { !$0.isEmpty }
+    fileName = words.joined(separator: "-") + ".svg"
+  }
+
+  /// Letters, digits and points; everything else becomes a line between words.
+  static func fileSafe(_ text: String) -> String {
+    let words = text.lowercased().split { character in
+      !(character.isASCII && (character.isLetter || character.isNumber || character == "."))
+    }
+    return words.joined(separator: "-")
+  }
+}
+
+/// The figures that a study asks for, as far as its records hold what they show.
+public struct FigureSet: Sendable, Equatable {
+  /// What is drawn, in the order of the config.
+  public var figures: [Figure] = []
+  /// What is not, each with the reason in a sentence without a full stop.
+  public var absent: [Absence] = []
+
+  /// A figure that cannot be drawn, or not yet.
+  public struct Absence: Sendable, Equatable {
+    /// The figure.
+    public var name: FigureName
+    /// Why, in a sentence without a full stop.
+    public var reason: String
+  }
+
+  /// Draws a study's figures from its records alone.
+  /// - Parameter series: by name, as `series/` holds them.
+  public init(study: StudySpec, records: [RunRecord], series: [String: [SeriesRun]]) {
+    let source = FigureSource(study: study, records: records, series: series)
+    for name in study.figures {
+      switch source.figures(name) {
+      case .failure(let reason): absent.append(Absence(name: name, reason: reason.text))
+      case .success(let drawn):
+        // Equal names would overwrite each other: the later ones get a number.
+        for var figure in drawn {
+          var number = 1
+          let stem = figure.fileName.dropLast(4)
+          while figures.contains(where: { $0.fileName == figure.fileName }) {
+            number += 1
+            figure.fileName = "\(stem)-\(number).svg"
+          }
+          figures.append(figure)
+        }
+      }
+    }
+  }
+}
+
+/// Why a figure is not drawn.
+struct NothingToDraw: Error, Equatable {
+  /// A sentence without a full stop.
+  var text: String
+
+  init(_ text: String) { self.text = text }
+}

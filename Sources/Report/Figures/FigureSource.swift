@@ -1,0 +1,118 @@
+import Study
+
+/// What figures are drawn from: a study's records, its table made of them, and its series.
+struct FigureSource {
+  let study: StudySpec
+  let table: ResultTable
+  let records: [RunRecord]
+  /// By name; of runs of the table's rows alone.
+  let series: [String: [SeriesRun]]
+
+  init(study: StudySpec, records: [RunRecord], series: [String: [SeriesRun]]) {
+    self.study = study
+    self.records = records
+    table = ResultTable(study: study, records: records)
+    let finals = Set(records.filter { $0.stage == .final }.map(\.id))
+    self.series = series.mapValues { runs in runs.filter { finals.contains($0.id) } }
+  }
+
+  /// One of the known figures, in as many drawings as it takes.
+  func figures(_ name: FigureName) -> Result<[Figure], NothingToDraw> {
+    switch name {
+    case .errorAgainstTrainSize: ErrorAgainstTrainSize(source: self).figures
+    case .parameterSweep: ParameterSweep(source: self).figures
+    case .accuracyAgainstSparsity: AccuracyAgainstSparsity(source: self).figures
+    case .convergenceScatter: ConvergenceScatter(source: self).figures
+    case .learningCurves: CurveFigure.learningCurves.figures(self)
+    case .weightHistogram: CurveFigure.weightHistogram.figures(self)
+    case .unitMaxima: SortedUnitMaxima(source: self).figures
+    case .pruningCurve: CurveFigure.pruningCurve.figures(self)
+    case .gradientStatistics: CurveFigure.gradientStatistics.figures(self)
+    case .varianceShift: CurveFigure.varianceShift.figures(self)
+    case .effectiveWeight: CurveFigure.effectiveWeight.figures(self)
+    case .regularizerCurve: CurveFigure.regularizerCurve.figures(self)
+    case .regularizerContour: RegularizerContour(source: self).figures
+    case .ganValue: GANValue(source: self).figures
+    case .regressionFit: RegressionFit(source: self).figures
+    case .shiftRatio: ShiftRatio(source: self).figures
+    case .filters: FilterTiles(source: self).figures
+    }
+  }
+
+  /// The runs of a series, or why there are none.
+  func runs(of name: String) -> Result<[SeriesRun], NothingToDraw> {
+    guard let runs = series[name], !runs.isEmpty else {
+      return .failure(NothingToDraw("no finished run has recorded the series \"\(name)\""))
+    }
+    return .success(runs)
+  }
+
+  /// An arm's runs of the table, in the order of the study and by trial.
+  func finalRecords(_ arm: String) -> [RunRecord] {
+    study.rows.filter { $0.arm == arm }.flatMap { row in
+      records.filter { $0.stage == .final && $0.arm == arm && $0.axes == row.axes }
+        .sorted { ($0.trial, $0.id) < ($1.trial, $1.id) }
+    }
+  }
+
+  /// The arm's place in the config: equal arms look alike in all figures of a study.
+  func index(of arm: String) -> Int { study.arms.firstIndex { $0.name == arm } ?? 0 }
+
+  /// The combinations of axes that have runs, in the order of the study.
+  func combinations(of runs: [SeriesRun]) -> [[AxisValue]] {
+    study.rows.map(\.axes).reduce(into: [[AxisValue]]()) { combinations, axes in
+      if !combinations.contains(axes), runs.contains(where: { $0.axes == axes }) {
+        combinations.append(axes)
+      }
+    }
+  }
+
+  /// The arms that have runs at a combination, in the order of the config.
+  func arms(of runs: [SeriesRun], at axes: [AxisValue]) -> [String] {
+    study.arms.map(\.name).filter { arm in runs.contains { $0.arm == arm && $0.axes == axes } }
+  }
+
+  /// Axes in a heading: `lenet, n = 500`; those with a single value say nothing.
+  func text(_ axes: [AxisValue]) -> String {
+    varying(axes).map { axis in
+      switch axis.key {
+      case "network", "dataset": axis.value
+      case "trainSize": "n = \(Double(axis.value).map(TickMarks.label) ?? axis.value)"
+      default: "\(Self.shortName(axis.key)) = \(axis.value)"
+      }
+    }.joined(separator: ", ")
+  }
+
+  /// The last step of a dotted path.
+  static func shortName(_ key: String) -> String {
+    key.split(separator: ".").last.map(String.init) ?? key
+  }
+
+  /// The axes of which the study has more than one value. Which formula a run computes is what its
+  /// figure shows.
+  func varying(_ axes: [AxisValue]) -> [AxisValue] {
+    axes.filter { axis in
+      axis.key != "theory"
+        && (study.axes.first { $0.key == axis.key }?.values.count ?? 2) > 1
+    }
+  }
+
+  /// What must stand under every drawing of a study that is not the paper's.
+  var warnings: [String] {
+    let outline = table.outline
+    var notes: [String] = []
+    let datasets = outline.groups.map(\.dataset).reduce(into: [String]()) { names, name in
+      if !name.isEmpty, !names.contains(name) { names.append(name) }
+    }
+    if !outline.isFullProfile {
+      let data = datasets.map(DatasetLabel.text).joined(separator: ", ")
+      let profile =
+        outline.profile == StudyOutline.fullProfile
+        ? "Reduced study" : "Reduced profile \"\(outline.profile)\""
+      notes.append("\(profile) on \(data): not a reproduction.")
+    }
+    if outline.isAltered { notes.append("Altered study: not comparable with the paper.") }
+    if !table.isComplete { notes.append("Unfinished: not all runs are there yet.") }
+    return notes
+  }
+}

@@ -1,0 +1,62 @@
+import Study
+
+/// The index of all results as Markdown, a part of `results/README.md`.
+public enum IndexMarkdown {
+  /// The line before it.
+  public static let start =
+    "<!-- index: written by `regbench report results`; changes between these lines are lost -->\n"
+  /// The line behind it.
+  public static let end = "<!-- end of index -->\n"
+
+  /// The text with the index between the two lines; nil if it does not have them.
+  public static func inserting(_ entries: [ResultsFolder.Entry], into text: String) -> String? {
+    guard let first = text.ranges(of: start).first?.upperBound,
+      let last = text[first...].ranges(of: end).first?.lowerBound
+    else { return nil }
+    return text[..<first] + Self.text(entries) + text[last...]
+  }
+
+  /// The index. Folders called `smoke` are not kept with the source code, so they are not in it.
+  static func text(_ entries: [ResultsFolder.Entry]) -> String {
+    let kept = entries.filter { !$0.name.hasSuffix("/smoke") }
+    guard !kept.isEmpty else { return "\nNothing has been kept yet.\n\n" }
+    var lines = ["", "| study | runs | what it says |", "| --- | ---: | --- |"]
+    for entry in kept {
+      switch entry.study {
+      case .success(let study):
+        let summary = StudySummary(study)
+        let link = "[\(escaped(entry.name))](\(entry.name)/table.md)"
+        lines.append("| \(link) | \(summary.runs) | \(escaped(summary.line)) |")
+      case .failure: lines.append("| \(escaped(entry.name)) | – | cannot be read |")
+      }
+    }
+    lines.append("")
+    for entry in kept {
+      guard case .success(let study) = entry.study else { continue }
+      lines += block(study, entry.name)
+    }
+    return lines.map { "\($0)\n" }.joined()
+  }
+
+  private static func block(_ study: StudyRecords, _ name: String) -> [String] {
+    let outline = study.table.outline
+    var lines = ["### \(escaped(name))", "", escaped(outline.title ?? outline.name) + ".", ""]
+    if let reduction = study.table.reduction { lines += ["**\(escaped(reduction))**", ""] }
+    lines += StudySummary(study).stateSentences.map { "- \(escaped($0))." }
+    lines += study.table.missingRows.map { "- \(escaped($0))" }
+    if let first = study.figures.figures.first {
+      lines += ["", "![\(escaped(first.title))](\(name)/figures/\(first.fileName))"]
+      lines += more(study.figures.figures.dropFirst(), name)
+    }
+    return lines + [""]
+  }
+
+  /// The other figures as links: pictures of all would make the page too long.
+  private static func more(_ figures: ArraySlice<Figure>, _ name: String) -> [String] {
+    guard !figures.isEmpty else { return [] }
+    let links = figures.map { "[\(escaped($0.title))](\(name)/figures/\($0.fileName))" }
+    return ["", "More: \(links.joined(separator: " · "))"]
+  }
+
+  private static func escaped(_ text: String) -> String { MarkdownExport.escaped(text) }
+}

@@ -1,0 +1,116 @@
+import Study
+
+/// What a study says in one line: verdicts, claims, and how far it is.
+public struct StudySummary: Sendable {
+  private let table: ResultTable
+  private let records: [RunRecord]
+
+  /// Sums up a folder's records.
+  public init(_ study: StudyRecords) {
+    table = study.table
+    records = study.records
+  }
+
+  /// `9 cells: 5 reproduced, 4 better`; empty where nothing is published.
+  var cells: String {
+    let verdicts = table.lines.compactMap(\.verdict)
+    if verdicts.isEmpty { return "" }
+    if verdicts.allSatisfy({ $0 == .reducedProfile }) { return "reduced profile: none is judged" }
+    if verdicts.allSatisfy({ $0 == .altered }) { return "altered study: none is judged" }
+    let counts = Verdict.allCases.compactMap { verdict -> String? in
+      let count = verdicts.count { $0 == verdict }
+      return count > 0 ? "\(count) \(verdict.rawValue)" : nil
+    }
+    let all = verdicts.count
+    return "\(all) \(all == 1 ? "cell" : "cells"): \(counts.joined(separator: ", "))"
+  }
+
+  /// `8 of 9 confirmed, 1 open`, of those that enough runs are finished for; empty where the paper
+  /// claims nothing.
+  var claims: String {
+    let all = table.sections.filter { $0.published != nil }.flatMap(\.claims)
+    let tested = all.filter { $0.outcome != .tooFew }
+    if all.isEmpty { return "" }
+    if tested.isEmpty { return "\(all.count) with too few runs to test" }
+    let confirmed = tested.count { $0.outcome == .confirmed }
+    let counts = Comparison.Outcome.allCases.compactMap { outcome -> String? in
+      let count = all.count { $0.outcome == outcome }
+      guard count > 0, outcome != .confirmed else { return nil }
+      return "\(count) \(outcome == .tooFew ? "with too few runs" : outcome.rawValue)"
+    }
+    return (["\(confirmed) of \(tested.count) confirmed"] + counts).joined(separator: ", ")
+  }
+
+  /// `45 of 90`.
+  var runs: String {
+    let states = rowStates
+    let (done, all) = states.reduce((0, 0)) { ($0.0 + $1.done, $0.1 + $1.wanted) }
+    return done == all ? "all \(all)" : "\(done) of \(all)"
+  }
+
+  /// Verdicts and claims in a line.
+  public var line: String {
+    if table.sections.allSatisfy({ $0.published == nil }) {
+      return "no published table"
+    }
+    let judged = table.sections.contains(where: \.isJudged)
+    let claimWords = judged ? "claims" : "claims, as run"
+    let parts = [cells, claims.isEmpty ? "" : "\(claimWords): \(claims)"]
+    let text = parts.filter { !$0.isEmpty }.joined(separator: "; ")
+    return text.isEmpty ? "no published value beside what is finished" : text
+  }
+
+  /// How far a table's row is.
+  struct RowState: Equatable {
+    /// The table's label.
+    var table: String
+    /// The row's.
+    var row: String
+    /// Finished runs.
+    var done: Int
+    /// All of them.
+    var wanted: Int
+  }
+
+  /// The rows of all tables in their order.
+  var rowStates: [RowState] {
+    var states: [RowState] = []
+    let trials = table.outline.trials
+    for group in table.outline.groups {
+      guard let (section, line) = table.line(of: group) else { continue }
+      let label = section.published?.label ?? section.title
+      let finished = Set(
+        records.filter {
+          $0.stage == .final && $0.arm == group.arm && $0.axes == group.axes
+            && (1...trials).contains($0.trial)
+        }.map(\.trial)
+      ).count
+      if let index = states.firstIndex(where: { $0.table == label && $0.row == line.row }) {
+        states[index].done += finished
+        states[index].wanted += trials
+      } else {
+        states.append(RowState(table: label, row: line.row, done: finished, wanted: trials))
+      }
+    }
+    return states
+  }
+
+  /// Which rows are finished, begun and missing: a sentence for each table.
+  var stateSentences: [String] {
+    let states = rowStates
+    let tables = states.map(\.table).reduce(into: [String]()) {
+      if !$0.contains($1) { $0.append($1) }
+    }
+    return tables.map { table in
+      let own = states.filter { $0.table == table }
+      let finished = own.filter { $0.done >= $0.wanted }.map(\.row)
+      let begun = own.filter { $0.done > 0 && $0.done < $0.wanted }
+        .map { "\($0.row) (\($0.done) of \($0.wanted) runs)" }
+      let missing = own.filter { $0.done == 0 }.map(\.row)
+      if finished.count == own.count { return "\(table): all \(own.count) rows finished" }
+      let parts = [("finished", finished), ("begun", begun), ("missing", missing)]
+        .filter { !$0.1.isEmpty }.map { "\($0.0) \($0.1.joined(separator: ", "))" }
+      return "\(table): \(parts.joined(separator: "; "))"
+    }
+  }
+}

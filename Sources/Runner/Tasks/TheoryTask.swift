@@ -1,0 +1,128 @@
+import Canonical
+import Engine
+import Model
+import Study
+
+/// Computes a formula of a paper: nothing is trained, and the numbers do not depend on the trial unless
+/// they are measured on random ones.
+final class TheoryTask: Task {
+  let totalUpdates = 0
+  let imagesPerUpdate = 0
+
+  /// Rows of random numbers in a pass of the engine.
+  private static let batch = 64
+
+  private let theory: TheorySpec
+  private let shakeout: (drop: Double, c: Double)
+  private let activation: DropActivation?
+  private let network: Network
+  /// The measured ratio, once it is there.
+  private var measured: Double?
+
+  /// Prepares the computation.
+  /// - Throws: `RegularizerConflict`, `EngineError`, and `RunnerError` for a cell without a formula.
+  init(_ spec: CellSpec, pool: ThreadPool) throws {
+    guard let theory = spec.theory else {
+      throw RunnerError.impossibleCell(reason: "the cell has no formula to compute")
+    }
+    self.theory = theory
+    shakeout = TheorySpec.shakeout(spec.regularizers)
+    activation = spec.regularizer(DropActivation.self)
+    network = try Network(
+      theory.network.attaching(spec.regularizers), capacity: Self.batch, pool: pool,
+      root: RandomRoot(seed: spec.streamSeed, trial: spec.trial))
+  }
+
+  func step(_ update: Int) -> Double { .nan }
+
+  func evaluationIsDue(after update: Int) -> Bool { true }
+
+  func evaluate() -> Evaluation {
+    Evaluation(validationError: nil, testError: nil, measures: measures())
+  }
+
+  func series() throws -> [Series] {
+    let name: String
+    let points: [SeriesPoint]
+    switch theory {
+    case .effectiveWeight(let grid):
+      let regularizer = regularizer(.linear, [1])
+      name = "effectiveWeight"
+      points = [("reversed", true), ("enhanced", false)].flatMap { curve, isReversed in
+        grid.weights.map {
+          SeriesPoint(
+            curve: curve, x: $0, y: regularizer.effectiveWeight($0, isReversed: isReversed))
+        }
+      }
+    case .regularizerCurve(let model, let input, let grid):
+      let regularizer = regularizer(model, [input])
+      name = "regularizerCurve"
+      points = grid.weights.map {
+        SeriesPoint(curve: "regularizer", x: $0, y: regularizer.exact([$0]))
+      }
+    case .regularizerContour(let model, let inputs, let grid):
+      let regularizer = regularizer(model, inputs)
+      name = "regularizerContour"
+      points = grid.weights.flatMap { second in
+        grid.weights.map { first in
+          SeriesPoint(
+            curve: second.shortestText, x: first, y: regularizer.equation7([first, second]))
+        }
+      }
+    case .shiftRatio(let samples):
+      name = "shiftRatio"
+      points = [
+        SeriesPoint(
+          curve: samples == nil ? "theory" : "measured", x: activation?.keep ?? 1,
+          y: measured ?? shiftRatio(samples))
+      ]
+    }
+    return [Series(name: name, points: points)]
+  }
+
+  var state: [NamedArray] { [] }
+
+  var weights: [NamedArray] { [] }
+
+  private func regularizer(
+    _ model: GeneralizedLinearModel, _ inputs: [Double]
+  ) -> ShakeoutRegularizer {
+    ShakeoutRegularizer(model: model, inputs: inputs, drop: shakeout.drop, c: shakeout.c)
+  }
+
+  private func measures() -> [Measure] {
+    switch theory {
+    case .effectiveWeight:
+      let reversed = regularizer(.linear, [1]).effectiveWeight(1, isReversed: true)
+      return [Measure(name: "reversed_weight", value: reversed)]
+    case .regularizerCurve(let model, let input, let grid):
+      let regularizer = regularizer(model, [input])
+      let bound = regularizer.bound().map { [Measure(name: "bound", value: $0)] } ?? []
+      return bound + extremes(regularizer, grid.weights.map { [$0] }, by: regularizer.exact)
+    case .regularizerContour(let model, let inputs, let grid):
+      let weights = grid.weights.flatMap { second in grid.weights.map { [$0, second] } }
+      let regularizer = regularizer(model, inputs)
+      return extremes(regularizer, weights, by: regularizer.equation7)
+    case .shiftRatio(let samples):
+      let ratio = shiftRatio(samples)
+      measured = ratio
+      return [Measure(name: "shift_ratio", value: ratio)]
+    }
+  }
+
+  /// The largest value on a grid, and the farthest that equation 7 is from the expectation.
+  private func extremes(
+    _ regularizer: ShakeoutRegularizer, _ grid: [[Double]], by value: ([Double]) -> Double
+  ) -> [Measure] {
+    let errors = grid.map { abs(regularizer.equation7($0) - regularizer.exact($0)) }
+    return [
+      Measure(name: "largest_regularizer", value: grid.map(value).max() ?? .nan),
+      Measure(name: "equation_7_error", value: errors.max() ?? .nan),
+    ]
+  }
+
+  private func shiftRatio(_ samples: Int?) -> Double {
+    guard let samples else { return activation?.varianceShift ?? .nan }
+    return GaussianShift(network).ratio(samples: samples)
+  }
+}

@@ -1,0 +1,53 @@
+import Durable
+import Testing
+
+@testable import Report
+
+/// What is committed below `results/` must be what its records make: anybody can make it again.
+@Suite struct CommittedResultsTests {
+  private static let results =
+    #filePath.split(
+      separator: "/", omittingEmptySubsequences: false
+    ).dropLast(3).joined(separator: "/") + "/results"
+
+  /// `<study>/<profile>` with a table; smoke profiles are nobody's results.
+  private static let folders: [String] = {
+    let studies = (try? Folder.entries(results)) ?? []
+    return studies.flatMap { study in
+      ((try? Folder.entries(PathName.join(results, study))) ?? []).map { "\(study)/\($0)" }
+    }.filter {
+      !$0.hasSuffix("/smoke") && FileContents.exists("\(results)/\($0)/provenance.json")
+    }
+  }()
+
+  private func text(_ path: String) throws -> String {
+    String(decoding: try FileContents.read(path), as: UTF8.self)
+  }
+
+  @Test(
+    .enabled(if: !folders.isEmpty, "no result is committed below results/"),
+    arguments: folders)
+  func tablesAndFiguresAreMadeOfTheRecords(name: String) throws {
+    let folder = ResultFolder(PathName.join(Self.results, name))
+    let table = try folder.table()
+    let advice: Comment = "make it again: regbench table results/\(name) --write"
+    #expect(try text("\(folder.path)/table.csv") == CSVExport.text(table), advice)
+    #expect(try text("\(folder.path)/table.md") == MarkdownExport.text(table), advice)
+    let figures = try folder.figures().figures
+    let drawn = PathName.join(folder.path, "figures")
+    let present =
+      FileContents.exists(drawn)
+      ? try Folder.entries(drawn).filter { $0.hasSuffix(".svg") } : []
+    #expect(Set(present) == Set(figures.map(\.fileName)), advice)
+    for figure in figures where present.contains(figure.fileName) {
+      let isSame = try text(PathName.join(drawn, figure.fileName)) == figure.svg
+      #expect(isSame, "\(figure.fileName): \(advice)")
+    }
+  }
+
+  @Test func theIndexIsMadeOfTheRecords() throws {
+    let readme = try text(PathName.join(Self.results, "README.md"))
+    let made = IndexMarkdown.inserting(try ResultsFolder(Self.results).entries(), into: readme)
+    #expect(made == readme, "make it again: regbench report results")
+  }
+}

@@ -1,0 +1,65 @@
+import Testing
+
+@testable import Report
+
+@Suite struct ChartDrawingTests {
+  private func chart(_ form: Chart.Form, isPublished: Bool = false) -> Chart {
+    Chart(
+      title: "Errors & <more>", x: ChartAxis(label: "epoch"), y: ChartAxis(label: "error (%)"),
+      layers: [
+        Chart.Layer(
+          name: "Dropout", index: 1, form: form, isPublished: isPublished,
+          points: [
+            Chart.Point(0, 4, interval: 3...5), Chart.Point(1, .nan), Chart.Point(2, 2),
+            Chart.Point(3, 1, interval: 0...2),
+          ])
+      ], guides: [(2.5, "half")], notes: ["A note."])
+  }
+
+  @Test(arguments: [
+    Chart.Form.markedLine, .line, .marks, .dots, .bars, .band,
+  ])
+  func everyFormIsSoundMarkup(form: Chart.Form) throws {
+    let svg = ChartDrawing(chart(form)).svg
+    #expect(try XMLOutline(svg).isBalanced)
+    #expect(!svg.contains("nan"))
+    #expect(svg.contains("Errors &amp; &lt;more&gt;"))
+    #expect(svg == ChartDrawing(chart(form)).svg)
+  }
+
+  @Test func publishedValuesAreHollowAndDashed() {
+    let ours = ChartDrawing(chart(.markedLine)).svg
+    #expect(ours.contains("class=\"c1 l\"") && ours.contains("class=\"c1 m\""))
+    #expect(!ours.contains("class=\"c1 p\"") && !ours.contains("class=\"c1 h\""))
+    let published = ChartDrawing(chart(.markedLine, isPublished: true)).svg
+    #expect(published.contains("class=\"c1 p\"") && published.contains("class=\"c1 h\""))
+    #expect(!published.contains("class=\"c1 m\""))
+  }
+
+  @Test func theLegendStandsAboveTheDrawing() throws {
+    let svg = ChartDrawing(chart(.line)).svg
+    let legend = try #require(svg.ranges(of: "class=\"legend\"").last?.lowerBound)
+    let drawing = try #require(svg.ranges(of: "<g transform=\"translate(0 ").first?.lowerBound)
+    #expect(legend < drawing)
+    #expect(svg.contains(">half</text>"))
+    #expect(svg.contains("<desc>error (%) against epoch: Dropout, half.</desc>"))
+  }
+
+  @Test func lightAndDarkComeFromTheReader() {
+    let svg = ChartDrawing(chart(.line)).svg
+    #expect(svg.contains("@media (prefers-color-scheme:dark)"))
+  }
+
+  @Test func aChartWithoutPointsIsStillAChart() throws {
+    var empty = chart(.band)
+    empty.layers = []
+    #expect(try XMLOutline(ChartDrawing(empty).svg).isBalanced)
+  }
+
+  @Test func colourIsNeverTheOnlyDifference() {
+    let corners = (0..<FigureStyle.colours.count).map { index in
+      MarkerShape(series: index).svg(x: 0, y: 0, radius: 1, series: 0, isHollow: false)
+    }
+    #expect(Set(corners).count == corners.count)
+  }
+}

@@ -1,0 +1,39 @@
+import Testing
+
+@testable import Report
+
+@Suite struct ContourLinesTests {
+  private static let axis = stride(from: -2.0, through: 2, by: 0.1).map { $0 }
+  private static let bowl = ContourLines(
+    xs: axis, ys: axis, values: axis.map { y in axis.map { x in x * x + y * y } })
+
+  @Test func theLineOfABowlIsACircle() {
+    let segments = Self.bowl.segments(at: 1)
+    #expect(segments.count > 60)
+    for segment in segments {
+      for point in [segment.from, segment.to] {
+        #expect(abs(point.x * point.x + point.y * point.y - 1) < 0.01)
+      }
+    }
+  }
+
+  @Test func everyEndIsAnotherPiecesBeginning() {
+    let ends = Self.bowl.segments(at: 1.5).flatMap { [$0.from, $0.to] }
+      .map { "\(($0.x * 1e6).rounded()) \(($0.y * 1e6).rounded())" }
+    let counts = Dictionary(grouping: ends) { $0 }.values.map(\.count)
+    #expect(counts.allSatisfy { $0 == 2 })
+  }
+
+  @Test func aSaddleIsCutInTwo() {
+    let saddle = ContourLines(xs: [0, 1], ys: [0, 1], values: [[1, 0], [0, 1]])
+    #expect(saddle.segments(at: 0.4).count == 2)
+    #expect(saddle.segments(at: 2).isEmpty)
+    let hole = ContourLines(xs: [0, 1], ys: [0, 1], values: [[1, .nan], [0, 1]])
+    #expect(hole.segments(at: 0.4).isEmpty)
+  }
+
+  @Test func levelsAreRoundAndInside() {
+    #expect(Self.bowl.levels(8).map(\.value) == [1, 2, 3, 4, 5, 6, 7])
+    #expect(ContourLines(xs: [0, 1], ys: [0, 1], values: [[1, 1], [1, 1]]).levels(8).isEmpty)
+  }
+}

@@ -1,0 +1,30 @@
+import Study
+import Testing
+
+@testable import Report
+
+@Suite struct ErrorAgainstTrainSizeTests {
+  private func figures(_ errors: [ReportFixture.Errors]) throws -> FigureSet {
+    let study = try ReportFixture.study(settings: [#"figures=["errorAgainstTrainSize"]"#])
+    return FigureSet(study: study, records: ReportFixture.records(errors), series: [:])
+  }
+
+  @Test func oursStandBesideThePublishedValues() throws {
+    let figure = try #require(try figures(ReportFixture.errors).figures.first)
+    #expect(figure.fileName == "errorAgainstTrainSize-table3.svg")
+    #expect(figure.title.hasPrefix("Shakeout, Table 3"))
+    for name in ["std-BP", "Dropout", "Shakeout", "published"] {
+      #expect(figure.svg.contains(">\(name)</text>"))
+    }
+    for size in ["500", "1,000"] { #expect(figure.svg.contains(">\(size)</text>")) }
+    // Three methods at two sizes, each with a hollow mark; and one in the legend.
+    #expect(figure.svg.ranges(of: " h\"").count == 7)
+    #expect(figure.svg.contains("Bars: standard deviation."))
+  }
+
+  @Test func whatDivergedHasNoPoint() throws {
+    let all = try #require(try figures(ReportFixture.errors).figures.first)
+    // Shakeout at 1,000 diverged: five points of ours and three of the legend.
+    #expect(all.svg.ranges(of: " m\"").count == 8)
+  }
+}

@@ -1,0 +1,78 @@
+import Study
+import Testing
+
+@testable import Report
+
+@Suite struct FigureSetTests {
+  private func drawn(
+    _ name: FigureName, axes: String = "\"trainSize\": [300, 600]"
+  ) throws -> FigureSet {
+    let study = try FigureFixture.study([name], axes: axes)
+    let records = FigureFixture.records(study)
+    return FigureSet(study: study, records: records, series: FigureFixture.series(records))
+  }
+
+  @Test(arguments: FigureName.allCases)
+  func everyFigureIsDrawnFromRecordsAlone(name: FigureName) throws {
+    let set = try drawn(name)
+    #expect(set.absent == [])
+    #expect(!set.figures.isEmpty)
+    for figure in set.figures {
+      #expect(figure.fileName.hasPrefix(name.rawValue) && figure.fileName.hasSuffix(".svg"))
+      #expect(!figure.svg.contains("nan"))
+      let outline = try XMLOutline(figure.svg)
+      #expect(outline.isBalanced, "\(figure.fileName): \(outline.problem ?? "")")
+      // A reduced study says so in every drawing.
+      #expect(figure.svg.contains("Hollow and dashed") || figure.svg.contains("<text"))
+    }
+    #expect(Set(set.figures.map(\.fileName)).count == set.figures.count)
+    #expect(try drawn(name) == set)
+  }
+
+  @Test(arguments: FigureName.allCases)
+  func withoutRecordsThereIsAReason(name: FigureName) throws {
+    let study = try FigureFixture.study([name])
+    let set = FigureSet(study: study, records: [], series: [:])
+    #expect(set.figures.isEmpty)
+    #expect(set.absent.map(\.name) == [name])
+    #expect(set.absent.allSatisfy { !$0.reason.isEmpty && !$0.reason.hasSuffix(".") })
+  }
+
+  @Test(arguments: FigureName.allCases)
+  func theOrderOfRecordsPlaysNoPart(name: FigureName) throws {
+    let study = try FigureFixture.study([name])
+    let records = FigureFixture.records(study)
+    let shuffled = FigureSet(
+      study: study, records: records.reversed(),
+      series: FigureFixture.series(records.reversed()))
+    #expect(try drawn(name) == shuffled)
+  }
+
+  @Test func seriesOfOtherRunsPlayNoPart() throws {
+    let study = try FigureFixture.study([.learningCurves])
+    let records = FigureFixture.records(study)
+    var series = FigureFixture.series(records)
+    for index in series["learningCurve"]?.indices ?? 0..<0 {
+      series["learningCurve"]?[index].id = "another"
+    }
+    #expect(
+      FigureSet(study: study, records: records, series: series).absent.map(\.reason)
+        == ["no finished run has recorded the series \"learningCurve\""])
+  }
+
+  @Test func aReducedStudySaysSoInEveryDrawing() throws {
+    let study = try ReportFixture.study("smoke", settings: [#"figures=["errorAgainstTrainSize"]"#])
+    let set = FigureSet(
+      study: study,
+      records: ReportFixture.records([("500", "Dropout", [6.2, 6.1])]), series: [:])
+    let figure = try #require(set.figures.first)
+    #expect(figure.svg.contains("Reduced profile &quot;smoke&quot; on mnist-5k"))
+    #expect(figure.svg.contains("Altered study"))
+  }
+
+  @Test func namesAreFitForFiles() {
+    #expect(Figure.fileSafe("L1 λ = 0.001 / ../x") == "l1-0.001-..-x")
+    let figure = Figure(.filters, parts: ["Shakeout c 10", ""], title: "", svg: "")
+    #expect(figure.fileName == "filters-shakeout-c-10.svg")
+  }
+}

@@ -1,0 +1,49 @@
+import Study
+import Testing
+
+@testable import Report
+
+@Suite struct StudySummaryTests {
+  private func summary(
+    _ profile: String? = nil, _ records: [RunRecord] = ReportFixture.records(),
+    settings: [String] = []
+  ) throws -> StudySummary {
+    let study = try ReportFixture.study(profile, settings: settings)
+    return StudySummary(
+      StudyRecords(
+        folder: "", study: study, records: records,
+        table: ResultTable(study: study, records: records),
+        figures: FigureSet(study: study, records: records, series: [:]), provenance: nil,
+        times: [:], commentary: []))
+  }
+
+  @Test func verdictsAndClaims() throws {
+    #expect(
+      try summary().line
+        == "6 cells: 4 reproduced, 2 underpowered; claims: 4 of 4 confirmed, 2 with too few runs")
+    #expect(try summary().runs == "all 18")
+  }
+
+  @Test func aReducedProfileIsNeverJudged() throws {
+    let records = ReportFixture.records([
+      ("500", "std-BP", [9, 8]), ("500", "Dropout", [6.2, 6.1]),
+    ])
+    #expect(try summary("smoke", records).line.hasPrefix("reduced profile: none is judged"))
+    #expect(
+      try summary(nil, ReportFixture.records(), settings: ["seed=2"]).line
+        .hasPrefix("altered study: none is judged"))
+  }
+
+  @Test func whichRowsAreThere() throws {
+    let records = ReportFixture.records([
+      ("500", "std-BP", [9, 8, 9]), ("500", "Dropout", [6, 6, 6]), ("500", "Shakeout", [5, 5, 5]),
+      ("1000", "Dropout", [6.2]),
+    ])
+    #expect(
+      try summary(nil, records).stateSentences
+        == ["Table 3: finished 500; begun 1000 (1 of 9 runs)"])
+    #expect(try summary().stateSentences == ["Table 3: all 2 rows finished"])
+    #expect(try summary(nil, []).stateSentences == ["Table 3: missing 500, 1000"])
+    #expect(try summary(nil, records).runs == "10 of 18")
+  }
+}

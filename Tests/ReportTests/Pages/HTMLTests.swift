@@ -1,0 +1,24 @@
+import Testing
+
+@testable import Report
+
+@Suite struct HTMLTests {
+  @Test func wordsToTypeAreCode() {
+    #expect(
+      HTML.paragraph("Type `a <b>` here.") == "<p>Type <code>a &lt;b&gt;</code> here.</p>\n")
+    #expect(HTML.paragraph("one ` alone") == "<p>one ` alone</p>\n")
+    #expect(HTML.paragraph("x", "quiet") == "<p class=\"quiet\">x</p>\n")
+  }
+
+  @Test func aTableNamesItsRowsAndColumns() {
+    let table = HTML.table(TableGrid(header: ["n", "a"], rows: [["500", "<1>"]]), caption: "C")
+    #expect(table.contains("<caption>C</caption>"))
+    #expect(table.contains("<th scope=\"col\">n</th><th scope=\"col\">a</th>"))
+    #expect(table.contains("<tr><th scope=\"row\">500</th><td>&lt;1&gt;</td></tr>"))
+    #expect(table.contains("tabindex=\"0\""))
+  }
+
+  @Test func anEmptyListIsNothing() {
+    #expect(HTML.list([]) == "")
+  }
+}

@@ -1,0 +1,101 @@
+import Canonical
+import Study
+import Testing
+
+@testable import Report
+
+@Suite struct StudyPageTests {
+  private func study(
+    _ profile: String? = nil, _ records: [RunRecord] = ReportFixture.records()
+  ) throws -> StudyRecords {
+    let study = try ReportFixture.study(profile, settings: [])
+    return StudyRecords(
+      folder: "results/mnist shakeout/paper", study: study, records: records,
+      table: ResultTable(study: study, records: records),
+      figures: FigureSet(study: study, records: records, series: [:]),
+      provenance: Provenance(
+        study: study.name, profile: study.profile, engineRevision: 2,
+        data: [.init(name: "mnist", digest: "abc", origin: "found", isVerified: true)],
+        sessions: [
+          .init(
+            date: "2026-11-23T04:05:06Z", build: "0.1.0 (abc)",
+            commandLine: ["/opt/regbench", "run", "my study.json", "--out", "x"], runs: 18,
+            host: "vm", cpu: "A CPU", cores: 2, memoryMegabytes: 4096, system: "Linux",
+            openBLASCore: "Haswell", openBLASConfig: "")
+        ], resolved: study.snapshot),
+      times: Dictionary(
+        uniqueKeysWithValues: records.map {
+          ($0.id, StudyRecords.RunTime(date: "d", host: "vm", seconds: 60, threads: 2))
+        }),
+      commentary: ["Lower than <printed>."])
+  }
+
+  @Test func theMarkupIsSound() throws {
+    for profile in [nil, "smoke"] {
+      let outline = try XMLOutline(StudyPage(try study(profile)).html)
+      #expect(outline.isBalanced, "\(outline.problem ?? "")")
+      #expect(outline.counts["h1"] == 1)
+      #expect(outline.counts["table"] == outline.counts["caption"])
+    }
+  }
+
+  @Test func nothingComesFromElsewhere() throws {
+    let html = StudyPage(try study()).html
+    for word in ["src=", "href=\"http", "url(", "<script", "@import"] {
+      #expect(!html.contains(word), "\(word)")
+    }
+  }
+
+  @Test func everyHeaderHasAScope() throws {
+    let html = StudyPage(try study()).html
+    #expect(html.ranges(of: "<th").count - html.ranges(of: "<thead").count > 20)
+    #expect(html.ranges(of: "<th>").isEmpty && html.ranges(of: "<th class").isEmpty)
+  }
+
+  @Test func aReducedProfileSaysSoFirst() throws {
+    let html = StudyPage(
+      try study("smoke", ReportFixture.records([("500", "Dropout", [6.2, 6.1])]))
+    ).html
+    let banner = try #require(html.ranges(of: "class=\"banner\"").first?.lowerBound)
+    let table = try #require(html.ranges(of: "<table>").first?.lowerBound)
+    #expect(banner < table)
+    #expect(html.contains("This is the reduced profile &quot;smoke&quot;, not a reproduction"))
+    #expect(!html.contains("class=\"mark reproduced\""))
+  }
+
+  @Test func verdictsStandInTheCells() throws {
+    let html = StudyPage(try study()).html
+    #expect(html.contains("<span class=\"mark reproduced\">reproduced</span>"))
+    #expect(html.contains("published 9.76 ± 0.26"))
+    #expect(html.contains("Lower than &lt;printed&gt;."))
+  }
+
+  @Test func commandsCanBeTyped() throws {
+    let html = StudyPage(try study()).html
+    #expect(html.contains("regbench run &#39;my study.json&#39; --out x\n") == false)
+    #expect(html.contains("<code>regbench run &#39;my study.json&#39; --out x</code>"))
+    #expect(html.contains("regbench run &#39;my study.json&#39; --out again\n"))
+    #expect(html.contains("regbench table &#39;results/mnist shakeout/paper&#39; --write"))
+  }
+
+  @Test func timesAreThoseOfOneCore() throws {
+    let records = ReportFixture.records()
+    let html = StudyPage(try study()).html
+    #expect(html.contains("took \(TimeText.duration(Double(records.count) * 120)) of one core."))
+    #expect(TimeText.duration(0.3) == "0.3 s")
+    #expect(TimeText.duration(80) == "1 min 20 s")
+    #expect(TimeText.duration(90_000) == "1 d 1 h")
+    #expect(TimeText.duration(.nan) == "unknown")
+  }
+
+  @Test func theSameRecordsMakeTheSamePage() throws {
+    #expect(StudyPage(try study()).html == StudyPage(try study()).html)
+  }
+
+  @Test func timingsOfAnyAgeAreRead() {
+    let times = StudyRecords.RunTime.parse(
+      "id,date,host,cpu,threads,seconds\na,d,h,c,2,1.5\nb,d,h,c,x,nothing\n")
+    #expect(times == ["a": .init(date: "d", host: "h", seconds: 1.5, threads: 2)])
+    #expect(StudyRecords.RunTime.parse("") == [:])
+  }
+}

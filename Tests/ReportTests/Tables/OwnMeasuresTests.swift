@@ -1,0 +1,87 @@
+import Study
+import Testing
+
+@testable import Report
+
+/// Tables of studies whose runs have no errors in per cent.
+@Suite struct OwnMeasuresTests {
+  private let regression = """
+    {"study": "curves", "task": "regression", "trials": 2,
+     "dataset": {"name": "curve"}, "axes": {"dataset.curve.target": ["xSinX", "piecewiseConstant"]},
+     "network": "regression-mlp",
+     "training": {"batch": 20, "iterations": 5, "optimizer": {"name": "adam"},
+      "learningRate": {"schedule": "constant", "base": 0.001}},
+     "arms": [{"name": "ReLU"},
+      {"name": "Drop-Activation", "regularizers": [{"name": "dropActivation"}]}]}
+    """
+  private let ratio = """
+    {"study": "ratio", "task": "theory", "trials": 3, "theory": {"name": "shiftRatio"},
+     "axes": {"regularizers.dropActivation.keep": [0.5, 0.95]},
+     "arms": [{"name": "formula", "regularizers": [{"name": "dropActivation"}]},
+      {"name": "measured", "theory": {"samples": 1000},
+       "regularizers": [{"name": "dropActivation"}]}],
+     "reproduces": [{"paper": "drop_activation", "table": "eq15",
+      "when": {"arm": "formula", "regularizers.dropActivation.keep": 0.95}, "row": "analytic",
+      "column": "p={regularizers.dropActivation.keep}", "metric": "shift_ratio",
+      "margin": 5e-5}]}
+    """
+
+  /// A record of every final run, with measures that depend on row and trial.
+  private func records(_ study: StudySpec, _ value: (String, AxisValue, Int) -> [Measure])
+    -> [RunRecord]
+  {
+    study.rows.flatMap { arm, axes in
+      (1...study.trials).map { trial in
+        RunRecord(
+          id: "\(arm) \(axes) \(trial)", stage: .final, arm: arm, axes: axes, trial: trial,
+          hyperparameters: [], updates: 5, last: nil, validation: nil, bestValidationError: nil,
+          bestValidationUpdate: nil, test: nil, bestTestUpdate: nil, finalValidationError: nil,
+          lastTrainingLoss: nil, diverged: false, weightsHash: "0", openBLASCore: "Haswell",
+          build: "unknown", dataDigest: "d", isVerified: true,
+          measures: value(arm, axes[0], trial))
+      }
+    }
+  }
+
+  @Test func `a regression has a table of its distance and none of errors`() throws {
+    let study = try ReportFixture.study(config: regression)
+    let records = records(study) { arm, _, trial in
+      [
+        Measure(name: "rmse", value: arm == "ReLU" ? Double(trial) : 0.5),
+        Measure(name: "total_variation", value: 30),
+      ]
+    }
+    let table = ResultTable(study: study, records: records)
+    #expect(table.sections.map(\.metric.name) == ["rmse", "total_variation"])
+    let text = TerminalExport.text(table)
+    #expect(text.contains("RMSE in units of y after the last update"))
+    #expect(text.contains("1.500 ± 0.707 (2)"))
+    #expect(!text.lowercased().contains("error"))
+    #expect(table.lines.allSatisfy { $0.count == 2 })
+    #expect(table.widestHalfWidth.map { $0 > 6 && $0 < 7 } == true)
+    #expect(!CSVExport.text(table).contains("test_error"))
+    // The way back to the runs has no errors either.
+    let trail = NumberTrail(study: study, records: records)
+    #expect(try trail.text("arm=ReLU").get().contains("–, –, –"))
+  }
+
+  @Test func `a row of the study's own table is whole although a paper's table has a part of it`()
+    throws
+  {
+    let study = try ReportFixture.study(config: ratio)
+    let records = records(study) { arm, axis, trial in
+      let formula = axis.value == "0.5" ? 0.8239960 : 0.9377233
+      let noise = arm == "formula" ? 0 : 1e-3 * Double(trial - 2)
+      return [Measure(name: "shift_ratio", value: formula + noise)]
+    }
+    let table = ResultTable(study: study, records: records)
+    #expect(table.sections.count == 2)
+    #expect(table.sections[0].verdicts == [.reproduced])
+    let own = table.sections[1].grid(.last)
+    #expect(own.header == ["regularizers.dropActivation.keep", "formula", "measured"])
+    #expect(own.rows[0] == ["0.5", "0.8240 ± 0.0000 (3)", "0.8240 ± 0.0010 (3)"])
+    #expect(own.rows[1][1] == "0.9377 ± 0.0000 (3)")
+    #expect(table.sections[1].explanation == "Shift ratio: mean ± standard deviation (runs).")
+    #expect(table.reduction == nil)
+  }
+}

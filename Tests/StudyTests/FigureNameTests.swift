@@ -1,0 +1,71 @@
+import Canonical
+import Testing
+
+@testable import Study
+
+@Suite struct FigureNameTests {
+  private func reading(_ list: String) throws -> (figures: [FigureName], problems: [Diagnostic]) {
+    let document = try JSONParser.parse(Array("{\"figures\": \(list)}".utf8), file: "f.json").get()
+    let diagnostics = DiagnosticCollector()
+    let figures = FigureName.read(ObjectReader(document, diagnostics))
+    return (figures, diagnostics.diagnostics)
+  }
+
+  @Test func namesInWrittenOrder() throws {
+    let read = try reading(#"["filters", "errorAgainstTrainSize"]"#)
+    #expect(read.figures == [.filters, .errorAgainstTrainSize])
+    #expect(read.problems.isEmpty)
+    #expect(try reading("[]").figures == [])
+  }
+
+  @Test func anUnknownNameIsAnErrorWithASuggestion() throws {
+    let read = try reading(#"["filters", "learningCurve"]"#)
+    #expect(read.figures == [.filters])
+    let problem = try #require(read.problems.first)
+    #expect(problem.message == "unknown figure \"learningCurve\"")
+    #expect(problem.location.column == 25)
+    #expect(problem.advice?.hasPrefix("did you mean \"learningCurves\"? allowed: ") == true)
+  }
+
+  @Test(arguments: [
+    ("\"filters\"", "\"figures\" must be a list of names, found the string \"filters\""),
+    ("[1]", "a figure is named by a string, found the number 1"),
+    (#"["filters", "filters"]"#, "the figure \"filters\" is named twice"),
+  ])
+  func whatIsNoListOfNames(list: String, message: String) throws {
+    #expect(try reading(list).problems.map(\.message) == [message])
+  }
+
+  @Test func theSchemaAllowsTheseNamesAlone() {
+    let names = StudySchema.json["properties"]?["figures"]?["items"]?["enum"]?.elements
+    #expect(names?.compactMap(\.stringValue) == FigureName.allCases.map(\.rawValue))
+  }
+
+  @Test(arguments: [
+    (
+      "learningCurves", "[]",
+      ["the figure \"learningCurves\" needs \"measure\": [\"learningCurve\"]"]
+    ),
+    ("learningCurves", #"["learningCurve"]"#, []),
+    ("learningCurves", #"[{"name": "learningCurve"}]"#, []),
+    (
+      "errorAgainstTrainSize", "[]",
+      ["the figure \"errorAgainstTrainSize\" needs an axis \"trainSize\""]
+    ),
+    ("parameterSweep", "[]", []),
+  ])
+  func whatAFigureNeedsIsSaidBeforeTraining(
+    figure: String, measure: String, warnings: [String]
+  ) throws {
+    let text = """
+      {
+        "study": "s", "trials": 1, "dataset": {"name": "mnist-5k", "validation": 500},
+        "network": {"name": "mlp", "hidden": [8]}, "evaluation": {"every": 1},
+        "training": {"batch": 10, "iterations": 5, "optimizer": {"momentum": 0}, "learningRate": {"base": 0.1}},
+        "arms": [{"name": "a"}], "measure": \(measure), "figures": ["\(figure)"]
+      }
+      """
+    let study = try StudyFixture.load(text).printingErrors()
+    #expect(study.warnings.map(\.message) == warnings)
+  }
+}
