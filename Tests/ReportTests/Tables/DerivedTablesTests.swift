@@ -26,8 +26,7 @@ import Testing
     let table = ResultTable(
       study: study,
       records: records(study) { record, cell in
-        record.last = cell.arm.contains("ours") ? 20 : 36
-        record.last += 0.1 * Double(record.trial)
+        record.last = (cell.arm.contains("ours") ? 20 : 36) + 0.1 * Double(record.trial)
         record.measures = [
           Measure(name: "sparsity", value: cell.arm.contains("sparse") ? 0.9 : 0.5)
         ]
