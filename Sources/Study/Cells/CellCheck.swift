@@ -20,7 +20,8 @@ struct CellCheck {
       checkTheory()
       return
     }
-    guard spec.dataset != .nothing, let facts = DatasetFacts.of(spec.dataset) else {
+    guard spec.dataset.name != DatasetSpec.nothing.name, let facts = DatasetFacts.of(spec.dataset)
+    else {
       let known =
         DatasetFacts.all.map(\.name) + [SyntheticSpec.datasetName, CurveSpec.datasetName]
       add(
