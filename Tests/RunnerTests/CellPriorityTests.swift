@@ -14,7 +14,7 @@ import Testing
     options.priority = try fixture.study.priority(first).get()
     #expect(try fixture.run(options).trained == StudyFixture.runs)
     let cells = fixture.events.all.compactMap { event in
-      if case .started(let running) = event { running.cell } else { nil }
+      if case .started(let running, _) = event { running.cell } else { nil }
     }
     return (cells, try FileContents.read(fixture.folder.file("out/runs.csv")))
   }
