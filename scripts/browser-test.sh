@@ -76,41 +76,63 @@ browse() { # scheme (1 light, 0 dark), options…
     --blink-settings=preferredColorScheme="$scheme" "$@"
 }
 
+# What is wrong with a page at a width and in a scheme; nothing where all is right. Leaves dom.txt.
+look() { # page width light|dark
+  local copy="${1%.html}.test.html" frame="${1%.html}.frame.html" number=1
+  if [ "$3" = dark ]; then number=0; fi
+  { printf '<!DOCTYPE html><script>'; cat "$check"; printf '</script>'; sed 1d "$1"; } >"$copy"
+  wrap "$copy" "$2" 4000 >"$frame"
+  browse "$number" --window-size=1400,1000 --dump-dom "file://$folder/$frame" \
+    >dom.txt 2>console.txt || true
+  rm -f "$copy" "$frame"
+  # Behind the answer's head stand the width, the height and what was found.
+  awk '/^END/ {told = 0} told && ++line > 2; />FINDINGS$/ {told = 1}' dom.txt
+  if ! grep -q '>FINDINGS$' dom.txt; then echo "the page did not answer"; fi
+  if ! grep -q "^width $2$" dom.txt; then echo "it is not $2 pixels wide"; fi
+  grep CONSOLE console.txt | head -n 5 || true
+}
+picture() { # page width light|dark
+  local frame="${1%.html}.frame.html" number=1 height
+  if [ "$3" = dark ]; then number=0; fi
+  height="$(sed -n 's/^height //p' dom.txt | head -n 1)"
+  if [ "${height:-4000}" -gt 12000 ]; then height=12000; fi
+  wrap "$1" "$2" "${height:-4000}" >"$frame"
+  browse "$number" --window-size="$(($2 < 500 ? 500 : $2)),${height:-4000}" \
+    --screenshot="$screenshots/$(dirname "$1" | tr / -)-$2-$3.png" \
+    "file://$folder/$frame" >/dev/null 2>&1 || true
+  rm -f "$frame"
+}
+
+# A test that finds nothing proves something only if it finds what is there.
+cat >broken.html <<'HTML'
+<!DOCTYPE html><title>broken</title><body style="background:#fff">
+<p style="color:#999">pale</p><div style="width:2000px">wide</div>
+<table><tr><th>bare</th></tr></table><h1>one</h1><h3>three</h3>
+<script>console.log("talk"); missing();</script></body>
+HTML
+findings="$(look broken.html 390 light)"
+for word in "contrast 2.85: pale" "pixels wide, because" "without a caption" "without scope" \
+  "headings is left out" "missing is not defined" "CONSOLE"; do
+  if [[ "$findings" != *"$word"* ]]; then
+    printf 'browser-test does not see what is wrong (%s):\n%s\n' "$word" "$findings" >&2
+    exit 1
+  fi
+done
+
 failures=0
 pages=0
 while IFS= read -r page; do
-  copy="${page%.html}.test.html"
-  { printf '<!DOCTYPE html><script>'; cat "$check"; printf '</script>'; sed 1d "$page"; } >"$copy"
   for width in 390 1280; do
     for scheme in light dark; do
-      number=1
-      if [ "$scheme" = dark ]; then number=0; fi
-      frame="${page%.html}.frame.html"
-      wrap "$copy" "$width" 4000 >"$frame"
-      browse "$number" --window-size=1400,1000 --dump-dom "file://$folder/$frame" \
-        >dom.txt 2>console.txt || true
-      # Behind the answer's head stand the width, the height and what was found.
-      findings="$(awk '/^END/ {told = 0} told && ++line > 2; />FINDINGS$/ {told = 1}' dom.txt)"
-      if ! grep -q '>FINDINGS$' dom.txt; then findings="the page did not answer"; fi
-      if ! grep -q "^width $width$" dom.txt; then findings+="not $width pixels wide"; fi
-      if grep -q CONSOLE console.txt; then findings+="$(grep CONSOLE console.txt | head -n 5)"; fi
+      findings="$(look "$page" "$width" "$scheme")"
       pages=$((pages + 1))
       if [ -n "$findings" ]; then
         failures=$((failures + 1))
         printf '%s, %s pixels, %s:\n%s\n' "$page" "$width" "$scheme" "$findings" >&2
       fi
-      if [ -n "$screenshots" ]; then
-        height="$(sed -n 's/^height //p' dom.txt | head -n 1)"
-        if [ "${height:-0}" -gt 12000 ]; then height=12000; fi
-        wrap "$page" "$width" "${height:-4000}" >"$frame"
-        browse "$number" --window-size="$((width < 500 ? 500 : width)),${height:-4000}" \
-          --screenshot="$screenshots/$(dirname "$page" | tr / -)-$width-$scheme.png" \
-          "file://$folder/$frame" >/dev/null 2>&1 || true
-      fi
-      rm -f "$frame"
+      if [ -n "$screenshots" ]; then picture "$page" "$width" "$scheme"; fi
     done
   done
-  rm -f "$copy"
 done < <(find results -name report.html | sort)
 
 if [ "$failures" -gt 0 ]; then

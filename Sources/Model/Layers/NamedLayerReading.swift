@@ -36,7 +36,8 @@ extension LayerSpec {
     [
       "averagePooling", "batchNormalization", "concatenation", "convolution", "dense", "dropout",
       "gaussianDropout", "globalAveragePooling", "localResponseNormalization", "maxPooling",
-      "reshape", "residual", "stochasticDepth", "subsampling", "transposedConvolution",
+      "reshape", "residual", "scaledDropout", "stochasticDepth", "subsampling",
+      "transposedConvolution",
     ] + ActivationSpec.Function.allCases.map(\.rawValue)
 
   /// Reads `kind` and the keys of that kind; nil after an unknown kind.

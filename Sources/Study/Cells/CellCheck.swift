@@ -20,7 +20,8 @@ struct CellCheck {
       checkTheory()
       return
     }
-    guard spec.dataset != .nothing, let facts = DatasetFacts.of(spec.dataset) else {
+    guard spec.dataset.name != DatasetSpec.nothing.name, let facts = DatasetFacts.of(spec.dataset)
+    else {
       let known =
         DatasetFacts.all.map(\.name) + [SyntheticSpec.datasetName, CurveSpec.datasetName]
       add(
@@ -117,6 +118,9 @@ struct CellCheck {
       .map { type(of: $0).name }
     for name in Set(names) where names.count(where: { $0 == name }) > 1 {
       addConflict(name, "given twice")
+    }
+    if spec.task != .classification, spec.training.clipNorm != nil {
+      add("only classifiers clip their gradients", "training.clipNorm", nil)
     }
     guard names.contains(EarlyStopping.name) else { return }
     if spec.dataset.validation == 0 {

@@ -27,7 +27,11 @@ public enum ConfigReference {
 
   /// Every key of a config, in the order of the schema. What an arm, an override or a profile holds
   /// are the same keys again.
-  static var keys: [Key] { keys(of: StudySchema.json, below: "") }
+  static var keys: [Key] {
+    // A study that extends another may hold patches besides; the keys are the same.
+    let whole = StudySchema.json["anyOf"]?.elements?.first ?? StudySchema.json
+    return [Key(path: "extends", takes: "text")] + keys(of: whole, below: "")
+  }
 
   private static let parts: [(title: String, holds: @Sendable (String) -> Bool)] = [
     ("The study", { path in !cellKeys.contains { path == $0 || path.hasPrefix("\($0).") } }),
@@ -35,8 +39,8 @@ public enum ConfigReference {
     (
       "Network and training",
       { path in
-        ["network", "training", "evaluation", "regularizers", "streamSalt", "measure"].contains {
-          path == $0 || path.hasPrefix("\($0).")
+        cellKeys.contains {
+          $0 != "dataset" && $0 != "trainSize" && (path == $0 || path.hasPrefix("\($0)."))
         }
       }
     ),
