@@ -42,7 +42,7 @@ import Testing
     #expect(
       errors("training.bacth=3") == """
         --set training.bacth=3: error: unknown key "bacth"
-          did you mean "batch"? allowed: "batch", "epochs", "initialWeights", "initializer", "iterations", "lastBatch", "learningRate", "note", "optimizer"
+          did you mean "batch"? allowed: "batch", "clipNorm", "epochs", "initialWeights", "initializer", "iterations", "lastBatch", "learningRate", "note", "optimizer"
 
         """)
     #expect(
