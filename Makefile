@@ -4,7 +4,7 @@
 PROFILE ?= smoke
 PREFIX ?= $(HOME)/.local
 
-.PHONY: help quickstart test build install reproduce-tables smoke-all torture slurm-test fuzz clean
+.PHONY: help quickstart test build install reproduce-tables smoke-all torture slurm-test browser-test fuzz clean
 
 help:
 	@scripts/help.sh
@@ -33,6 +33,9 @@ torture: build
 
 slurm-test: build
 	@scripts/slurm-test.sh
+
+browser-test: build
+	@scripts/browser-test.sh
 
 fuzz:
 	@scripts/fuzz.sh $(SECONDS)

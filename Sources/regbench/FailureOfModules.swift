@@ -24,6 +24,15 @@ extension Failure {
     }
   }
 
+  /// Does what only writes: whatever fails then, a result cannot be written.
+  static func writing<Value>(_ body: () throws -> Value) throws -> Value {
+    do {
+      return try body()
+    } catch let error as FileError {
+      throw Failure(.cannotWrite, error.message)
+    }
+  }
+
   /// Files that are only read are missing or unreadable; the others cannot be written.
   private init(file error: FileError) {
     let reads = ["open", "read", "list", "map", "look at"].contains(error.operation)

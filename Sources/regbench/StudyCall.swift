@@ -7,19 +7,23 @@ struct StudyCall {
   private let study: StudySpec
   private let command: Run
   private let folders: StudyFolders
-  /// Seconds that are left of the budget; nil is no limit.
-  private let seconds: Double?
+  private let priority: CellPriority
 
-  init(_ study: StudySpec, _ command: Run, seconds: Double?) {
+  /// - Throws: `Failure` where `--first` names what the study does not have.
+  init(_ study: StudySpec, _ command: Run) throws(Failure) {
+    switch study.priority(command.first) {
+    case .success(let priority): self.priority = priority
+    case .failure(let problems): throw Failure(.usage, printed: problems.text)
+    }
     self.study = study
     self.command = command
-    self.seconds = seconds
     folders = StudyFolders(study, out: command.out)
   }
 
+  /// - Parameter seconds: what is left of the budget; nil is no limit.
   /// - Returns: how it ended.
   /// - Throws: `Failure` where it could not be run at all.
-  func run() throws -> ExitStatus {
+  func run(seconds: Double?) throws -> ExitStatus {
     let display = ProgressDisplay(
       title: study.folder, style: style,
       sentences: RunSentences(smallerProfiles: study.smallerProfiles))
@@ -27,7 +31,7 @@ struct StudyCall {
     let summary: RunSummary
     do {
       defer { display.clear() }
-      summary = try StudyRunner(study, options, observer: display).run()
+      summary = try StudyRunner(study, options(seconds), observer: display).run()
     }
     switch summary.outcome {
     case .killed: return .stoppedAtOnce
@@ -54,7 +58,7 @@ struct StudyCall {
     return summary.failures.isEmpty ? .success : .cellsFailed
   }
 
-  private var options: RunOptions {
+  private func options(_ seconds: Double?) -> RunOptions {
     var options = RunOptions(outFolder: folders.result, runsFolder: folders.runs)
     options.jobs = command.jobs
     options.threads = command.threads
@@ -66,6 +70,7 @@ struct StudyCall {
     options.retries = command.retries
     options.failsFast = command.failFast
     options.shard = command.shard
+    options.priority = priority
     options.budgetSeconds = seconds
     options.checkpointSeconds = command.checkpointEvery.seconds
     if let precision = command.until {

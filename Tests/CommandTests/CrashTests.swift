@@ -8,7 +8,19 @@ import Testing
 @Suite(.serialized) struct CrashTests {
   /// The files that must be the same bytes anywhere.
   private func outcome(of folder: String, in sandbox: Sandbox) throws -> [[UInt8]] {
-    try ["table.csv", "table.md", "runs.csv"].map { try sandbox.bytes("\(folder)/\($0)") }
+    let names = ["table.csv", "table.md", "runs.csv"] + Self.series.map { "series/\($0).csv" }
+    return try names.map { try sandbox.bytes("\(folder)/\($0)") }
+  }
+
+  /// What is gathered in training, what is measured of the final weights, and a column of runs.csv.
+  private static let measure = """
+    [{"name": "learningCurve", "training": true}, "gradientStatistics", "unitMaxima", "filters", "svm"]
+    """
+  private static let series = ["filters", "gradientStatistics", "learningCurve", "unitMaxima"]
+
+  /// The study with measurements.
+  private func config(iterations: Int = 40, trials: Int = 2) -> String {
+    TinyStudy.config(iterations: iterations, trials: trials, measure: Self.measure)
   }
 
   /// The outcome of a study that nobody disturbed.
@@ -34,7 +46,7 @@ import Testing
 
   @Test func twentyKillsAtRandomTimes() throws {
     let sandbox = try Sandbox()
-    let expected = try calm(sandbox, TinyStudy.config(iterations: 4000, trials: 2))
+    let expected = try calm(sandbox, config(iterations: 4000, trials: 2))
     let command = ["run", "tiny.json", "--checkpoint-every", "0.02s"]
     let runs = "runs/tiny/paper"
     // Fixed, so that a failure can be had again; what the moments hit differs all the same.
@@ -73,7 +85,7 @@ import Testing
   /// Two runs; the fault strikes parent and workers alike, each at its n-th operation.
   @Test(arguments: ["kill", "torn"]) func anEndAtEveryOperation(effect: String) throws {
     let sandbox = try Sandbox()
-    let config = TinyStudy.config(iterations: 20, trials: 1)
+    let config = config(iterations: 20, trials: 1)
       .replacing("\"trainSize\": [60, 120]", with: "\"trainSize\": [60]")
       .replacing("{\"select\": [0.2, 0.5]}", with: "0.5")
     let expected = try calm(sandbox, config)
@@ -99,7 +111,7 @@ import Testing
 
   @Test func fourShardsAtOnceShareOneFolder() throws {
     let sandbox = try Sandbox()
-    let expected = try calm(sandbox, TinyStudy.config(iterations: 2000, trials: 3))
+    let expected = try calm(sandbox, config(iterations: 2000, trials: 3))
     // Each gets a home of its own for its streams.
     let programs = try (0..<4).map { index in
       try sandbox.start(
@@ -120,7 +132,7 @@ import Testing
 
   @Test func anyShardAloneGivesTheSameBytes() throws {
     let sandbox = try Sandbox()
-    let expected = try calm(sandbox, TinyStudy.config())
+    let expected = try calm(sandbox, config())
     for index in 0..<4 {
       let out = "shard\(index)"
       let end = try sandbox.regbench(

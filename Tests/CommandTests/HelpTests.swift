@@ -15,7 +15,8 @@ import Testing
   @Test func noLineOfTheHelpIsWiderThanATerminal() throws {
     let sandbox = try Sandbox()
     let commands = [
-      "run", "new", "plan", "check", "explain", "status", "logs", "table", "compare", "replay",
+      "run", "new", "plan", "check", "explain", "status", "logs", "table", "compare", "report",
+      "replay",
       "networks", "data", "bench", "doctor", "clean",
     ]
     for arguments in [["--help"]] + commands.map({ ["help", $0] }) {

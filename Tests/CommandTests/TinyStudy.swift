@@ -1,10 +1,10 @@
 /// A study on generated images that takes a second: two arms, one of which selects its rate.
 enum TinyStudy {
-  /// The config with so many updates a run.
-  static func config(iterations: Int = 40, trials: Int = 2) -> String {
+  /// The config with so many updates a run, and a list of what they measure.
+  static func config(iterations: Int = 40, trials: Int = 2, measure: String = "[]") -> String {
     """
     {
-      "study": "tiny", "task": "classification", "trials": \(trials),
+      "study": "tiny", "task": "classification", "trials": \(trials), "measure": \(measure),
       "dataset": {
         "name": "synthetic", "validation": 40,
         "synthetic": {"height": 8, "width": 8, "classes": 3, "training": 160, "test": 60}

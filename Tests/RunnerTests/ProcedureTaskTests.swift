@@ -74,7 +74,7 @@ import Testing
     #expect(try names(#"[{"name": "l1", "lambda": 1}]"#) == ["sparsity"])
     #expect(
       try names(#"[{"name": "dropout", "drop": 0.5}, {"name": "mcDropout", "passes": 3}]"#)
-        == ["predictive_entropy"])
+        == ["predictive_entropy", "predictive_variance"])
     let spec = try CellExample.spec(regularizers: #"[{"name": "l1", "lambda": 0.05}]"#)
     let folder = try TemporaryFolder()
     let outcome = try #require(try CellExample.train(spec, in: folder.path))

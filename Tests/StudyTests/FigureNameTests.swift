@@ -37,7 +37,8 @@ import Testing
   }
 
   @Test func theSchemaAllowsTheseNamesAlone() {
-    let names = StudySchema.json["properties"]?["figures"]?["items"]?["enum"]?.elements
+    let study = StudySchema.json["anyOf"]?.elements?.first
+    let names = study?["properties"]?["figures"]?["items"]?["enum"]?.elements
     #expect(names?.compactMap(\.stringValue) == FigureName.allCases.map(\.rawValue))
   }
 

@@ -1,8 +1,8 @@
 import Model
 
 /// A linear support vector machine for each class against the rest, with squared hinge loss: minimizes
-/// ½‖w‖² + C·Σ max(0, 1 − y·w·x)², by dual coordinate descent (Hsieh et al. 2008, algorithm 1). Every
-/// sample has a constant feature of 1 for the bias, which is part of w.
+/// ½‖w‖² + C·Σ max(0, 1 − y·w·x)² by Newton's method (see `SquaredHingeProblem`). Every sample has a
+/// constant feature of 1 for the bias, which is part of w.
 public struct LinearSVM: Sendable {
   /// Numbers of a sample.
   public let features: Int
@@ -10,38 +10,34 @@ public struct LinearSVM: Sendable {
   public let classes: Int
   /// Weights with the bias behind them, classes × (features + 1).
   public private(set) var weights: [Float]
-  /// Passes over the samples that the slowest class took.
-  public private(set) var passes = 0
+  /// Steps of Newton's method that the slowest class took.
+  public private(set) var steps = 0
 
   /// Trains on samples × features numbers.
   /// - Parameters:
   ///   - labels: one for each sample, 0 ..< classes.
   ///   - cost: C.
-  ///   - tolerance: training ends when no projected gradient of a pass was larger.
-  ///   - limit: passes at most.
-  ///   - root: decides the order of samples.
+  ///   - tolerance: training ends when the objective's gradient is so small in relation to that at 0.
+  ///   - limit: steps for each class at most.
   public init(
     _ samples: UnsafeBufferPointer<Float>, labels: [Int32], features: Int, classes: Int,
-    cost: Double, tolerance: Double = 0.01, limit: Int = 1000, root: RandomRoot
+    cost: Double, tolerance: Double = 1e-6, limit: Int = 200
   ) {
     precondition(samples.count == labels.count * features, "a sample has \(features) features")
     self.features = features
     self.classes = classes
-    weights = Array(repeating: 0, count: classes * (features + 1))
-    guard let base = samples.baseAddress, !labels.isEmpty else { return }
-    let problem = Problem(
-      x: base, count: labels.count, features: features, diagonal: Float(1 / (2 * cost)))
+    weights = []
+    guard let base = samples.baseAddress, !labels.isEmpty else {
+      weights = Array(repeating: 0, count: classes * (features + 1))
+      return
+    }
+    let problem = SquaredHingeProblem(
+      x: base, count: labels.count, features: features, cost: cost)
     for label in 0..<classes {
-      let signs = labels.map { $0 == Int32(label) ? Float(1) : -1 }
-      let own = label * (features + 1)..<(label + 1) * (features + 1)
-      weights.withUnsafeMutableBufferPointer { all in
-        let w = UnsafeMutableBufferPointer(rebasing: all[own])
-        passes = max(
-          passes,
-          problem.solve(
-            signs, into: w, tolerance: Float(tolerance), limit: limit,
-            stream: root.stream(.order, "svm.\(label)")))
-      }
+      let signs = labels.map { $0 == Int32(label) ? 1.0 : -1 }
+      let solution = problem.solve(signs, tolerance: tolerance, limit: limit)
+      weights += solution.weights.map { Float($0) }
+      steps = max(steps, solution.steps)
     }
   }
 
@@ -62,44 +58,5 @@ public struct LinearSVM: Sendable {
   public func errors(_ samples: UnsafeBufferPointer<Float>, labels: [Int32]) -> Int {
     guard let base = samples.baseAddress else { return 0 }
     return labels.indices.count { label(base + $0 * features) != labels[$0] }
-  }
-}
-
-/// One class against the rest.
-private struct Problem {
-  let x: UnsafePointer<Float>
-  let count: Int
-  let features: Int
-  /// 1/(2C).
-  let diagonal: Float
-
-  /// Descends until no projected gradient of a pass exceeds the tolerance; returns the passes.
-  func solve(
-    _ signs: [Float], into w: UnsafeMutableBufferPointer<Float>, tolerance: Float, limit: Int,
-    stream: RandomStream
-  ) -> Int {
-    guard let weights = w.baseAddress else { return 0 }
-    var alpha = [Float](repeating: 0, count: count)
-    let norms = (0..<count).map { sample in
-      innerProduct(x + sample * features, x + sample * features, features) + 1 + diagonal
-    }
-    for pass in 0..<limit {
-      let order = Permutation.random(count: count, stream: stream, position: UInt64(pass))
-      var largest: Float = 0
-      for sample in order {
-        let (row, y, old) = (x + sample * features, signs[sample], alpha[sample])
-        let product = innerProduct(row, weights, features) + weights[features]
-        let gradient = y * product - 1 + diagonal * old
-        let projected = old == 0 ? min(gradient, 0) : gradient
-        largest = max(largest, abs(projected))
-        guard projected != 0 else { continue }
-        alpha[sample] = max(old - gradient / norms[sample], 0)
-        let change = (alpha[sample] - old) * y
-        for feature in 0..<features { weights[feature] += change * row[feature] }
-        weights[features] += change
-      }
-      if largest <= tolerance { return pass + 1 }
-    }
-    return limit
   }
 }

@@ -22,6 +22,8 @@ public final class ClassificationTrainer {
   private let loss: LossPass<Int32>
   private let update: ParameterUpdate
   let lossTerm: MarginalizedNoiseBackward?
+  /// Called in every step between the backward pass and the update of the parameters, for measurements.
+  public var observeGradients: ((TrainingMoment) -> Void)?
 
   /// A trainer with fresh optimizer state.
   /// - Parameters:
@@ -55,6 +57,7 @@ public final class ClassificationTrainer {
     network.forward(count: count, trainingStep: UInt64(number))
     let measurement = loss.measureWithGradient()
     if let lossTerm { lossTerm.run() } else { network.backward() }
+    observeGradients?(moment)
     update.run(learningRate: learningRate, moment: moment)
     return measurement.lossSum / Double(max(count, 1))
   }

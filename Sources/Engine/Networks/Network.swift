@@ -124,7 +124,8 @@ public final class Network {
   func maps(of layer: String) -> FeatureMaps? { outputs[layer] }
 
   /// Numbers per sample that a layer gives; nil where no memory holds them after a forward pass (a
-  /// ReLU that was fused into the layer before it has none of its own).
+  /// normalization that a convolution applies while it reads; a layer before a ReLU that became part
+  /// of it shares the ReLU's).
   public func featureCount(of layer: String) -> Int? {
     guard let maps = outputs[layer], maps.isGapless else { return nil }
     return maps.shape.count

@@ -12,7 +12,7 @@ final class NetworkCompiler {
     var layers: [any Layer]
     var parameters: [Parameter]
     var statistics: [Statistic]
-    /// What each layer writes, by name; a fused ReLU has none of its own.
+    /// What each layer writes, by name; one that is computed inside another has none of its own.
     var outputs: [String: FeatureMaps]
   }
 
@@ -150,9 +150,9 @@ final class NetworkCompiler {
       lacking: outputGradient.lacking)
     // The branches of a sum do not own its gradient.
     let shared = GradientPool.Gradient(maps: outputGradient.maps)
+    for name in link.names { outputs[name] = link.output }
     switch link.content {
     case .layer(let place, let relu):
-      outputs[place.name] = link.output
       layers.append(layer(place, ports, relu: relu, link))
     case .normalized(let place, let inner, let convolution, let relu):
       let normalization = normalization(place, link)

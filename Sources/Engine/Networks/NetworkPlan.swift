@@ -14,6 +14,8 @@ struct NetworkPlan {
     /// Whether something below learns, so that the input needs a gradient.
     let passesGradient: Bool
     var isInPlace = false
+    /// The layers whose output this is: those that are computed inside others have none.
+    var names: [String] = []
     /// The measured channels of the input, where a normalization reads it.
     var measured: Measured?
   }
@@ -63,7 +65,8 @@ struct NetworkPlan {
         let output = slot ?? context.maps(places[joined].output)
         chain.append(
           .normalized(places[index], inner: joined == index + 2, places[joined], relu: relu),
-          output: output, measured: measured(chain.output))
+          output: output, names: places[joined...last].map(\.name),
+          measured: measured(chain.output))
         chain.hasRoom = isConcatenation(places, last + 1)
         index = last + 1
         continue
@@ -78,9 +81,10 @@ struct NetworkPlan {
       let mayChange = !(end.sharesGradient && last == places.count - 1)
       if mayChange, worksInPlace(place, behind: chain) {
         let output = chain.output.reshaped(to: place.output) ?? chain.output
-        chain.append(.layer(place, relu: false), output: output, isInPlace: true)
+        chain.append(
+          .layer(place, relu: false), output: output, names: [place.name], isInPlace: true)
       } else {
-        append(place, relu: relu, slot: slot, to: &chain)
+        append(place, names: places[index...last].map(\.name), slot: slot, to: &chain)
       }
       if let slot { chain.copy(to: slot) }
       chain.hasRoom = isConcatenation(places, last + 1)
@@ -97,8 +101,10 @@ struct NetworkPlan {
   }
 
   private func append(
-    _ place: PlacedLayer, relu: Bool, slot: FeatureMaps?, to chain: inout Chain
+    _ place: PlacedLayer, names: [String], slot: FeatureMaps?, to chain: inout Chain
   ) {
+    // A second one is the ReLU behind the layer, which becomes part of it.
+    let relu = names.count > 1
     if !chain.output.isGapless, !place.worksOnSlices { chain.copy(to: context.maps(place.input)) }
     let input = chain.output
     if place.layer.isConcatenation {
@@ -106,7 +112,7 @@ struct NetworkPlan {
       let body = self.chain(
         place.body, from: input, learnsBelow: chain.passesGradient,
         end: End(target: output.channels(input.shape.channels..<place.output.channels)))
-      chain.append(.concatenation(body: body), output: output)
+      chain.append(.concatenation(body: body), output: output, names: names)
       return
     }
     let fits = slot.map { $0.isGapless || place.worksOnSlices } ?? false
@@ -115,7 +121,7 @@ struct NetworkPlan {
       var isNormalization = false
       if case .batchNormalization = place.layer { isNormalization = true }
       chain.append(
-        .layer(place, relu: relu), output: output,
+        .layer(place, relu: relu), output: output, names: names,
         measured: isNormalization ? measured(input) : nil)
       return
     }
@@ -128,7 +134,7 @@ struct NetworkPlan {
     let body = self.chain(
       place.body, from: input, learnsBelow: chain.passesGradient,
       end: End(target: holdsSum ? output : nil, sharesGradient: true))
-    chain.append(.residual(body: body, shortcut: shortcut), output: output)
+    chain.append(.residual(body: body, shortcut: shortcut), output: output, names: names)
   }
 
   /// The index of the convolution that takes the normalization at `index`, and a ReLU between the
@@ -215,12 +221,13 @@ extension NetworkPlan {
     }
 
     mutating func append(
-      _ content: Content, output: FeatureMaps, isInPlace: Bool = false, measured: Measured? = nil
+      _ content: Content, output: FeatureMaps, names: [String] = [], isInPlace: Bool = false,
+      measured: Measured? = nil
     ) {
       links.append(
         Link(
           content: content, input: self.output, output: output, passesGradient: passesGradient,
-          isInPlace: isInPlace, measured: measured))
+          isInPlace: isInPlace, names: names, measured: measured))
       self.output = output
     }
 

@@ -13,6 +13,8 @@ public final class TargetTrainer {
 
   /// The trained network.
   public let network: Network
+  /// Called in every step between the backward pass and the update of the parameters, for measurements.
+  public var observeGradients: ((TrainingMoment) -> Void)?
   private let loss: LossPass<Float>
   private let update: ParameterUpdate
 
@@ -47,6 +49,7 @@ public final class TargetTrainer {
     network.forward(count: count, trainingStep: UInt64(number))
     let measurement = loss.measureWithGradient()
     network.backward()
+    observeGradients?(moment)
     update.run(learningRate: learningRate, moment: moment)
     return measurement.lossSum / Double(max(count, 1))
   }

@@ -11,6 +11,7 @@ extension FigureName {
     case .filters: "Filters"
     case .pruningCurve: "Pruning"
     case .ganValue: "Value of the adversarial game"
+    case .effectiveWeight: "Effective weights"
     case .regularizerCurve: "Regularizer of one weight"
     case .regularizerContour: "Regularizer of two weights"
     case .parameterSweep: "Sweep of a parameter"
@@ -43,6 +44,8 @@ extension FigureName {
     case .ganValue:
       "The smallest and largest value of the game within windows of updates: a discriminator that "
         + "wins shows as spikes."
+    case .effectiveWeight:
+      "The weight that an input has where it is reversed, and where it is enhanced."
     case .regularizerCurve: "The regularizer as a function of one weight."
     case .regularizerContour: "Lines on which the regularizer of two weights is the same."
     case .parameterSweep: "Means over trials with their 95 % t intervals."

@@ -29,6 +29,7 @@ struct FigureSource {
     case .pruningCurve: CurveFigure.pruningCurve.figures(self)
     case .gradientStatistics: CurveFigure.gradientStatistics.figures(self)
     case .varianceShift: CurveFigure.varianceShift.figures(self)
+    case .effectiveWeight: CurveFigure.effectiveWeight.figures(self)
     case .regularizerCurve: CurveFigure.regularizerCurve.figures(self)
     case .regularizerContour: RegularizerContour(source: self).figures
     case .ganValue: GANValue(source: self).figures
@@ -87,10 +88,12 @@ struct FigureSource {
     key.split(separator: ".").last.map(String.init) ?? key
   }
 
-  /// The axes of which the study has more than one value.
+  /// The axes of which the study has more than one value. Which formula a run computes is what its
+  /// figure shows.
   func varying(_ axes: [AxisValue]) -> [AxisValue] {
     axes.filter { axis in
-      (study.axes.first { $0.key == axis.key }?.values.count ?? 2) > 1
+      axis.key != "theory"
+        && (study.axes.first { $0.key == axis.key }?.values.count ?? 2) > 1
     }
   }
 

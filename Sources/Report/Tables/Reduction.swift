@@ -3,9 +3,11 @@ extension ResultTable {
   /// nothing is.
   public var reduction: String? {
     let differences = protocolDifferences
-    // What was computed cannot be stale; the author's words stand in where nothing can be.
-    let details =
-      differences.isEmpty ? outline.reduced ?? "" : differences.joined(separator: "; ")
+    // What was computed cannot be stale; the author's words stand in where the paper's protocol is
+    // not known in figures.
+    let isKnown = sections.allSatisfy { $0.published == nil || $0.published?.updates != nil }
+    let words = differences.isEmpty || !isKnown ? outline.reduced : nil
+    let details = (differences + [words].compactMap { $0 }).joined(separator: "; ")
     var sentences: [String] = []
     if !outline.isFullProfile || hasOtherData {
       let what =

@@ -13,7 +13,12 @@ struct SectionBuilder {
     let table = published.table(mapping.paper, mapping.table)
     let paper = published.paper(mapping.paper)
     Self.separate(&placed)
-    let unit = placed.lazy.compactMap { cell($0)?.unit }.first ?? table?.unit ?? "percent"
+    // Rows of a reduced study need not be the paper's; what is measured is.
+    let unit =
+      placed.lazy.compactMap { cell($0)?.unit }.first
+      ?? published.cells.first {
+        $0.paper == mapping.paper && $0.table == mapping.table && $0.metric == mapping.metric.name
+      }?.unit ?? table?.unit ?? "percent"
     let groups = placed.flatMap(\.groups)
     var section = ResultSection(
       paper: paper, published: table, title: Self.title(mapping, table, paper, groups),

@@ -115,6 +115,8 @@ public struct Calibration {
     let batch = spec.training.batch
     var json = spec.json
     json["trainSize"] = nil
+    // What measuring costs is counted in passes.
+    json["measure"] = nil
     json["dataset"] = .object([
       "name": .string(SyntheticSpec.datasetName), "validation": .number(0),
       "scale": .number(spec.dataset.scale),

@@ -7,6 +7,7 @@ final class CellSupply {
   private let book: StudyBook
   private let claims: ClaimFolder
   private let shard: Shard?
+  private let priority: CellPriority
   private let suffices: (([RunRecord]) -> Bool)?
   private var foreign: [String: String] = [:]
 
@@ -15,11 +16,12 @@ final class CellSupply {
 
   init(
     _ book: StudyBook, _ claims: ClaimFolder, shard: Shard? = nil,
-    suffices: (([RunRecord]) -> Bool)? = nil
+    priority: CellPriority = CellPriority(), suffices: (([RunRecord]) -> Bool)? = nil
   ) {
     self.book = book
     self.claims = claims
     self.shard = shard
+    self.priority = priority
     self.suffices = suffices
   }
 
@@ -31,7 +33,8 @@ final class CellSupply {
     // With a rule about what suffices, a trial starts when the one before is complete and more are
     // needed, so that where it ends does not depend on who was fast.
     let latest = latestTrial
-    let cells = book.runnable(without: ids).filter { $0.stage != .final || $0.trial <= latest }
+    let cells = priority.ordered(
+      book.runnable(without: ids).filter { $0.stage != .final || $0.trial <= latest })
     guard let shard else { return cells }
     let own = cells.map { shard.prefers(book.id(of: $0)) }
     return zip(cells, own).filter(\.1).map(\.0) + zip(cells, own).filter { !$0.1 }.map(\.0)

@@ -1,3 +1,4 @@
+import Engine
 import Model
 import Study
 
@@ -36,7 +37,31 @@ struct CostModel {
     let passes =
       members * work * 3 * Double(updates) * Double(spec.training.batch)
       + members * noisyPasses * Double(evaluations) * Double(spec.dataset.validation + facts.test)
-    return 2 * Double(multiplyAdds) * passes
+    return 2 * Double(multiplyAdds) * (passes + measuredImages(spec, facts, evaluations))
+  }
+
+  /// How many images go through the network for the sake of measurements.
+  private static func measuredImages(
+    _ spec: CellSpec, _ facts: DatasetFacts, _ evaluations: Int
+  ) -> Double {
+    guard !spec.measurements.isEmpty, let cell = try? MeasuredCell(spec, facts) else { return 0 }
+    let training = Double(spec.trainingImages(facts))
+    var images = 0.0
+    if spec.measurement(LearningCurve.self)?.includesTraining == true {
+      images += Double(evaluations) * training
+    }
+    if let pruning = spec.measurement(PruningLosses.self) {
+      let curves = (try? pruning.names(in: cell).count) ?? 0
+      images += Double(curves * PruningCurve.usualFractions.count * facts.test)
+    }
+    if spec.measurement(VarianceShift.self) != nil {
+      let epochs = Double(spec.totalUpdates(facts)) / Double(max(1, spec.updatesPerEpoch(facts)))
+      images += 2 * epochs.rounded(.up) * training
+    }
+    if spec.measurement(FeatureSVM.self) != nil {
+      images += training + Double(spec.dataset.validation + facts.test)
+    }
+    return images
   }
 
   /// Learns from a cell that took so long on so many threads.

@@ -95,6 +95,14 @@ public struct Replay {
           name: measure.name, recorded: number(measure.value),
           now: number(outcome.last.measures.first { $0.name == measure.name }?.value))
       }
+      + series(outcome)
+  }
+
+  private func series(_ outcome: CellOutcome) -> [Finding] {
+    guard !record.seriesDigest.isEmpty else { return [] }
+    return [
+      Finding(name: "series", recorded: record.seriesDigest, now: Series.digest(outcome.series))
+    ]
   }
 
   /// The OpenBLAS core of this process, which decides how sums are rounded.

@@ -24,6 +24,8 @@ public struct RunOptions: Sendable {
   public var failsFast = false
   /// Which share of the cells this call prefers.
   public var shard: Shard?
+  /// Which cells this call trains before the others.
+  public var priority = CellPriority()
   /// Seconds after which the workers save their state and leave; nil is no limit.
   public var budgetSeconds: Double?
   /// Whether the final runs so far suffice; asked each time a trial of all rows is complete, from

@@ -83,7 +83,8 @@ public final class StudyRunner {
     try checkDisk(book, plan)
     try describe(book, plan, data)
     let supply = CellSupply(
-      book, claims, shard: options.shard, suffices: options.suffices)
+      book, claims, shard: options.shard, priority: options.priority,
+      suffices: options.suffices)
     let scheduler = Scheduler(
       plan, book, supply, makePool(), now: now, tell: observer.handle)
     let ending = Result { try book.missing > 0 ? scheduler.run() : .complete }

@@ -8,22 +8,20 @@ import Study
 ///
 /// The errors of evaluations are the machine's: it is trained on the training images' codes, with the
 /// cost C of four that has the lowest validation error (1 where nothing is held out).
-final class AutoencoderTask: Task {
+final class AutoencoderTask: NetworkTask {
   let totalUpdates: Int
   let imagesPerUpdate: Int
 
-  /// The costs that are tried.
-  static let costs = [0.01, 0.1, 1, 10]
   /// Weights below this in magnitude count as small.
   static let smallWeight: Float = 0.005
 
-  private let feed: ImageFeed
-  private let network: Network
+  let feed: ImageFeed
+  let network: Network
   private let trainer: TargetTrainer
   private let schedule: LearningRateSchedule
   private let evaluation: EvaluationSpec
   private let updatesPerEpoch: Int
-  private let root: RandomRoot
+  let root: RandomRoot
   private let code: String
   private let features: Int
 
@@ -74,7 +72,9 @@ final class AutoencoderTask: Task {
     let training = codes(feed.dataset.training, feed.training)
     let validation = codes(feed.dataset.training, feed.validation)
     let test = codes(feed.dataset.test, feed.test)
-    let chosen = machine(training, validation)
+    let chosen = FeatureClassifier(
+      training.features, validation: validation.features, features: features,
+      classes: feed.dataset.facts.classes)
     var measures = [
       Measure(name: "reconstruction_loss", value: test.lossSum / Double(max(1, feed.test.count))),
       Measure(name: "svm_cost", value: chosen.cost),
@@ -87,10 +87,10 @@ final class AutoencoderTask: Task {
           value: Double(small) / Double(encoder.values.count)))
     }
     return Evaluation(
-      validationError: validation.labels.isEmpty ? nil : percent(chosen.machine, validation),
-      testError: percent(chosen.machine, test),
-      validationLoss: validation.labels.isEmpty
-        ? nil : validation.lossSum / Double(validation.labels.count),
+      validationError: feed.validation.isEmpty ? nil : chosen.percentWrong(validation.features),
+      testError: chosen.percentWrong(test.features),
+      validationLoss: feed.validation.isEmpty
+        ? nil : validation.lossSum / Double(feed.validation.count),
       measures: measures)
   }
 
@@ -98,50 +98,21 @@ final class AutoencoderTask: Task {
 
   var weights: [NamedArray] { trainer.parameterArrays }
 
-  /// The codes of some images.
-  private struct Codes {
-    var numbers: [Float] = []
-    var labels: [Int32] = []
+  var observeGradients: ((TrainingMoment) -> Void)? {
+    get { trainer.observeGradients }
+    set { trainer.observeGradients = newValue }
+  }
+
+  /// The codes of some images, and the sum of their losses.
+  private func codes(
+    _ images: ImageSet, _ chosen: [Int32]
+  ) -> (features: LabelledFeatures, lossSum: Double) {
     var lossSum = 0.0
-  }
-
-  private func codes(_ images: ImageSet, _ chosen: [Int32]) -> Codes {
-    var codes = Codes()
-    codes.numbers.reserveCapacity(chosen.count * features)
-    var batch = [Float](repeating: 0, count: imagesPerUpdate * features)
-    feed.forEachBatch(images, chosen, into: [network.input]) { _, count in
+    let codes = feed.features(of: code, features, images, chosen, network) { count in
       takeTargets(count)
-      codes.lossSum += trainer.evaluate(count: count)
-      network.copyFeatures(of: code, count: count, to: &batch)
-      codes.numbers += batch[..<(count * features)]
-      for sample in 0..<count { codes.labels.append(feed.labels[sample]) }
+      lossSum += trainer.evaluate(count: count)
     }
-    return codes
-  }
-
-  private func machine(
-    _ training: Codes, _ validation: Codes
-  ) -> (machine: LinearSVM, cost: Double) {
-    func trained(_ cost: Double) -> LinearSVM {
-      training.numbers.withUnsafeBufferPointer {
-        LinearSVM(
-          $0, labels: training.labels, features: features, classes: feed.dataset.facts.classes,
-          cost: cost, root: root)
-      }
-    }
-    guard !validation.labels.isEmpty else { return (trained(1), 1) }
-    var best: (machine: LinearSVM, cost: Double, error: Double)?
-    for cost in Self.costs {
-      let machine = trained(cost)
-      let error = percent(machine, validation)
-      if error < best?.error ?? .infinity { best = (machine, cost, error) }
-    }
-    return best.map { ($0.machine, $0.cost) } ?? (trained(1), 1)
-  }
-
-  private func percent(_ machine: LinearSVM, _ codes: Codes) -> Double {
-    let errors = codes.numbers.withUnsafeBufferPointer { machine.errors($0, labels: codes.labels) }
-    return 100 * Double(errors) / Double(max(1, codes.labels.count))
+    return (codes, lossSum)
   }
 
   /// The images themselves are the targets, without the noise that the network puts on them.

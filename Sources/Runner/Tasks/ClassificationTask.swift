@@ -4,12 +4,13 @@ import Model
 import Study
 
 /// Trains a network to classify images, perhaps after pre-training.
-final class ClassificationTask: Task {
+final class ClassificationTask: ClassifyingTask {
   let totalUpdates: Int
   let imagesPerUpdate: Int
 
-  private let feed: ImageFeed
-  private let network: Network
+  let feed: ImageFeed
+  let network: Network
+  let root: RandomRoot
   private let trainer: ClassificationTrainer
   private let schedule: LearningRateSchedule
   private let evaluation: EvaluationSpec
@@ -24,7 +25,7 @@ final class ClassificationTask: Task {
   /// - Throws: errors of the split, of shapes, of regularizers and of the engine.
   init(_ spec: CellSpec, dataset: Dataset, pool: ThreadPool, member: Int? = nil) throws {
     let training = spec.training
-    let root = RandomRoot(
+    root = RandomRoot(
       seed: spec.streamSeed, trial: spec.trial &+ UInt32(truncatingIfNeeded: (member ?? 0) << 20))
     feed = try ImageFeed(spec, dataset: dataset, root: root, member: member)
     network = try Network(
@@ -70,6 +71,15 @@ final class ClassificationTask: Task {
 
   func evaluate() -> Evaluation { Self.evaluate([self]) }
 
+  func percentWrong(_ images: ImageSet, _ chosen: [Int32]) -> Double {
+    100 * Double(Self.measure([self], images, chosen).errors) / Double(max(1, chosen.count))
+  }
+
+  var observeGradients: ((TrainingMoment) -> Void)? {
+    get { trainer.observeGradients }
+    set { trainer.observeGradients = newValue }
+  }
+
   var state: [NamedArray] { trainer.state + (pretrainer?.buffers ?? []) }
 
   var weights: [NamedArray] { trainer.parameterArrays }
@@ -89,9 +99,9 @@ final class ClassificationTask: Task {
     }
     var measures: [Measure] = []
     if first.prediction != nil {
-      measures.append(
-        Measure(
-          name: "predictive_entropy", value: test.entropySum / Double(max(1, feed.test.count))))
+      let count = Double(max(1, feed.test.count))
+      measures.append(Measure(name: "predictive_entropy", value: test.entropySum / count))
+      measures.append(Measure(name: "predictive_variance", value: test.varianceSum / count))
     }
     if members.contains(where: { !$0.network.spec.penalties.isEmpty }) {
       let parameters = members.flatMap(\.network.parameters)

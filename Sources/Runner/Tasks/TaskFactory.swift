@@ -7,6 +7,14 @@ extension CellSpec {
   /// What trains the cell, with the procedures that wrap training around it.
   /// - Throws: errors of the split, of shapes, of regularizers and of the engine.
   func makeTask(dataset: Dataset, pool: ThreadPool) throws -> any Task {
+    let inner = try makeInnerTask(dataset: dataset, pool: pool)
+    let stopping = regularizer(EarlyStopping.self)
+    let task = stopping.map { EarlyStoppingTask(inner, patience: $0.patience) } ?? inner
+    guard !measurements.isEmpty else { return task }
+    return try MeasuredTask(task, around: inner, self, on: dataset.facts)
+  }
+
+  private func makeInnerTask(dataset: Dataset, pool: ThreadPool) throws -> any Task {
     if let bagging = regularizer(Bagging.self) {
       return try BaggingTask(self, bagging, dataset: dataset, pool: pool)
     }
@@ -18,7 +26,6 @@ extension CellSpec {
       case .gan: try GANTask(self, dataset: dataset, pool: pool)
       case .theory: try TheoryTask(self, pool: pool)
       }
-    guard let stopping = regularizer(EarlyStopping.self) else { return task }
-    return EarlyStoppingTask(task, patience: stopping.patience)
+    return task
   }
 }

@@ -7,7 +7,8 @@ import Weights
 
 /// The weights that a finished run has left in its folder: a safetensors file in PyTorch's names and
 /// layouts whose metadata say where it comes from. A GAN leaves two, of its discriminator under the
-/// usual name and of its generator beside it.
+/// usual name and of its generator beside it; a bagged ensemble leaves one for each member,
+/// `member0.safetensors` and so on.
 public enum KeptWeights {
   /// The file's name in the run's folder.
   static let fileName = "weights.safetensors"
@@ -38,6 +39,12 @@ public enum KeptWeights {
       metadata["test_error"] = outcome.last.testError?.shortestText
       try NetworkWeights(network).save(
         { arrays.find(prefix + $0) }, metadata: metadata, to: PathName.join(folder, name))
+    }
+    if let bagging = spec.regularizer(Bagging.self) {
+      for member in 0..<bagging.members {
+        try save(spec.network, "member\(member).", "member\(member).safetensors")
+      }
+      return
     }
     guard let generator = spec.generator else { return try save(spec.network, "", fileName) }
     try save(spec.network, "\(AdversarialTrainer.Side.discriminator.rawValue).", fileName)

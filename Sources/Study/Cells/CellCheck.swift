@@ -119,6 +119,9 @@ struct CellCheck {
     for name in Set(names) where names.count(where: { $0 == name }) > 1 {
       addConflict(name, "given twice")
     }
+    if spec.task != .classification, spec.training.clipNorm != nil {
+      add("only classifiers clip their gradients", "training.clipNorm", nil)
+    }
     guard names.contains(EarlyStopping.name) else { return }
     if spec.dataset.validation == 0 {
       addConflict(

@@ -16,6 +16,8 @@ public enum FigureName: String, CaseIterable, Sendable {
   case pruningCurve
   /// The value of an adversarial game (Shakeout, Figs 11 and 12).
   case ganValue
+  /// The weight that an input has where it is reversed or enhanced (Shakeout, Fig. 1).
+  case effectiveWeight
   /// A regularizer as a function of one weight (Shakeout, Fig. 2).
   case regularizerCurve
   /// A regularizer as a function of two weights (Shakeout, Fig. 3).
@@ -45,8 +47,8 @@ extension FigureName {
       nil
     case .learningCurves: "learningCurve"
     case .regressionFit: "predictions"
-    case .weightHistogram, .unitMaxima, .filters, .pruningCurve, .ganValue, .regularizerCurve,
-      .regularizerContour, .gradientStatistics, .shiftRatio, .varianceShift:
+    case .weightHistogram, .unitMaxima, .filters, .pruningCurve, .ganValue, .effectiveWeight,
+      .regularizerCurve, .regularizerContour, .gradientStatistics, .shiftRatio, .varianceShift:
       rawValue
     }
   }
@@ -82,8 +84,11 @@ extension FigureName {
   /// Warns of figures that the study's runs will not hold what they show of: they would never be
   /// drawn.
   static func check(
-    _ figures: [FigureName], axes: [Axis], templates: [CellTemplate], _ reader: ObjectReader
+    _ figures: [FigureName], task: LearningTask, axes: [Axis], templates: [CellTemplate],
+    _ reader: ObjectReader
   ) {
+    // Other tasks give their series unasked.
+    let isAsked = task == .classification || task == .autoencoder
     let measured = Set(
       templates.flatMap { template in
         (template.document["measure"]?.elements ?? []).compactMap {
@@ -95,7 +100,7 @@ extension FigureName {
       if figure == .errorAgainstTrainSize, !axes.contains(where: { $0.key == "trainSize" }) {
         missing = "an axis \"trainSize\""
       }
-      if let series = figure.seriesName, !measured.contains(series),
+      if isAsked, let series = figure.seriesName, !measured.contains(series),
         MeasurementRegistry.all.contains(where: { $0.name == series })
       {
         missing = "\"measure\": [\"\(series)\"]"

@@ -8,16 +8,19 @@ struct OnlyFilter: Sendable {
   private var allowed: [String: Set<String>] = [:]
 
   /// Reads the options; an unknown key or value is an error that lists the known ones.
-  init(_ texts: [String], axes: [Axis], arms: [String], _ diagnostics: DiagnosticCollector) {
+  init(
+    _ texts: [String], option: String = "--only", axes: [Axis], arms: [String],
+    _ diagnostics: DiagnosticCollector
+  ) {
     options = texts
     for text in texts {
-      let place = SourceLocation(file: "--only \(text)", line: 0, column: 0)
+      let place = SourceLocation(file: "\(option) \(text)", line: 0, column: 0)
       for item in text.split(separator: ",", omittingEmptySubsequences: false) {
         guard let equals = item.firstIndex(of: "=") else {
           diagnostics.add(
             Diagnostic(
               at: place, "\"\(item)\" is not of the form key=value",
-              advice: "for example --only arm=\(arms.first ?? "Dropout")"))
+              advice: "for example \(option) arm=\(arms.first ?? "Dropout")"))
           continue
         }
         let written = String(item[..<equals])

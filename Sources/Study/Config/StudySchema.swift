@@ -68,7 +68,7 @@ public enum StudySchema {
       probes: TheorySpec.Name.allCases.map { [.init("name", .string($0.rawValue))] }
     ) { _ = TheorySpec(reading: $0) }
     return [
-      .init("dataset", dataset.schema(number: selectable)),
+      .init("dataset", dataset.schema(number: selectable, known: ["augment": transforms])),
       .init("trainSize", integer(1...1_000_000_000)), .init("network", network),
       .init("generator", network), .init("theory", theory.schema(number: selectable)),
       .init("training", training.schema(number: selectable)),
@@ -129,8 +129,15 @@ public enum StudySchema {
   }
 
   /// One schema for each kind.
-  private static var regularizers: [JSONValue] {
-    RegularizerRegistry.all.map { type in
+  private static var regularizers: [JSONValue] { schemas(of: RegularizerRegistry.all) }
+
+  /// What is done to the images of all arms.
+  private static var transforms: JSONValue {
+    list(anyOf(schemas(of: RegularizerRegistry.all.filter { $0.attachment == .dataTransform })))
+  }
+
+  private static func schemas(of types: [any Regularizer.Type]) -> [JSONValue] {
+    types.map { type in
       let name = JSONValue.Member("name", .string(type.name))
       let recorder = recorded(probes: [[name]]) { reader in
         _ = reader.string("name")

@@ -13,7 +13,7 @@ public struct GradientStatisticsMeasurement: Measurement, Hashable {
   /// For listings.
   public static let curves =
     "`gradient`, the mean of |∂L/∂w|; `weight`, that of |w|; `gradient_share` = |∂L/∂w|/(|∂L/∂w| + "
-    + "λ|∂Ω/∂w|), the ratio of the two means; `penalty_share`, the rest to 1; against epochs done"
+    + "λ|∂Ω/∂w|), from the two means; against epochs done"
   /// For listings.
   public static let example: any Measurement = GradientStatisticsMeasurement()
 

@@ -124,7 +124,7 @@ struct StudyLoader {
     StudyCheck(
       templates: templates, seed: seed, selectOn: selectOn, diagnostics: diagnostics
     ).run()
-    FigureName.check(figures, axes: axes, templates: templates, reader)
+    FigureName.check(figures, task: task, axes: axes, templates: templates, reader)
 
     let filter = OnlyFilter(only, axes: axes, arms: armNames, diagnostics)
     let foreign = templates.compactMap { foreignData(in: $0) }

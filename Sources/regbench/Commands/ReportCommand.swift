@@ -70,8 +70,11 @@ struct ReportCommand: ParsableCommand {
       }
     }
     let page = PathName.join(folder, Self.pageName)
-    try AtomicFile.write(IndexPage(entries, folder: folder).html, to: page)
-    if try !results.writeMarkdown(entries) {
+    let hasPlace = try Failure.writing {
+      try AtomicFile.write(IndexPage(entries, folder: folder).html, to: page)
+      return try results.writeMarkdown(entries)
+    }
+    if !hasPlace {
       StandardStreams.talk(
         "\(PathName.join(folder, "README.md")) has no place for the index and is left alone")
     }
@@ -80,7 +83,7 @@ struct ReportCommand: ParsableCommand {
   }
 
   private func write(_ study: StudyRecords, to page: String) throws {
-    try AtomicFile.write(StudyPage(study).html, to: page)
+    try Failure.writing { try AtomicFile.write(StudyPage(study).html, to: page) }
   }
 
   private static let pageName = "report.html"

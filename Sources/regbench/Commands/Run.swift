@@ -23,6 +23,8 @@ struct Run: ParsableCommand {
           regbench run configs/mnist-shakeout.json --profile smoke
         One row of a table, on two cores:
           regbench run configs/mnist-shakeout.json --only network=lenet,n=500
+        The same row of the whole study, and as much of the rest as three hours allow:
+          regbench run configs/mnist-shakeout.json --first network=lenet,n=500 --budget 3h
         For half an hour, with means of equally many runs:
           regbench run configs/mnist-shakeout.json --budget 30m
         One of four processes, or machines with one file system, that share a study:
@@ -81,6 +83,14 @@ struct Run: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
+      """
+      Train these runs before the others, for example network=lenet,n=500; may be repeated, the \
+      most urgent first.
+      """, valueName: "key=value,…"))
+  var first: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
       "Stop after this time, for example 90s, 30m or 8h, with the tables of what is finished.",
       valueName: "time"))
   var budget: TimeSpan?
@@ -127,13 +137,11 @@ struct Run: ParsableCommand {
 
   func run() throws {
     // Every config is read before anything is trained.
-    let studies = try configs.map { try study.load($0) }
+    let studies = try configs.map { try StudyCall(study.load($0), self) }
     var worst = ExitStatus.success
     let end = budget.map { TimeSpan.now + $0.seconds }
     for study in studies {
-      let status = try StudyCall(
-        study, self, seconds: end.map { max(0, $0 - TimeSpan.now) }
-      ).run()
+      let status = try study.run(seconds: end.map { max(0, $0 - TimeSpan.now) })
       if status == .interrupted || status == .stoppedAtOnce { throw status.exitCode }
       if worst == .success { worst = status }
     }

@@ -96,4 +96,27 @@ import Testing
     #expect(abs(variance / 4 - 1) < 5 * (2 / count).squareRoot())
     #expect(abs(fourth / 16 - 3) < 5 * (96 / count).squareRoot())
   }
+
+  /// For linear regression, noise on the input adds std²·‖w‖² to the expected squared error.
+  @Test func noiseOnTheInputIsRidgeForLinearRegression() {
+    let std = 1.5
+    let weights = (0..<Self.shape.count).map { 0.2 * Double($0 % 7 - 3) / 3 }
+    func squaredError(_ image: [Float]) -> Double {
+      let error = zip(weights, image).reduce(-100) { $0 + $1.0 * Double($1.1) }
+      return error * error
+    }
+    let clean = squaredError(fill([], [3])[0])
+    let epochs = 4_000
+    var (sum, squares) = (0.0, 0.0)
+    for epoch in 0..<Int32(epochs) {
+      let gap = squaredError(fill([InputNoise(std: std)], [3], epoch: epoch)[0]) - clean
+      sum += gap
+      squares += gap * gap
+    }
+    let mean = sum / Double(epochs)
+    let error = (squares / Double(epochs) - mean * mean).squareRoot() / Double(epochs).squareRoot()
+    let expected = std * std * weights.reduce(0) { $0 + $1 * $1 }
+    #expect(abs(mean - expected) < 4 * error)
+    #expect(error < 100)
+  }
 }

@@ -30,6 +30,13 @@ import Testing
     #expect(rule(weight, .heFanIn) == .normal(deviation: Float((2.0 / 500).squareRoot())))
     #expect(rule(weight, .heFanOut) == .normal(deviation: Float((2.0 / 1250).squareRoot())))
     #expect(rule(weight, .gaussian(deviation: 0.02)) == .normal(deviation: 0.02))
+    #expect(
+      rule(weight, .glorotSigmoid) == .uniform(bound: Float(4 * (6.0 / 1750).squareRoot())))
+    #expect(rule(bias, .glorotSigmoid) == .constant(0))
+    #expect(rule(weight, .torchvisionVGG) == .normal(deviation: Float((2.0 / 1250).squareRoot())))
+    let matrix = ParameterSpec(
+      name: "fc.weight", role: .weight, shape: [10, 20], fanIn: 20, fanOut: 10, initializer: nil)
+    #expect(rule(matrix, .torchvisionVGG) == .normal(deviation: 0.01))
     #expect(rule(bias, .caffeXavier) == .constant(0))
     #expect(rule(bias, .heFanIn) == .constant(0))
     #expect(rule(bias, .gaussian(deviation: 1)) == .constant(0))

@@ -52,6 +52,44 @@ import Testing
     #expect(Agreement.error(arithmetic, scaled) > 1e-3)
   }
 
+  /// Each mask of four units as often as its probability says: 3 : 1 for each unit that is kept.
+  @Test
+  func `weighted by the masks' probabilities it is weight scaling by another keep probability`() {
+    let (units, classes) = (4, 3)
+    let weights = TestNumbers.matrix(classes, units, "w")
+    let x = TestNumbers.uniform(units, "x", in: 0...2)
+    func logits(_ factors: [Double]) -> [Double] {
+      (0..<classes).map { k in
+        (0..<units).reduce(0.1 * Double(k)) { $0 + weights[k, $1] * x[$1] * factors[$1] }
+      }
+    }
+    let predictions = (0..<1 << units).flatMap { pattern -> [[Float]] in
+      let kept = (0..<units).map { Double(pattern >> $0 & 1) }
+      let times = kept.reduce(1) { $1 == 1 ? 3 * $0 : $0 }
+      return Array(repeating: logits(kept).map(Float.init), count: times)
+    }
+    #expect(predictions.count == 256)
+    let geometric = mean(.geometric, predictions, classes: classes)[0]
+    let scaled = softmax(logits(Array(repeating: 0.75, count: units)))
+    #expect(Agreement.error(geometric, scaled) < 1e-5)
+  }
+
+  @Test(arguments: [PredictionMean.arithmetic, .geometric])
+  func `the variance is that of the probabilities over the predictions`(kind: PredictionMean) {
+    let predictions: [[Float]] = [
+      [0, 2, -1, 1, 1, 1], [1, 0, 0, 1, 1, 1], [-2, 0.5, 0, 1, 1, 1],
+    ]
+    let mean = EnsembleMean(kind, capacity: 2, classes: 3)
+    for logits in predictions { mean.add(logits, count: 2) }
+    let rows = predictions.map { softmax($0[..<3].map(Double.init)) }
+    let expected = (0..<3).reduce(0.0) { sum, k in
+      let average = rows.reduce(0) { $0 + $1[k] } / 3
+      return sum + rows.reduce(0) { $0 + ($1[k] - average) * ($1[k] - average) } / 3
+    }
+    #expect(abs(mean.variance(0) - expected) < 1e-6)
+    #expect(mean.variance(1) < 1e-12)
+  }
+
   @Test func `a class that is impossible for one member keeps numbers finite`() {
     let geometric = mean(.geometric, [[0, 500, 0], [0, 0, 0]], classes: 3)[0]
     #expect(abs(geometric.reduce(0, +) - 1) < 1e-6)

@@ -50,6 +50,31 @@ import Testing
     #expect(Agreement.error(layer.backward(delta), reference.backward(delta).values) < 1e-6)
   }
 
+  /// Weight scaling: the same masks without the division, and evaluation times the probability of
+  /// staying, so that both forms differ by that factor everywhere.
+  @Test(arguments: [0.1, 0.25, 0.8])
+  func `scaled in evaluation, dropout is the inverted one times the keep probability`(
+    drop: Double
+  ) {
+    let scaled = StandaloneLayer(
+      inputs: 70, outputs: 70, capacity: 9, threads: 1, root: RandomRoot(seed: 1, trial: 1),
+      passesGradient: true
+    ) {
+      UnitNoiseLayer(
+        .scaledDropout(drop: drop), $1, stream: $2.root.stream(.mask, "fc1.input"), context: $2)
+    }
+    let inverted = dropout(drop, units: 70, capacity: 9)
+    let (x, delta) = (TestNumbers.matrix(9, 70, "x"), TestNumbers.matrix(9, 70, "delta"))
+    func times(_ values: [Float]) -> [Double] { values.map { Double($0) * (1 - drop) } }
+    #expect(Agreement.error(scaled.forward(x, step: 4), times(inverted.forward(x, step: 4))) < 1e-6)
+    #expect(Agreement.error(scaled.backward(delta), times(inverted.backward(delta))) < 1e-6)
+    let plain = inverted.forward(x, step: nil)
+    #expect(Agreement.error(scaled.forward(x, step: nil), times(plain)) < 1e-6)
+    // Kept units are the input's own bits.
+    let kept = zip(scaled.forward(x, step: 4), x.values.map { Float($0) }).filter { $0.0 != 0 }
+    #expect(!kept.isEmpty && kept.allSatisfy { $0.0 == $0.1 })
+  }
+
   @Test(arguments: [0.1, 0.25, 0.8])
   func `the mean over all masks is the input`(drop: Double) {
     let x = TestNumbers.matrix(1, 8, "x")

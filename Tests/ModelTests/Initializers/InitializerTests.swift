@@ -13,6 +13,7 @@ import Testing
   static let examples: [(String, Initializer)] = [
     (#""caffe-xavier""#, .caffeXavier), (#""he-fan-in""#, .heFanIn),
     (#""he-fan-out""#, .heFanOut), (#""torch-default""#, .torchDefault),
+    (#""glorot-sigmoid""#, .glorotSigmoid), (#""torchvision-vgg""#, .torchvisionVGG),
     (#"{"gaussian": 0.01}"#, .gaussian(deviation: 0.01)),
   ]
 

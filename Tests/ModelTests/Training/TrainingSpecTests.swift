@@ -55,4 +55,16 @@ import Testing
       #expect(try read("{\(start), \(rest)}").problems.count == 1, "\(start)")
     }
   }
+
+  @Test func `gradients are clipped only where a norm is given`() throws {
+    let plain = try read("{\"batch\": 64, \"epochs\": 3, \(rest)}").value
+    #expect(plain.clipNorm == nil)
+    #expect(plain.json["clipNorm"] == nil)
+    let clipped = try read("{\"batch\": 64, \"epochs\": 3, \"clipNorm\": 5, \(rest)}")
+    #expect(clipped.problems == [])
+    #expect(clipped.value.clipNorm == 5)
+    #expect(try read(clipped.value.json.canonicalText).value == clipped.value)
+    #expect(
+      try !read("{\"batch\": 64, \"epochs\": 3, \"clipNorm\": 0, \(rest)}").problems.isEmpty)
+  }
 }

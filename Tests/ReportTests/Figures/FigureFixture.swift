@@ -78,7 +78,11 @@ enum FigureFixture {
         name: "gradientStatistics",
         points: curve("gradient") { 1e-3 * (1.1 - $0) } + curve("weight") { $0 }),
       Series(name: "varianceShift", points: curve("stage2") { $0 }),
-      Series(name: "ganValue", points: curve("value") { $0 }),
+      Series(
+        name: "ganValue",
+        points: curve("value.min") { $0 } + curve("value.max") { $0 + 2 }
+          + curve("value.mean") { $0 + 1 }),
+      Series(name: "effectiveWeight", points: curve("reversed") { -$0 } + curve("enhanced") { $0 }),
       Series(name: "regularizerCurve", points: curve(arm) { $0 }),
       Series(name: "regularizerContour", points: grid),
       Series(

@@ -4,34 +4,28 @@ import Testing
 @testable import Report
 
 @Suite struct GANValueTests {
-  @Test func leastAndLargestInEachWindow() {
-    let points = (1...20).map { SeriesPoint(curve: "value", x: Double($0), y: Double($0)) }
-    let windows = GANValue.windows(points, width: 10)
-    #expect(windows.map(\.x) == [5, 15])
-    #expect(windows.map(\.y) == [5.5, 15.5])
-    #expect(windows.map(\.interval) == [1...10, 11...20])
-  }
-
-  @Test func windowsThatTheRunsThinnedKeepTheirMeans() {
-    func points(_ curve: String, _ y: [Double]) -> [SeriesPoint] {
-      zip([100, 200], y).map { SeriesPoint(curve: "value.\(curve)", x: $0, y: $1) }
+  private func points(_ curve: String, _ values: [Double: Double]) -> [SeriesPoint] {
+    values.keys.sorted().compactMap { x in
+      values[x].map { SeriesPoint(curve: "value.\(curve)", x: x, y: $0) }
     }
-    let one = points("min", [1, 1.2]) + points("max", [3, 1.4]) + points("mean", [1.25, 1.3])
-    let two = points("min", [0.5, 1.3]) + points("max", [2, 1.5]) + points("mean", [1.75, 1.4])
-    let windows = GANValue.windows(one + two, width: 100)
-    #expect(windows.map(\.x) == [50, 150])
-    #expect(windows[0].y == 1.5 && windows[0].interval == 0.5...3)
-    #expect(windows[1].interval == 1.2...1.5)
   }
 
-  @Test func whatIsNoNumberIsLeftOut() {
-    let points = [1.0, .nan, 3].map { SeriesPoint(curve: "value", x: $0.isNaN ? 2 : $0, y: $0) }
-    #expect(GANValue.windows(points, width: 10).map(\.interval) == [1...3])
+  @Test func leastAndLargestOfEachWindow() {
+    let windows = GANValue.windows(
+      points("min", [500: 1, 1000: 1.1]) + points("max", [500: 9, 1000: 2])
+        + points("mean", [500: 1.4, 1000: 1.3]))
+    #expect(windows.map(\.x) == [500, 1000])
+    #expect(windows.map(\.y) == [1.4, 1.3])
+    #expect(windows.map(\.interval) == [1...9, 1.1...2])
   }
 
-  @Test func theWindowIsThePapersWhereTrainingIsLong() {
-    #expect(GANValue.window(20_000) == 500)
-    #expect(GANValue.window(400) == 10)
-    #expect(GANValue.window(3) == 1)
+  @Test func runsAreJoinedAndWhatIsNoNumberIsLeftOut() {
+    let one = points("min", [10: 1]) + points("max", [10: 3]) + points("mean", [10: 2])
+    let other = points("min", [10: 0]) + points("max", [10: 5]) + points("mean", [10: 4])
+    let diverged =
+      points("min", [20: .nan]) + points("max", [20: .nan]) + points("mean", [20: .nan])
+    let windows = GANValue.windows(one + other + diverged)
+    #expect(windows.map(\.interval) == [0...5])
+    #expect(windows.map(\.y) == [3])
   }
 }

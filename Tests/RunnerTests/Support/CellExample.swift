@@ -11,13 +11,15 @@ enum CellExample {
   /// A multilayer perceptron of 32 units on 6×6 images of 4 classes, 50 of 200 for validation.
   static func spec(
     regularizers: String, activation: String = "relu", length: String = #""epochs": 4"#,
-    evaluation: String = #"{"everyEpochs": 1}"#, rate: Double = 0.1
+    evaluation: String = #"{"everyEpochs": 1}"#, rate: Double = 0.1, measure: String = "[]",
+    network: String? = nil
   ) throws -> CellSpec {
+    let mlp = #"{"name": "mlp", "hidden": [32], "activation": "\#(activation)"}"#
     let text = """
       {"seed": 1, "trial": 1, "trainSize": 150,
        "dataset": {"name": "synthetic", "validation": 50, "scale": 0.004,
         "synthetic": {"height": 6, "width": 6, "classes": 4, "training": 200, "test": 120}},
-       "network": {"name": "mlp", "hidden": [32], "activation": "\(activation)"},
+       "network": \(network ?? mlp), "measure": \(measure),
        "regularizers": \(regularizers), "evaluation": \(evaluation),
        "training": {"batch": 16, "optimizer": {"name": "sgd", "momentum": 0.9},
         "learningRate": {"schedule": "constant", "base": \(rate)}, \(length)}}

@@ -6,6 +6,8 @@ final class EnsembleMean {
   private let kind: PredictionMean
   private let classes: Int
   private let sums: UnsafeMutableBufferPointer<Float>
+  /// Sums of the probabilities and of their squares, whatever mean is taken.
+  private let moments: UnsafeMutableBufferPointer<SIMD2<Double>>
   private let row: UnsafeMutablePointer<Float>
   private var predictions = 0
 
@@ -15,18 +17,22 @@ final class EnsembleMean {
     self.classes = classes
     sums = .allocate(capacity: capacity * classes)
     sums.initialize(repeating: 0)
+    moments = .allocate(capacity: capacity * classes)
+    moments.initialize(repeating: .zero)
     row = .allocate(capacity: classes + 8)
     row.initialize(repeating: 0, count: classes + 8)
   }
 
   deinit {
     sums.deallocate()
+    moments.deallocate()
     row.deallocate()
   }
 
   /// Forgets the predictions.
   func reset() {
     sums.update(repeating: 0)
+    moments.update(repeating: .zero)
     predictions = 0
   }
 
@@ -35,6 +41,10 @@ final class EnsembleMean {
     predictions += 1
     for sample in 0..<count {
       softmax(logits + sample * classes, row, classes)
+      for k in 0..<classes {
+        let p = Double(row[k])
+        moments[sample * classes + k] += SIMD2(p, p * p)
+      }
       if kind == .geometric { logarithm() }
       for k in 0..<classes { sums[sample * classes + k] += row[k] }
     }
@@ -49,6 +59,16 @@ final class EnsembleMean {
     defer { normalized.deallocate() }
     mean.withUnsafeBufferPointer { softmaxOfMean($0, normalized) }
     return Array(UnsafeBufferPointer(start: normalized, count: classes))
+  }
+
+  /// How far the predictions of a sample differ: the variance of each class's probability over them,
+  /// summed over the classes.
+  func variance(_ sample: Int) -> Double {
+    let n = Double(max(1, predictions))
+    return moments[sample * classes..<(sample + 1) * classes].reduce(0) { sum, moment in
+      let mean = moment[0] / n
+      return sum + max(0, moment[1] / n - mean * mean)
+    }
   }
 
   private func softmaxOfMean(
@@ -77,6 +97,9 @@ public struct PredictionMeasurement: Equatable, Sendable {
   public var lossSum = 0.0
   /// The sum of the predictions' entropies, in nats; 0 where it was not measured.
   public var entropySum = 0.0
+  /// The sum over images of how far their predictions differ: the variance of each class's probability
+  /// over the predictions, summed over the classes; 0 where it was not measured.
+  public var varianceSum = 0.0
 
   /// No images.
   public init() {}

@@ -45,6 +45,7 @@ public final class EnsemblePrediction {
   ) {
     for sample in 0..<count {
       measurement.add(mean.probabilities(sample), label: Int(labels[sample]))
+      measurement.varianceSum += mean.variance(sample)
     }
   }
 }

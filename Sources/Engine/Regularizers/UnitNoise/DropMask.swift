@@ -9,8 +9,10 @@ struct DropMask {
   typealias Row = UnsafeMutablePointer<SIMD8<UInt32>>
   private typealias Lanes = SIMDMask<SIMD8<UInt32>.MaskStorage>
 
-  /// 1/(1 − τ), the factor of a kept unit.
+  /// The factor of a kept unit: 1/(1 − τ), or 1 where evaluation scales instead.
   let keptFactor: Float
+  /// The mean of the factors, which stands for them in evaluation.
+  let mean: Float
   /// Units of a sample.
   let units: Int
   private let groups: Int
@@ -20,8 +22,12 @@ struct DropMask {
 
   /// The masks of `units` units that are dropped with probability `drop`, for all samples of a
   /// network's capacity.
-  init(drop: Double, units: Int, stream: RandomStream, context: LayerContext) {
-    keptFactor = Float(1 / (1 - drop))
+  /// - Parameter isInverted: whether kept units are divided by the probability of staying.
+  init(
+    drop: Double, units: Int, stream: RandomStream, context: LayerContext, isInverted: Bool = true
+  ) {
+    keptFactor = isInverted ? Float(1 / (1 - drop)) : 1
+    mean = isInverted ? 1 : Float(1 - drop)
     threshold = RandomBits.threshold(drop)
     self.units = units
     self.stream = stream

@@ -17,6 +17,10 @@ final class UnitNoiseLayer: Layer {
     case .dropout(let drop):
       factors = DropMask(
         drop: drop, units: ports.input.shape.count, stream: stream, context: context)
+    case .scaledDropout(let drop):
+      factors = DropMask(
+        drop: drop, units: ports.input.shape.count, stream: stream, context: context,
+        isInverted: false)
     case .gaussian(let variance):
       factors = GaussianFactors(
         variance: variance, units: ports.input.shape.count, stream: stream)
@@ -80,8 +84,6 @@ protocol NoiseFactors {
 }
 
 extension DropMask: NoiseFactors {
-  var mean: Float { 1 }
-
   func multiply(
     _ x: UnsafePointer<Float>, into y: UnsafeMutablePointer<Float>, sample: Int, step: UInt64
   ) {

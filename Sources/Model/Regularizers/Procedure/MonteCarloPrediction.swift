@@ -2,7 +2,7 @@ import Canonical
 
 /// Prediction by the mean over several passes with noise (Monte Carlo dropout, Gal and Ghahramani
 /// 2016, with the arithmetic mean), in place of the one pass without noise that weight scaling allows.
-/// Records the mean entropy of the predictions.
+/// Records the mean entropy of the predictions and how far the passes differ.
 public struct MonteCarloPrediction: Regularizer, Hashable {
   /// `mcDropout`.
   public static let name = "mcDropout"

@@ -2,7 +2,8 @@ import Canonical
 
 /// Dropout (Hinton et al. 2012; Srivastava et al. 2014) in its inverted form: each unit is kept
 /// with probability 1 − τ and then divided by 1 − τ; evaluation is the identity. The letter of the
-/// Shakeout paper is τ, written `tau`.
+/// Shakeout paper is τ, written `tau`. With weight scaling, its first form, nothing is divided, and
+/// evaluation multiplies by 1 − τ.
 public struct Dropout: Regularizer, Hashable {
   /// `dropout`.
   public static let name = "dropout"
@@ -10,35 +11,55 @@ public struct Dropout: Regularizer, Hashable {
   public static let attachment = Attachment.unitNoise
   /// For listings.
   public static let summary =
-    "units of a layer's input are dropped, the others divided by the probability of staying"
+    "units of a layer's input are dropped, the others divided by the probability of staying; with "
+    + "`scaling` \"evaluation\" they stay as they are, and evaluation multiplies by it"
   /// For listings.
   public static let example: any Regularizer = Dropout(drop: 0.5)
 
   /// τ, the probability that a unit is dropped, in [0, 1).
   public var drop: Double
+  /// Where the probability of staying comes in.
+  public var scaling: Scaling
   /// The masked inputs; by default that of the last linear layer.
   public var sites: Sites
 
+  /// How the expected input of the next layer is kept the same.
+  public enum Scaling: String, CaseIterable, Sendable {
+    /// Kept units are divided by 1 − τ in training.
+    case training
+    /// All units are multiplied by 1 − τ in evaluation (weight scaling).
+    case evaluation
+  }
+
   /// Dropout at rate `drop`.
-  public init(drop: Double, sites: Sites = Sites()) {
+  public init(drop: Double, scaling: Scaling = .training, sites: Sites = Sites()) {
     self.drop = drop
+    self.scaling = scaling
     self.sites = sites
   }
 
-  /// Reads `drop` (or `keep`, or `tau`) and `at`.
+  /// Reads `drop` (or `keep`, or `tau`), `scaling` and `at`.
   public init(reading reader: ObjectReader) {
-    self.init(drop: DropRate.read(reader, letter: "tau"), sites: Sites(reading: reader))
+    self.init(
+      drop: DropRate.read(reader, letter: "tau"),
+      scaling: reader.choice("scaling", default: .training), sites: Sites(reading: reader))
   }
 
   /// The canonical form.
   public var json: JSONValue {
-    .object(["name": .string(Self.name), "drop": .number(drop), "at": sites.json])
+    var members: [JSONValue.Member] = [
+      .init("name", .string(Self.name)), .init("drop", .number(drop)), .init("at", sites.json),
+    ]
+    // The usual one is not written out, so that runs of before it could be chosen keep their ids.
+    if scaling != .training { members.append(.init("scaling", .string(scaling.rawValue))) }
+    return .object(members)
   }
 
   /// Inserts a noise layer at each site.
   public func attached(to network: NetworkSpec) throws(RegularizerConflict) -> NetworkSpec {
     try network.inserting(
-      .dropout(drop: drop), before: sites.linearLayers(of: network, for: Self.name),
+      scaling == .training ? .dropout(drop: drop) : .scaledDropout(drop: drop),
+      before: sites.linearLayers(of: network, for: Self.name),
       for: Self.name)
   }
 }

@@ -4,16 +4,22 @@ import Canonical
 public enum UnitNoise: Hashable, Sendable {
   /// Inverted dropout with this drop probability; its mean is 1, so evaluation is the identity.
   case dropout(drop: Double)
+  /// Dropout without division: kept units stay as they are; evaluation multiplies all by the
+  /// probability of staying.
+  case scaledDropout(drop: Double)
   /// Factors from N(1, σ²) with this variance; evaluation is the identity.
   case gaussian(variance: Double)
   /// All units of a sample (or, shared, of the batch) are 0 with this probability and else stay as
   /// they are; evaluation multiplies them by the mean.
   case branchDrop(drop: Double, sharedByBatch: Bool)
 
+  private static let scaledDropoutKind = "scaledDropout"
+
   /// The kind's name.
   public var kind: String {
     switch self {
     case .dropout: Dropout.name
+    case .scaledDropout: Self.scaledDropoutKind
     case .gaussian: GaussianDropout.name
     case .branchDrop: StochasticDepth.name
     }
@@ -22,7 +28,7 @@ public enum UnitNoise: Hashable, Sendable {
   /// The hyper-parameters, written out.
   var members: [JSONValue.Member] {
     switch self {
-    case .dropout(let drop): [.init("drop", .number(drop))]
+    case .dropout(let drop), .scaledDropout(let drop): [.init("drop", .number(drop))]
     case .gaussian(let variance): [.init("variance", .number(variance))]
     case .branchDrop(let drop, let shared):
       [.init("drop", .number(drop)), .init("sharedByBatch", .bool(shared))]
@@ -33,6 +39,7 @@ public enum UnitNoise: Hashable, Sendable {
   init?(kind: String, reading reader: ObjectReader) {
     switch kind {
     case Dropout.name: self = .dropout(drop: DropRate.read(reader))
+    case Self.scaledDropoutKind: self = .scaledDropout(drop: DropRate.read(reader))
     case GaussianDropout.name:
       self = .gaussian(variance: reader.double("variance", in: 0...1000))
     case StochasticDepth.name:

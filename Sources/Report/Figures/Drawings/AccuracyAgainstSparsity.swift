@@ -43,7 +43,7 @@ struct AccuracyAgainstSparsity {
       return nil
     }
     func range(_ values: [Double]) -> ClosedRange<Double>? {
-      MeanInterval(of: values, confidence: 0.95).map { $0.lower...$0.upper }
+      MeanInterval(of: values, confidence: 0.95)?.shown(unit: "percent")
     }
     var point = Chart.Point(x, y, interval: range(accuracies))
     point.width = range(sparsities)

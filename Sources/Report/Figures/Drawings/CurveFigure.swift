@@ -138,6 +138,11 @@ extension CurveFigure {
     name: .varianceShift, x: "epoch", y: { _ in "Var(evaluation) / Var(training)" },
     heading: { "Variance shift at \($0)" }, guide: (1, "no shift"))
 
+  /// What a weight becomes.
+  static let effectiveWeight = CurveFigure(
+    name: .effectiveWeight, x: "weight w", y: { _ in "effective weight" },
+    heading: { _ in "Effective weights" }, form: .line, joinsCurves: true)
+
   /// A regularizer by one weight.
   static let regularizerCurve = CurveFigure(
     name: .regularizerCurve, x: "weight w", y: { _ in "regularizer π(w)" },

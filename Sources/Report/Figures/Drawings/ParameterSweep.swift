@@ -25,7 +25,7 @@ struct ParameterSweep {
         }
         (metric, unit) = (section.metric, section.unitText)
         return Chart.Point(
-          value, mean, interval: result.interval.map { $0.lower...$0.upper })
+          value, mean, interval: result.interval.map { $0.shown(unit: section.unit) })
       }
       return Chart.Layer(
         name: line.name, index: line.index, form: .markedLine, points: points,
@@ -42,5 +42,14 @@ struct ParameterSweep {
     return Figure(
       .parameterSweep, parts: source.varying(axes).map(\.value), title: title,
       svg: ChartDrawing(chart).svg)
+  }
+}
+
+extension MeanInterval {
+  /// The interval as a chart shows it: shares in percent end at 0 and 100, however few runs there
+  /// are.
+  func shown(unit: String) -> ClosedRange<Double> {
+    guard unit == "percent" else { return lower...upper }
+    return min(mean, max(0, lower))...max(mean, min(100, upper))
   }
 }

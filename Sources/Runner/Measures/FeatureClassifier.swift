@@ -1,0 +1,59 @@
+import Engine
+import Model
+
+/// The features of some images, with their classes.
+struct LabelledFeatures {
+  /// Images × features.
+  var numbers: [Float] = []
+  /// The images' classes.
+  var labels: [Int32] = []
+}
+
+/// A linear support vector machine on features, with the cost that errs least on validation images.
+struct FeatureClassifier {
+  /// The costs C that are tried.
+  static let costs = [0.01, 0.1, 1, 10]
+  /// The cost where nothing is held out.
+  static let usualCost = 1.0
+
+  /// The machine.
+  let machine: LinearSVM
+  /// Its C.
+  let cost: Double
+
+  /// Trains a machine for each cost, or one where there are no validation images.
+  init(
+    _ training: LabelledFeatures, validation: LabelledFeatures, features: Int, classes: Int
+  ) {
+    func trained(_ cost: Double) -> LinearSVM {
+      training.numbers.withUnsafeBufferPointer {
+        LinearSVM(
+          $0, labels: training.labels, features: features, classes: classes, cost: cost)
+      }
+    }
+    guard !validation.labels.isEmpty else {
+      (machine, cost) = (trained(Self.usualCost), Self.usualCost)
+      return
+    }
+    var best: (machine: LinearSVM, cost: Double, error: Double)?
+    for cost in Self.costs {
+      let machine = trained(cost)
+      let error = Self.percentWrong(machine, validation)
+      if error < best?.error ?? .infinity { best = (machine, cost, error) }
+    }
+    (machine, cost) =
+      best.map { ($0.machine, $0.cost) } ?? (trained(Self.usualCost), Self.usualCost)
+  }
+
+  /// The share of some images that is classified wrongly, in percent.
+  func percentWrong(_ features: LabelledFeatures) -> Double {
+    Self.percentWrong(machine, features)
+  }
+
+  private static func percentWrong(_ machine: LinearSVM, _ features: LabelledFeatures) -> Double {
+    let errors = features.numbers.withUnsafeBufferPointer {
+      machine.errors($0, labels: features.labels)
+    }
+    return 100 * Double(errors) / Double(max(1, features.labels.count))
+  }
+}

@@ -1,0 +1,102 @@
+import Durable
+import Testing
+
+@Suite struct ReportCommandTests {
+  /// A sandbox with a finished tiny study that asks for figures.
+  private func finished() throws -> Sandbox {
+    let sandbox = try Sandbox()
+    let config = TinyStudy.config(iterations: 20).replacing(
+      "\"study\": \"tiny\",",
+      with: #""study": "tiny", "figures": ["errorAgainstTrainSize", "filters"],"#)
+    try sandbox.write(config, "tiny.json")
+    let outcome = try sandbox.regbench("run", "tiny.json")
+    #expect(outcome.status == 0, "\(outcome.stderr)")
+    #expect(
+      outcome.stderr.contains("the figure \"filters\" needs \"measure\": [\"filters\"]"),
+      "\(outcome.stderr)")
+    return sandbox
+  }
+
+  @Test func runDrawsAndTableDrawsTheSameAgain() throws {
+    let sandbox = try finished()
+    let figure = "results/tiny/paper/figures/errorAgainstTrainSize.svg"
+    let drawn = try sandbox.bytes(figure)
+    try sandbox.write("old", "results/tiny/paper/figures/gone.svg")
+    try sandbox.write("broken", "results/tiny/paper/table.csv")
+    try Folder.removeFile(sandbox.folder.file(figure))
+
+    let read = try sandbox.regbench("table", "results/tiny/paper", "--format", "csv")
+    #expect(read.status == 0)
+    #expect(try sandbox.text("results/tiny/paper/table.csv") == "broken")
+
+    let outcome = try sandbox.regbench(
+      "table", "results/tiny/paper", "--format", "csv", "--write")
+    #expect(outcome.status == 0, "\(outcome.stderr)")
+    #expect(
+      outcome.stderr
+        == "no figure filters: no finished run has recorded the series \"filters\"\n")
+    #expect(try sandbox.bytes(figure) == drawn)
+    #expect(try sandbox.text("results/tiny/paper/table.csv") == outcome.stdout)
+    #expect(!FileContents.exists(sandbox.folder.file("results/tiny/paper/figures/gone.svg")))
+    #expect(
+      try sandbox.regbench("table", "results/tiny/paper", "--write", "--explain", "arm=plain")
+        .status == 64)
+  }
+
+  @Test func aStudyBecomesAPage() throws {
+    let sandbox = try finished()
+    let outcome = try sandbox.regbench("report", "results/tiny/paper")
+    #expect(outcome.status == 0)
+    #expect(outcome.stdout == "results/tiny/paper/report.html\n")
+    #expect(outcome.stderr == "")
+    let page = try sandbox.text("results/tiny/paper/report.html")
+    for part in [
+      "<!DOCTYPE html>", "Where the numbers come from", "<svg ", "regbench run tiny.json",
+      "not drawn, because no finished run",
+    ] {
+      #expect(page.contains(part), "\(part)")
+    }
+    #expect(
+      try sandbox.regbench("report", "results/tiny/paper", "--out", "p.html").stdout == "p.html\n")
+    #expect(try sandbox.text("p.html") == page)
+  }
+
+  @Test func aFolderOfStudiesBecomesAnIndex() throws {
+    let sandbox = try finished()
+    let outcome = try sandbox.regbench("report", "results")
+    #expect(outcome.status == 0, "\(outcome.stderr)")
+    #expect(outcome.stdout == "results/report.html\n")
+    #expect(try sandbox.text("results/report.html").contains("tiny/paper/report.html"))
+    #expect(
+      try sandbox.text("results/README.md")
+        .contains("| [tiny/paper](tiny/paper/table.md) | all 8 | no published table |"))
+    #expect(try sandbox.text("results/tiny/paper/report.html").contains("<svg "))
+    #expect(try sandbox.regbench("report", "results", "--out", "x.html").status == 64)
+  }
+
+  @Test func aDamagedStudyIsLeftOutAndSaidToBe() throws {
+    let sandbox = try finished()
+    try sandbox.write("{", "results/broken/paper/provenance.json")
+    let outcome = try sandbox.regbench("report", "results")
+    #expect(outcome.status == 65)
+    #expect(outcome.stderr.hasPrefix("broken/paper is left out:\n"))
+    #expect(try sandbox.text("results/report.html").contains("cannot be read"))
+  }
+
+  @Test func aFolderWithoutResultsIsMissingData() throws {
+    let sandbox = try Sandbox()
+    for folder in ["none", "home"] {
+      let outcome = try sandbox.regbench("report", folder)
+      #expect(outcome.status == 66)
+      #expect(outcome.stdout == "")
+      #expect(outcome.stderr.contains("\(folder)/provenance.json: cannot open: "))
+    }
+  }
+
+  @Test func aPageThatCannotBeWrittenIsAnErrorOfItsOwn() throws {
+    let sandbox = try finished()
+    try sandbox.write("a file", "taken")
+    let outcome = try sandbox.regbench("report", "results/tiny/paper", "--out", "taken/p.html")
+    #expect(outcome.status == 74)
+  }
+}

@@ -1,0 +1,91 @@
+import Study
+import Testing
+
+@testable import Report
+
+/// Cells of tables that rest on more than one group of runs.
+@Suite struct PlacedRunsTests {
+  private func run(_ trial: Int, _ error: Double, sparsity: Double? = nil) -> RunOutcome {
+    var run = RunOutcome(trial: trial, diverged: error.isNaN)
+    (run.last, run.atBestValidation, run.best) = (error, error, error)
+    run.bestValidation = error
+    run.bestValidationEpoch = 10 * error
+    if let sparsity { run.measures["sparsity"] = sparsity }
+    return run
+  }
+
+  private func group(_ arm: String, at place: String = "", _ runs: [RunOutcome]) -> ResultGroup {
+    ResultGroup(
+      arm: arm, axes: [AxisValue(key: "p", value: place)], dataset: "mnist", isVerified: true,
+      validationImages: 0, hyperparameters: [], runs: runs)
+  }
+
+  private func mapping(pool: Double? = nil, along: String? = nil) -> StudyOutline.Mapping {
+    StudyOutline.Mapping(
+      paper: "p", table: "t", metric: .testError, along: along, pooledShare: pool,
+      covers: { _ in true }, row: { _ in "r" }, column: { _ in "c" })
+  }
+
+  @Test func improvementsAreRelativeToTheSameTrialOfTheBaseline() throws {
+    let ours = group("ours", [run(1, 20), run(2, 10), run(3, .nan)])
+    let base = group("base", [run(1, 36), run(2, 20), run(3, 20)])
+    let placed = PlacedRuns(row: "r", column: "c", groups: [ours], base: base)
+    let values = placed.values(of: .relativeImprovement, .last)
+    // Accuracies 80 over 64, 90 over 80; the third trial diverged.
+    #expect(values == [1: 25, 2: 12.5])
+    #expect(placed.divergedCount == 1)
+    #expect(placed.values(of: .relativeImprovement, .validation).count == 2)
+  }
+
+  /// Delayed Strong Regularization, Table 2, VGG-16 on CIFAR-100 with L2: its p of .002 is Welch's.
+  @Test func thePIsWelchsOfTheAccuracies() throws {
+    func accuracies(_ mean: Double, _ half: Double) -> [RunOutcome] {
+      // Three values with this mean and 1.96·s/√3 = half.
+      let s = half / 1.96 * 3.0.squareRoot()
+      return [mean - s, mean, mean + s].enumerated().map { run($0 + 1, 100 - $1) }
+    }
+    let placed = PlacedRuns(
+      row: "r", column: "c", groups: [group("ours", accuracies(71.01, 0.33))],
+      base: group("base", accuracies(69.16, 0.46)))
+    let p = try #require(placed.p(of: .relativeImprovement, .last))
+    #expect(abs(p - 0.002) < 0.001)
+    #expect(placed.p(of: .compression, .last) == nil)
+  }
+
+  @Test func compressionComparesTheWeightsThatAreLeft() {
+    let placed = PlacedRuns(
+      row: "r", column: "c", groups: [group("sparse", [run(1, 30, sparsity: 0.697)])],
+      base: group("base", [run(1, 30, sparsity: 0.269)]))
+    let value = placed.values(of: .compression, .last)[1] ?? 0
+    #expect(abs(value - 2.41) < 0.01)
+  }
+
+  @Test func poolsDropDivergedRunsFirstThenTheWorst() {
+    let groups = [
+      group("a", at: "1", [run(1, 5)]), group("a", at: "2", [run(1, .nan)]),
+      group("a", at: "3", [run(1, 9)]), group("a", at: "4", [run(1, 4)]),
+    ]
+    func values(_ share: Double) -> [Int: Double] {
+      PlacedRuns(mapping: mapping(pool: share), row: "r", column: "c", groups: groups)
+        .values(of: .validationError, .validation)
+    }
+    #expect(values(1) == [1: 5, 3: 9, 4: 4])
+    #expect(values(0.5) == [1: 5, 4: 4])
+    let placed = PlacedRuns(mapping: mapping(pool: 1), row: "r", column: "c", groups: groups)
+    #expect(placed.values(of: .epochs, .validation) == [1: 50, 3: 90, 4: 40])
+    #expect(placed.values(of: .epochs, .last).isEmpty)
+    #expect(placed.divergedCount == 1)
+  }
+
+  @Test func theArgminIsThatOfTheMeans() {
+    let groups = [
+      group("a", at: "0.6", [run(1, 5), run(2, 9)]),
+      group("a", at: "0.95", [run(1, 6), run(2, 7)]),
+      group("a", at: "1", [run(1, 6.5), run(2, 7)]),
+    ]
+    let placed = PlacedRuns(mapping: mapping(along: "p"), row: "r", column: "c", groups: groups)
+    #expect(placed.mean(of: .argmin, .last, []) == 0.95)
+    #expect(placed.count(of: .argmin, []) == 2)
+    #expect(placed.values(of: .argmin, .last).isEmpty)
+  }
+}

@@ -1,0 +1,29 @@
+import Engine
+import Testing
+
+@testable import Runner
+
+@Suite struct EpochMemoryTests {
+  @Test func numbersSurviveAsFloats() {
+    let memory = EpochMemory(epochs: 3, numbers: 2)
+    let numbers = [1.0 / 3, -0.0, .infinity, 1e-310, .nan, 5e300]
+    for index in numbers.indices { memory[index / 2, index % 2] = numbers[index] }
+    let other = EpochMemory(epochs: 3, numbers: 2)
+    #expect(other[2, 1] == 0)
+    _ = other.named("b").values.update(from: memory.named("a").values)
+    for index in numbers.indices {
+      #expect(other[index / 2, index % 2].bitPattern == numbers[index].bitPattern)
+    }
+    #expect(memory.named("a").name == "a" && memory.named("a").values.count == 12)
+  }
+
+  @Test func epochsEndWhereTheirUpdatesDo() {
+    let scale = EpochScale(updatesPerEpoch: 4, totalUpdates: 10)
+    #expect(scale.count == 3)
+    let ends = (0...10).compactMap { scale.epoch(endingAfter: $0) }
+    #expect(ends == [0, 1, 2])
+    #expect(scale.epoch(endingAfter: 10) == 2 && scale.epoch(endingAfter: 9) == nil)
+    #expect((0..<3).map { scale.end(of: $0) } == [1, 2, 2.5])
+    #expect(scale.x(after: 6) == 1.5)
+  }
+}

@@ -1,0 +1,43 @@
+import Testing
+
+@testable import Study
+
+@Suite struct AxisLabelTests {
+  private let text = StudyFixture.small(
+    (
+      "[\"lenet\", {\"name\": \"mlp\", \"hidden\": [64]}]",
+      "[{\"label\": \"LeNet, no\", \"name\": \"lenet\"}, {\"label\": \"MLP\", \"name\": \"mlp\", \"hidden\": [64]}]"
+    ))
+
+  @Test func tablesShowLabelsAndCellsDoNotHaveThem() throws {
+    let study = try StudyFixture.load(text.replacing("LeNet, no", with: "LeNet")).printingErrors()
+    #expect(study.axes[0].values == ["LeNet", "MLP"])
+    let cell = try #require(study.next(finished: [:]) { $0.name }.first)
+    #expect(cell.axes[0].value == "LeNet")
+    #expect(cell.spec.network.json.canonicalText == "{\"name\":\"lenet\"}")
+    let only = try StudyFixture.load(
+      text.replacing("LeNet, no", with: "LeNet"), only: ["network=MLP"]
+    ).printingErrors()
+    #expect(only.rows.count == 6)
+  }
+
+  @Test func aLabelThatOptionsCouldNotNameIsRefused() {
+    guard case .failure(let error) = StudyFixture.load(text) else {
+      Issue.record("accepted")
+      return
+    }
+    #expect(error.text.contains("a label is a text without , = { } or quotes"))
+  }
+
+  @Test func excludedCombinationsAreNotTrained() throws {
+    let study = try StudyFixture.load(
+      StudyFixture.small(
+        (
+          "\"trials\": 2",
+          "\"trials\": 2, \"exclude\": [{\"network\": \"mlp\", \"arm\": [\"Dropout\", \"Shakeout\"]}]"
+        ))
+    ).printingErrors()
+    #expect(study.rows.count == 2 * 3 + 2)
+    #expect(!study.rows.contains { $0.arm == "Dropout" && $0.axes[0].value == "mlp" })
+  }
+}

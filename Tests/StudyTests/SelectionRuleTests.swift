@@ -1,0 +1,107 @@
+import Canonical
+import Testing
+
+@testable import Study
+
+@Suite struct SelectionRuleTests {
+  private func identify(_ cell: Cell) -> String { cell.id(dataDigest: "d", engineRevision: 1) }
+
+  private let text = """
+    {
+      "study": "s", "trials": 1, "dataset": {"name": "mnist-5k", "validation": 500},
+      "network": "lenet", "axes": {"trainSize": [300, 1000]},
+      "training": {"batch": 50, "iterations": 4, "optimizer": {"momentum": 0.9},
+                   "learningRate": {"base": 0.01}},
+      "arms": [
+        {"name": "base", "regularizers": [{"name": "l1", "lambda": {"select": [1, 2, 3]}}]},
+        {"name": "sparse", "regularizers": [{"name": "l1", "lambda":
+          {"select": [1, 2, 3], "by": "sparsity", "notWorseThan": "base"}}]}
+      ]
+    }
+    """
+
+  /// What both arms choose at 300 images when their candidates come out like this.
+  private func chosen(
+    _ text: String, base: [Double], sparse: [(error: Double, sparsity: Double)],
+    change: (inout RunRecord, Int) -> Void = { _, _ in }
+  ) throws -> [Double?] {
+    let study = try StudyFixture.load(text, only: ["n=300"]).printingErrors()
+    var finished: [String: RunRecord] = [:]
+    while case let cells = study.next(finished: finished, identify: identify), !cells.isEmpty {
+      if cells.contains(where: { $0.stage == .final }), cells.allSatisfy({ $0.arm == "sparse" }) {
+        break
+      }
+      for cell in cells {
+        var record = RunRecordCSVTests.example
+        record.id = identify(cell)
+        record.diverged = false
+        if case .selection(let index) = cell.stage {
+          record.finalValidationError = cell.arm == "base" ? base[index] : sparse[index].error
+          record.measures = [
+            Measure(name: "sparsity", value: cell.arm == "base" ? 0 : sparse[index].sparsity)
+          ]
+          change(&record, index)
+        }
+        finished[record.id] = record
+      }
+    }
+    let selections = study.selections(finished: finished, identify: identify)
+    return ["base", "sparse"].map { arm in
+      selections.first { $0.arm == arm }?.hyperparameters.first?.value
+    }
+  }
+
+  @Test func theSparsestThatIsNotWorseWins() throws {
+    #expect(
+      try chosen(text, base: [9, 8, 10], sparse: [(7, 0.1), (8, 0.5), (8.1, 0.9)]) == [2, 2])
+    #expect(
+      try chosen(text, base: [9, 8, 10], sparse: [(7, 0.5), (8, 0.5), (9, 0.9)]) == [2, 1],
+      "the earlier of equals")
+  }
+
+  @Test func whereNoneIsAdmittedTheLowestErrorWins() throws {
+    #expect(
+      try chosen(text, base: [9, 8, 10], sparse: [(9, 0.1), (8.5, 0.5), (20, 0.9)]) == [2, 2])
+  }
+
+  @Test func divergedCandidatesAreNotAdmitted() throws {
+    let values = try chosen(
+      text, base: [9, 8, 10], sparse: [(7, 0.1), (7, 0.5), (7, 0.9)],
+      change: { record, index in if index == 2 { record.diverged = true } })
+    #expect(values == [2, 2])
+  }
+
+  @Test(arguments: [
+    ("", [1.0]), (#""selectOn": "lowestValidation", "#, [2.0]),
+    (#""selectOn": "test", "oracle": true, "#, [3.0]),
+  ])
+  func theCriterionDecidesWhichErrorCounts(key: String, expected: [Double]) throws {
+    let study = text.replacing("\"study\": \"s\", ", with: "\"study\": \"s\", \(key)")
+    let values = try chosen(
+      study, base: [0, 0, 0], sparse: [(9, 0), (9, 0), (9, 0)],
+      change: { record, index in
+        record.finalValidationError = [1, 2, 3][index]
+        record.bestValidationError = [2, 1, 3][index]
+        record.last = [3, 2, 1][index]
+      })
+    #expect(values[0] == expected[0])
+  }
+
+  @Test func anOracleNeedsNoValidationImages() throws {
+    let oracle = text.replacing("\"validation\": 500", with: "\"validation\": 0")
+      .replacing(
+        "\"study\": \"s\"", with: "\"study\": \"s\", \"selectOn\": \"test\", \"oracle\": true")
+    #expect(try StudyFixture.load(oracle).printingErrors().selectOn == .test)
+  }
+
+  /// The criterion decides what is chosen, not what a run is.
+  @Test func idsDoNotDependOnTheCriterion() throws {
+    func ids(_ text: String) throws -> [String] {
+      try StudyFixture.load(text).printingErrors().next(finished: [:], identify: identify)
+        .map(identify)
+    }
+    let oracle = text.replacing(
+      "\"study\": \"s\"", with: "\"study\": \"s\", \"selectOn\": \"test\", \"oracle\": true")
+    #expect(try ids(text) == ids(oracle))
+  }
+}

@@ -1,0 +1,57 @@
+import Canonical
+import Testing
+
+@testable import Study
+
+@Suite struct SelectionTargetTests {
+  private func identify(_ cell: Cell) -> String { cell.id(dataDigest: "d", engineRevision: 1) }
+
+  private let text = """
+    {
+      "study": "s", "trials": 1, "dataset": {"name": "mnist-5k", "validation": 500},
+      "network": "lenet", "axes": {"trainSize": [300, 1000]},
+      "training": {"batch": 50, "iterations": 4, "optimizer": {"momentum": 0.9},
+                   "learningRate": {"base": 0.01}},
+      "arms": [{"name": "Shakeout", "regularizers": [
+        {"name": "shakeout", "drop": {"select": [0.2, 0.4]}, "c": "1/sqrt(n)"}]}],
+      "overrides": [{"when": {"trainSize": 1000}, "set": {"dataset": {"validation": 0},
+        "regularizers": {"shakeout": {
+          "drop": {"select": [0], "relativeTo": {"value": "Shakeout.drop", "at": {"n": 300}}},
+          "c": {"select": [0], "relativeTo": {"value": "Shakeout.c", "at": {"trainSize": 300}}}
+        }}}}]
+    }
+    """
+
+  @Test func whatWasChosenAtOneSizeIsUsedAtAnother() throws {
+    let study = try StudyFixture.load(text, only: ["n=1000"]).printingErrors()
+    let candidates = study.next(finished: [:], identify: identify)
+    #expect(
+      candidates.map(\.name) == [
+        "n=300 Shakeout drop=0.2", "n=300 Shakeout drop=0.4",
+      ])
+    var finished: [String: RunRecord] = [:]
+    for (cell, error) in zip(candidates, [9.0, 8]) {
+      var record = RunRecordCSVTests.example
+      record.id = identify(cell)
+      record.diverged = false
+      record.finalValidationError = error
+      finished[record.id] = record
+    }
+    let final = study.next(finished: finished, identify: identify)
+    #expect(final.map(\.name) == ["n=1000 Shakeout #1"])
+    let values = Dictionary(
+      uniqueKeysWithValues: final[0].hyperparameters.map { ($0.name, $0.value) })
+    #expect(values["drop"] == 0.4)
+    #expect(abs((values["c"] ?? 0) - (1 / 300.0).squareRoot()) < 1e-9)
+    #expect(final[0].spec.dataset.validation == 0)
+  }
+
+  @Test func anArmThatWaitsForItselfAtTheSamePlaceIsRefused() {
+    let circle = text.replacing("\"at\": {\"n\": 300}", with: "\"at\": {\"n\": 1000}")
+    guard case .failure(let error) = StudyFixture.load(circle) else {
+      Issue.record("accepted")
+      return
+    }
+    #expect(error.text.contains("wait for themselves"))
+  }
+}

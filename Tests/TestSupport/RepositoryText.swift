@@ -1,0 +1,45 @@
+import Durable
+import Glibc
+
+/// Texts of the repository that tests compare with what they should say. With `REGBENCH_RECORD=1` in
+/// the environment they are written anew, to be read before they are committed.
+public enum RepositoryText {
+  /// Where a file of this name below the package's folder lies.
+  public static func path(_ name: String) -> String {
+    #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast(3)
+      .joined(separator: "/") + "/" + name
+  }
+
+  /// The file of this name below the package's folder.
+  public static func read(_ name: String) throws(FileError) -> String {
+    String(decoding: try FileContents.read(path(name)), as: UTF8.self)
+  }
+
+  /// Whether a whole file is this text.
+  public static func isWhole(_ name: String, _ expected: String) throws(FileError) -> Bool {
+    if isRecording {
+      try Folder.create(PathName.parent(of: path(name)))
+      try AtomicFile.write(expected, to: path(name))
+      return true
+    }
+    return FileContents.exists(path(name)) ? try read(name) == expected : false
+  }
+
+  /// Whether this text stands between `<!-- marker -->` and `<!-- end of marker -->` in a file.
+  public static func holds(
+    _ name: String, between marker: String, _ expected: String
+  ) throws(FileError) -> Bool {
+    let text = try read(name)
+    let (start, end) = ("<!-- \(marker) -->\n", "<!-- end of \(marker) -->\n")
+    guard let first = text.ranges(of: start).first?.upperBound,
+      let last = text.ranges(of: end).first?.lowerBound, first <= last
+    else { return false }
+    if isRecording {
+      try AtomicFile.write(String(text[..<first]) + expected + text[last...], to: path(name))
+      return true
+    }
+    return text[first..<last] == expected
+  }
+
+  private static var isRecording: Bool { getenv("REGBENCH_RECORD") != nil }
+}
