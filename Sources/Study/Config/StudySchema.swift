@@ -139,7 +139,13 @@ public enum StudySchema {
   private static func schemas(of types: [any Regularizer.Type]) -> [JSONValue] {
     types.map { type in
       let name = JSONValue.Member("name", .string(type.name))
-      let recorder = recorded(probes: [[name]]) { reader in
+      // Which keys a schedule of a penalty has depends on what is written.
+      let schedules: [JSONValue.Member] = [
+        .init("gamma", .number(5)), .init("schedule", .string("warmUp")),
+        .init("schedule", .string("ivanov")),
+      ]
+      let probes = [[name]] + (type.attachment == .penalty ? schedules.map { [name, $0] } : [])
+      let recorder = recorded(probes: probes) { reader in
         _ = reader.string("name")
         _ = type.init(reading: reader)
       }
