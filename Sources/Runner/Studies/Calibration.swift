@@ -23,7 +23,7 @@ public struct Calibration {
   /// What one kind of cell takes.
   private struct Speed {
     var preparation: Double
-    var update: Double
+    var trainedImage: Double
     var evaluatedImage: Double
   }
 
@@ -53,12 +53,10 @@ public struct Calibration {
     let cell = runs.example
     var seconds = 0.0
     if let speed, let facts = DatasetFacts.of(cell.spec.dataset) {
-      let updates = cell.spec.totalUpdates(facts)
-      let evaluations = cell.spec.evaluation.count(
-        total: updates, updatesPerEpoch: cell.spec.updatesPerEpoch(facts))
-      let images = evaluations * (cell.spec.dataset.validation + facts.test)
+      let work = CellWork(cell.spec, facts)
       seconds =
-        speed.preparation + Double(updates) * speed.update + Double(images) * speed.evaluatedImage
+        speed.preparation + work.trained * speed.trainedImage
+        + work.evaluated * speed.evaluatedImage
     }
     return StudyPlan.Row(
       stage: runs.stage, arm: cell.arm, axes: cell.axes, runs: runs.count,
@@ -87,7 +85,7 @@ public struct Calibration {
     guard let facts = DatasetFacts.of(spec.dataset) else {
       throw RunnerError.impossibleCell(reason: "unknown data set \"\(spec.dataset.name)\"")
     }
-    let stand = try Self.standIn(for: spec, facts)
+    let stand = try Self.standIn(for: spec, facts, seconds: seconds)
     let dataset = try DatasetLocator(dataFolder: nil, offline: true, say: { _ in })
       .open(stand.dataset)
     let results = Mutex<(speeds: [Speed], problem: (any Error)?)>(([], nil))
@@ -104,17 +102,29 @@ public struct Calibration {
     let count = Double(max(1, speeds.count))
     return Speed(
       preparation: speeds.reduce(0) { $0 + $1.preparation } / count,
-      update: speeds.reduce(0) { $0 + $1.update } / count,
+      trainedImage: speeds.reduce(0) { $0 + $1.trainedImage } / count,
       evaluatedImage: speeds.reduce(0) { $0 + $1.evaluatedImage } / count)
   }
 
-  /// The cell on generated images: enough for a few batches, however large the data set is.
-  private static func standIn(for spec: CellSpec, _ facts: DatasetFacts) throws -> CellSpec {
+  /// The cell on generated images, enough for a few batches, however large the data set is, and without
+  /// the procedures around its training, whose work is counted in images. Where an update would take
+  /// longer than there is time for, its batch is smaller.
+  private static func standIn(
+    for spec: CellSpec, _ facts: DatasetFacts, seconds: Double
+  ) throws -> CellSpec {
     // What needs no images is measured as it is.
     if spec.dataset.curve != nil || spec.theory != nil { return spec }
-    let batch = spec.training.batch
+    var batch = spec.training.batch
     var json = spec.json
+    if let multiplyAdds = try? spec.networkSpec(facts).multiplyAdds() {
+      // Some ten updates' worth of work is measured, counting evaluations.
+      let affordable = seconds * CostModel.assumedSpeed / (60 * Double(max(1, multiplyAdds)))
+      batch = min(batch, max(2, Int(min(affordable, 1e6))))
+      json["training"]?["batch"] = .number(batch)
+    }
     json["trainSize"] = nil
+    json["regularizers"] = .array(
+      spec.regularizers.filter { type(of: $0).attachment != .procedure }.map { $0.json })
     // What measuring costs is counted in passes.
     json["measure"] = nil
     json["dataset"] = .object([
@@ -143,7 +153,7 @@ public struct Calibration {
     if task.totalUpdates == 0 {
       // Nothing is trained: all of the work is one evaluation.
       let evaluation = median(seconds: 0) { _ = task.evaluate() }
-      return Speed(preparation: preparation + evaluation, update: 0, evaluatedImage: 0)
+      return Speed(preparation: preparation + evaluation, trainedImage: 0, evaluatedImage: 0)
     }
     var update = 0
     // The first updates touch memory for the first time.
@@ -157,20 +167,22 @@ public struct Calibration {
     }
     let evaluation = median(seconds: seconds * 0.3) { _ = task.evaluate() }
     return Speed(
-      preparation: preparation, update: step,
+      preparation: preparation, trainedImage: step / Double(task.imagesPerUpdate),
       evaluatedImage: evaluation / Double(max(1, dataset.facts.test)))
   }
 
-  /// The median time of a piece of work that is repeated for so long, at least three times: what
-  /// else the machine does now and then is left out.
+  /// The median time of a piece of work that is repeated for so long, and three times if that does not
+  /// take much longer: what else the machine does now and then is left out.
   private static func median(seconds: Double, _ work: () -> Void) -> Double {
     var times: [Double] = []
     let begin = SystemCall.seconds()
+    var elapsed = 0.0
     repeat {
       let start = SystemCall.seconds()
       work()
       times.append(SystemCall.seconds() - start)
-    } while SystemCall.seconds() - begin < seconds || times.count < 3
+      elapsed = SystemCall.seconds() - begin
+    } while elapsed < seconds || times.count < 3 && elapsed < 3 * seconds
     times.sort()
     return times[times.count / 2]
   }

@@ -23,45 +23,14 @@ struct CostModel {
     guard let facts = DatasetFacts.of(spec.dataset),
       let multiplyAdds = try? spec.networkSpec(facts).multiplyAdds()
     else { return 0 }
-    let updates = spec.totalUpdates(facts)
     if let generator = spec.generatorSpec(facts), let made = try? generator.multiplyAdds() {
       // The discriminator judges a real image, a made one, and that one again for the generator.
       let step = 3 * Double(made) + 9 * Double(multiplyAdds)
-      return 2 * step * Double(updates) * Double(spec.training.batch)
+      return 2 * step * CellWork(spec, facts).trained
     }
-    let evaluations = spec.evaluation.count(
-      total: updates, updatesPerEpoch: spec.updatesPerEpoch(facts))
-    let members = Double(spec.regularizer(Bagging.self)?.members ?? 1)
-    let noisyPasses = Double(spec.regularizer(MonteCarloPrediction.self)?.passes ?? 1)
+    let images = CellWork(spec, facts)
     let work = spec.regularizer(MarginalizedNoise.self)?.relativeWork(of: spec.network) ?? 1
-    let passes =
-      members * work * 3 * Double(updates) * Double(spec.training.batch)
-      + members * noisyPasses * Double(evaluations) * Double(spec.dataset.validation + facts.test)
-    return 2 * Double(multiplyAdds) * (passes + measuredImages(spec, facts, evaluations))
-  }
-
-  /// How many images go through the network for the sake of measurements.
-  private static func measuredImages(
-    _ spec: CellSpec, _ facts: DatasetFacts, _ evaluations: Int
-  ) -> Double {
-    guard !spec.measurements.isEmpty, let cell = try? MeasuredCell(spec, facts) else { return 0 }
-    let training = Double(spec.trainingImages(facts))
-    var images = 0.0
-    if spec.measurement(LearningCurve.self)?.includesTraining == true {
-      images += Double(evaluations) * training
-    }
-    if let pruning = spec.measurement(PruningLosses.self) {
-      let curves = (try? pruning.names(in: cell).count) ?? 0
-      images += Double(curves * PruningCurve.usualFractions.count * facts.test)
-    }
-    if spec.measurement(VarianceShift.self) != nil {
-      let epochs = Double(spec.totalUpdates(facts)) / Double(max(1, spec.updatesPerEpoch(facts)))
-      images += 2 * epochs.rounded(.up) * training
-    }
-    if spec.measurement(FeatureSVM.self) != nil {
-      images += training + Double(spec.dataset.validation + facts.test)
-    }
-    return images
+    return 2 * Double(multiplyAdds) * (3 * work * images.trained + images.evaluated)
   }
 
   /// Learns from a cell that took so long on so many threads.
