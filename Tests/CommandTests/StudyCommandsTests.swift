@@ -56,6 +56,11 @@ import Testing
       #expect(!replay.stdout.contains("recorded"))
     }
     #expect(try sandbox.bytes("results/tiny/paper/runs.csv") == before)
+    // Weights that were not kept are made again.
+    let id = ids[11]
+    #expect(try sandbox.regbench("weights", "export", id, "-o", "w.safetensors").status == 66)
+    #expect(try sandbox.regbench("replay", "results/tiny/paper", id, "--keep-weights").status == 0)
+    #expect(try sandbox.regbench("weights", "export", id, "-o", "w.safetensors").status == 0)
     // A record that was tampered with does not pass.
     let text = try sandbox.text("results/tiny/paper/runs.csv")
     let row = try #require(text.split(separator: "\n").last)

@@ -24,15 +24,22 @@ public struct Replay {
   public let record: RunRecord
   /// The run's cell.
   public let cell: Cell
+  private let weightsDigest: String?
 
   /// Finds the run's cell; nil if the study, with this revision of the engine, has none with the
   /// record's id.
-  public init?(_ record: RunRecord, of study: StudySpec, records: [RunRecord]) {
+  /// - Throws: `WeightsError` where weights that the study starts from are missing or damaged.
+  public init?(_ record: RunRecord, of study: StudySpec, records: [RunRecord]) throws {
+    let initial = try InitialWeights.digests(of: study)
+    func digest(_ cell: Cell) -> String? {
+      cell.spec.training.initialWeights.flatMap { initial[$0] }
+    }
     var found: Cell?
     let finished = Dictionary(records.map { ($0.id, $0) }) { first, _ in first }
     _ = study.next(finished: finished) { cell in
       let id = cell.id(
-        dataDigest: record.dataDigest, engineRevision: EngineRevision.current)
+        dataDigest: record.dataDigest, weightsDigest: digest(cell),
+        engineRevision: EngineRevision.current)
       if id == record.id { found = cell }
       return id
     }
@@ -40,6 +47,7 @@ public struct Replay {
     self.study = study
     self.record = record
     cell = found
+    weightsDigest = digest(found)
   }
 
   /// The record that a user means by the beginning of an id; nil if it is not exactly one.
@@ -48,13 +56,17 @@ public struct Replay {
     return matches.count == 1 && !text.isEmpty ? matches[0] : nil
   }
 
-  /// Trains the run again in `folder`, where an interrupted replay goes on from its checkpoint; the
-  /// folder is removed in the end.
-  /// - Throws: `DatasetError` where the data are missing or others, `FileError`, `RunnerError`.
+  /// Trains the run again in a folder of its own below `runsFolder`, where an interrupted replay goes on
+  /// from its checkpoint; the folder is removed in the end.
+  /// - Parameter keepsWeights: whether the weights, if they are the recorded ones, are left in the
+  ///   run's folder below `runsFolder`, as if the study had kept them.
+  /// - Throws: `DatasetError` where the data are missing or others, `WeightsError`, `FileError`,
+  ///   `RunnerError`.
   public func run(
-    in folder: String, threads: Int, dataFolder: String?, offline: Bool,
-    say: @escaping @Sendable (String) -> Void
+    below runsFolder: String, threads: Int, dataFolder: String?, offline: Bool,
+    keepsWeights: Bool = false, say: @escaping @Sendable (String) -> Void
   ) throws -> [Finding] {
+    let folder = PathName.join(runsFolder, "replay-\(record.id)")
     try Folder.create(folder)
     let locator = DatasetLocator(dataFolder: dataFolder, offline: offline, say: say)
     let dataset = try locator.open(cell.spec.dataset)
@@ -64,11 +76,20 @@ public struct Replay {
           + "the one that the run was trained on")
     }
     let pool = ThreadPool(threads: threads)
+    let task = try cell.spec.makeTask(dataset: dataset, pool: pool)
+    try InitialWeights(of: cell.spec, on: dataset.facts)?.load(into: task, expecting: weightsDigest)
     let trainer = CellTrainer(
-      task: try cell.spec.makeTask(dataset: dataset, pool: pool), id: record.id,
+      task: task, id: record.id,
       folder: folder, checkpointSeconds: 60, threads: threads, observer: ReplayObserver(say))
     guard case .finished(let outcome) = try trainer.run() else { return [] }
     try Folder.remove(folder)
+    if keepsWeights, outcome.weightsHash == record.weightsHash {
+      let own = RunFolder.path(record.id, below: runsFolder)
+      try Folder.create(own)
+      try KeptWeights.save(
+        task.weights, of: cell.spec, on: dataset.facts, run: record.id, outcome, in: own)
+      say("the weights are kept in \(own)")
+    }
     return findings(outcome)
   }
 

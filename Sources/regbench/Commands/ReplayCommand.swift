@@ -26,6 +26,13 @@ struct ReplayCommand: ParsableCommand {
   @Flag(help: "Never download a data set.")
   var offline = false
 
+  @Flag(
+    help: """
+      Leave the weights, if they are the recorded ones, in the run's folder below runs/, for \
+      `weights export`.
+      """)
+  var keepWeights = false
+
   func validate() throws {
     guard threads >= 1 else { throw ValidationError("--threads must be at least 1") }
   }
@@ -40,7 +47,7 @@ struct ReplayCommand: ParsableCommand {
         "\(count == 0 ? "no run" : "\(count) runs") in \(recorded.folder)/runs.csv "
           + "\(count == 0 ? "begins" : "begin") with \"\(wanted)\"")
     }
-    guard let replay = Replay(record, of: recorded.study, records: records) else {
+    guard let replay = try Replay(record, of: recorded.study, records: records) else {
       throw Failure(
         .comparisonFailed, "run \(record.id) cannot be made again by this build",
         advice: "its id is of another revision of the engine, or of other data; it was made by "
@@ -49,8 +56,8 @@ struct ReplayCommand: ParsableCommand {
     StandardStreams.talk("\(replay.cell.name) (\(record.id)), trained by build \(record.build)")
     let parent = recorded.runs?.path ?? StudyFolders(recorded.study, out: recorded.folder).runs
     let findings = try replay.run(
-      in: PathName.join(parent, "replay-\(record.id)"), threads: threads,
-      dataFolder: data.folder, offline: offline, say: StandardStreams.talk)
+      below: parent, threads: threads, dataFolder: data.folder, offline: offline,
+      keepsWeights: keepWeights, say: StandardStreams.talk)
     for finding in findings {
       let text =
         finding.isSame ? "same: \(finding.now)" : "recorded \(finding.recorded), now \(finding.now)"
