@@ -40,7 +40,10 @@ struct SectionMarkup {
 
   private var claims: String {
     let claims = section.claims
-    guard let grid = section.claimGrid else { return "" }
+    // A study's own table claims nothing; where it cannot be tested either, there is nothing to say.
+    guard let grid = section.claimGrid,
+      section.published != nil || claims.contains(where: { $0.outcome != .tooFew })
+    else { return "" }
     let rows = zip(grid.rows, claims).map { row, claim in
       row.dropLast().enumerated().map { HTML.Cell($0.element, isText: $0.offset == 1) } + [
         HTML.Cell(
