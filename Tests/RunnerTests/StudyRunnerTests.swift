@@ -144,10 +144,26 @@ import Testing
   @Test func workersThatNeverBeginAreAnError() throws {
     let fixture = try StudyFixture()
     let pool = ScriptedPool()
-    pool.isBroken = true
+    pool.brokenStarts = .max
     #expect(throws: RunnerError.unusableWorker(reason: "it broke", log: "worker-0.log")) {
       try fixture.run(fixture.options(), pool)
     }
+  }
+
+  @Test func workersThatAreKilledAtTheirStartAreStartedAgain() throws {
+    let fixture = try StudyFixture()
+    let pool = ScriptedPool()
+    pool.brokenStarts = 2
+    let summary = try fixture.run(fixture.options(), pool)
+    #expect(summary.failures.isEmpty && summary.records.count == StudyFixture.runs)
+    #expect(fixture.events.retries == 2)
+    #expect(
+      try bytes(fixture)
+        == { () in
+          let undisturbed = try StudyFixture()
+          _ = try undisturbed.run(undisturbed.options())
+          return try bytes(undisturbed)
+        }())
   }
 
   @Test func freshTrainsEverythingAgain() throws {

@@ -44,6 +44,8 @@ final class Scheduler {
     }
   }
 
+  /// So many workers that end before any has begun are no accident.
+  private static let mostFailedStarts = 3
   /// The longest time between two looks at the clock.
   private static let tick: Int32 = 250
 
@@ -60,6 +62,7 @@ final class Scheduler {
   private var ending: RunSummary.Outcome?
   private var hasToldWaiting = false
   private var anyWorkerWasReady = false
+  private var failedStarts = 0
   private var meter = RemainingTime()
 
   /// Cells that failed, by id.
@@ -244,7 +247,12 @@ final class Scheduler {
     meter.end(running)
     guard stops == 0, ending == nil else { return supply.release(running.id) }
     if case .starting = duty, !anyWorkerWasReady {
-      throw RunnerError.unusableWorker(reason: reason, log: pool.log(of: worker))
+      // One may have been killed; where all end so, something that they need is missing.
+      failedStarts += 1
+      guard failedStarts < Self.mostFailedStarts else {
+        throw RunnerError.unusableWorker(reason: reason, log: pool.log(of: worker))
+      }
+      return tell(.retrying(running, reason: reason, log: log(of: running)))
     }
     crashes[running.id, default: 0] += 1
     if crashes[running.id, default: 0] <= plan.retries {

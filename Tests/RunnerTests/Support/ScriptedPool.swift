@@ -20,8 +20,8 @@ final class ScriptedPool: WorkerPool {
   var stopsAfter: [Int] = []
   /// Called at each wait for news.
   var onWait: () -> Void = {}
-  /// Whether workers die before they say a word.
-  var isBroken = false
+  /// How many workers, the first ones, die before they say a word.
+  var brokenStarts = 0
 
   /// How many workers were started.
   private(set) var started = 0
@@ -43,12 +43,12 @@ final class ScriptedPool: WorkerPool {
     started += 1
     alive.insert(number)
     let facts = WorkerFacts(openBLASCore: "Test", openBLASConfig: "none")
-    events.append(
-      isBroken ? .ended(number, reason: "it broke") : .message(number, .ready(facts)))
+    guard started > brokenStarts else { return end(number, "it broke") }
+    events.append(.message(number, .ready(facts)))
   }
 
   func send(_ message: ParentMessage, to worker: Int) {
-    guard alive.contains(worker), !isBroken else { return }
+    guard alive.contains(worker) else { return }
     switch message {
     case .cell(let order):
       precondition(orders[worker] == nil, "worker \(worker) already trains a cell")
