@@ -150,6 +150,22 @@ import Testing
     }
   }
 
+  @Test func theStateIsToldBeforeTheFirstRunIsFinished() throws {
+    let fixture = try StudyFixture()
+    _ = try fixture.run(fixture.options())
+    let first = fixture.events.all.first { event in
+      switch event {
+      case .status, .finished: true
+      default: false
+      }
+    }
+    guard case .status(let status) = first else {
+      Issue.record("a run was finished first")
+      return
+    }
+    #expect(status.finished == 0 && status.running == 2 && status.failed == 0)
+  }
+
   @Test func workersThatAreKilledAtTheirStartAreStartedAgain() throws {
     let fixture = try StudyFixture()
     let pool = ScriptedPool()

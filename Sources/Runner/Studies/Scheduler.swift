@@ -93,6 +93,8 @@ final class Scheduler {
   func run() throws -> RunSummary.Outcome {
     let end = plan.budgetSeconds.map { now() + $0 }
     try dispatch()
+    // The first run may be finished before the first look at the clock.
+    tellStatus()
     while try !busy.isEmpty || isWaitingForOthers() {
       for event in pool.wait(milliseconds: Self.tick) {
         switch event {
