@@ -2,41 +2,21 @@
 /// several data sets publish: it tells a whole download from a damaged one.
 public struct MD5: Sendable {
   private var state: SIMD4<UInt32> = [0x6745_2301, 0xEFCD_AB89, 0x98BA_DCFE, 0x1032_5476]
-  /// Bytes that do not fill a block yet.
-  private var pending: [UInt8] = []
-  private var length: UInt64 = 0
+  private var blocks = DigestBlocks()
 
   /// A hash of nothing so far.
-  public init() {
-    pending.reserveCapacity(128)
-  }
+  public init() {}
 
   /// Adds bytes in memory.
   public mutating func update(_ bytes: UnsafeRawBufferPointer) {
-    length &+= UInt64(bytes.count)
-    var rest = bytes[...]
-    if !pending.isEmpty {
-      let taken = rest.prefix(64 - pending.count)
-      pending += taken
-      rest = rest.dropFirst(taken.count)
-      guard pending.count == 64 else { return }
-      pending.withUnsafeBytes { Self.compress($0, &state) }
-      pending.removeAll(keepingCapacity: true)
-    }
-    let whole = rest.count / 64 * 64
-    Self.compress(UnsafeRawBufferPointer(rebasing: rest.prefix(whole)), &state)
-    pending += rest.dropFirst(whole)
+    var state = state
+    blocks.add(bytes) { Self.compress($0, &state) }
+    self.state = state
   }
 
   /// The digest, 16 bytes; the hash is spent afterwards.
   public mutating func finish() -> [UInt8] {
-    let bits = length &* 8
-    var tail: [UInt8] = [0x80]
-    tail += [UInt8](repeating: 0, count: (119 - pending.count) % 64)
-    for shift in stride(from: 0, to: 64, by: 8) {
-      tail.append(UInt8(truncatingIfNeeded: bits >> UInt64(shift)))
-    }
-    tail.withUnsafeBytes { update($0) }
+    blocks.padding(\.littleEndian).withUnsafeBytes { update($0) }
     return (0..<16).map { UInt8(truncatingIfNeeded: state[$0 / 4] >> UInt32($0 % 4 * 8)) }
   }
 

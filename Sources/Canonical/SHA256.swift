@@ -1,16 +1,13 @@
 import CSHA256
 
 /// The hash function SHA-256 (FIPS 180-4). Whole data sets go through it, so it uses the processor's
-/// instructions for it where there are some (four times as fast).
+/// instructions for it where there are some.
 public struct SHA256: Sendable {
   private var state: SIMD8<UInt32> = [
     0x6A09_E667, 0xBB67_AE85, 0x3C6E_F372, 0xA54F_F53A,
     0x510E_527F, 0x9B05_688C, 0x1F83_D9AB, 0x5BE0_CD19,
   ]
-  /// Bytes that do not fill a block yet.
-  private var pending: [UInt8] = []
-  private var length: UInt64 = 0
-
+  private var blocks = DigestBlocks()
   private let byInstructions: Bool
 
   /// A hash of nothing so far.
@@ -19,7 +16,6 @@ public struct SHA256: Sendable {
   /// The same with the processor's instructions, which it then must have, or without them.
   init(byInstructions: Bool) {
     self.byInstructions = byInstructions
-    pending.reserveCapacity(128)
   }
 
   /// The digest of `bytes` in 64 hexadecimal digits.
@@ -47,31 +43,20 @@ public struct SHA256: Sendable {
 
   /// Adds bytes in memory.
   public mutating func update(_ bytes: UnsafeRawBufferPointer) {
-    length += UInt64(bytes.count)
-    var rest = bytes[...]
-    if !pending.isEmpty {
-      let taken = rest.prefix(64 - pending.count)
-      pending += taken
-      rest = rest.dropFirst(taken.count)
-      guard pending.count == 64 else { return }
-      let block = pending
-      block.withUnsafeBytes { compress($0) }
-      pending.removeAll(keepingCapacity: true)
+    var state = state
+    blocks.add(bytes) { [byInstructions] in
+      if byInstructions {
+        Self.compressByInstructions($0, &state)
+      } else {
+        Self.compressInSwift($0, &state)
+      }
     }
-    let whole = rest.count / 64 * 64
-    compress(UnsafeRawBufferPointer(rebasing: rest.prefix(whole)))
-    pending += rest.dropFirst(whole)
+    self.state = state
   }
 
   /// The digest, 32 bytes; the hash is spent afterwards.
   public mutating func finish() -> [UInt8] {
-    let bits = length * 8
-    var tail: [UInt8] = [0x80]
-    tail += [UInt8](repeating: 0, count: (119 - pending.count) % 64)
-    for shift in stride(from: 56, through: 0, by: -8) {
-      tail.append(UInt8(truncatingIfNeeded: bits >> UInt64(shift)))
-    }
-    tail.withUnsafeBytes { update($0) }
+    blocks.padding(\.bigEndian).withUnsafeBytes { update($0) }
     return (0..<32).map { UInt8(truncatingIfNeeded: state[$0 / 4] >> UInt32(24 - $0 % 4 * 8)) }
   }
 
@@ -79,18 +64,9 @@ public struct SHA256: Sendable {
   static let hasInstructions = regbench_sha256_has_instructions() != 0
 
   /// Absorbs whole blocks of 64 bytes.
-  private mutating func compress(_ blocks: UnsafeRawBufferPointer) {
-    if byInstructions {
-      Self.compressByInstructions(blocks, &state)
-    } else {
-      Self.compressInSwift(blocks, &state)
-    }
-  }
-
   private static func compressByInstructions(
     _ blocks: UnsafeRawBufferPointer, _ state: inout SIMD8<UInt32>
   ) {
-    guard !blocks.isEmpty else { return }
     constants.withUnsafeBufferPointer { k in
       withUnsafeMutableBytes(of: &state) { words in
         regbench_sha256_compress(
