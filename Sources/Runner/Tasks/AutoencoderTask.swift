@@ -8,9 +8,8 @@ import Study
 ///
 /// The errors of evaluations are the machine's: it is trained on the training images' codes, with the
 /// cost C of four that has the lowest validation error (1 where nothing is held out).
-final class AutoencoderTask: NetworkTask {
-  let totalUpdates: Int
-  let imagesPerUpdate: Int
+final class AutoencoderTask: NetworkTask, CourseTask {
+  let course: TrainingCourse
 
   /// Weights below this in magnitude count as small.
   static let smallWeight: Float = 0.005
@@ -18,9 +17,6 @@ final class AutoencoderTask: NetworkTask {
   let feed: ImageFeed
   let network: Network
   private let trainer: TargetTrainer
-  private let schedule: LearningRateSchedule
-  private let evaluation: EvaluationSpec
-  private let updatesPerEpoch: Int
   let root: RandomRoot
   private let code: String
   private let features: Int
@@ -45,11 +41,7 @@ final class AutoencoderTask: NetworkTask {
       network: network,
       objective: networkSpec.output == .logOdds ? .sigmoidCrossEntropy : .meanSquaredError,
       optimizer: training.optimizer)
-    schedule = training.learningRate
-    updatesPerEpoch = max(1, training.updatesPerEpoch(images: feed.training.count))
-    totalUpdates = training.totalUpdates(images: feed.training.count)
-    imagesPerUpdate = training.batch
-    evaluation = spec.evaluation
+    course = TrainingCourse(spec, images: feed.training.count)
   }
 
   func step(_ update: Int) -> Double {
@@ -57,15 +49,7 @@ final class AutoencoderTask: NetworkTask {
     takeTargets(count)
     return trainer.step(
       count: count, update: update,
-      learningRate: schedule.rate(update: update, updatesPerEpoch: updatesPerEpoch),
-      moment: TrainingMoment(
-        epoch: update / updatesPerEpoch,
-        epochs: Double(totalUpdates) / Double(updatesPerEpoch)))
-  }
-
-  func evaluationIsDue(after update: Int) -> Bool {
-    update > 0
-      && evaluation.isDue(after: update, of: totalUpdates, updatesPerEpoch: updatesPerEpoch)
+      learningRate: course.learningRate(of: update), moment: course.moment(of: update))
   }
 
   func evaluate() -> Evaluation {

@@ -6,15 +6,13 @@ import Study
 /// Trains a network to classify images, perhaps after pre-training.
 final class ClassificationTask: ClassifyingTask {
   let totalUpdates: Int
-  let imagesPerUpdate: Int
+  var imagesPerUpdate: Int { course.imagesPerUpdate }
 
   let feed: ImageFeed
   let network: Network
   let root: RandomRoot
   private let trainer: ClassificationTrainer
-  private let schedule: LearningRateSchedule
-  private let evaluation: EvaluationSpec
-  private let updatesPerEpoch: Int
+  private let course: TrainingCourse
   private let pretrainer: RBMPretrainer?
   private let pretrainingUpdates: Int
   private let prediction: MonteCarloPrediction?
@@ -34,18 +32,14 @@ final class ClassificationTask: ClassifyingTask {
     trainer = ClassificationTrainer(
       network: network, classes: dataset.facts.classes, optimizer: training.optimizer,
       clipping: training.clipNorm)
-    schedule = training.learningRate
-    let perEpoch = training.updatesPerEpoch(images: feed.training.count)
-    updatesPerEpoch = perEpoch
-    pretrainer = spec.regularizer(RBMPretraining.self).map {
-      [network] in RBMPretrainer($0, network, updatesPerEpoch: perEpoch)
+    course = TrainingCourse(spec, images: feed.training.count)
+    pretrainer = spec.regularizer(RBMPretraining.self).map { [network, course] in
+      RBMPretrainer($0, network, updatesPerEpoch: course.updatesPerEpoch)
     }
     pretrainer?.start()
     pretrainingUpdates = pretrainer?.totalUpdates ?? 0
-    totalUpdates = pretrainingUpdates + training.totalUpdates(images: feed.training.count)
+    totalUpdates = pretrainingUpdates + course.totalUpdates
     prediction = spec.regularizer(MonteCarloPrediction.self)
-    imagesPerUpdate = training.batch
-    evaluation = spec.evaluation
   }
 
   func step(_ number: Int) -> Double {
@@ -55,18 +49,13 @@ final class ClassificationTask: ClassifyingTask {
     if isPretraining, let pretrainer { return pretrainer.step(count: count, update: update) }
     return trainer.step(
       count: count, labels: feed.labels, update: update,
-      learningRate: schedule.rate(update: update, updatesPerEpoch: updatesPerEpoch),
-      moment: TrainingMoment(
-        epoch: update / max(1, updatesPerEpoch),
-        epochs: Double(totalUpdates - pretrainingUpdates) / Double(max(1, updatesPerEpoch))))
+      learningRate: course.learningRate(of: update), moment: course.moment(of: update))
   }
 
   /// The end of pre-training is evaluated too, so that no mean of losses goes over both.
   func evaluationIsDue(after number: Int) -> Bool {
     guard number > pretrainingUpdates else { return number > 0 && number == pretrainingUpdates }
-    return evaluation.isDue(
-      after: number - pretrainingUpdates, of: totalUpdates - pretrainingUpdates,
-      updatesPerEpoch: updatesPerEpoch)
+    return course.evaluationIsDue(after: number - pretrainingUpdates)
   }
 
   func evaluate() -> Evaluation { Self.evaluate([self]) }

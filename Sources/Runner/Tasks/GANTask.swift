@@ -10,15 +10,11 @@ import Study
 /// largest and the mean value are kept. It measures `value_mean` and `value_range` of the last window
 /// and `largest_spike`, the farthest that a value stood out above the mean of its window, the first
 /// window, in which both networks start, left out.
-final class GANTask: Task {
-  let totalUpdates: Int
-  let imagesPerUpdate: Int
+final class GANTask: CourseTask {
+  let course: TrainingCourse
 
   private let feed: ImageFeed
   private let trainer: AdversarialTrainer
-  private let schedule: LearningRateSchedule
-  private let evaluation: EvaluationSpec
-  private let updatesPerEpoch: Int
   private let windows: ValueWindows
   private let noise: RandomStream
   private let images: UnsafeMutablePointer<Float>
@@ -48,14 +44,9 @@ final class GANTask: Task {
     for network in [generator, discriminator] { network.initialize(training.initializer) }
     trainer = AdversarialTrainer(
       generator: generator, discriminator: discriminator, optimizer: training.optimizer)
-    schedule = training.learningRate
-    updatesPerEpoch = max(1, training.updatesPerEpoch(images: feed.training.count))
-    totalUpdates = training.totalUpdates(images: feed.training.count)
-    imagesPerUpdate = training.batch
-    evaluation = spec.evaluation
+    course = TrainingCourse(spec, images: feed.training.count)
     windows = ValueWindows(
-      length: evaluation.interval(total: totalUpdates, updatesPerEpoch: updatesPerEpoch),
-      updates: totalUpdates)
+      length: course.evaluationInterval, updates: course.totalUpdates)
     noise = root.stream(.synthesis, "generator.noise")
     images = .allocate(capacity: training.batch * dataset.facts.shape.count)
     images.initialize(repeating: 0, count: training.batch * dataset.facts.shape.count)
@@ -69,18 +60,10 @@ final class GANTask: Task {
     drawNoise(count, update)
     let value = trainer.step(
       count: count, images: images, update: update,
-      learningRate: schedule.rate(update: update, updatesPerEpoch: updatesPerEpoch),
-      moment: TrainingMoment(
-        epoch: update / updatesPerEpoch,
-        epochs: Double(totalUpdates) / Double(updatesPerEpoch))
+      learningRate: course.learningRate(of: update), moment: course.moment(of: update)
     ).discriminator
     windows.add(value, update: update)
     return value
-  }
-
-  func evaluationIsDue(after update: Int) -> Bool {
-    update > 0
-      && evaluation.isDue(after: update, of: totalUpdates, updatesPerEpoch: updatesPerEpoch)
   }
 
   func evaluate() -> Evaluation {

@@ -10,17 +10,13 @@ import Study
 /// noise-free function on the grid; `training_rmse`, the same from the training points; and
 /// `total_variation`, the length of the ups and downs of the prediction, which is small where it is
 /// smooth.
-final class RegressionTask: Task {
-  let totalUpdates: Int
-  let imagesPerUpdate: Int
+final class RegressionTask: CourseTask {
+  let course: TrainingCourse
 
   private let curve: CurveSpec
   private let points: CurvePoints
   private let network: Network
   private let trainer: TargetTrainer
-  private let schedule: LearningRateSchedule
-  private let evaluation: EvaluationSpec
-  private let updatesPerEpoch: Int
   private var order: BatchOrder
   private let indices: UnsafeMutableBufferPointer<Int32>
 
@@ -42,11 +38,7 @@ final class RegressionTask: Task {
     network.initialize(training.initializer)
     trainer = TargetTrainer(
       network: network, objective: .meanSquaredError, optimizer: training.optimizer)
-    schedule = training.learningRate
-    updatesPerEpoch = max(1, training.updatesPerEpoch(images: curve.points))
-    totalUpdates = training.totalUpdates(images: curve.points)
-    imagesPerUpdate = training.batch
-    evaluation = spec.evaluation
+    course = TrainingCourse(spec, images: curve.points)
     order = BatchOrder(
       images: Array(0..<curve.points), batch: training.batch, lastBatch: training.lastBatch,
       root: root)
@@ -63,15 +55,7 @@ final class RegressionTask: Task {
     }
     return trainer.step(
       count: count, update: update,
-      learningRate: schedule.rate(update: update, updatesPerEpoch: updatesPerEpoch),
-      moment: TrainingMoment(
-        epoch: update / updatesPerEpoch,
-        epochs: Double(totalUpdates) / Double(updatesPerEpoch)))
-  }
-
-  func evaluationIsDue(after update: Int) -> Bool {
-    update > 0
-      && evaluation.isDue(after: update, of: totalUpdates, updatesPerEpoch: updatesPerEpoch)
+      learningRate: course.learningRate(of: update), moment: course.moment(of: update))
   }
 
   func evaluate() -> Evaluation {
