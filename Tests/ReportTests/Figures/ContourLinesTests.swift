@@ -33,7 +33,11 @@ import Testing
   }
 
   @Test func levelsAreRoundAndInside() {
-    #expect(Self.bowl.levels(8).map(\.value) == [1, 2, 3, 4, 5, 6, 7])
+    let parts = ["0.05", "0.1", "0.2", "0.5"]
+    #expect(Self.bowl.levels(8).map(\.label) == parts + (1...7).map(String.init))
+    var raised = Self.bowl
+    raised.values = raised.values.map { row in row.map { $0 + 1.5 } }
+    #expect(raised.levels(8).map(\.value) == [2, 3, 4, 5, 6, 7, 8, 9])
     #expect(ContourLines(xs: [0, 1], ys: [0, 1], values: [[1, 1], [1, 1]]).levels(8).isEmpty)
   }
 }

@@ -1,3 +1,5 @@
+import Glibc
+
 /// A function of two numbers as lines of equal height.
 struct ContourChart {
   /// The heading.
@@ -28,31 +30,47 @@ struct ContourChart {
       )
     }
     var text = frame(across, down)
-    var labels = ""
+    var labels: [Label] = []
     for level in levels {
       let segments = field.segments(at: level.value).map { (place($0.from), place($0.to)) }
       guard !segments.isEmpty else { continue }
       let path = segments.map { SVGText.path([$0.0, $0.1]) }.joined()
       text += "<path class=\"c1 k\" d=\"\(path)\"/>\n"
-      // The label stands where the line comes nearest to the upper left of the middle.
-      let target = (x: Self.left + Self.side * 0.72, y: Self.top + Self.side * 0.28)
-      let nearest = segments.map(\.0).min { a, b in
-        distance(a, target) < distance(b, target)
-      }
-      if let nearest {
-        labels += SVGText.text(
-          level.label, x: nearest.x, y: nearest.y + 4, "note halo", anchor: "middle")
-      }
+      if let label = label(level, on: segments.map(\.0), besides: labels) { labels.append(label) }
     }
     let frame = FigureFrame(
       title: title,
       description: "Lines of equal height at " + levels.map(\.label).joined(separator: ", ") + ".",
       notes: notes)
-    return frame.svg(height: Self.top + Self.side + 40, text + labels)
+    return frame.svg(height: Self.top + Self.side + 40, text + labels.map(\.svg).joined())
   }
 
-  private func distance(_ a: (x: Double, y: Double), _ b: (x: Double, y: Double)) -> Double {
-    (a.x - b.x) * (a.x - b.x) + (a.y - b.y) * (a.y - b.y)
+  /// A number on its line.
+  private struct Label {
+    var text: String
+    var x: Double
+    var y: Double
+
+    var width: Double { SVGText.width(of: text, size: 11) }
+
+    func covers(_ other: Label) -> Bool {
+      abs(x - other.x) < (width + other.width) / 2 + 3 && abs(y - other.y) < 13
+    }
+
+    var svg: String { SVGText.text(text, x: x, y: y + 4, "note halo", anchor: "middle") }
+  }
+
+  /// The label of a line: as near to a place at the upper right as others let it; nil where they leave no
+  /// room.
+  private func label(
+    _ level: TickMarks.Tick, on line: [(x: Double, y: Double)], besides others: [Label]
+  ) -> Label? {
+    let wanted = (x: Self.left + Self.side * 0.72, y: Self.top + Self.side * 0.28)
+    return line.map { Label(text: level.label, x: $0.x, y: $0.y) }
+      .filter { label in !others.contains { $0.covers(label) } }
+      .min { a, b in
+        hypot(a.x - wanted.x, a.y - wanted.y) < hypot(b.x - wanted.x, b.y - wanted.y)
+      }
   }
 
   private func axis(_ values: [Double]) -> FittedAxis {

@@ -50,12 +50,15 @@ struct ContourLines {
     }
   }
 
-  /// About `count` round levels inside the values.
+  /// About `count` round levels inside the values. Where these begin at 0, parts of the first level join
+  /// them: a flat floor would look empty.
   func levels(_ count: Int) -> [TickMarks.Tick] {
     let finite = values.flatMap(\.self).filter(\.isFinite)
     guard let low = finite.min(), let high = finite.max(), low < high else { return [] }
-    return TickMarks.linear(low...high, count: count).ticks.filter {
+    let even = TickMarks.linear(low...high, count: count).ticks.filter {
       $0.value > low && $0.value < high
     }
+    guard let first = even.first?.value, abs(low) < 0.01 * first else { return even }
+    return TickMarks.at([0.05, 0.1, 0.2, 0.5].map { $0 * first }).ticks + even
   }
 }

@@ -60,6 +60,7 @@ enum FigureStyle {
     var rules = """
       .rbf .paper{fill:\(paper)}
       .rbf text{fill:\(ink)}
+      .rbf .halo{stroke:\(paper);stroke-width:3px;paint-order:stroke}
       .rbf .quiet{fill:\(muted)}
       .rbf .grid{stroke:\(grid)}
       .rbf .axis{stroke:\(muted)}
