@@ -118,7 +118,7 @@ done
 is_done || fail "the array does not end: $(squeue)"
 
 requeued="$(cat runs/slurm/*.log | grep -c 'stopped; .* missing' || true)"
-for file in table.csv table.md runs.csv; do
+for file in table.csv table.md table.svg runs.csv; do
   cmp calm/quickstart/*/$file results/quickstart/*/$file || fail "$file has other bytes"
 done
 echo "slurm-test: four jobs, $stopped signalled, $requeued queued again; table and records are the" \

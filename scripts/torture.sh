@@ -16,7 +16,7 @@ cd "$folder"
 
 study=(run ../quickstart.json --set trials=2 --set training.iterations=60
   --set evaluation.every=10 --quiet --checkpoint-every 0.05s)
-outcome() { (cd "$1"/results/quickstart/* && cat table.csv table.md runs.csv); }
+outcome() { (cd "$1"/results/quickstart/* && cat table.csv table.md table.svg runs.csv); }
 fail() {
   echo "torture: $*" >&2
   exit 1

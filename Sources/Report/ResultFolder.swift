@@ -30,12 +30,13 @@ public struct ResultFolder: Sendable {
     }
   }
 
-  /// Writes `table.csv` and `table.md`, each whole or not at all.
+  /// Writes `table.csv`, `table.md` and `table.svg`, each whole or not at all.
   /// - Throws: `FileError` where they cannot be written.
   public func write(_ table: ResultTable) throws(FileError) {
     try Folder.create(path)
     try AtomicFile.write(CSVExport.text(table), to: file(Self.csvName))
     try AtomicFile.write(MarkdownExport.text(table), to: file(Self.markdownName))
+    try AtomicFile.write(SVGExport.text(table), to: file(Self.pictureName))
   }
 
   /// The table that the folder's records make: the same as when the study was run.
@@ -138,6 +139,7 @@ public struct ResultFolder: Sendable {
 
   private static let csvName = "table.csv"
   private static let markdownName = "table.md"
+  private static let pictureName = "table.svg"
   private static let timingsName = "timings.csv"
   private static let commentaryName = "notes.md"
   private static let figuresName = "figures"

@@ -29,6 +29,9 @@ import Testing
     #expect(
       try sandbox.regbench("table", folder, "--format", "md").stdout
         == sandbox.text("\(folder)/table.md"))
+    #expect(
+      try sandbox.regbench("table", folder, "--format", "svg").stdout
+        == sandbox.text("\(folder)/table.svg"))
 
     let again = try sandbox.regbench("run", "tiny.json", "--fresh")
     #expect(again.stderr.contains("12 runs are missing"))

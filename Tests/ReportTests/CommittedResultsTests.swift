@@ -33,6 +33,7 @@ import Testing
     let advice: Comment = "make it again: regbench table results/\(name) --write"
     #expect(try text("\(folder.path)/table.csv") == CSVExport.text(table), advice)
     #expect(try text("\(folder.path)/table.md") == MarkdownExport.text(table), advice)
+    #expect(try text("\(folder.path)/table.svg") == SVGExport.text(table), advice)
     let figures = try folder.figures().figures
     let drawn = PathName.join(folder.path, "figures")
     let present =

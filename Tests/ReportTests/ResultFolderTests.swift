@@ -33,12 +33,14 @@ import Testing
     try result.write(ResultTable(study: study, records: records))
     let csv = try text("new/folder/table.csv")
     let markdown = try text("new/folder/table.md")
+    let picture = try text("new/folder/table.svg")
     #expect(csv.split(separator: "\n").count == 4)
 
     try record(study, records.reversed())
     let again = try ResultFolder(folder.path).table()
     #expect(CSVExport.text(again) == csv)
     #expect(MarkdownExport.text(again) == markdown)
+    #expect(SVGExport.text(again) == picture)
   }
 
   @Test func anEmptyFolderIsToldFromADamagedOne() throws {

@@ -96,7 +96,7 @@ public enum ComparisonExport {
 extension ResultSection {
   /// Whether verdicts and claims say something about the paper.
   public var isJudged: Bool {
-    published != nil && !verdicts.contains(.reducedProfile) && !verdicts.contains(.altered)
+    published != nil && verdicts.allSatisfy(\.isJudgement)
   }
 
   /// How many claims came out how.

@@ -44,12 +44,17 @@ public enum IndexMarkdown {
     if let reduction = study.table.reduction { lines += ["**\(escaped(reduction))**", ""] }
     lines += StudySummary(study).stateSentences.map { "- \(escaped($0))." }
     lines += study.table.missingRows.map { "- \(escaped($0))" }
+    if study.table.hasComparison {
+      lines += ["", "![\(comparisonTitle)](\(name)/table.svg)"]
+    }
     if let first = study.figures.figures.first {
       lines += ["", "![\(escaped(first.title))](\(name)/figures/\(first.fileName))"]
       lines += more(study.figures.figures.dropFirst(), name)
     }
     return lines + [""]
   }
+
+  private static let comparisonTitle = "Ours, the published values below, and the verdicts"
 
   /// The other figures as links: pictures of all would make the page too long.
   private static func more(_ figures: ArraySlice<Figure>, _ name: String) -> [String] {

@@ -4,12 +4,9 @@ enum PageStyle {
   /// The style sheet.
   static let sheet = """
     :root{--ink:#1f2328;--muted:#57606a;--paper:#fff;--soft:#f4f6f8;--line:#d0d7de;\
-    --link:#0550ae;--good:#0a5c36;--goodbg:#dff3e7;--more:#0b4f8a;--morebg:#e0eefb;\
-    --bad:#8a2c0d;--badbg:#fdeae3;--open:#57534e;--openbg:#f1efec;--warn:#5f4600;--warnbg:#fdf3d8}
+    --link:#0550ae;\(MarkColour.variables(isDark: false))}
     @media (prefers-color-scheme:dark){:root{--ink:#e6edf3;--muted:#a5afba;--paper:#0d1117;\
-    --soft:#161b22;--line:#30363d;--link:#79b8ff;--good:#7fe0ae;--goodbg:#0f2e20;--more:#8cc6ff;\
-    --morebg:#10273f;--bad:#ffab8c;--badbg:#3a1a10;--open:#cfc9c2;--openbg:#2a2826;\
-    --warn:#f3d37c;--warnbg:#33290d}}
+    --soft:#161b22;--line:#30363d;--link:#79b8ff;\(MarkColour.variables(isDark: true))}}
     *{box-sizing:border-box}
     html{background:var(--paper);color:var(--ink);-webkit-text-size-adjust:100%}
     body{margin:0 auto;padding:1.25rem 1rem 4rem;max-width:76rem;overflow-wrap:anywhere;\

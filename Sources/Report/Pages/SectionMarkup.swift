@@ -32,7 +32,7 @@ struct SectionMarkup {
     if line.publishedMean != nil {
       text += "<span class=\"theirs\">published \(HTML.escaped(line.publishedText))</span>"
     }
-    if let verdict = line.verdict, verdict != .reducedProfile, verdict != .altered {
+    if let verdict = line.verdict, verdict.isJudgement {
       text += "<span class=\"mark \(verdict.rawValue)\">\(verdict.rawValue)</span>"
     }
     return HTML.Cell(markup: text)

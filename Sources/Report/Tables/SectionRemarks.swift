@@ -16,7 +16,7 @@ extension ResultSection {
 
   /// Whether the cells' verdicts need a table of their own.
   public var needsVerdictGrid: Bool {
-    verdicts.contains { $0 != .reducedProfile && $0 != .altered }
+    verdicts.contains(where: \.isJudgement)
   }
 
   /// Why there is one table and not three, where runs were evaluated once.
@@ -29,6 +29,9 @@ extension ResultSection {
 }
 
 extension ResultTable {
+  /// Whether any finished number stands beside a published one.
+  var hasComparison: Bool { lines.contains { $0.publishedMean != nil } }
+
   /// Which part of each published table is there, where not all of it is; a sentence for each.
   public var missingRows: [String] {
     let tables = sections.compactMap(\.published)

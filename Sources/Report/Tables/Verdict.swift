@@ -13,6 +13,9 @@ public enum Verdict: String, CaseIterable, Sendable {
   /// The study was altered on the command line.
   case altered = "altered study"
 
+  /// Whether it says anything: the others say why nothing is judged.
+  var isJudgement: Bool { self != .reducedProfile && self != .altered }
+
   /// Fewest finite runs that allow a verdict.
   public static let fewestRuns = 3
   /// Confidence of the interval: two one-sided tests at 5 % each.

@@ -8,7 +8,7 @@ struct Table: ParsableCommand {
     discussion: """
       Nothing is trained. The folder is one that `run` has written, for example \
       results/mnist-shakeout/smoke; runs.csv, provenance.json and series/ in it suffice. --write \
-      also makes table.csv, table.md and figures/ in it anew.
+      also makes table.csv, table.md, table.svg and figures/ in it anew.
       """)
 
   /// How a table is printed.
@@ -17,6 +17,7 @@ struct Table: ParsableCommand {
     case csv
     case md
     case tex
+    case svg
     case json
 
     func text(_ table: ResultTable) -> String {
@@ -25,6 +26,7 @@ struct Table: ParsableCommand {
       case .csv: CSVExport.text(table)
       case .md: MarkdownExport.text(table)
       case .tex: LaTeXExport.text(table)
+      case .svg: SVGExport.text(table)
       case .json: JSONExport.text(table)
       }
     }
@@ -42,7 +44,7 @@ struct Table: ParsableCommand {
       valueName: "key=value,…"))
   var explain: String?
 
-  @Flag(help: "Write table.csv, table.md and the figures in the folder anew.")
+  @Flag(help: "Write table.csv, table.md, table.svg and the figures in the folder anew.")
   var write = false
 
   func validate() throws {

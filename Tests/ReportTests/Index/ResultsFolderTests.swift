@@ -54,6 +54,7 @@ import Testing
     #expect(!text.contains("old"))
     #expect(text.contains("[mnist/paper](mnist/paper/table.md) | 18 of 18") == false)
     #expect(text.contains("[mnist/paper](mnist/paper/table.md) | all 18 |"))
+    #expect(text.contains("](mnist/paper/table.svg)"))
     #expect(!text.contains("smoke"))
     #expect(try results.writeMarkdown(results.entries()))
     #expect(try readme == text)

@@ -8,7 +8,7 @@ import Testing
   private func exports(_ table: ResultTable) -> [String] {
     [
       CSVExport.text(table), MarkdownExport.text(table), TerminalExport.text(table),
-      LaTeXExport.text(table), JSONExport.text(table),
+      LaTeXExport.text(table), JSONExport.text(table), SVGExport.text(table),
     ]
   }
 

@@ -26,13 +26,15 @@ struct FigureFrame {
   var entries: [Entry] = []
   /// Sentences below the drawing.
   var notes: [String] = []
+  /// How wide the picture is.
+  var width = FigureStyle.width
 
   private static let margin = 10.0
   private static let lineHeight = 16.0
 
   /// The document around a drawing of a height, which starts at the top of its own coordinates.
   func svg(height: Double, _ drawing: String) -> String {
-    let inner = FigureStyle.width - 2 * Self.margin
+    let inner = width - 2 * Self.margin
     var body = ""
     var y = 6.0
     for line in SVGText.wrapped(title, size: FigureStyle.titleSize * 1.12, width: inner) {
@@ -50,7 +52,7 @@ struct FigureFrame {
       }
     }
     y += 8
-    let size = "\(SVGText.number(FigureStyle.width)) \(SVGText.number(y))"
+    let size = "\(SVGText.number(width)) \(SVGText.number(y))"
     return """
       <svg xmlns="http://www.w3.org/2000/svg" class="rbf" viewBox="0 0 \(size)" role="img">
       <title>\(SVGText.escaped(title))</title>
@@ -70,14 +72,14 @@ struct FigureFrame {
     y += Self.lineHeight
     for entry in entries {
       let sample = entry.isLine ? 26.0 : 14
-      let width = sample + 5 + SVGText.width(of: entry.name, size: FigureStyle.textSize) + 12
-      if x > Self.margin, x + width - 12 > FigureStyle.width - Self.margin {
+      let room = sample + 5 + SVGText.width(of: entry.name, size: FigureStyle.textSize) + 12
+      if x > Self.margin, x + room - 12 > width - Self.margin {
         x = Self.margin
         y += Self.lineHeight + 2
       }
       text += self.sample(entry, x: x, y: y - 8, width: sample)
       text += SVGText.text(entry.name, x: x + sample + 5, y: y - 4, "legend")
-      x += width
+      x += room
     }
     y += 4
     return text
