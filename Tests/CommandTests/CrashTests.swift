@@ -8,7 +8,9 @@ import Testing
 @Suite(.serialized) struct CrashTests {
   /// The files that must be the same bytes anywhere.
   private func outcome(of folder: String, in sandbox: Sandbox) throws -> [[UInt8]] {
-    let names = ["table.csv", "table.md", "table.svg", "runs.csv"] + Self.series.map { "series/\($0).csv" }
+    let names =
+      ["table.csv", "table.md", "table.svg", "runs.csv"]
+      + Self.series.map { "series/\($0).csv" }
     return try names.map { try sandbox.bytes("\(folder)/\($0)") }
   }
 
