@@ -18,10 +18,7 @@ struct TablePicture {
   init(_ section: ResultSection) {
     self.section = section
     let rows = section.rows.filter { row in
-      section.columns.contains { column in
-        section.line(row: row, column: column, section.selection).map { $0.count + $0.diverged > 0 }
-          ?? false
-      }
+      section.lines.contains { $0.row == row && $0.selection == section.selection && $0.hasRuns }
     }
     self.rows = rows
     let labels = [section.rowMeaning] + rows
@@ -75,7 +72,7 @@ struct TablePicture {
     let spare = (width - self.width) / Double(max(1, widths.count - 1))
     var edges = [Self.margin + widths[0]]
     for column in widths.dropFirst() {
-      edges.append(edges[edges.count - 1] + Self.gap + column + max(0, spare))
+      edges.append(edges[edges.count - 1] + Self.gap + column + spare)
     }
     func rule(_ style: String) -> String {
       SVGText.line(style, from: (Self.margin, y), to: (width - Self.margin, y))

@@ -44,6 +44,9 @@ public struct ResultLine: Sendable, Equatable {
     MeanInterval(of: values.keys.sorted().compactMap { values[$0] }, confidence: 0.95)
   }
 
+  /// Whether any run has finished, even if it diverged.
+  var hasRuns: Bool { count + diverged > 0 }
+
   /// Decimals that the unit prints.
   public var decimals: Int { Metric.decimals(unit: unit) }
 

@@ -27,7 +27,7 @@ public struct ResultTable: Sendable {
 
   /// The lines of `table.csv`: cells of which at least one run has finished.
   public var lines: [ResultLine] {
-    sections.flatMap(\.lines).filter { $0.count + $0.diverged > 0 }
+    sections.flatMap(\.lines).filter(\.hasRuns)
   }
 
   /// Whether every final run has finished.
