@@ -49,11 +49,8 @@ enum PageStyle {
     td .ours{display:block;white-space:nowrap}
     td .theirs{display:block;white-space:nowrap;color:var(--muted);font-size:.85em}
     .mark{display:inline-block;white-space:nowrap;border-radius:1rem;padding:.02rem .6rem;\
-    margin-top:.2rem;font-size:.82em;font-weight:600;background:var(--openbg);color:var(--open)}
-    .mark.reproduced,.mark.confirmed{background:var(--goodbg);color:var(--good)}
-    .mark.better{background:var(--morebg);color:var(--more)}
-    .mark.worse,.mark.contradicted{background:var(--badbg);color:var(--bad)}
-    .mark.reduced,.mark.altered{background:var(--warnbg);color:var(--warn)}
+    margin-top:.2rem;font-size:.82em;font-weight:600}
+    \(MarkColour.pageRules)
     .figures{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,21rem),1fr));\
     gap:1rem;margin:1rem 0}
     figure{margin:0;border:1px solid var(--line);border-radius:8px;overflow:hidden;\

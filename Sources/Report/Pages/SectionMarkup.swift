@@ -33,7 +33,7 @@ struct SectionMarkup {
       text += "<span class=\"theirs\">published \(HTML.escaped(line.publishedText))</span>"
     }
     if let verdict = line.verdict, verdict.isJudgement {
-      text += "<span class=\"mark \(verdict.rawValue)\">\(verdict.rawValue)</span>"
+      text += "<span class=\"mark \(verdict.colour.rawValue)\">\(verdict.rawValue)</span>"
     }
     return HTML.Cell(markup: text)
   }
@@ -47,7 +47,7 @@ struct SectionMarkup {
     let rows = zip(grid.rows, claims).map { row, claim in
       row.dropLast().enumerated().map { HTML.Cell($0.element, isText: $0.offset == 1) } + [
         HTML.Cell(
-          markup: "<span class=\"mark \(HTML.escaped(claim.outcome.rawValue))\">"
+          markup: "<span class=\"mark \(claim.outcome.colour.rawValue)\">"
             + "\(HTML.escaped(claim.outcome.rawValue))</span>")
       ]
     }

@@ -60,12 +60,12 @@ import Testing
     let table = try #require(html.ranges(of: "<table>").first?.lowerBound)
     #expect(banner < table)
     #expect(html.contains("This is the reduced profile &quot;smoke&quot;, not a reproduction"))
-    #expect(!html.contains("class=\"mark reproduced\""))
+    #expect(!html.contains("class=\"mark good\""))
   }
 
   @Test func verdictsStandInTheCells() throws {
     let html = StudyPage(try study()).html
-    #expect(html.contains("<span class=\"mark reproduced\">reproduced</span>"))
+    #expect(html.contains("<span class=\"mark good\">reproduced</span>"))
     #expect(html.contains("published 9.76 ± 0.26"))
     #expect(html.contains("Lower than &lt;printed&gt;."))
   }

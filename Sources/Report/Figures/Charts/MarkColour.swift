@@ -40,6 +40,14 @@ enum MarkColour: String, CaseIterable {
     }.joined(separator: ";")
   }
 
+  /// The rules of a page for its marks: `.mark.good` and so on.
+  static var pageRules: String {
+    allCases.map { colour in
+      let name = colour.rawValue
+      return ".mark.\(name){background:var(--\(name)bg);color:var(--\(name))}"
+    }.joined(separator: "\n")
+  }
+
   /// The rules of a figure for a mark: a group of a rectangle and a text.
   static var markStyle: String {
     func rules(_ pair: (MarkColour) -> (ink: String, ground: String)) -> String {
@@ -63,6 +71,17 @@ extension Verdict {
     case .worse: .bad
     case .underpowered: .open
     case .reducedProfile, .altered: .warn
+    }
+  }
+}
+
+extension Comparison.Outcome {
+  /// How it is marked.
+  var colour: MarkColour {
+    switch self {
+    case .confirmed: .good
+    case .contradicted: .bad
+    case .open, .identical, .tooFew: .open
     }
   }
 }
