@@ -37,26 +37,21 @@ let package = Package(
         "Report", "Runner", "Study", "Datasets", "Engine", "Weights", "Model", "Durable",
         "Canonical", "CEmbedded",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
-      ],
-      swiftSettings: kernelSettings),
+      ]),
     .target(
-      name: "Report", dependencies: ["Study", "Durable", "Canonical", "CEmbedded"],
-      swiftSettings: kernelSettings),
+      name: "Report", dependencies: ["Study", "Durable", "Canonical", "CEmbedded"]),
     .target(
       name: "Runner",
-      dependencies: ["Study", "Engine", "Datasets", "Weights", "Model", "Durable", "Canonical"],
-      swiftSettings: kernelSettings),
-    .target(name: "Study", dependencies: ["Model", "Canonical"], swiftSettings: kernelSettings),
+      dependencies: ["Study", "Engine", "Datasets", "Weights", "Model", "Durable", "Canonical"]),
+    .target(name: "Study", dependencies: ["Model", "Canonical"]),
     .target(
-      name: "Datasets", dependencies: ["Model", "Durable", "Canonical", "CZlib", "CEmbedded"],
-      swiftSettings: kernelSettings),
+      name: "Datasets", dependencies: ["Model", "Durable", "Canonical", "CZlib", "CEmbedded"]),
     .target(
-      name: "Weights", dependencies: ["Model", "Durable", "Canonical"],
-      swiftSettings: kernelSettings),
-    .target(name: "Engine", dependencies: ["Model", "CBLASShim"], swiftSettings: kernelSettings),
-    .target(name: "Model", dependencies: ["Canonical"], swiftSettings: kernelSettings),
-    .target(name: "Durable", dependencies: ["Canonical"], swiftSettings: kernelSettings),
-    .target(name: "Canonical", dependencies: ["CSHA256"], swiftSettings: kernelSettings),
+      name: "Weights", dependencies: ["Model", "Durable", "Canonical"]),
+    .target(name: "Engine", dependencies: ["Model", "CBLASShim"]),
+    .target(name: "Model", dependencies: ["Canonical"]),
+    .target(name: "Durable", dependencies: ["Canonical"]),
+    .target(name: "Canonical", dependencies: ["CSHA256"]),
 
     // C, and only here: what Swift cannot import, or cannot do before main.
     .target(
@@ -68,7 +63,6 @@ let package = Package(
     // Counts allocations; an executable of its own because it replaces malloc.
     .executableTarget(
       name: "AllocationProbe", dependencies: ["Engine", "Model"], path: "Tests/AllocationProbe",
-      swiftSettings: kernelSettings,
       linkerSettings: [
         .unsafeFlags(
           ["malloc", "calloc", "realloc", "memalign", "aligned_alloc", "posix_memalign"].flatMap {
@@ -77,34 +71,32 @@ let package = Package(
       ]),
     .target(
       name: "TestSupport", dependencies: ["Engine", "Model", "Durable", "Canonical"],
-      path: "Tests/TestSupport", swiftSettings: kernelSettings),
+      path: "Tests/TestSupport"),
     .testTarget(
-      name: "CanonicalTests", dependencies: ["Canonical", "TestSupport"],
-      swiftSettings: kernelSettings),
+      name: "CanonicalTests", dependencies: ["Canonical", "TestSupport"]),
     .testTarget(
-      name: "ModelTests", dependencies: ["Model", "TestSupport"], swiftSettings: kernelSettings),
+      name: "ModelTests", dependencies: ["Model", "TestSupport"]),
     .testTarget(
-      name: "DurableTests", dependencies: ["Durable", "TestSupport"], swiftSettings: kernelSettings),
+      name: "DurableTests", dependencies: ["Durable", "TestSupport"]),
     .testTarget(
       name: "DatasetsTests", dependencies: ["Datasets", "CZlib", "TestSupport"],
-      exclude: ["Fixtures"],
-      swiftSettings: kernelSettings),
+      exclude: ["Fixtures"]),
     .testTarget(
-      name: "WeightsTests", dependencies: ["Weights", "TestSupport"], exclude: ["Files"],
-      swiftSettings: kernelSettings),
+      name: "WeightsTests", dependencies: ["Weights", "TestSupport"], exclude: ["Files"]),
     .testTarget(
       name: "EngineTests", dependencies: ["Engine", "Weights", "TestSupport"],
-      exclude: ["References/PyTorch"], swiftSettings: kernelSettings),
+      exclude: ["References/PyTorch"]),
     .testTarget(
-      name: "StudyTests", dependencies: ["Study", "TestSupport"], exclude: ["Cases"],
-      swiftSettings: kernelSettings),
+      name: "StudyTests", dependencies: ["Study", "TestSupport"], exclude: ["Cases"]),
     .testTarget(
-      name: "RunnerTests", dependencies: ["Runner", "Report", "TestSupport"],
-      swiftSettings: kernelSettings),
+      name: "RunnerTests", dependencies: ["Runner", "Report", "TestSupport"]),
     .testTarget(
-      name: "ReportTests", dependencies: ["Report", "TestSupport"], swiftSettings: kernelSettings),
+      name: "ReportTests", dependencies: ["Report", "TestSupport"]),
     .testTarget(
-      name: "CommandTests", dependencies: ["regbench", "TestSupport"],
-      swiftSettings: kernelSettings),
+      name: "CommandTests", dependencies: ["regbench", "TestSupport"]),
   ]
 )
+
+for target in package.targets {
+  target.swiftSettings = (target.swiftSettings ?? []) + kernelSettings
+}

@@ -1,12 +1,12 @@
 /// Shows diagnostics as compilers do: the place, the sentence, the source line with a caret, and
 /// the way out.
-public enum DiagnosticPrinter {
+package enum DiagnosticPrinter {
   /// Columns of a source line that are shown; longer lines are cut around the caret.
   private static let width = 100
 
   /// The text for a terminal or a log, ending with a newline unless there is nothing to say.
   /// `sources` holds the bytes of the files by name; where one is missing the line is left out.
-  public static func text(_ diagnostics: [Diagnostic], sources: [String: [UInt8]]) -> String {
+  package static func text(_ diagnostics: [Diagnostic], sources: [String: [UInt8]]) -> String {
     diagnostics.map { text($0, source: sources[$0.location.file]) }.joined()
   }
 

@@ -1,16 +1,16 @@
 /// Arithmetic in configs: `"1/256"`, `"0.3/sqrt(n)"`.
-public enum Expression {
+package enum Expression {
   /// How deep parentheses and signs may be nested, so that no input exhausts the stack.
-  public static let depthLimit = 64
+  package static let depthLimit = 64
 
   /// Why a text is not an expression.
-  public struct Problem: Error, Equatable, Sendable {
+  package struct Problem: Error, Equatable, Sendable {
     /// One sentence without a full stop.
-    public var message: String
+    package var message: String
   }
 
   /// The value of `text` with `+ - * / ( )`, `sqrt`, numbers and the given variables.
-  public static func evaluate(
+  package static func evaluate(
     _ text: String, variables: [String: Double] = [:]
   ) -> Result<Double, Problem> {
     var parser = Parser(text: Array(text.unicodeScalars), variables: variables)

@@ -1,8 +1,8 @@
 /// Reads JSON as RFC 8259 defines it and nothing more: duplicate names, trailing commas, comments
 /// and bytes that are not UTF-8 are errors with a place.
-public struct JSONParser {
+package struct JSONParser {
   /// How deep objects and lists may be nested, so that no input exhausts the stack.
-  public static let depthLimit = 128
+  package static let depthLimit = 128
 
   private let bytes: [UInt8]
   private let file: String
@@ -19,7 +19,7 @@ public struct JSONParser {
   }
 
   /// The value that `bytes` hold; `file` is the name that locations carry.
-  public static func parse(_ bytes: [UInt8], file: String) -> Result<JSONValue, Diagnostic> {
+  package static func parse(_ bytes: [UInt8], file: String) -> Result<JSONValue, Diagnostic> {
     var parser = JSONParser(bytes, file: file)
     do throws(Diagnostic) {
       return .success(try parser.document())

@@ -2,17 +2,16 @@
 ///
 /// Equality ignores the place: two values are equal when their contents are. Objects keep the
 /// order in which their members were written.
-public struct JSONValue: Sendable, Equatable {
+package struct JSONValue: Sendable, Equatable {
   /// What a value can be. Numbers keep the text they were written with, so that `0.1` prints as
   /// `0.1` again.
-  public indirect enum Content: Sendable, Equatable {
+  package indirect enum Content: Sendable, Equatable {
     /// `null`.
     case null
     /// `true` or `false`.
     case bool(Bool)
     /// A number and the text it came from.
     case number(Double, text: String)
-    /// A string.
     case string(String)
     /// A list.
     case array([JSONValue])
@@ -21,66 +20,66 @@ public struct JSONValue: Sendable, Equatable {
   }
 
   /// A name and its value.
-  public struct Member: Sendable, Equatable {
+  package struct Member: Sendable, Equatable {
     /// The member's name.
-    public var name: String
+    package var name: String
     /// Where the name stands.
-    public var nameLocation: SourceLocation
+    package var nameLocation: SourceLocation
     /// The member's value.
-    public var value: JSONValue
+    package var value: JSONValue
 
     /// Joins a name and a value.
-    public init(_ name: String, _ value: JSONValue, nameLocation: SourceLocation = .none) {
+    package init(_ name: String, _ value: JSONValue, nameLocation: SourceLocation = .none) {
       self.name = name
       self.value = value
       self.nameLocation = nameLocation
     }
 
     /// Names and values are compared, places are not.
-    public static func == (a: Member, b: Member) -> Bool { a.name == b.name && a.value == b.value }
+    package static func == (a: Member, b: Member) -> Bool { a.name == b.name && a.value == b.value }
   }
 
   /// The value itself.
-  public var content: Content
+  package var content: Content
   /// Where it stands.
-  public var location: SourceLocation
+  package var location: SourceLocation
 
   /// Makes a value.
-  public init(_ content: Content, at location: SourceLocation = .none) {
+  package init(_ content: Content, at location: SourceLocation = .none) {
     self.content = content
     self.location = location
   }
 
   /// Contents are compared, places are not.
-  public static func == (a: JSONValue, b: JSONValue) -> Bool { a.content == b.content }
+  package static func == (a: JSONValue, b: JSONValue) -> Bool { a.content == b.content }
 }
 
 extension JSONValue {
   /// `null` without a place.
-  public static let null = JSONValue(.null)
+  package static let null = JSONValue(.null)
   /// A Boolean without a place.
-  public static func bool(_ value: Bool) -> JSONValue { JSONValue(.bool(value)) }
+  package static func bool(_ value: Bool) -> JSONValue { JSONValue(.bool(value)) }
   /// A number in its shortest form that reads back to the same bits.
-  public static func number(_ value: Double) -> JSONValue {
+  package static func number(_ value: Double) -> JSONValue {
     JSONValue(.number(value, text: value.shortestText))
   }
   /// A whole number.
-  public static func number(_ value: Int) -> JSONValue {
+  package static func number(_ value: Int) -> JSONValue {
     JSONValue(.number(Double(value), text: String(value)))
   }
   /// A string without a place.
-  public static func string(_ value: String) -> JSONValue { JSONValue(.string(value)) }
+  package static func string(_ value: String) -> JSONValue { JSONValue(.string(value)) }
   /// A list without a place.
-  public static func array(_ values: [JSONValue]) -> JSONValue { JSONValue(.array(values)) }
+  package static func array(_ values: [JSONValue]) -> JSONValue { JSONValue(.array(values)) }
   /// An object with its members in the given order.
-  public static func object(_ members: KeyValuePairs<String, JSONValue>) -> JSONValue {
+  package static func object(_ members: KeyValuePairs<String, JSONValue>) -> JSONValue {
     JSONValue(.object(members.map { Member($0.key, $0.value) }))
   }
   /// An object with its members in the given order.
-  public static func object(_ members: [Member]) -> JSONValue { JSONValue(.object(members)) }
+  package static func object(_ members: [Member]) -> JSONValue { JSONValue(.object(members)) }
 
   /// The member called `name`, if this is an object that has it; setting nil removes it.
-  public subscript(name: String) -> JSONValue? {
+  package subscript(name: String) -> JSONValue? {
     get { members?.first { $0.name == name }?.value }
     set {
       guard case .object(var members) = content else { return }
@@ -96,29 +95,29 @@ extension JSONValue {
   }
 
   /// The members, if this is an object.
-  public var members: [Member]? {
+  package var members: [Member]? {
     if case .object(let members) = content { members } else { nil }
   }
   /// The elements, if this is a list.
-  public var elements: [JSONValue]? {
+  package var elements: [JSONValue]? {
     if case .array(let elements) = content { elements } else { nil }
   }
-  /// The text, if this is a string.
-  public var stringValue: String? { if case .string(let text) = content { text } else { nil } }
-  /// The number, if this is one.
-  public var doubleValue: Double? { if case .number(let value, _) = content { value } else { nil } }
+  package var stringValue: String? { if case .string(let text) = content { text } else { nil } }
+  package var doubleValue: Double? {
+    if case .number(let value, _) = content { value } else { nil }
+  }
   /// The whole number, if this is one that `Int` holds exactly.
-  public var intValue: Int? {
+  package var intValue: Int? {
     guard case .number(let value, let text) = content else { return nil }
     return Int(text) ?? Int(exactly: value)
   }
   /// The truth value, if this is one.
-  public var boolValue: Bool? { if case .bool(let value) = content { value } else { nil } }
+  package var boolValue: Bool? { if case .bool(let value) = content { value } else { nil } }
 }
 
 extension Double {
   /// The shortest decimal text that reads back to the same bits; whole numbers have no `.0`.
-  public var shortestText: String {
+  package var shortestText: String {
     let text = description
     return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
   }

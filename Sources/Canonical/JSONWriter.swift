@@ -82,14 +82,14 @@ enum JSONWriter {
 extension JSONValue {
   /// One line without spaces, members sorted by the bytes of their names, numbers in the shortest
   /// form of their value: equal contents give equal text.
-  public var canonicalText: String {
+  package var canonicalText: String {
     var text = ""
     JSONWriter.write(self, .canonical, depth: 0, to: &text)
     return text
   }
 
   /// Indented by two spaces, members in written order, ending with a newline.
-  public var prettyText: String {
+  package var prettyText: String {
     var text = ""
     JSONWriter.write(self, .pretty, depth: 0, to: &text)
     return text + "\n"

@@ -1,21 +1,21 @@
 /// The hash function MD5 (RFC 1321). Broken as a signature, but the only digest that the makers of
 /// several data sets publish: it tells a whole download from a damaged one.
-public struct MD5: Sendable {
+package struct MD5: Sendable {
   private var state: SIMD4<UInt32> = [0x6745_2301, 0xEFCD_AB89, 0x98BA_DCFE, 0x1032_5476]
   private var blocks = DigestBlocks()
 
   /// A hash of nothing so far.
-  public init() {}
+  package init() {}
 
   /// Adds bytes in memory.
-  public mutating func update(_ bytes: UnsafeRawBufferPointer) {
+  package mutating func update(_ bytes: UnsafeRawBufferPointer) {
     var state = state
     blocks.add(bytes) { Self.compress($0, &state) }
     self.state = state
   }
 
   /// The digest, 16 bytes; the hash is spent afterwards.
-  public mutating func finish() -> [UInt8] {
+  package mutating func finish() -> [UInt8] {
     blocks.padding(\.littleEndian).withUnsafeBytes { update($0) }
     return (0..<16).map { UInt8(truncatingIfNeeded: state[$0 / 4] >> UInt32($0 % 4 * 8)) }
   }

@@ -7,20 +7,20 @@
 ///
 /// A failed read adds a diagnostic and returns a harmless stand-in, so callers need no branches;
 /// they look at `diagnostics.hasErrors` once at the end.
-public final class ObjectReader {
+package final class ObjectReader {
   /// The object being read.
-  public let value: JSONValue
+  package let value: JSONValue
   /// Where errors go.
-  public let diagnostics: DiagnosticCollector
+  package let diagnostics: DiagnosticCollector
   /// Names that expressions such as `"0.3/sqrt(n)"` may use.
-  public let variables: [String: Double]
+  package let variables: [String: Double]
   private let recorder: SchemaRecorder?
   private let members: [JSONValue.Member]
   private var known: [String] = []
 
   /// Starts reading `value`, which should be an object: anything else is one diagnostic and reads
   /// as an empty object. `"note"` is always allowed. A recorder learns what is asked for.
-  public init(
+  package init(
     _ value: JSONValue, _ diagnostics: DiagnosticCollector, variables: [String: Double] = [:],
     recorder: SchemaRecorder? = nil
   ) {
@@ -39,20 +39,20 @@ public final class ObjectReader {
   }
 
   /// A reader for an object inside this one, with the same variables.
-  public func nested(_ value: JSONValue) -> ObjectReader { nested(value, nil) }
+  package func nested(_ value: JSONValue) -> ObjectReader { nested(value, nil) }
 
   private func nested(_ value: JSONValue, _ recorder: SchemaRecorder?) -> ObjectReader {
     ObjectReader(value, diagnostics, variables: variables, recorder: recorder)
   }
 
   /// Whether the key is present; counts as asking for it.
-  public func has(_ key: String) -> Bool {
+  package func has(_ key: String) -> Bool {
     recorder?.note(key)
     return find(key) != nil
   }
 
   /// The value as written, or nil if the key is absent.
-  public func raw(_ key: String) -> JSONValue? {
+  package func raw(_ key: String) -> JSONValue? {
     recorder?.noteOpen(key)
     return find(key)
   }
@@ -63,12 +63,12 @@ public final class ObjectReader {
   }
 
   /// Where the key's value stands, or the object where the key is absent.
-  public func location(of key: String) -> SourceLocation {
+  package func location(of key: String) -> SourceLocation {
     members.first { $0.name == key }?.value.location ?? value.location
   }
 
   /// A whole number; a missing key is an error unless there is a default.
-  public func int(_ key: String, default fallback: Int? = nil, in range: ClosedRange<Int>) -> Int {
+  package func int(_ key: String, default fallback: Int? = nil, in range: ClosedRange<Int>) -> Int {
     recorder?.note(
       key,
       .object([
@@ -86,7 +86,7 @@ public final class ObjectReader {
   }
 
   /// A number, or an expression in this reader's variables.
-  public func double(
+  package func double(
     _ key: String, default fallback: Double? = nil, in range: ClosedRange<Double>
   ) -> Double {
     recorder?.note(
@@ -116,21 +116,21 @@ public final class ObjectReader {
   }
 
   /// A string; a missing key is an error unless there is a default.
-  public func string(_ key: String, default fallback: String? = nil) -> String {
+  package func string(_ key: String, default fallback: String? = nil) -> String {
     recorder?.note(key, .object(["type": .string("string")]))
     guard let found = find(key) else { return fallback ?? missing(key, "") }
     return found.stringValue ?? wrong(found, "a string", key, fallback ?? "")
   }
 
   /// `true` or `false`; a missing key is an error unless there is a default.
-  public func bool(_ key: String, default fallback: Bool? = nil) -> Bool {
+  package func bool(_ key: String, default fallback: Bool? = nil) -> Bool {
     recorder?.note(key, .object(["type": .string("boolean")]))
     guard let found = find(key) else { return fallback ?? missing(key, false) }
     return found.boolValue ?? wrong(found, "true or false", key, fallback ?? false)
   }
 
   /// One of the cases of a string enumeration.
-  public func choice<Choice: RawRepresentable & CaseIterable>(
+  package func choice<Choice: RawRepresentable & CaseIterable>(
     _ key: String, default fallback: Choice? = nil
   ) -> Choice where Choice.RawValue == String {
     recorder?.note(
@@ -146,7 +146,7 @@ public final class ObjectReader {
   }
 
   /// A list of strings.
-  public func strings(_ key: String, default fallback: [String]? = nil) -> [String] {
+  package func strings(_ key: String, default fallback: [String]? = nil) -> [String] {
     recorder?.note(
       key,
       .object([
@@ -158,7 +158,7 @@ public final class ObjectReader {
   }
 
   /// The object under `key`, read by `body`.
-  public func object<Result>(
+  package func object<Result>(
     _ key: String, default fallback: JSONValue? = nil, _ body: (ObjectReader) -> Result
   ) -> Result {
     let inner = recorder?.object(key)
@@ -170,7 +170,7 @@ public final class ObjectReader {
   }
 
   /// The objects of the list under `key`, each read by `body`; absent reads as empty.
-  public func objects<Result>(_ key: String, _ body: (ObjectReader) -> Result) -> [Result] {
+  package func objects<Result>(_ key: String, _ body: (ObjectReader) -> Result) -> [Result] {
     if let inner = recorder?.element(key) {
       _ = body(
         ObjectReader(
@@ -183,7 +183,7 @@ public final class ObjectReader {
   }
 
   /// Says that a name is not among the known ones and suggests the nearest.
-  public func reportUnknown(
+  package func reportUnknown(
     _ name: String, of what: String, _ known: [String], _ location: SourceLocation
   ) {
     let list = known.sorted().map { "\"\($0)\"" }.joined(separator: ", ")
@@ -195,13 +195,13 @@ public final class ObjectReader {
   }
 
   /// Reports an error about the whole object or one of its keys.
-  public func report(_ message: String, key: String? = nil, advice: String? = nil) {
+  package func report(_ message: String, key: String? = nil, advice: String? = nil) {
     let place = key.map { location(of: $0) } ?? value.location
     diagnostics.add(Diagnostic(at: place, message, advice: advice))
   }
 
   /// Reports every key that nobody asked for. Call it last.
-  public func finish() {
+  package func finish() {
     for member in members where !known.contains(member.name) {
       reportUnknown(member.name, of: "key", known, member.nameLocation)
     }
@@ -231,7 +231,7 @@ public final class ObjectReader {
 
 extension JSONValue {
   /// What the value is, in a user's words.
-  public var kindName: String {
+  package var kindName: String {
     switch content {
     case .null: "null"
     case .bool(let value): "\(value)"

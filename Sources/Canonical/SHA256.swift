@@ -2,7 +2,7 @@ import CSHA256
 
 /// The hash function SHA-256 (FIPS 180-4). Whole data sets go through it, so it uses the processor's
 /// instructions for it where there are some.
-public struct SHA256: Sendable {
+package struct SHA256: Sendable {
   private var state: SIMD8<UInt32> = [
     0x6A09_E667, 0xBB67_AE85, 0x3C6E_F372, 0xA54F_F53A,
     0x510E_527F, 0x9B05_688C, 0x1F83_D9AB, 0x5BE0_CD19,
@@ -11,7 +11,7 @@ public struct SHA256: Sendable {
   private let byInstructions: Bool
 
   /// A hash of nothing so far.
-  public init() { self.init(byInstructions: Self.hasInstructions) }
+  package init() { self.init(byInstructions: Self.hasInstructions) }
 
   /// The same with the processor's instructions, which it then must have, or without them.
   init(byInstructions: Bool) {
@@ -19,14 +19,14 @@ public struct SHA256: Sendable {
   }
 
   /// The digest of `bytes` in 64 hexadecimal digits.
-  public static func hex(_ bytes: [UInt8]) -> String {
+  package static func hex(_ bytes: [UInt8]) -> String {
     var hash = SHA256()
     hash.update(bytes)
     return hash.finishHex()
   }
 
   /// The digest in 64 hexadecimal digits; the hash is spent afterwards.
-  public mutating func finishHex() -> String {
+  package mutating func finishHex() -> String {
     finish().map { byte in
       let digits = String(byte, radix: 16)
       return byte < 16 ? "0" + digits : digits
@@ -34,7 +34,7 @@ public struct SHA256: Sendable {
   }
 
   /// Adds bytes.
-  public mutating func update(_ bytes: some Sequence<UInt8>) {
+  package mutating func update(_ bytes: some Sequence<UInt8>) {
     let done: Void? = bytes.withContiguousStorageIfAvailable { update(UnsafeRawBufferPointer($0)) }
     if done == nil {
       Array(bytes).withUnsafeBytes { update($0) }
@@ -42,7 +42,7 @@ public struct SHA256: Sendable {
   }
 
   /// Adds bytes in memory.
-  public mutating func update(_ bytes: UnsafeRawBufferPointer) {
+  package mutating func update(_ bytes: UnsafeRawBufferPointer) {
     var state = state
     blocks.add(bytes) { [byInstructions] in
       if byInstructions {
@@ -55,7 +55,7 @@ public struct SHA256: Sendable {
   }
 
   /// The digest, 32 bytes; the hash is spent afterwards.
-  public mutating func finish() -> [UInt8] {
+  package mutating func finish() -> [UInt8] {
     blocks.padding(\.bigEndian).withUnsafeBytes { update($0) }
     return (0..<32).map { UInt8(truncatingIfNeeded: state[$0 / 4] >> UInt32(24 - $0 % 4 * 8)) }
   }

@@ -1,7 +1,7 @@
 /// Gathers what an `ObjectReader` asks of an object, as a JSON Schema: the keys, their types, ranges
 /// and choices. Whoever reads a type with it gets the schema of what the type accepts, which
 /// therefore cannot fall behind.
-public final class SchemaRecorder {
+package final class SchemaRecorder {
   /// What is known of one key.
   private struct Key {
     var name: String
@@ -16,11 +16,11 @@ public final class SchemaRecorder {
   private var keys: [Key] = []
 
   /// Starts with nothing.
-  public init() {}
+  package init() {}
 
   /// The keys of which nothing but the name is known: they were asked for, found absent, and not
   /// read.
-  public var unread: [String] {
+  package var unread: [String] {
     keys.filter { $0.types.isEmpty && !$0.isOpen && $0.object == nil && $0.element == nil }
       .map(\.name)
   }
@@ -55,7 +55,7 @@ public final class SchemaRecorder {
 
   /// The schema of the object: no keys but those asked for, and a note. `number` replaces the schema
   /// of a number, for places that take more than numbers; `known` replaces whole keys.
-  public func schema(
+  package func schema(
     number: (JSONValue) -> JSONValue = { $0 }, known: [String: JSONValue] = [:]
   ) -> JSONValue {
     var members = [JSONValue.Member("note", .object(["type": .string("string")]))]

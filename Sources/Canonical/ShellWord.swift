@@ -1,12 +1,12 @@
 /// Words of a command line as a person types them.
-public enum ShellWord {
+package enum ShellWord {
   /// A command line for a shell.
-  public static func line(_ words: [String]) -> String {
+  package static func line(_ words: [String]) -> String {
     words.map(quoted).joined(separator: " ")
   }
 
   /// A word, in quotes where the shell would take it for something else.
-  public static func quoted(_ word: String) -> String {
+  package static func quoted(_ word: String) -> String {
     let isPlain = word.unicodeScalars.allSatisfy {
       $0.properties.isAlphabetic || $0.properties.numericType != nil
         || "-_./=,:@%+".unicodeScalars.contains($0)

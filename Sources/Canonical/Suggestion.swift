@@ -1,8 +1,8 @@
 /// Finds what a user probably meant.
-public enum Suggestion {
+package enum Suggestion {
   /// The candidate with the smallest edit distance (insertions, deletions, substitutions and swaps
   /// of neighbours) to `name`, ignoring case; nil if none is near.
-  public static func nearest(to name: String, among candidates: [String]) -> String? {
+  package static func nearest(to name: String, among candidates: [String]) -> String? {
     let scored = candidates.map { ($0, distance(name.lowercased(), $0.lowercased())) }
     guard let best = scored.min(by: { ($0.1, $0.0) < ($1.1, $1.0) }) else { return nil }
     let limit = max(1, min(3, (name.count + 1) / 2))

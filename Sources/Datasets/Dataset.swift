@@ -2,22 +2,22 @@ import Canonical
 import Model
 
 /// A data set in memory, ready to be sampled: the owner of its images' bytes.
-public final class Dataset: Sendable {
+package final class Dataset: Sendable {
   /// The catalogue's name.
-  public let name: String
+  package let name: String
   /// Shape, classes and counts, as they are in memory.
-  public let facts: DatasetFacts
+  package let facts: DatasetFacts
   /// The training images, those for validation included.
-  public let training: ImageSet
+  package let training: ImageSet
   /// The test images.
-  public let test: ImageSet
+  package let test: ImageSet
   /// Identifies the contents, in 64 hexadecimal digits: the same images and labels in the same
   /// order give the same digest, however they are packed.
-  public let digest: String
+  package let digest: String
   /// Whether the contents are known to be the catalogue's.
-  public let isVerified: Bool
+  package let isVerified: Bool
   /// Where it comes from, for people: `embedded`, `generated` or a folder.
-  public let origin: String
+  package let origin: String
   private let owners: [any (AnyObject & Sendable)]
 
   init(

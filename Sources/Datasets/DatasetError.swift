@@ -1,9 +1,9 @@
 import Durable
 
 /// Why a data set cannot be used: which file, where in it, what was expected, and what to do.
-public struct DatasetError: Error, Equatable, Sendable, CustomStringConvertible {
+package struct DatasetError: Error, Equatable, Sendable, CustomStringConvertible {
   /// What kind of trouble it is; the exit code follows from it.
-  public enum Kind: Sendable {
+  package enum Kind: Sendable {
     /// There is a file, but not what it should be.
     case corrupt
     /// There is no file, or it may not be read.
@@ -15,21 +15,21 @@ public struct DatasetError: Error, Equatable, Sendable, CustomStringConvertible 
   }
 
   /// What kind of trouble it is.
-  public var kind: Kind
+  package var kind: Kind
   /// The file, or the data set's name where it is about no file.
-  public var file: String
+  package var file: String
   /// Where in the file, in bytes from its start; nil if it is about the whole file. For the
   /// contents of a compressed file, `isDecoded` is true and the count is of uncompressed bytes.
-  public var offset: Int?
+  package var offset: Int?
   /// Whether `offset` counts uncompressed bytes.
-  public var isDecoded: Bool
+  package var isDecoded: Bool
   /// What was expected and what was found, without a full stop.
-  public var problem: String
+  package var problem: String
   /// What to do.
-  public var advice: String?
+  package var advice: String?
 
   /// Describes what is wrong.
-  public init(
+  package init(
     _ kind: Kind, file: String, offset: Int? = nil, isDecoded: Bool = false, _ problem: String,
     advice: String? = nil
   ) {
@@ -61,7 +61,7 @@ public struct DatasetError: Error, Equatable, Sendable, CustomStringConvertible 
     """
 
   /// The process's exit code: 65 corrupt, 66 missing, 64 unusable, 74 unwritable.
-  public var exitCode: Int32 {
+  package var exitCode: Int32 {
     switch kind {
     case .corrupt: 65
     case .missing: 66
@@ -71,13 +71,13 @@ public struct DatasetError: Error, Equatable, Sendable, CustomStringConvertible 
   }
 
   /// One sentence without a full stop: file, place, problem.
-  public var message: String {
+  package var message: String {
     guard let offset else { return "\(file): \(problem)" }
     return "\(file): byte \(offset)\(isDecoded ? " uncompressed" : ""): \(problem)"
   }
 
   /// The sentence and, if there is one, the advice on a line of its own.
-  public var description: String {
+  package var description: String {
     advice.map { "\(message)\n  \($0)" } ?? message
   }
 }

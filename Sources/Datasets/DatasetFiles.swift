@@ -10,7 +10,6 @@ struct DatasetFiles {
   let known: DatasetFacts?
   /// How the files hold images.
   let layout: FileLayout
-  /// The files.
   let files: [CatalogueEntry.File]
   /// MD5 of the archive with these files, where its members' own digests are not published.
   let archiveMD5: String?

@@ -5,7 +5,7 @@ import Model
 
 /// Opens data sets wherever they are: embedded, generated, in the folders that may have them, in
 /// the user's cache, or downloaded into it.
-public struct DatasetLocator: Sendable {
+package struct DatasetLocator: Sendable {
   /// Where to look and what is allowed; read from the environment except in tests.
   struct Places: Sendable {
     /// Folders to look into, in order, without the cache.
@@ -20,7 +20,6 @@ public struct DatasetLocator: Sendable {
     var target: String?
     /// Where to download from instead of the catalogue's mirrors.
     var mirrors: [String]?
-    /// What downloads.
     var download = Download()
   }
 
@@ -32,7 +31,7 @@ public struct DatasetLocator: Sendable {
   /// - Parameters:
   ///   - offline: whether downloads are forbidden; `REGBENCH_OFFLINE=1` forbids them too.
   ///   - say: takes the line that says what is downloaded from where.
-  public init(
+  package init(
     dataFolder: String?, offline: Bool, say: @escaping @Sendable (String) -> Void
   ) {
     func variable(_ name: String) -> String? {
@@ -56,7 +55,7 @@ public struct DatasetLocator: Sendable {
   }
 
   /// Opens the data set. The second opening of the same files maps what the first one decoded.
-  public func open(_ spec: DatasetSpec) throws(DatasetError) -> Dataset {
+  package func open(_ spec: DatasetSpec) throws(DatasetError) -> Dataset {
     if let synthetic = spec.synthetic { return try SyntheticImages.open(synthetic) }
     if let dataset = ImagelessData.open(spec) { return dataset }
     if spec.name == EmbeddedDigits.name, spec.files == nil { return try EmbeddedDigits.open() }
@@ -67,12 +66,12 @@ public struct DatasetLocator: Sendable {
 
   /// Makes sure that the data set is there and decoded, so that other processes can map it.
   @discardableResult
-  public func prepare(_ spec: DatasetSpec) throws(DatasetError) -> Dataset { try open(spec) }
+  package func prepare(_ spec: DatasetSpec) throws(DatasetError) -> Dataset { try open(spec) }
 
   /// Downloads what is offered, however large it is, into the data folder or the cache, and opens
   /// it. What is there already is not downloaded again.
   /// - Parameter progress: hears the name of what comes, bytes that have come, and all bytes.
-  public func fetch(
+  package func fetch(
     _ entry: CatalogueEntry, progress: (String, Int, Int) -> Void
   ) throws(DatasetError) -> Dataset {
     guard let parent = places.target ?? places.cache else {
@@ -94,7 +93,7 @@ public struct DatasetLocator: Sendable {
 
   /// Opens a data set of the catalogue where it lies, as if for the first time: every byte is read
   /// and every digest taken anew. Nothing is downloaded.
-  public func verify(_ entry: CatalogueEntry) throws(DatasetError) -> Dataset {
+  package func verify(_ entry: CatalogueEntry) throws(DatasetError) -> Dataset {
     var bare = places
     bare.folders += [places.cache].compactMap { $0 }
     (bare.cache, bare.offline) = (nil, true)

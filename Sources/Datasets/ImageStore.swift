@@ -22,7 +22,6 @@ final class ImageStore {
   /// Appends images of the shape that was taken last.
   func append(pixels more: HeapBytes) { pixels = Self.joined(pixels, more) }
 
-  /// Appends labels.
   func append(labels more: HeapBytes) { labels = Self.joined(labels, more) }
 
   /// What has been read.

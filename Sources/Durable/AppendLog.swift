@@ -5,19 +5,19 @@ import Glibc
 /// off before anything is appended.
 ///
 /// Several processes may append to one log: each holds the file's lock while it does.
-public final class AppendLog {
+package final class AppendLog {
   private let file: OutputFile
   /// Where the file ended after this object's last append, known to be the end of a whole line.
   private var cleanEnd = -1
 
   /// Opens the log, or creates it.
-  public init(_ path: String) throws(FileError) {
+  package init(_ path: String) throws(FileError) {
     file = try OutputFile(path, flags: O_RDWR | O_CREAT | O_APPEND)
   }
 
   /// Appends a line (without its end) and returns when it is on the disk.
   /// - Throws: `FileError`; then the line is not in the log.
-  public func append(_ line: String) throws(FileError) {
+  package func append(_ line: String) throws(FileError) {
     precondition(!line.utf8.contains(0x0A), "a line of a log holds no line end")
     try lock()
     defer { flock(file.descriptor, LOCK_UN) }
@@ -41,7 +41,7 @@ public final class AppendLog {
   }
 
   /// The whole lines of the log in order; none if there is no such file.
-  public static func lines(of path: String) throws(FileError) -> [String] {
+  package static func lines(of path: String) throws(FileError) -> [String] {
     do throws(FileError) {
       return LogLine.decode(try FileContents.read(path))
     } catch {
@@ -52,7 +52,7 @@ public final class AppendLog {
 
   /// The whole lines behind `offset`, which is 0 or what an earlier call returned, and the offset
   /// behind the last of them: for following a log that other processes append to.
-  public static func lines(
+  package static func lines(
     of path: String, from offset: Int
   ) throws(FileError) -> (lines: [String], end: Int) {
     let size = FileContents.identity(of: path)?.size ?? 0

@@ -4,29 +4,29 @@ import Synchronization
 /// Writes whole files so that a reader, or a person after a power cut, finds either the old
 /// contents or the new ones, never a part: the bytes go into a temporary file beside the target,
 /// onto the disk, and then into place with one rename.
-public enum AtomicFile {
+package enum AtomicFile {
   /// Takes the next bytes of the file.
-  public typealias Sink = (UnsafeRawBufferPointer) throws(FileError) -> Void
+  package typealias Sink = (UnsafeRawBufferPointer) throws(FileError) -> Void
 
   private static let serial = Atomic<Int>(0)
 
   /// Writes bytes.
-  public static func write(_ bytes: [UInt8], to path: String) throws(FileError) {
+  package static func write(_ bytes: [UInt8], to path: String) throws(FileError) {
     try replaceTyped(path) { (file) throws(FileError) in try file.write(bytes) }
   }
 
   /// Writes text as UTF-8.
-  public static func write(_ text: String, to path: String) throws(FileError) {
+  package static func write(_ text: String, to path: String) throws(FileError) {
     try write(Array(text.utf8), to: path)
   }
 
   /// Writes memory without copying it.
-  public static func write(_ bytes: UnsafeRawBufferPointer, to path: String) throws(FileError) {
+  package static func write(_ bytes: UnsafeRawBufferPointer, to path: String) throws(FileError) {
     try replaceTyped(path) { (file) throws(FileError) in try file.write(bytes) }
   }
 
   /// Writes what `body` hands to its sink, piece by piece. If `body` throws, nothing changes.
-  public static func write(to path: String, chunks body: (Sink) throws -> Void) throws {
+  package static func write(to path: String, chunks body: (Sink) throws -> Void) throws {
     try replace(path) { (file) throws in
       try body { (bytes) throws(FileError) in try file.write(bytes) }
     }
@@ -34,7 +34,7 @@ public enum AtomicFile {
 
   /// Removes temporary files in `folder` that a dead process of this machine left behind, or that
   /// are older than a day. Failures are no one's loss and stay silent.
-  public static func sweep(_ folder: String) {
+  package static func sweep(_ folder: String) {
     guard let names = try? Folder.entries(folder) else { return }
     for name in names {
       guard let owner = TemporaryName(name), owner.isAbandoned(in: folder) else { continue }

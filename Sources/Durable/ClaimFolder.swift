@@ -8,9 +8,9 @@ import Synchronization
 /// whose owner has certainly ended, or that has not changed for five minutes of the observer's own
 /// clock (clocks of machines are never compared), is taken over. Should the owner live after all,
 /// the work is done twice; that must be harmless.
-public final class ClaimFolder {
+package final class ClaimFolder {
   /// What became of the wish for a claim.
-  public enum Attempt: Equatable, Sendable {
+  package enum Attempt: Equatable, Sendable {
     /// It is this process's.
     case taken
     /// Another process has it: host and process.
@@ -18,14 +18,14 @@ public final class ClaimFolder {
   }
 
   /// Seconds between two raises of the counter.
-  public static let beatSeconds = 30.0
+  package static let beatSeconds = 30.0
   /// Seconds without a change after which a claim is void.
-  public static let staleSeconds = 300.0
+  package static let staleSeconds = 300.0
   /// Seconds for which an answer about a foreign claim is good.
   static let glanceSeconds = 1.0
 
   /// The folder.
-  public let path: String
+  package let path: String
   private static let serial = Atomic<Int>(0)
   private let owner: ProcessIdentity
   private let now: () -> Double
@@ -42,7 +42,7 @@ public final class ClaimFolder {
 
   /// Opens the folder, or creates it.
   /// - Parameter now: seconds on a clock that nobody sets.
-  public init(
+  package init(
     _ path: String, owner: ProcessIdentity = .current, now: @escaping () -> Double
   ) throws(FileError) {
     self.path = path
@@ -62,7 +62,7 @@ public final class ClaimFolder {
   deinit { releaseAll() }
 
   /// Tries to claim a piece of work. `name` is fit for a file.
-  public func take(_ name: String) throws(FileError) -> Attempt {
+  package func take(_ name: String) throws(FileError) -> Attempt {
     if counters[name] != nil { return .taken }
     if let known = seen[name], now() - known.looked < Self.glanceSeconds {
       return .held(by: known.holder)
@@ -85,18 +85,18 @@ public final class ClaimFolder {
 
   /// Gives a claim back; one that was lost meanwhile stays its new owner's. Failing to remove the
   /// file is no one's loss: the claim goes stale.
-  public func release(_ name: String) {
+  package func release(_ name: String) {
     guard counters.removeValue(forKey: name) != nil, isStillMine(name) else { return }
     try? Folder.removeFile(file(name))
   }
 
   /// Gives all claims back.
-  public func releaseAll() {
+  package func releaseAll() {
     for name in counters.keys.sorted() { release(name) }
   }
 
   /// Raises the counters if it is time. Call it more often than every half minute.
-  public func beat() {
+  package func beat() {
     guard now() - lastBeat >= Self.beatSeconds else { return }
     lastBeat = now()
     for name in counters.keys.sorted() {
@@ -112,7 +112,7 @@ public final class ClaimFolder {
   }
 
   /// The claims in a folder by name, each with host and process of its owner.
-  public static func holders(in path: String) -> [String: String] {
+  package static func holders(in path: String) -> [String: String] {
     let names = ((try? Folder.entries(path)) ?? []).filter(isClaim)
     return Dictionary(
       names.compactMap { name in
@@ -123,7 +123,7 @@ public final class ClaimFolder {
   }
 
   /// The owners in a folder that are not known to have ended.
-  public static func living(in path: String) -> [String] {
+  package static func living(in path: String) -> [String] {
     let names = ((try? Folder.entries(path)) ?? []).filter(isClaim)
     let owners = names.compactMap { name in
       (try? FileContents.read(PathName.join(path, name))).flatMap { holder(of: $0) }

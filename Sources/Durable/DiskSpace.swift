@@ -1,10 +1,10 @@
 import Glibc
 
 /// How much a file system still takes.
-public enum DiskSpace {
+package enum DiskSpace {
   /// Bytes that this user may still write below `path`, which need not exist yet: the nearest
   /// folder above it that does answers. Nil where the system does not say.
-  public static func free(at path: String) -> Int? {
+  package static func free(at path: String) -> Int? {
     var place = path
     while !FileContents.exists(place) {
       let parent = PathName.parent(of: place)

@@ -7,9 +7,9 @@ import Synchronization
 /// third rename of the process fail; `any:17:kill` ends the process at its 17th operation of any
 /// kind, as a power cut would; `write:2:torn` writes half of the second piece and then ends it;
 /// `write:1:short` writes half of it and goes on. Several faults are separated by commas.
-public enum FaultHook {
+package enum FaultHook {
   /// Operations that change the disk.
-  public enum Operation: String, CaseIterable, Sendable {
+  package enum Operation: String, CaseIterable, Sendable {
     /// Opening or creating a file for writing.
     case open
     /// Writing bytes.
@@ -27,7 +27,7 @@ public enum FaultHook {
   }
 
   /// What happens to an operation that a fault hits.
-  public enum Effect: Hashable, Sendable {
+  package enum Effect: Hashable, Sendable {
     /// It fails with this number.
     case error(Int32)
     /// The process ends before it, as by `kill -9`.
@@ -39,23 +39,23 @@ public enum FaultHook {
   }
 
   /// A fault that waits for its turn.
-  public struct Fault: Hashable, Sendable {
+  package struct Fault: Hashable, Sendable {
     /// The operation it hits; nil is any.
-    public var operation: Operation?
+    package var operation: Operation?
     /// It hits the n-th such operation, counted from 1.
-    public var turn: Int
+    package var turn: Int
     /// What it does.
-    public var effect: Effect
+    package var effect: Effect
 
     /// Describes a fault.
-    public init(_ operation: Operation?, turn: Int, _ effect: Effect) {
+    package init(_ operation: Operation?, turn: Int, _ effect: Effect) {
       self.operation = operation
       self.turn = turn
       self.effect = effect
     }
 
     /// Reads `rename:3:EIO`; nil if it is not understood.
-    public init?(_ text: String) {
+    package init?(_ text: String) {
       let parts = text.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
       guard parts.count == 3, let turn = Int(parts[1]), turn > 0 else { return nil }
       let operation = Operation(rawValue: parts[0])
@@ -97,7 +97,7 @@ public enum FaultHook {
   }()
 
   /// Asks whether the operation may go on; throws, or ends the process, where a fault says so.
-  public static func check(_ operation: Operation, _ path: String) throws(FileError) {
+  package static func check(_ operation: Operation, _ path: String) throws(FileError) {
     switch effect(operation, path) {
     case nil, .short: return
     case .error(let code):
@@ -126,7 +126,7 @@ public enum FaultHook {
 
   /// Runs `body` with a fault below `folder` (nil only counts), for tests in the same process.
   /// - Returns: the result and the number of operations that could have been hit.
-  public static func during<Result>(
+  package static func during<Result>(
     _ fault: Fault?, under folder: String, _ body: () throws -> Result
   ) rethrows -> (result: Result, operations: Int) {
     _ = environmentIsRead

@@ -1,19 +1,18 @@
 import Glibc
 
 /// What a file is, as far as the kernel can tell without reading it.
-public struct FileIdentity: Hashable, Sendable {
+package struct FileIdentity: Hashable, Sendable {
   /// The device that holds it.
-  public var device: UInt64
+  package var device: UInt64
   /// Its number on that device.
-  public var inode: UInt64
+  package var inode: UInt64
   /// Its length in bytes.
-  public var size: Int
+  package var size: Int
   /// When it was written last, in seconds since 1970.
-  public var modifiedSeconds: Int
+  package var modifiedSeconds: Int
   /// And the nanoseconds behind them.
-  public var modifiedNanoseconds: Int
-  /// Whether it is a folder.
-  public var isFolder: Bool
+  package var modifiedNanoseconds: Int
+  package var isFolder: Bool
 
   init(_ info: stat) {
     device = UInt64(info.st_dev)
@@ -26,9 +25,9 @@ public struct FileIdentity: Hashable, Sendable {
 }
 
 /// Reads whole files.
-public enum FileContents {
+package enum FileContents {
   /// All bytes of the file, or those from `offset` on.
-  public static func read(_ path: String, from offset: Int = 0) throws(FileError) -> [UInt8] {
+  package static func read(_ path: String, from offset: Int = 0) throws(FileError) -> [UInt8] {
     let file = try InputFile(path)
     if offset > 0 { try file.skip(offset) }
     var bytes: [UInt8] = []
@@ -44,10 +43,10 @@ public enum FileContents {
   }
 
   /// Whether there is a file or a folder with this path.
-  public static func exists(_ path: String) -> Bool { identity(of: path) != nil }
+  package static func exists(_ path: String) -> Bool { identity(of: path) != nil }
 
   /// What is at the path, links followed; nil if there is nothing, or nothing that may be looked at.
-  public static func identity(of path: String) -> FileIdentity? {
+  package static func identity(of path: String) -> FileIdentity? {
     var info = stat()
     return stat(path, &info) == 0 ? FileIdentity(info) : nil
   }

@@ -1,16 +1,16 @@
 import Glibc
 
 /// Why an operation on a file or folder failed, as the kernel told it.
-public struct FileError: Error, Equatable, Sendable, CustomStringConvertible {
+package struct FileError: Error, Equatable, Sendable, CustomStringConvertible {
   /// The file or folder.
-  public var path: String
+  package var path: String
   /// What was tried: `open`, `read`, `write`, `fsync`, `rename`, `create`, `remove`, …
-  public var operation: String
+  package var operation: String
   /// The kernel's number (`errno`).
-  public var code: Int32
+  package var code: Int32
 
   /// Describes a failure.
-  public init(path: String, operation: String, code: Int32) {
+  package init(path: String, operation: String, code: Int32) {
     self.path = path
     self.operation = operation
     self.code = code
@@ -22,17 +22,17 @@ public struct FileError: Error, Equatable, Sendable, CustomStringConvertible {
   }
 
   /// Whether the file or folder is just not there.
-  public var isMissing: Bool { code == ENOENT || code == ENOTDIR }
+  package var isMissing: Bool { code == ENOENT || code == ENOTDIR }
 
   /// Whether the disk, or the user's share of it, is full.
-  public var isFull: Bool { code == ENOSPC || code == EDQUOT }
+  package var isFull: Bool { code == ENOSPC || code == EDQUOT }
 
   /// One sentence without a full stop, with the path and the kernel's words.
-  public var message: String { "\(path): cannot \(operation): \(reason)" }
+  package var message: String { "\(path): cannot \(operation): \(reason)" }
 
   /// The kernel's words for `code`.
-  public var reason: String { String(cString: strerror(code)) }
+  package var reason: String { String(cString: strerror(code)) }
 
   /// The same sentence.
-  public var description: String { message }
+  package var description: String { message }
 }

@@ -1,9 +1,9 @@
 import Glibc
 
 /// Creates, lists and removes folders.
-public enum Folder {
+package enum Folder {
   /// Creates the folder and the ones above it; it may exist already.
-  public static func create(_ path: String) throws(FileError) {
+  package static func create(_ path: String) throws(FileError) {
     if let found = FileContents.identity(of: path) {
       if found.isFolder { return }
       throw FileError(path: path, operation: "create", code: ENOTDIR)
@@ -19,7 +19,7 @@ public enum Folder {
   }
 
   /// The names in the folder, sorted, without `.` and `..`.
-  public static func entries(_ path: String) throws(FileError) -> [String] {
+  package static func entries(_ path: String) throws(FileError) -> [String] {
     guard let stream = opendir(path) else { throw .last(path, "list") }
     defer { closedir(stream) }
     var names: [String] = []
@@ -38,14 +38,14 @@ public enum Folder {
   }
 
   /// Removes a file; one that is not there is no error.
-  public static func removeFile(_ path: String) throws(FileError) {
+  package static func removeFile(_ path: String) throws(FileError) {
     try FaultHook.check(.remove, path)
     guard unlink(path) == 0 || errno == ENOENT else { throw .last(path, "remove") }
   }
 
   /// Removes a folder with all that is in it, or a file; links are removed, not followed. What is
   /// not there is no error.
-  public static func remove(_ path: String) throws(FileError) {
+  package static func remove(_ path: String) throws(FileError) {
     var info = stat()
     guard lstat(path, &info) == 0 else {
       if errno == ENOENT { return }
@@ -58,7 +58,7 @@ public enum Folder {
   }
 
   /// Bytes of all files in the folder and the folders below it; links count nothing.
-  public static func size(_ path: String) -> Int {
+  package static func size(_ path: String) -> Int {
     var info = stat()
     guard lstat(path, &info) == 0 else { return 0 }
     let found = FileIdentity(info)

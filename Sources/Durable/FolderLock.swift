@@ -2,11 +2,11 @@ import Glibc
 
 /// Keeps a second process out of a folder for as long as this object lives. The kernel holds the
 /// lock, so it ends with the process, however that ends.
-public final class FolderLock {
+package final class FolderLock {
   private let file: OutputFile
 
   /// Takes the lock whose file is at `path`; nil if another process (or another object) holds it.
-  public init?(_ path: String) throws(FileError) {
+  package init?(_ path: String) throws(FileError) {
     file = try OutputFile(path, flags: O_RDWR | O_CREAT)
     while flock(file.descriptor, LOCK_EX | LOCK_NB) != 0 {
       if errno == EWOULDBLOCK { return nil }
@@ -18,7 +18,7 @@ public final class FolderLock {
   }
 
   /// The same, but waits up to so many seconds for the holder to let go.
-  public static func waiting(
+  package static func waiting(
     _ path: String, seconds: Double
   ) throws(FileError) -> FolderLock? {
     var tries = Int(seconds * 100)
@@ -36,7 +36,7 @@ public final class FolderLock {
   }
 
   /// Host and process that took the lock at `path` last, for example `node7 4711`.
-  public static func holder(_ path: String) -> String? {
+  package static func holder(_ path: String) -> String? {
     guard let bytes = try? FileContents.read(path),
       let line = String(validating: bytes.prefix(while: { $0 != 0x0A }), as: UTF8.self)
     else { return nil }

@@ -1,13 +1,13 @@
 import Glibc
 
 /// A file open for reading, piece by piece.
-public final class InputFile {
+package final class InputFile {
   /// The path it was opened with.
-  public let path: String
+  package let path: String
   private let descriptor: Int32
 
   /// Opens a file; a folder is an error (`EISDIR`) at once, not at the first read.
-  public init(_ path: String) throws(FileError) {
+  package init(_ path: String) throws(FileError) {
     var descriptor: Int32
     repeat { descriptor = open(path, O_RDONLY | O_CLOEXEC) } while descriptor < 0 && errno == EINTR
     guard descriptor >= 0 else { throw .last(path, "open") }
@@ -19,7 +19,7 @@ public final class InputFile {
   deinit { close(descriptor) }
 
   /// What is open, whatever has happened to the path since.
-  public func identity() throws(FileError) -> FileIdentity {
+  package func identity() throws(FileError) -> FileIdentity {
     var info = stat()
     guard fstat(descriptor, &info) == 0 else { throw .last(path, "inspect") }
     return FileIdentity(info)
@@ -31,7 +31,7 @@ public final class InputFile {
   }
 
   /// Reads up to the buffer's size; 0 is the end of the file.
-  public func read(into buffer: UnsafeMutableRawBufferPointer) throws(FileError) -> Int {
+  package func read(into buffer: UnsafeMutableRawBufferPointer) throws(FileError) -> Int {
     while true {
       let got = Glibc.read(descriptor, buffer.baseAddress, buffer.count)
       if got >= 0 { return got }
@@ -40,7 +40,7 @@ public final class InputFile {
   }
 
   /// Goes on reading `offset` bytes behind the file's start.
-  public func seek(to offset: Int) throws(FileError) {
+  package func seek(to offset: Int) throws(FileError) {
     guard lseek(descriptor, off_t(offset), SEEK_SET) >= 0 else { throw .last(path, "read") }
   }
 

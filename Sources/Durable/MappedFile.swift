@@ -2,12 +2,12 @@ import Glibc
 
 /// A file's bytes as read-only memory that all processes share, for as long as this object lives.
 /// Only for files that are replaced and never changed in place, as `AtomicFile` does.
-public final class MappedFile: @unchecked Sendable {
+package final class MappedFile: @unchecked Sendable {
   /// The bytes; whoever uses them keeps this object.
-  public let bytes: UnsafeRawBufferPointer
+  package let bytes: UnsafeRawBufferPointer
 
   /// Maps the file; an empty file has no bytes.
-  public init(_ path: String) throws(FileError) {
+  package init(_ path: String) throws(FileError) {
     let file = try InputFile(path)
     let count = try file.identity().size
     bytes = UnsafeRawBufferPointer(

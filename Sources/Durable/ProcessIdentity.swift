@@ -2,22 +2,22 @@ import Glibc
 
 /// Which process of which machine: enough for another one on the same file system to tell, in the
 /// cases where it can know, that the process is gone.
-public struct ProcessIdentity: Equatable, Sendable {
+package struct ProcessIdentity: Equatable, Sendable {
   /// The machine's name, for people.
-  public var host: String
+  package var host: String
   /// The process's number.
-  public var process: Int
+  package var process: Int
   /// When the process was started, in the kernel's ticks: numbers are used again.
-  public var start: String
+  package var start: String
   /// The machine's installation; `-` where it has no id.
-  public var machine: String
+  package var machine: String
   /// The machine's present boot; `-` where the kernel does not say.
-  public var boot: String
+  package var boot: String
   /// The group of processes within which the number counts: containers have their own.
-  public var namespace: String
+  package var namespace: String
 
   /// Joins the facts.
-  public init(
+  package init(
     host: String, process: Int, start: String, machine: String, boot: String, namespace: String
   ) {
     self.host = host
@@ -29,13 +29,13 @@ public struct ProcessIdentity: Equatable, Sendable {
   }
 
   /// This process.
-  public static let current = ProcessIdentity(
+  package static let current = ProcessIdentity(
     host: word(TemporaryName.thisHost), process: Int(getpid()),
     start: startTicks(of: Int(getpid())) ?? unknown, machine: firstWord(of: "/etc/machine-id"),
     boot: firstWord(of: "/proc/sys/kernel/random/boot_id"), namespace: processNamespace)
 
   /// `node7 4711`.
-  public var name: String { "\(host) \(process)" }
+  package var name: String { "\(host) \(process)" }
 
   /// The facts in a line.
   var text: String {

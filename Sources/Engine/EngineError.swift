@@ -1,7 +1,7 @@
 import Model
 
 /// Why a network cannot be compiled.
-public enum EngineError: Error, Equatable, Sendable {
+package enum EngineError: Error, Equatable, Sendable {
   /// A layer does not fit the shape that comes in.
   case shape(ShapeError)
   /// The capacity is not at least 1.
@@ -10,7 +10,7 @@ public enum EngineError: Error, Equatable, Sendable {
   case empty(network: String)
 
   /// One sentence without a full stop.
-  public var message: String {
+  package var message: String {
     switch self {
     case .shape(let error): "layer \"\(error.layer)\": \(error.message)"
     case .capacity(let capacity): "a batch holds at least one image, not \(capacity)"

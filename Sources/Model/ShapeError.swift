@@ -1,12 +1,12 @@
 /// Why a layer cannot stand where it stands.
-public struct ShapeError: Error, Equatable, Sendable {
+package struct ShapeError: Error, Equatable, Sendable {
   /// The layer's name in the network.
-  public var layer: String
+  package var layer: String
   /// One sentence without a full stop.
-  public var message: String
+  package var message: String
 
   /// Names the layer and the reason.
-  public init(layer: String, _ message: String) {
+  package init(layer: String, _ message: String) {
     self.layer = layer
     self.message = message
   }

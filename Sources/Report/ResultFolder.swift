@@ -4,15 +4,15 @@ import Study
 
 /// A folder of results: `results/<study>/<profile>`. What it holds suffices to make its tables
 /// again.
-public struct ResultFolder: Sendable {
+package struct ResultFolder: Sendable {
   /// The folder.
-  public let path: String
+  package let path: String
 
   /// Names a folder; touches nothing.
-  public init(_ path: String) { self.path = path }
+  package init(_ path: String) { self.path = path }
 
   /// Why a folder's tables cannot be made again.
-  public enum Problem: Error, Sendable {
+  package enum Problem: Error, Sendable {
     /// A file cannot be read; `isMissing` tells a folder that holds no result.
     case unreadable(FileError)
     /// A file does not hold what it should.
@@ -21,7 +21,7 @@ public struct ResultFolder: Sendable {
     case invalidStudy(InvalidStudy)
 
     /// The problem in a sentence or more.
-    public var message: String {
+    package var message: String {
       switch self {
       case .unreadable(let error): error.message
       case .damaged(let diagnostic): DiagnosticPrinter.text([diagnostic], sources: [:])
@@ -32,7 +32,7 @@ public struct ResultFolder: Sendable {
 
   /// Writes `table.csv`, `table.md` and `table.svg`, each whole or not at all.
   /// - Throws: `FileError` where they cannot be written.
-  public func write(_ table: ResultTable) throws(FileError) {
+  package func write(_ table: ResultTable) throws(FileError) {
     try Folder.create(path)
     try AtomicFile.write(CSVExport.text(table), to: file(Self.csvName))
     try AtomicFile.write(MarkdownExport.text(table), to: file(Self.markdownName))
@@ -40,14 +40,14 @@ public struct ResultFolder: Sendable {
   }
 
   /// The table that the folder's records make: the same as when the study was run.
-  public func table() throws(Problem) -> ResultTable {
+  package func table() throws(Problem) -> ResultTable {
     ResultTable(study: try study(), records: try records())
   }
 
   /// Writes the figures below `figures/`, each whole or not at all, and removes drawings there that
   /// are no longer among them.
   /// - Throws: `FileError` where they cannot be written.
-  public func write(_ figures: FigureSet) throws(FileError) {
+  package func write(_ figures: FigureSet) throws(FileError) {
     let folder = file(Self.figuresName)
     let present = FileContents.exists(folder) ? try Folder.entries(folder) : []
     for name in present where name.hasSuffix(".svg") {
@@ -63,7 +63,7 @@ public struct ResultFolder: Sendable {
   }
 
   /// The figures that the folder's records make: the same as when the study was run.
-  public func figures() throws(Problem) -> FigureSet {
+  package func figures() throws(Problem) -> FigureSet {
     let study = try study()
     if study.figures.isEmpty { return FigureSet(study: study, records: [], series: [:]) }
     return FigureSet(study: study, records: try records(), series: try series(for: study))
@@ -71,7 +71,7 @@ public struct ResultFolder: Sendable {
 
   /// The series that a study's figures are drawn from, by name; those that nothing has recorded are
   /// absent.
-  public func series(for study: StudySpec) throws(Problem) -> [String: [SeriesRun]] {
+  package func series(for study: StudySpec) throws(Problem) -> [String: [SeriesRun]] {
     var found: [String: [SeriesRun]] = [:]
     for name in study.figures.compactMap(\.seriesName) where found[name] == nil {
       let path = PathName.join(Self.seriesName, SeriesCSV.fileName(name))
@@ -86,7 +86,7 @@ public struct ResultFolder: Sendable {
   }
 
   /// Everything that pages show of the folder.
-  public func everything() throws(Problem) -> StudyRecords {
+  package func everything() throws(Problem) -> StudyRecords {
     let study = try study()
     let records = try records()
     let json = JSONParser.parse(try read(Self.provenanceName), file: file(Self.provenanceName))
@@ -118,10 +118,10 @@ public struct ResultFolder: Sendable {
   }
 
   /// Whether the folder looks like one of results.
-  public var isThere: Bool { FileContents.exists(file(Self.provenanceName)) }
+  package var isThere: Bool { FileContents.exists(file(Self.provenanceName)) }
 
   /// The study as it was run.
-  public func study() throws(Problem) -> StudySpec {
+  package func study() throws(Problem) -> StudySpec {
     switch StudySpec.restoring(try recordedStudy(), file: file(Self.provenanceName)) {
     case .success(let restored): return restored
     case .failure(let invalid): throw .invalidStudy(invalid)
@@ -129,7 +129,7 @@ public struct ResultFolder: Sendable {
   }
 
   /// The finished runs.
-  public func records() throws(Problem) -> [RunRecord] {
+  package func records() throws(Problem) -> [RunRecord] {
     let text = String(decoding: try read(Self.runsName), as: UTF8.self)
     switch RunRecord.parse(text, file: file(Self.runsName)) {
     case .success(let records): return records

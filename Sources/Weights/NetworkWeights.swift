@@ -3,15 +3,15 @@ import Model
 
 /// The learned arrays and running statistics of one network, between memory and safetensors files in
 /// PyTorch's names and layouts.
-public struct NetworkWeights {
+package struct NetworkWeights {
   /// The network's name, for messages.
-  public let network: String
+  package let network: String
   /// What a file holds.
-  public let layouts: [ArrayLayout]
+  package let layouts: [ArrayLayout]
 
   /// The arrays of a network.
   /// - Throws: `ShapeError` where the network's layers do not fit, or have no layout in PyTorch.
-  public init(_ network: NetworkSpec) throws(ShapeError) {
+  package init(_ network: NetworkSpec) throws(ShapeError) {
     self.network = network.name
     layouts = try network.weightLayouts()
   }
@@ -24,7 +24,7 @@ public struct NetworkWeights {
   ///   - memory: the engine's array of a name.
   ///   - metadata: strings for whoever reads the file.
   /// - Throws: `FileError`.
-  public func save(
+  package func save(
     _ memory: (String) -> UnsafeMutableBufferPointer<Float>?, metadata: [String: String],
     to path: String
   ) throws {
@@ -43,7 +43,7 @@ public struct NetworkWeights {
   /// - Returns: the SHA-256 of the file in hexadecimal digits.
   /// - Throws: `WeightsError`; nothing is touched if names, shapes or types differ.
   @discardableResult
-  public func load(
+  package func load(
     _ file: SafetensorsFile, into memory: (String) -> UnsafeMutableBufferPointer<Float>?
   ) throws(WeightsError) -> String {
     try check(file)
@@ -60,7 +60,7 @@ public struct NetworkWeights {
 
   /// Whether the file holds this network's arrays and nothing else, by its header alone.
   /// - Throws: `WeightsError` of kind `mismatch` for the first that differs.
-  public func check(_ file: SafetensorsFile) throws(WeightsError) {
+  package func check(_ file: SafetensorsFile) throws(WeightsError) {
     let problems = problems(in: file.header)
     guard let first = problems.first else { return }
     var advice: String?

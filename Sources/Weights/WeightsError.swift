@@ -1,9 +1,9 @@
 import Durable
 
 /// Why a file of weights cannot be used: which file, which tensor, what was expected, what to do.
-public struct WeightsError: Error, Equatable, Sendable {
+package struct WeightsError: Error, Equatable, Sendable {
   /// What kind of trouble it is; the exit code follows from it.
-  public enum Kind: Sendable {
+  package enum Kind: Sendable {
     /// The file is damaged, or no safetensors file.
     case corrupt
     /// The file is whole, but belongs to another network.
@@ -15,20 +15,19 @@ public struct WeightsError: Error, Equatable, Sendable {
   }
 
   /// What kind of trouble it is.
-  public var kind: Kind
-  /// The file.
-  public var file: String
+  package var kind: Kind
+  package var file: String
   /// The tensor's name; nil if it is about the whole file.
-  public var tensor: String?
+  package var tensor: String?
   /// Where in the file, in bytes from its start, if that is known.
-  public var offset: Int?
+  package var offset: Int?
   /// What was expected and what was found, without a full stop.
-  public var problem: String
+  package var problem: String
   /// What to do.
-  public var advice: String?
+  package var advice: String?
 
   /// Describes what is wrong.
-  public init(
+  package init(
     _ kind: Kind, file: String, tensor: String? = nil, offset: Int? = nil, _ problem: String,
     advice: String? = nil
   ) {
@@ -48,7 +47,7 @@ public struct WeightsError: Error, Equatable, Sendable {
   }
 
   /// The process's exit code: 65 corrupt or of another network, 66 missing, 64 unusable.
-  public var exitCode: Int32 {
+  package var exitCode: Int32 {
     switch kind {
     case .corrupt, .mismatch: 65
     case .missing: 66
@@ -57,7 +56,7 @@ public struct WeightsError: Error, Equatable, Sendable {
   }
 
   /// One sentence without a full stop: file, place, tensor, problem.
-  public var message: String {
+  package var message: String {
     let place = offset.map { "byte \($0): " } ?? ""
     let subject = tensor.map { "tensor \"\($0)\": " } ?? ""
     return "\(file): \(place)\(subject)\(problem)"

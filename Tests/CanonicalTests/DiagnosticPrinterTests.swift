@@ -7,7 +7,7 @@ import Testing
     Canonical.SourceLocation(file: "x.json", line: line, column: column)
   }
 
-  @Test func showsLineCaretAndAdvice() {
+  @Test func `shows line caret and advice`() {
     let source = Array("{\n\t\"é\": 1, \"droput\": 2\r\n}".utf8)
     let text = DiagnosticPrinter.text(
       [
@@ -28,7 +28,7 @@ import Testing
         """)
   }
 
-  @Test func longLinesAreCutAroundTheCaret() {
+  @Test func `long lines are cut around the caret`() {
     let line = String(repeating: "a", count: 300) + "X" + String(repeating: "b", count: 300)
     let text = DiagnosticPrinter.text(
       [Diagnostic(at: place(1, 301), "here")], sources: ["x.json": Array(line.utf8)])
@@ -39,7 +39,7 @@ import Testing
     #expect(Array(lines[1])[caret] == "X")
   }
 
-  @Test func placesWithoutALineAndMissingSources() {
+  @Test func `places without a line and missing sources`() {
     let set = Canonical.SourceLocation(file: "--set a.b=1", line: 0, column: 0)
     let text = DiagnosticPrinter.text(
       [
@@ -56,7 +56,7 @@ import Testing
     #expect(DiagnosticPrinter.text([], sources: [:]).isEmpty)
   }
 
-  @Test func aLineThatDoesNotExistIsLeftOut() {
+  @Test func `a line that does not exist is left out`() {
     let text = DiagnosticPrinter.text(
       [Diagnostic(at: place(5, 1), "gone")], sources: ["x.json": Array("{}".utf8)])
     #expect(text == "x.json:5:1: error: gone\n")

@@ -40,7 +40,7 @@ import Testing
     )
   }
 
-  @Test func nestingUpToTheLimitIsRead() throws {
+  @Test func `nesting up to the limit is read`() throws {
     let depth = Expression.depthLimit - 1
     let text = String(repeating: "(", count: depth) + "1" + String(repeating: ")", count: depth)
     #expect(try Expression.evaluate(text).get() == 1)

@@ -7,7 +7,7 @@ import Testing
     JSONParser.parse(Array(text.utf8), file: "x.json")
   }
 
-  @Test func readsEveryKind() throws {
+  @Test func `reads every kind`() throws {
     let value = try parse(
       " {\"a\": [1, -2.5e-3, true, false, null], \"b\": {\"c\": \"d\"}, \"e\": [], \"f\": {}} "
     ).get()
@@ -21,12 +21,12 @@ import Testing
     #expect(value == expected)
   }
 
-  @Test func decodesEscapes() throws {
+  @Test func `decodes escapes`() throws {
     let value = try parse(#""\"\\\/\b\f\n\r\tA\u00e9\uD83D\ude00é😀""#).get()
     #expect(value.stringValue == "\"\\/\u{8}\u{C}\n\r\tAé😀é😀")
   }
 
-  @Test func placesCountScalarsAndLines() throws {
+  @Test func `places count scalars and lines`() throws {
     let value = try parse("{\"é😀\": 1,\r\n  \"b\": [true,\n null]}").get()
     let members = try #require(value.members)
     #expect(
@@ -75,7 +75,7 @@ import Testing
       ("{'a': 1}", 1, 2, "expected a name in double quotes, found \"'\""),
       ("\u{FEFF}{}", 1, 1, "the file starts with a byte-order mark"),
     ])
-  func refusesWithAPlace(text: String, line: Int, column: Int, message: String) {
+  func `refuses with a place`(text: String, line: Int, column: Int, message: String) {
     guard case .failure(let problem) = parse(text) else {
       Issue.record("\(text) was accepted")
       return
@@ -85,7 +85,7 @@ import Testing
       problem.location == Canonical.SourceLocation(file: "x.json", line: line, column: column))
   }
 
-  @Test func refusesBytesThatAreNotUTF8() {
+  @Test func `refuses bytes that are not UTF 8`() {
     let bad: [[UInt8]] = [
       [0xFF], [0xC0, 0x80], [0xED, 0xA0, 0x80], [0xF5, 0x80, 0x80, 0x80], [0xE2, 0x82],
     ]
@@ -100,7 +100,7 @@ import Testing
     }
   }
 
-  @Test func nestingIsLimited() {
+  @Test func `nesting is limited`() {
     let limit = JSONParser.depthLimit
     func nested(_ depth: Int) -> String {
       String(repeating: "[", count: depth) + String(repeating: "]", count: depth)
@@ -113,7 +113,7 @@ import Testing
     }
   }
 
-  @Test func everyCutOfADocumentIsAnErrorAndNeverATrap() {
+  @Test func `every cut of a document is an error and never a trap`() {
     let whole = Array(#"{"a": [1.5e3, "x\u00e9\n", true, null], "b": {"c": -0.25}}"#.utf8)
     for length in 0..<whole.count {
       let result = JSONParser.parse(Array(whole[..<length]), file: "x.json")
@@ -121,7 +121,7 @@ import Testing
     }
   }
 
-  @Test func everySingleByteChangeIsReadOrRefused() throws {
+  @Test func `every single byte change is read or refused`() throws {
     let whole = Array(#"{"a": [1.5e3, "x\u00e9\n", true, null], "b": -0.25}"#.utf8)
     for index in whole.indices {
       for byte in UInt8.min...UInt8.max {

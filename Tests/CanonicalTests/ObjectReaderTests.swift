@@ -19,7 +19,7 @@ import Testing
     return (result, messages)
   }
 
-  @Test func readsEveryKind() throws {
+  @Test func `reads every kind`() throws {
     let text = """
       {"i": 3, "d": "0.5/sqrt(n)", "s": "x", "b": true, "e": "green", "l": ["p", "q"],
        "o": {"k": 1}, "r": [{"k": 2}, {"k": 3}], "note": "anything"}
@@ -40,7 +40,7 @@ import Testing
     #expect(messages.isEmpty)
   }
 
-  @Test func absentKeysTakeTheirDefaults() throws {
+  @Test func `absent keys take their defaults`() throws {
     let (_, messages) = try reading("{}") { reader in
       #expect(reader.int("i", default: 7, in: 0...9) == 7)
       #expect(reader.double("d", default: 0.5, in: 0...1) == 0.5)
@@ -55,7 +55,7 @@ import Testing
     #expect(messages.isEmpty)
   }
 
-  @Test func allErrorsAreReportedAtOnceAndInPlace() throws {
+  @Test func `all errors are reported at once and in place`() throws {
     let text = """
       {"i": 1.5, "j": 12,
        "d": "x", "e": "gren", "b": 1,
@@ -86,7 +86,7 @@ import Testing
       ])
   }
 
-  @Test func anythingButAnObjectIsOneError() throws {
+  @Test func `anything but an object is one error`() throws {
     let (value, messages) = try reading("[1]") { reader in
       let value = reader.int("a", default: 4, in: 0...9)
       reader.finish()
@@ -96,7 +96,7 @@ import Testing
     #expect(messages == ["1:1 expected an object { … }, found a list"])
   }
 
-  @Test func aMissingOrWrongObjectIsOneErrorNotOneForEachOfItsKeys() throws {
+  @Test func `a missing or wrong object is one error not one for each of its keys`() throws {
     let (_, messages) = try reading("{\"wrong\": 5}") { reader in
       reader.object("absent") { _ = $0.int("k", in: 0...9) }
       reader.object("wrong") { _ = $0.int("k", in: 0...9) }

@@ -13,7 +13,7 @@ import Testing
     return recorder.schema()
   }
 
-  @Test func whatIsAskedForIsAllowedAndNothingElse() {
+  @Test func `what is asked for is allowed and nothing else`() {
     let schema = schema { reader in
       _ = reader.int("count", in: 1...9)
       _ = reader.double("rate", default: 0.5, in: 0...1)
@@ -36,7 +36,7 @@ import Testing
     #expect(schema["additionalProperties"]?.boolValue == false)
   }
 
-  @Test func objectsAndListsOfObjectsAreFollowed() {
+  @Test func `objects and lists of objects are followed`() {
     let schema = schema { reader in
       _ = reader.object("inner") { $0.bool("flag", default: false) }
       _ = reader.objects("list") { $0.string("name") }
@@ -49,7 +49,7 @@ import Testing
         == .object(["type": .string("string")]))
   }
 
-  @Test func twoReadingsAreAlternatives() {
+  @Test func `two readings are alternatives`() {
     let schema = schema { reader in
       _ = reader.int("length", default: 1, in: 1...9)
       _ = reader.string("length", default: "")
@@ -58,7 +58,7 @@ import Testing
     #expect(schema["properties"]?["length"]?["anyOf"]?.elements?.count == 2)
   }
 
-  @Test func keysThatWereOnlyLookedForAreNamed() {
+  @Test func `keys that were only looked for are named`() {
     let recorder = SchemaRecorder()
     let reader = ObjectReader(
       .object([JSONValue.Member]()), DiagnosticCollector(), recorder: recorder)

@@ -11,16 +11,16 @@ import Testing
       ("learningrate", "learningRate"), ("learning_rate", "learningRate"),
       ("iteration", "iterations"),
     ])
-  func findsTheNearest(name: String, expected: String) {
+  func `finds the nearest`(name: String, expected: String) {
     #expect(Suggestion.nearest(to: name, among: keys) == expected)
   }
 
   @Test(arguments: ["momentum", "xyz", "", "q"])
-  func staysSilentWhenNothingIsNear(name: String) {
+  func `stays silent when nothing is near`(name: String) {
     #expect(Suggestion.nearest(to: name, among: keys) == nil)
   }
 
-  @Test func tiesGoToTheFirstByName() {
+  @Test func `ties go to the first by name`() {
     #expect(Suggestion.nearest(to: "ab", among: ["bb", "aa"]) == "aa")
     #expect(Suggestion.nearest(to: "a", among: []) == nil)
   }

@@ -2,7 +2,7 @@ import Canonical
 import Testing
 
 @Suite struct BenchTests {
-  @Test func printsTheFiguresOfEveryNetworkAsJSON() throws {
+  @Test func `prints the figures of every network as JSON`() throws {
     let outcome = try Sandbox().regbench(
       "bench", "lenet", "autoencoder", "dcgan", "--batch", "2", "--steps", "1", "--windows", "1",
       "--json")
@@ -18,7 +18,7 @@ import Testing
     }
   }
 
-  @Test func showsWhereTheTimeGoes() throws {
+  @Test func `shows where the time goes`() throws {
     let outcome = try Sandbox().regbench(
       "bench", "lenet", "--batch", "2", "--steps", "1", "--windows", "1", "--layers")
     #expect(outcome.status == 0)
@@ -27,7 +27,7 @@ import Testing
     }
   }
 
-  @Test func saysWhatItDoesNotKnow() throws {
+  @Test func `says what it does not know`() throws {
     let unknown = try Sandbox().regbench("bench", "dcgam")
     #expect(unknown.status == 64)
     #expect(unknown.stderr.contains("did you mean \"dcgan\"?"))

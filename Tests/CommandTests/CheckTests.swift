@@ -1,7 +1,7 @@
 import Testing
 
 @Suite struct CheckTests {
-  @Test func aRightConfigGetsOneLine() throws {
+  @Test func `a right config gets one line`() throws {
     let sandbox = try Sandbox()
     try sandbox.write(TinyStudy.config(), "tiny.json")
     let outcome = try sandbox.regbench("check", "tiny.json")
@@ -10,7 +10,7 @@ import Testing
     #expect(outcome.status == 0)
   }
 
-  @Test func anUnknownKeyIsShownWithCaretAndSuggestion() throws {
+  @Test func `an unknown key is shown with caret and suggestion`() throws {
     let sandbox = try Sandbox()
     let config = TinyStudy.config().replacing("\"momentum\"", with: "\"momentun\"")
     try sandbox.write(config, "tiny.json")
@@ -26,7 +26,7 @@ import Testing
     #expect(lines[3].hasPrefix("  did you mean \"momentum\"? allowed: "))
   }
 
-  @Test func everyErrorIsShownAtOnce() throws {
+  @Test func `every error is shown at once`() throws {
     let sandbox = try Sandbox()
     let config = TinyStudy.config()
       .replacing("\"batch\": 16", with: "\"batch\": 0")
@@ -40,7 +40,7 @@ import Testing
     #expect(outcome.stderr.contains("did you mean \"dropout\"?"))
   }
 
-  @Test func aMissingConfigIsMissingData() throws {
+  @Test func `a missing config is missing data`() throws {
     for command in ["check", "run", "explain"] {
       let outcome = try Sandbox().regbench(command, "none.json")
       #expect(outcome.status == 66)
@@ -49,7 +49,7 @@ import Testing
     }
   }
 
-  @Test func anUnknownProfileListsTheKnownOnes() throws {
+  @Test func `an unknown profile lists the known ones`() throws {
     let sandbox = try Sandbox()
     try sandbox.write(TinyStudy.config(), "tiny.json")
     let outcome = try sandbox.regbench("explain", "tiny.json", "--profile", "smok")

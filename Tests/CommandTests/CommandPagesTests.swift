@@ -30,7 +30,7 @@ import Testing
     return text
   }
 
-  @Test func everyCommandHasItsPage() throws {
+  @Test func `every command has its page`() throws {
     for command in Self.commands {
       let file = "\(Self.folder)/Commands/regbench-\(Self.name(command)).md"
       let isRight = try RepositoryText.isWhole(file, Self.page(command))
@@ -38,7 +38,7 @@ import Testing
     }
   }
 
-  @Test func theOverviewLeadsToAllOfThem() throws {
+  @Test func `the overview leads to all of them`() throws {
     let links = Self.commands.map { "- <doc:regbench-\(Self.name($0))>\n" }.joined()
     let isRight = try RepositoryText.holds(
       "\(Self.folder)/regbench.md", between: "commands", "\n\(links)\n")

@@ -10,7 +10,7 @@ import Testing
       "    \"synthetic\": {\"height\": 8, \"width\": 8, \"classes\": 3, \"training\": 160, \"test\": 60}\n",
       with: "")
 
-  @Test func missingDataSaysWhereToGetThem() throws {
+  @Test func `missing data says where to get them`() throws {
     let sandbox = try Sandbox()
     try sandbox.write(Self.config, "digits.json")
     let outcome = try sandbox.regbench("run", "digits.json", "--offline")
@@ -20,7 +20,7 @@ import Testing
     #expect(outcome.stderr.contains("curl"))
   }
 
-  @Test func aDamagedFileIsNamedWithAnOffset() throws {
+  @Test func `a damaged file is named with an offset`() throws {
     let sandbox = try Sandbox()
     try sandbox.write(Self.config, "digits.json")
     for name in ["train-images-idx3", "train-labels-idx1", "t10k-images-idx3", "t10k-labels-idx1"] {
@@ -32,13 +32,13 @@ import Testing
     #expect(outcome.stderr.contains("byte 0"))
   }
 
-  @Test func whatIsEmbeddedNeedsNoFolder() throws {
+  @Test func `what is embedded needs no folder`() throws {
     let outcome = try Sandbox().regbench("data", "path", "mnist-5k")
     #expect(outcome.stdout == "embedded\n")
     #expect(outcome.status == 0)
   }
 
-  @Test func theListNamesEveryDataSetWithItsLicence() throws {
+  @Test func `the list names every data set with its licence`() throws {
     let outcome = try Sandbox().regbench("data", "list")
     #expect(outcome.status == 0)
     #expect(outcome.stdout.contains("mnist-5k\n"))
@@ -47,7 +47,7 @@ import Testing
     #expect(outcome.stdout.contains("download: 170 MB from https://www.cs.toronto.edu/~kriz/"))
   }
 
-  @Test func aFileIsInspectedAndShown() throws {
+  @Test func `a file is inspected and shown`() throws {
     let sandbox = try Sandbox()
     try sandbox.write(String(repeating: "\u{3}", count: 2 * 3073), "batch.bin")
     let text = try sandbox.regbench("data", "inspect", "batch.bin", "--png", "2")
@@ -64,7 +64,7 @@ import Testing
     #expect(try sandbox.regbench("data", "inspect", "text").status == 64)
   }
 
-  @Test func verifyTellsDamageFromAbsence() throws {
+  @Test func `verify tells damage from absence`() throws {
     let sandbox = try Sandbox()
     let missing = try sandbox.regbench("data", "verify", "cifar10")
     #expect(missing.status == 66)

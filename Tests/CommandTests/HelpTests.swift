@@ -3,7 +3,7 @@ import Testing
 @testable import regbench
 
 @Suite struct HelpTests {
-  @Test func helpGoesToStandardOutputAndListsEveryExitCode() throws {
+  @Test func `help goes to standard output and lists every exit code`() throws {
     let help = try Sandbox().regbench("--help")
     #expect(help.status == 0)
     #expect(help.stderr == "")
@@ -12,7 +12,7 @@ import Testing
     }
   }
 
-  @Test func noLineOfTheHelpIsWiderThanATerminal() throws {
+  @Test func `no line of the help is wider than a terminal`() throws {
     let sandbox = try Sandbox()
     let commands = [
       "run", "new", "plan", "check", "explain", "status", "logs", "table", "compare", "report",
@@ -29,20 +29,20 @@ import Testing
     }
   }
 
-  @Test func versionNamesTheCommit() throws {
+  @Test func `version names the commit`() throws {
     let version = try Sandbox().regbench("--version")
     #expect(version.stdout == "regbench \(Version.number) (commit unknown)\n")
     #expect(version.status == 0)
   }
 
-  @Test func anUnknownOptionIsAUsageErrorWithASuggestion() throws {
+  @Test func `an unknown option is a usage error with a suggestion`() throws {
     let outcome = try Sandbox().regbench("networks", "--jsn")
     #expect(outcome.status == ExitStatus.usage.rawValue)
     #expect(outcome.stdout == "")
     #expect(outcome.stderr.hasPrefix("Error: Unknown option '--jsn'. Did you mean '--json'?\n"))
   }
 
-  @Test func anUnknownCommandIsAUsageError() throws {
+  @Test func `an unknown command is a usage error`() throws {
     let outcome = try Sandbox().regbench("trian")
     #expect(outcome.status == ExitStatus.usage.rawValue)
     #expect(outcome.stdout == "")

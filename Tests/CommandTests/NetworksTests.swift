@@ -1,7 +1,7 @@
 import Testing
 
 @Suite struct NetworksTests {
-  @Test func listsEveryNetworkWithItsSize() throws {
+  @Test func `lists every network with its size`() throws {
     let outcome = try Sandbox().regbench("networks")
     #expect(outcome.status == 0)
     #expect(
@@ -48,7 +48,7 @@ import Testing
     #expect(outcome.stderr == "")
   }
 
-  @Test func anUnknownNetworkGetsASuggestion() throws {
+  @Test func `an unknown network gets a suggestion`() throws {
     let outcome = try Sandbox().regbench("networks", "lent")
     #expect(outcome.status == 64)
     #expect(
@@ -59,7 +59,7 @@ import Testing
         """))
   }
 
-  @Test func aDepthThatCannotBeGetsTheNearest() throws {
+  @Test func `a depth that cannot be gets the nearest`() throws {
     let outcome = try Sandbox().regbench("networks", "wrn-9-1")
     #expect(outcome.status == 64)
     #expect(
@@ -70,7 +70,7 @@ import Testing
         """)
   }
 
-  @Test func imagesThatAreTooSmallAreNamed() throws {
+  @Test func `images that are too small are named`() throws {
     let outcome = try Sandbox().regbench("networks", "vgg-11", "--dataset", "mnist")
     #expect(outcome.status == 64)
     #expect(

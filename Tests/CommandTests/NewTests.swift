@@ -3,7 +3,7 @@ import Testing
 @testable import regbench
 
 @Suite struct NewTests {
-  @Test func theNewStudyIsRightAndRuns() throws {
+  @Test func `the new study is right and runs`() throws {
     let sandbox = try Sandbox()
     let new = try sandbox.regbench("new", "my study.json")
     #expect(new.status == 0, "\(new.stderr)")
@@ -15,7 +15,7 @@ import Testing
     #expect(run.stdout.contains("(my-study), profile smoke"))
   }
 
-  @Test func nothingIsOverwritten() throws {
+  @Test func `nothing is overwritten`() throws {
     let sandbox = try Sandbox()
     try sandbox.write("mine", "a.json")
     let outcome = try sandbox.regbench("new", "a.json")
@@ -23,14 +23,14 @@ import Testing
     #expect(try sandbox.text("a.json") == "mine")
   }
 
-  @Test func everyFileNameGivesAStudyName() {
+  @Test func `every file name gives a study name`() {
     #expect(New.name(of: "configs/mnist 2.json") == "mnist-2")
     #expect(New.name(of: ".json") == "study")
     #expect(New.name(of: "über") == "-ber")
     #expect(New.name(of: "..x.json") == "x")
   }
 
-  @Test func explainShowsOriginsAndTheDocument() throws {
+  @Test func `explain shows origins and the document`() throws {
     let sandbox = try Sandbox()
     try sandbox.write(TinyStudy.config(), "tiny.json")
     let text = try sandbox.regbench("explain", "tiny.json", "--set", "trials=7")

@@ -14,11 +14,11 @@ import Testing
     }
   }
 
-  @Test func nothingIsDrawnBeforeThereIsAnythingToCount() {
+  @Test func `nothing is drawn before there is anything to count`() {
     #expect(ProgressBlock(title: "tiny").lines(columns: 80, terminal: plain) == [])
   }
 
-  @Test func countsSpeedTimeAndWhatEachWorkerDoes() throws {
+  @Test func `counts speed time and what each worker does`() throws {
     let cells = try cells()
     var block = ProgressBlock(title: "tiny/paper")
     block.update(
@@ -40,7 +40,7 @@ import Testing
     #expect(block.lines(columns: 120, terminal: plain).last?.hasPrefix("stopping") == true)
   }
 
-  @Test func noLineIsWiderThanTheTerminal() {
+  @Test func `no line is wider than the terminal`() {
     #expect(ProgressBlock.cut("abcdef", to: 4) == "abcd")
     #expect(ProgressBlock.cut("\u{1B}[31mabc\u{1B}[0mdef", to: 4) == "\u{1B}[31mabc\u{1B}[0md")
   }

@@ -17,7 +17,7 @@ import Testing
     return sandbox
   }
 
-  @Test func runDrawsAndTableDrawsTheSameAgain() throws {
+  @Test func `run draws and table draws the same again`() throws {
     let sandbox = try finished()
     let figure = "results/tiny/paper/figures/errorAgainstTrainSize.svg"
     let drawn = try sandbox.bytes(figure)
@@ -43,7 +43,7 @@ import Testing
         .status == 64)
   }
 
-  @Test func aStudyBecomesAPage() throws {
+  @Test func `a study becomes a page`() throws {
     let sandbox = try finished()
     let outcome = try sandbox.regbench("report", "results/tiny/paper")
     #expect(outcome.status == 0)
@@ -61,7 +61,7 @@ import Testing
     #expect(try sandbox.text("p.html") == page)
   }
 
-  @Test func aFolderOfStudiesBecomesAnIndex() throws {
+  @Test func `a folder of studies becomes an index`() throws {
     let sandbox = try finished()
     let outcome = try sandbox.regbench("report", "results")
     #expect(outcome.status == 0, "\(outcome.stderr)")
@@ -74,7 +74,7 @@ import Testing
     #expect(try sandbox.regbench("report", "results", "--out", "x.html").status == 64)
   }
 
-  @Test func aDamagedStudyIsLeftOutAndSaidToBe() throws {
+  @Test func `a damaged study is left out and said to be`() throws {
     let sandbox = try finished()
     try sandbox.write("{", "results/broken/paper/provenance.json")
     let outcome = try sandbox.regbench("report", "results")
@@ -83,7 +83,7 @@ import Testing
     #expect(try sandbox.text("results/report.html").contains("cannot be read"))
   }
 
-  @Test func aFolderWithoutResultsIsMissingData() throws {
+  @Test func `a folder without results is missing data`() throws {
     let sandbox = try Sandbox()
     for folder in ["none", "home"] {
       let outcome = try sandbox.regbench("report", folder)
@@ -93,7 +93,7 @@ import Testing
     }
   }
 
-  @Test func aPageThatCannotBeWrittenIsAnErrorOfItsOwn() throws {
+  @Test func `a page that cannot be written is an error of its own`() throws {
     let sandbox = try finished()
     try sandbox.write("a file", "taken")
     let outcome = try sandbox.regbench("report", "results/tiny/paper", "--out", "taken/p.html")

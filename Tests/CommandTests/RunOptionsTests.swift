@@ -3,7 +3,7 @@ import Testing
 @testable import regbench
 
 @Suite struct RunOptionsTests {
-  @Test func timesAreReadWithTheirUnits() {
+  @Test func `times are read with their units`() {
     #expect(TimeSpan(argument: "90")?.seconds == 90)
     #expect(TimeSpan(argument: "90s")?.seconds == 90)
     #expect(TimeSpan(argument: "30m")?.seconds == 1800)
@@ -12,14 +12,14 @@ import Testing
     for wrong in ["", "m", "-1s", "1w", "nan", "1 m"] { #expect(TimeSpan(argument: wrong) == nil) }
   }
 
-  @Test func aPrecisionNamesItsInterval() {
+  @Test func `a precision names its interval`() {
     #expect(Precision(argument: "ci=0.2")?.halfWidth == 0.2)
     for wrong in ["0.2", "ci=", "ci=0", "ci=-1", "se=0.2"] {
       #expect(Precision(argument: wrong) == nil)
     }
   }
 
-  @Test func contradictionsAreUsageErrors() throws {
+  @Test func `contradictions are usage errors`() throws {
     let sandbox = try Sandbox()
     for options in [
       ["--shard", "4/4"], ["--shard", "0/2", "--fresh"], ["--retries", "-1"], ["--budget", "soon"],

@@ -8,7 +8,7 @@ import Testing
     .planned(RunPlan(finished: 4, missing: missing, seconds: seconds, jobs: 2, threads: 1))
   }
 
-  @Test func aLongStudyNamesItsSmallerProfiles() {
+  @Test func `a long study names its smaller profiles`() {
     let sentences = RunSentences(smallerProfiles: ["desk", "smoke"])
     #expect(
       sentences.sentences(for: plan(missing: 540, seconds: 200_000)) == [
@@ -17,7 +17,7 @@ import Testing
       ])
   }
 
-  @Test func aShortOneDoesNot() {
+  @Test func `a short one does not`() {
     let sentences = RunSentences(smallerProfiles: ["smoke"])
     #expect(
       sentences.sentences(for: plan(missing: 1, seconds: 30)) == [
@@ -26,7 +26,7 @@ import Testing
     #expect(sentences.sentences(for: plan(missing: 0, seconds: nil)) == [])
   }
 
-  @Test func foundRunsNameTheirOrigin() {
+  @Test func `found runs name their origin`() {
     let sentences = RunSentences(smallerProfiles: [])
     let found = FoundRuns(count: 12, date: "2026-11-23", cpu: "AMD EPYC")
     #expect(

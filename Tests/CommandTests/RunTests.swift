@@ -2,7 +2,7 @@ import Durable
 import Testing
 
 @Suite struct RunTests {
-  @Test func trainsOnceAndThenSaysThatNothingIsLeft() throws {
+  @Test func `trains once and then says that nothing is left`() throws {
     let sandbox = try Sandbox()
     try sandbox.write(TinyStudy.config(), "tiny.json")
     let first = try sandbox.regbench("run", "tiny.json")
@@ -38,7 +38,7 @@ import Testing
     #expect(try sandbox.bytes("\(folder)/table.csv") == table)
   }
 
-  @Test func jobsAndThreadsChangeNoByte() throws {
+  @Test func `jobs and threads change no byte`() throws {
     let sandbox = try Sandbox()
     try sandbox.write(TinyStudy.config(), "tiny.json")
     let calls = [["--jobs", "1"], ["--jobs", "2"], ["--jobs", "1", "--threads", "2"]]
@@ -54,7 +54,7 @@ import Testing
     #expect(tables.count == 1)
   }
 
-  @Test func aPartOrAChangeGetsAFolderOfItsOwn() throws {
+  @Test func `a part or a change gets a folder of its own`() throws {
     let sandbox = try Sandbox()
     try sandbox.write(TinyStudy.config(), "tiny.json")
     #expect(try sandbox.regbench("run", "tiny.json", "--only", "arm=plain,n=60").status == 0)
@@ -64,7 +64,7 @@ import Testing
     #expect(folders.allSatisfy { $0.hasPrefix("paper-") })
   }
 
-  @Test func jsonIsTheWholeProduct() throws {
+  @Test func `json is the whole product`() throws {
     let sandbox = try Sandbox()
     try sandbox.write(TinyStudy.config(), "tiny.json")
     let outcome = try sandbox.regbench("run", "tiny.json", "--json", "--quiet")
@@ -74,7 +74,7 @@ import Testing
     #expect(outcome.stderr == "")
   }
 
-  @Test func outTakesOneConfig() throws {
+  @Test func `out takes one config`() throws {
     let outcome = try Sandbox().regbench("run", "a.json", "b.json", "--out", "c")
     #expect(outcome.status == 64)
     #expect(outcome.stderr.hasPrefix("Error: --out takes one config at a time\n"))

@@ -21,7 +21,7 @@ import Testing
     return (sandbox, try program.wait(), try sandbox.bytes("calm/table.csv"))
   }
 
-  @Test func ctrlCStopsAndTheSameCommandCarriesOn() throws {
+  @Test func `ctrl C stops and the same command carries on`() throws {
     let (sandbox, outcome, undisturbed) = try interrupted { $0.signalGroup(SIGINT) }
     #expect(outcome.status == 75)
     #expect(outcome.stdout == "")
@@ -32,7 +32,7 @@ import Testing
     #expect(try sandbox.bytes("results/tiny/paper/table.csv") == undisturbed)
   }
 
-  @Test func aKilledRunIsCarriedOn() throws {
+  @Test func `a killed run is carried on`() throws {
     let (sandbox, outcome, undisturbed) = try interrupted { $0.signal(SIGKILL) }
     #expect(outcome.status == -SIGKILL)
     let rest = try sandbox.regbench("run", "tiny.json")

@@ -13,7 +13,7 @@ import Testing
     return (sandbox, rows.map { String($0.prefix(16)) })
   }
 
-  @Test func statusCountsByStage() throws {
+  @Test func `status counts by stage`() throws {
     let (sandbox, _) = try finished()
     for folder in ["results/tiny/paper", "results/tiny/paper/", "runs/tiny/paper"] {
       let status = try sandbox.regbench("status", folder)
@@ -28,7 +28,7 @@ import Testing
     #expect(nothing.status == 66)
   }
 
-  @Test func aPlanIsComparedWithWhatItTook() throws {
+  @Test func `a plan is compared with what it took`() throws {
     let sandbox = try Sandbox()
     try sandbox.write(TinyStudy.config(), "tiny.json")
     let plan = try sandbox.regbench("plan", "tiny.json", "--calibration", "0.2s")
@@ -44,7 +44,7 @@ import Testing
     #expect(json.stdout.contains("\"threadSeconds\": "))
   }
 
-  @Test func replayTrainsTheSameBits() throws {
+  @Test func `replay trains the same bits`() throws {
     let (sandbox, ids) = try finished()
     let before = try sandbox.bytes("results/tiny/paper/runs.csv")
     for (id, threads) in [(ids[0], "1"), (ids[11], "2")] {
@@ -74,7 +74,7 @@ import Testing
     #expect(unknown.status == 66)
   }
 
-  @Test func logsOfRunsAreFoundByTheBeginningOfAnId() throws {
+  @Test func `logs of runs are found by the beginning of an id`() throws {
     let (sandbox, ids) = try finished()
     let list = try sandbox.regbench("logs", "results/tiny/paper")
     #expect(list.status == 0)
@@ -84,7 +84,7 @@ import Testing
     #expect(try sandbox.regbench("logs", "results/tiny/paper", "zz").status == 66)
   }
 
-  @Test func cleanRemovesOnlyWhatNothingNeeds() throws {
+  @Test func `clean removes only what nothing needs`() throws {
     let (sandbox, ids) = try finished()
     try sandbox.write("x", "runs/tiny/paper/0123456789abcdef/checkpoint-3")
     let list = try sandbox.regbench("clean", "results/tiny/paper")
@@ -100,7 +100,7 @@ import Testing
     #expect(again.stderr.contains("nothing to train"))
   }
 
-  @Test func compareJudgesAndExplainWalksBack() throws {
+  @Test func `compare judges and explain walks back`() throws {
     let (sandbox, ids) = try finished()
     let compare = try sandbox.regbench("compare", "results/tiny/paper")
     #expect(compare.status == 0, "\(compare.stderr)")
@@ -117,7 +117,7 @@ import Testing
     #expect(wrong.status == 64)
   }
 
-  @Test func aBudgetLeavesATableOfEqualNumbers() throws {
+  @Test func `a budget leaves a table of equal numbers`() throws {
     let sandbox = try Sandbox()
     try sandbox.write(TinyStudy.config(iterations: 3000, trials: 200), "tiny.json")
     let outcome = try sandbox.regbench("run", "tiny.json", "--budget", "4s")
@@ -133,7 +133,7 @@ import Testing
     }
   }
 
-  @Test func trialsEndWhenTheIntervalIsNarrowEnough() throws {
+  @Test func `trials end when the interval is narrow enough`() throws {
     let sandbox = try Sandbox()
     try sandbox.write(TinyStudy.config(trials: 20), "tiny.json")
     var tables: Set<[UInt8]> = []

@@ -1,7 +1,7 @@
 import Testing
 
 @Suite struct TableTests {
-  @Test func aFolderWithoutResultsIsMissingData() throws {
+  @Test func `a folder without results is missing data`() throws {
     let outcome = try Sandbox().regbench("table", "none")
     #expect(outcome.status == 66)
     #expect(outcome.stdout == "")
@@ -9,7 +9,7 @@ import Testing
     #expect(outcome.stderr.hasSuffix("for example results/my-study/smoke\n"))
   }
 
-  @Test func aDamagedRecordIsCorruptData() throws {
+  @Test func `a damaged record is corrupt data`() throws {
     let sandbox = try Sandbox()
     try sandbox.write("{", "broken/provenance.json")
     let outcome = try sandbox.regbench("table", "broken")

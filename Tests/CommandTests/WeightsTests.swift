@@ -34,7 +34,7 @@ import Testing
     return String(try #require(rows.last?.split(separator: ",").first))
   }
 
-  @Test func aRunsWeightsEvaluateToItsError() throws {
+  @Test func `a runs weights evaluate to its error`() throws {
     let sandbox = try Sandbox()
     let run = try train(sandbox)
     let export = try sandbox.regbench("weights", "export", run, "-o", "f.safetensors")
@@ -62,7 +62,7 @@ import Testing
   }
 
   /// From the trained weights another training goes on, under an id of its own.
-  @Test func trainingStartsFromAFile() throws {
+  @Test func `training starts from a file`() throws {
     let sandbox = try Sandbox()
     let run = try train(sandbox)
     #expect(try sandbox.regbench("weights", "export", run, "-o", "f.safetensors").status == 0)
@@ -84,7 +84,7 @@ import Testing
     #expect(try rows("copy", "--set", "training.initialWeights=sub/copy.safetensors") == more)
   }
 
-  @Test func whatDoesNotFitIsNamedBeforeAnythingIsTrained() throws {
+  @Test func `what does not fit is named before anything is trained`() throws {
     let sandbox = try Sandbox()
     let run = try train(sandbox)
     #expect(try sandbox.regbench("weights", "export", run, "-o", "f.safetensors").status == 0)
@@ -116,7 +116,7 @@ import Testing
     #expect(missing.status == 66)
   }
 
-  @Test func aRunWithoutWeightsSaysHowToKeepThem() throws {
+  @Test func `a run without weights says how to keep them`() throws {
     let sandbox = try Sandbox()
     try sandbox.write(Self.config(Self.layers), "small.json")
     #expect(try sandbox.regbench("run", "small.json", "--quiet").status == 0)
@@ -136,7 +136,7 @@ import Testing
     #expect(unknown.stderr.contains("feedbeef: there is no such run below runs/"))
   }
 
-  @Test func theConfigKeepsTheTablesWeightsAlone() throws {
+  @Test func `the config keeps the tables weights alone`() throws {
     let sandbox = try Sandbox()
     let text = TinyStudy.config().replacing(
       "\"trials\": 2,", with: "\"trials\": 2, \"keepWeights\": \"final\",")
@@ -152,7 +152,7 @@ import Testing
     #expect(kept == 8)
   }
 
-  @Test func aFileWithoutMetadataNeedsANetwork() throws {
+  @Test func `a file without metadata needs a network`() throws {
     let sandbox = try Sandbox()
     let header = #"{"fc.weight":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}"#
     let bytes = [UInt8(header.utf8.count)] + [UInt8](repeating: 0, count: 7)
@@ -172,7 +172,7 @@ import Testing
     #expect(foreign.stderr.contains("lenet expects it with shape [20, 1, 5, 5]"))
   }
 
-  @Test func layersThatEndInTheWrongNumberAreAnErrorOfTheConfig() throws {
+  @Test func `layers that end in the wrong number are an error of the config`() throws {
     let sandbox = try Sandbox()
     try sandbox.write(
       Self.config(Self.layers.replacing("\"outputs\": 3}", with: "\"outputs\": 4}")), "bad.json")

@@ -23,7 +23,7 @@ import Testing
     ("d/two", [2, 2]), ("d/other", [9]), ("d/one.gz", Gzip.compress([1])),
   ]
 
-  @Test func filesAreFoundWhateverTheArchive() throws {
+  @Test func `files are found whatever the archive`() throws {
     let expected: [Int: [UInt8]] = [0: [1], 1: [2, 2]]
     #expect(try visit("a.tar", Tar.archive(members)) == expected)
     #expect(try visit("a.tar.gz", Gzip.compress(Tar.archive(members))) == expected)
@@ -31,7 +31,7 @@ import Testing
     #expect(try visit("a.zip", Zip.archive(members)) == expected)
   }
 
-  @Test func whatIsLackingOrThereTwiceIsNamed() {
+  @Test func `what is lacking or there twice is named`() {
     let lacking = #expect(throws: DatasetError.self) {
       try visit("a.tar", Tar.archive([members[0]]))
     }
@@ -42,13 +42,13 @@ import Testing
     #expect(twice?.problem == "two files called two")
   }
 
-  @Test func theChecksumOfTheWholeIsSeen() {
+  @Test func `the checksum of the whole is seen`() {
     var packed = Gzip.compress(Tar.archive(members))
     packed[packed.count - 5] ^= 1
     #expect(throws: DatasetError.self) { try visit("a.tar.gz", packed) }
   }
 
-  @Test func aDataSetInItsArchiveIsThatOfItsFiles() throws {
+  @Test func `a data set in its archive is that of its files`() throws {
     let batches = (1...3).map { number in
       CIFAR.records((0..<4).map { [UInt8($0 + number)] }, seed: number)
     }

@@ -21,7 +21,7 @@ import Testing
   }
 
   @Test(arguments: [1, 3, 4, 10, 25])
-  func wrappedBatchesAreFullAndEpochsComplete(batch: Int) {
+  func `wrapped batches are full and epochs complete`(batch: Int) {
     let all = batches(.wrap, batch: batch, updates: 0..<50)
     #expect(all.allSatisfy { $0.count == batch })
     let flat = all.flatMap { $0 }
@@ -31,7 +31,7 @@ import Testing
   }
 
   @Test(arguments: [1, 3, 4, 10, 25])
-  func keptBatchesEndEachEpochShort(batch: Int) {
+  func `kept batches end each epoch short`(batch: Int) {
     let perEpoch = (10 + batch - 1) / batch
     let all = batches(.keep, batch: batch, updates: 0..<(3 * perEpoch))
     for epoch in 0..<3 {
@@ -41,7 +41,7 @@ import Testing
     }
   }
 
-  @Test func droppedImagesAreOthersInEachEpoch() {
+  @Test func `dropped images are others in each epoch`() {
     let all = batches(.drop, batch: 4, updates: 0..<20)
     #expect(all.allSatisfy { $0.count == 4 })
     let left = (0..<10).map { Set(images).subtracting(all[2 * $0] + all[2 * $0 + 1]) }
@@ -49,19 +49,19 @@ import Testing
     #expect(Set(left).count > 1)
   }
 
-  @Test func aBatchLargerThanTheSetIsTheSet() {
+  @Test func `a batch larger than the set is the set`() {
     #expect(batches(.drop, batch: 25, updates: 0..<2).map { $0.sorted() } == [images, images])
   }
 
   @Test(arguments: TrainingSpec.LastBatch.allCases)
-  func anyUpdateCanBeAskedForFirst(lastBatch: TrainingSpec.LastBatch) {
+  func `any update can be asked for first`(lastBatch: TrainingSpec.LastBatch) {
     let all = batches(lastBatch, batch: 4, updates: 0..<30)
     for update in [29, 0, 13, 3] {
       #expect(batches(lastBatch, batch: 4, updates: update..<(update + 1)) == [all[update]])
     }
   }
 
-  @Test func epochsAndTrialsDiffer() {
+  @Test func `epochs and trials differ`() {
     let all = batches(.keep, batch: 10, updates: 0..<2)
     #expect(all[0] != all[1])
     #expect(all != batches(.keep, batch: 10, updates: 0..<2, trial: 2))

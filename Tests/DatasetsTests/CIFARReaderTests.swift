@@ -25,7 +25,7 @@ import Testing
     } catch { return error }
   }
 
-  @Test func planesBecomePixels() throws {
+  @Test func `planes become pixels`() throws {
     let labels = (0..<150).map { [UInt8($0 % 10)] }
     let bytes = CIFAR.records(labels)
     let store = try read(bytes, count: 150)
@@ -41,13 +41,13 @@ import Testing
     }
   }
 
-  @Test func fineLabelsAreUsed() throws {
+  @Test func `fine labels are used`() throws {
     let store = try read(
       CIFAR.records([[19, 99], [0, 3]]), labelBytes: 2, classes: 100)
     #expect(Array(store.labels.buffer) == [99, 3])
   }
 
-  @Test func damageIsNamedWhereItIs() {
+  @Test func `damage is named where it is`() {
     let bytes = CIFAR.records([[1], [2], [3]])
     #expect(failure(Array(bytes.dropLast()))?.offset == 2 * 3073)
     #expect(failure(bytes + [0])?.problem == "1 bytes of a record of 3073")
@@ -63,7 +63,7 @@ import Testing
     #expect(failure([0x80, 2])?.problem.hasSuffix("found pickled Python") == true)
   }
 
-  @Test func mutationsNeverCrash() {
+  @Test func `mutations never crash`() {
     let side = 3
     let whole = (0..<4).flatMap { [UInt8($0)] + (0..<27).map { UInt8($0 * 9) } }
     var mutator = Mutator(seed: 15)

@@ -4,7 +4,7 @@ import Testing
 @testable import Datasets
 
 @Suite struct CatalogueEntryTests {
-  @Test func everyKnownDataSetWithFilesIsInTheCatalogue() {
+  @Test func `every known data set with files is in the catalogue`() {
     let names = DatasetFacts.all.map(\.name).filter { $0 != EmbeddedDigits.name }
     #expect(Set(names) == Set(CatalogueEntry.all.map(\.facts.name)))
     for entry in CatalogueEntry.all {
@@ -15,7 +15,7 @@ import Testing
     }
   }
 
-  @Test func countsOfTheFilesAreThoseOfTheSet() {
+  @Test func `counts of the files are those of the set`() {
     for entry in CatalogueEntry.all {
       func count(_ part: CatalogueEntry.File.Part) -> Int {
         entry.files.filter { $0.part == part && $0.contents != .labels }
@@ -26,7 +26,7 @@ import Testing
     }
   }
 
-  @Test func digestsLookLikeDigests() {
+  @Test func `digests look like digests`() {
     func isHex(_ text: String?, _ count: Int) -> Bool {
       text.map { $0.count == count && $0.allSatisfy { "0123456789abcdef".contains($0) } } ?? true
     }
@@ -42,7 +42,7 @@ import Testing
     }
   }
 
-  @Test func onlyTheMembersOfEMNISTsArchiveAreUnpinned() {
+  @Test func `only the members of EMNIS ts archive are unpinned`() {
     let unpinned = CatalogueEntry.all.filter { !$0.isPinned }.map(\.facts.name)
     #expect(unpinned.allSatisfy { $0.hasPrefix("emnist-") })
     #expect(unpinned.count == 6)

@@ -40,11 +40,11 @@ import Testing
     }
   }
 
-  @Test(arguments: names("whole")) func wholeFilesAreRead(name: String) throws {
+  @Test(arguments: names("whole")) func `whole files are read`(name: String) throws {
     try read(PathName.join(Self.folder, "whole/\(name)"))
   }
 
-  @Test func brokenFilesAreRefusedInTheseWords() throws {
+  @Test func `broken files are refused in these words`() throws {
     var text = ""
     for name in Self.names("broken") {
       let path = PathName.join(Self.folder, "broken/\(name)")
@@ -66,7 +66,7 @@ import Testing
     #expect(Self.names("broken").count > 60)
   }
 
-  @Test func foldersAndWhatIsNotThereAreMissing() throws {
+  @Test func `folders and what is not there are missing`() throws {
     let folder = try TemporaryFolder()
     for suffix in ["images.idx", "labels.idx.gz", "x.bin", "x.mat", "x.tar", "x.tar.gz", "x.zip"] {
       let path = folder.file(suffix)
@@ -80,7 +80,7 @@ import Testing
     }
   }
 
-  @Test func aFileThatVanishesWhileItIsReadIsReadToItsEnd() throws {
+  @Test func `a file that vanishes while it is read is read to its end`() throws {
     let folder = try TemporaryFolder()
     let bytes = (0..<300_000).map { UInt8(truncatingIfNeeded: $0) }
     let path = try folder.write(bytes, "file")
@@ -90,7 +90,7 @@ import Testing
     #expect(try source.everything() == Array(bytes.dropFirst(10)))
   }
 
-  @Test func aFileThatShrinksWhileItIsReadIsTruncated() throws {
+  @Test func `a file that shrinks while it is read is truncated`() throws {
     let folder = try TemporaryFolder()
     let path = try folder.write(IDX.images(100, side: 28), "file")
     let source = try ByteSource(file: path)

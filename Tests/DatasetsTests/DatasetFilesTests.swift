@@ -8,7 +8,7 @@ import Testing
 
 @Suite struct DatasetFilesTests {
   @Test(arguments: [false, true])
-  func dataOfOnesOwnAreRead(compressed: Bool) throws {
+  func `data of ones own are read`(compressed: Bool) throws {
     let fixture = try Fixture()
     let dataset = try fixture.locator.open(try fixture.write(compressed: compressed))
     #expect(dataset.name == "own")
@@ -23,7 +23,7 @@ import Testing
     #expect(dataset.allBytes == zip(Fixture.contents, headers).map { Array($0.dropFirst($1)) })
   }
 
-  @Test func cachedOrNotCompressedOrNotTheBytesAreTheSame() throws {
+  @Test func `cached or not compressed or not the bytes are the same`() throws {
     let fixture = try Fixture()
     let spec = try fixture.write()
     let first = try fixture.locator.open(spec)
@@ -41,7 +41,7 @@ import Testing
     }
   }
 
-  @Test func aChangedFileIsReadAgain() throws {
+  @Test func `a changed file is read again`() throws {
     let fixture = try Fixture()
     let first = try fixture.locator.open(try fixture.write())
     var contents = Fixture.contents
@@ -51,7 +51,7 @@ import Testing
     #expect(second.training.labels[0] == 9)
   }
 
-  @Test func aDamagedFileIsAnErrorAlthoughItsOldFormIsCached() throws {
+  @Test func `a damaged file is an error although its old form is cached`() throws {
     let fixture = try Fixture()
     _ = try fixture.locator.open(try fixture.write())
     let spec = try fixture.write([
@@ -61,7 +61,7 @@ import Testing
     #expect(error?.message.hasSuffix("byte 3: these are images, expected labels") == true)
   }
 
-  @Test func countsThatDisagreeAreErrors() throws {
+  @Test func `counts that disagree are errors`() throws {
     let fixture = try Fixture()
     var contents = Fixture.contents
     contents[1] = IDX.labels(39)
@@ -77,7 +77,7 @@ import Testing
     #expect(shapes?.problem == "test images of 1×5×5, but training images of 1×6×6")
   }
 
-  @Test func otherDataUnderAKnownNameMustHaveItsShape() throws {
+  @Test func `other data under a known name must have its shape`() throws {
     let fixture = try Fixture()
     var spec = try fixture.write()
     spec.name = "mnist"
@@ -86,7 +86,7 @@ import Testing
     #expect(error?.problem == "images of 1×6×6, but those of mnist are 1×28×28")
   }
 
-  @Test func otherContentsThanTheCataloguesAreRefusedUnlessAccepted() throws {
+  @Test func `other contents than the catalogues are refused unless accepted`() throws {
     let fixture = try Fixture()
     let contents = [
       IDX.images(4, side: 28), IDX.labels(4), IDX.images(2, side: 28), IDX.labels(2),
@@ -105,7 +105,7 @@ import Testing
     }
   }
 
-  @Test func aFaultAnywhereInTheCacheCostsNothingButTime() throws {
+  @Test func `a fault anywhere in the cache costs nothing but time`() throws {
     let fixture = try Fixture()
     let spec = try fixture.write()
     let cache = fixture.folder.file("cache")

@@ -10,7 +10,7 @@ import Testing
 @Suite struct DatasetLocatorTests {
   private let mnist = DatasetSpec(name: "mnist", validation: 0, scale: 1)
 
-  @Test func whatIsNotThereNamesThePlacesAndTheWays() throws {
+  @Test func `what is not there names the places and the ways`() throws {
     let fixture = try Fixture()
     let error = #expect(throws: DatasetError.self) { try fixture.locator.open(mnist) }
     #expect(error?.exitCode == 66)
@@ -22,7 +22,7 @@ import Testing
     #expect(advice.contains("--profile smoke"))
   }
 
-  @Test func anIncompleteFolderIsNamedWithWhatItLacks() throws {
+  @Test func `an incomplete folder is named with what it lacks`() throws {
     let fixture = try Fixture()
     try fixture.folder.write("", "data/mnist/train-images-idx3-ubyte.gz")
     let error = #expect(throws: DatasetError.self) { try fixture.locator.open(mnist) }
@@ -30,7 +30,7 @@ import Testing
       error?.problem.contains("lacks train-labels-idx1-ubyte, t10k-images-idx3-ubyte") == true)
   }
 
-  @Test func generatedAndEmbeddedDataNeedNoPlace() throws {
+  @Test func `generated and embedded data need no place`() throws {
     var fixture = try Fixture()
     fixture.places = DatasetLocator.Places(folders: [], cache: nil, offline: true)
     let digits = DatasetSpec(name: "mnist-5k", validation: 1000, scale: 1)
@@ -42,7 +42,7 @@ import Testing
     #expect(try fixture.locator.prepare(synthetic).training.count == 30)
   }
 
-  @Test func anUnknownNameIsAnErrorWithASuggestion() throws {
+  @Test func `an unknown name is an error with a suggestion`() throws {
     let error = #expect(throws: DatasetError.self) {
       try Fixture().locator.open(DatasetSpec(name: "mnits", validation: 0, scale: 1))
     }
@@ -50,14 +50,14 @@ import Testing
     #expect(error?.advice?.hasPrefix("did you mean \"mnist\"?") == true)
   }
 
-  @Test func ownFilesThatAreNotThereAreMissing() throws {
+  @Test func `own files that are not there are missing`() throws {
     let fixture = try Fixture()
     let spec = DatasetSpec(
       name: "own", validation: 0, scale: 1, files: fixture.folder.file("none"), unverified: true)
     #expect(#expect(throws: DatasetError.self) { try fixture.locator.open(spec) }?.exitCode == 66)
   }
 
-  @Test func namesWithDotsAreFoundToo() throws {
+  @Test func `names with dots are found too`() throws {
     let fixture = try Fixture()
     let spec = try fixture.write()
     let data = fixture.folder.file("data")
@@ -65,7 +65,7 @@ import Testing
     #expect(try fixture.locator.open(spec).training.count == 40)
   }
 
-  @Test func downloadsAreSaidAndWrongOnesLeaveNothing() throws {
+  @Test func `downloads are said and wrong ones leave nothing`() throws {
     var fixture = try Fixture()
     fixture.places.offline = false
     // A mirror that answers every request with a page, as many networks do.
@@ -85,7 +85,7 @@ import Testing
     #expect(try Folder.entries(fixture.folder.file("cache/mnist")) == [])
   }
 
-  @Test func aCacheThatCannotBeWrittenEndsADownload() throws {
+  @Test func `a cache that cannot be written ends a download`() throws {
     var fixture = try Fixture()
     fixture.places.offline = false
     fixture.places.mirrors = ["file:///none/"]

@@ -19,7 +19,7 @@ import Testing
     path = fixture.folder.file("cache/decoded/\(dataset.digest.prefix(32)).images")
   }
 
-  @Test func whatWasStoredComesBack() throws {
+  @Test func `what was stored comes back`() throws {
     let contents = try #require(cache.open(dataset.digest, name: "own"))
     #expect(contents.facts == dataset.facts)
     #expect(Array(contents.test.pixels) == Array(dataset.test.pixels))
@@ -27,7 +27,7 @@ import Testing
     withExtendedLifetime(contents.owner) {}
   }
 
-  @Test func everyDamagedByteMakesItUseless() throws {
+  @Test func `every damaged byte makes it useless`() throws {
     let whole = try FileContents.read(path)
     let text = whole.prefix { $0 != 0 }.count
     // The rest of the first page is unused.
@@ -46,7 +46,7 @@ import Testing
     #expect(try FileContents.read(path) == whole)
   }
 
-  @Test func aCopyOfTheCacheIsCheckedAndThenKnown() throws {
+  @Test func `a copy of the cache is checked and then known`() throws {
     let whole = try FileContents.read(path)
     try AtomicFile.write(whole, to: path)
     let identity = try #require(FileContents.identity(of: path))
@@ -56,7 +56,7 @@ import Testing
     #expect(digests.digest(of: identity) != nil)
   }
 
-  @Test func headersThatLieAreRefused() throws {
+  @Test func `headers that lie are refused`() throws {
     let whole = try FileContents.read(path)
     for claim in ["9223372036854775807", "-1", "0", "1048577", "41"] {
       let header = String(decoding: whole.prefix { $0 != 0 }, as: UTF8.self)

@@ -17,7 +17,7 @@ import Testing
     try #require(FileContents.identity(of: try folder.write(text, name)))
   }
 
-  @Test func digestsAreRemembered() throws {
+  @Test func `digests are remembered`() throws {
     let one = try identity("one", "1")
     let two = try identity("two", "22")
     cache.record([(one, String(repeating: "a", count: 64))])
@@ -29,7 +29,7 @@ import Testing
     #expect(cache.digest(of: try identity("two", "33")) == nil)
   }
 
-  @Test func manyAreForgottenOldestFirst() throws {
+  @Test func `many are forgotten oldest first`() throws {
     let base = try identity("file", "x")
     let many = (0..<300).map { number in
       var other = base
@@ -46,7 +46,7 @@ import Testing
     #expect(try FileContents.read(folder.file("digests")).filter { $0 == 10 }.count == 256)
   }
 
-  @Test func damageIsForgotten() throws {
+  @Test func `damage is forgotten`() throws {
     let one = try identity("one", "1")
     for bytes in [[], [0xFF, 0xFE, 10], Array("nonsense\n1 2 3\n".utf8)] as [[UInt8]] {
       try folder.write(bytes, "digests")
@@ -56,7 +56,7 @@ import Testing
     }
   }
 
-  @Test func anUnwritableFolderIsNoError() throws {
+  @Test func `an unwritable folder is no error`() throws {
     let none = DigestCache(folder: folder.file("none"))
     none.record([(try identity("one", "1"), String(repeating: "a", count: 64))])
     #expect(none.digest(of: try identity("one", "1")) == nil)

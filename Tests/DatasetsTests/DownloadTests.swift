@@ -37,7 +37,7 @@ import Testing
     return HexText.of(hash.finish())
   }
 
-  @Test func theRightFileComes() throws {
+  @Test func `the right file comes`() throws {
     for offer in [
       offer(bytes: content.count, sha256: SHA256.hex(content)),
       offer(bytes: content.count, md5: md5),
@@ -51,7 +51,7 @@ import Testing
     }
   }
 
-  @Test func anInterruptedDownloadGoesOn() throws {
+  @Test func `an interrupted download goes on`() throws {
     try folder.write(Array(content.prefix(123_457)), "target.part")
     var heard: [Int] = []
     try Download().fetch(address, offer(bytes: content.count, md5: md5), to: target) {
@@ -61,7 +61,7 @@ import Testing
     #expect(heard.first.map { $0 > 123_457 } == true)
   }
 
-  @Test func aDamagedBeginningIsFoundAndForgotten() throws {
+  @Test func `a damaged beginning is found and forgotten`() throws {
     for length in [100, content.count, content.count + 5] {
       try folder.write([UInt8](repeating: 7, count: length), "target.part")
       let offer = offer(bytes: content.count, md5: md5)
@@ -73,7 +73,7 @@ import Testing
     }
   }
 
-  @Test func anotherLengthOrDigestIsRefused() throws {
+  @Test func `another length or digest is refused`() throws {
     #expect(
       failure(offer(bytes: 600_001))?.reason == "600000 bytes came, expected 600001")
     // More than expected: the rest is never read.
@@ -83,7 +83,7 @@ import Testing
     #expect(try Folder.entries(folder.path) == ["file"])
   }
 
-  @Test func theProgramsOwnWordsAreTheReason() {
+  @Test func `the programs own words are the reason`() {
     let any = offer(bytes: 1)
     #expect(failure(any, address: "file:///none")?.reason.hasPrefix("curl: (37)") == true)
     #expect(
@@ -91,7 +91,7 @@ import Testing
     #expect(failure(any, program: "false")?.reason == "false failed")
   }
 
-  @Test func whatCannotBeWrittenIsSaid() {
+  @Test func `what cannot be written is said`() {
     let full = FaultHook.Fault(.write, turn: 1, .error(28))
     let attempt = FaultHook.during(full, under: folder.path) {
       failure(offer(bytes: content.count, md5: md5))

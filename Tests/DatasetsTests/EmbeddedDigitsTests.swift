@@ -6,7 +6,7 @@ import Testing
 @testable import Datasets
 
 @Suite struct EmbeddedDigitsTests {
-  @Test func fiveHundredOfEachClassInBothParts() throws {
+  @Test func `five hundred of each class in both parts`() throws {
     let dataset = try EmbeddedDigits.open()
     #expect(dataset.facts == DatasetFacts.all.first { $0.name == "mnist-5k" })
     #expect(dataset.training.count == 2_000)

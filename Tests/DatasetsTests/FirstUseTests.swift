@@ -9,7 +9,7 @@ import Testing
 
   init() throws { folder = try TemporaryFolder() }
 
-  @Test func theFirstContentsAreKept() throws {
+  @Test func `the first contents are kept`() throws {
     let memory = FirstUse(folder: folder.file("cache"))
     try memory.check("set/one", "aa", file: "one")
     try memory.check("set/one2", "bb", file: "one2")

@@ -31,12 +31,12 @@ import Testing
   }
 
   @Test(arguments: [1, 3, 64, 699, 700, 701, 100_000])
-  func wholeFilesComeBack(piece: Int) throws {
+  func `whole files come back`(piece: Int) throws {
     #expect(try decode(Gzip.compress(content), piece: piece) == content)
     #expect(try decode(Gzip.compress([]), piece: piece) == [])
   }
 
-  @Test func filesLargerThanAPieceOfInputComeBack() throws {
+  @Test func `files larger than a piece of input come back`() throws {
     // Hard to compress, so that the compressed form is read in several pieces.
     var state: UInt32 = 1
     let large = (0..<300_000).map { _ in
@@ -52,12 +52,12 @@ import Testing
     #expect(try reader.read(into: room.raw) == 0)
   }
 
-  @Test func membersAreJoined() throws {
+  @Test func `members are joined`() throws {
     let joined = Gzip.compress(content) + Gzip.compress([]) + Gzip.compress([1, 2, 3])
     #expect(try decode(joined) == content + [1, 2, 3])
   }
 
-  @Test func everyTruncationIsFound() {
+  @Test func `every truncation is found`() {
     let whole = Gzip.compress(content)
     for length in 0..<whole.count {
       let error = failure(Array(whole.prefix(length)))
@@ -71,7 +71,7 @@ import Testing
     }
   }
 
-  @Test func everyFlippedBitIsFoundOrHarmless() {
+  @Test func `every flipped bit is found or harmless`() {
     let whole = Gzip.compress(content)
     for index in whole.indices {
       for bit in 0..<8 {
@@ -93,7 +93,7 @@ import Testing
   }
 
   @Test(arguments: [[0], [0, 0, 0, 0], [0x1F], [0x1F, 0x8C], Array("tail".utf8)] as [[UInt8]])
-  func nothingMayFollowTheEnd(tail: [UInt8]) {
+  func `nothing may follow the end`(tail: [UInt8]) {
     let whole = Gzip.compress(content)
     let error = failure(whole + tail)
     #expect(error?.offset == whole.count)
@@ -106,18 +106,18 @@ import Testing
     ("PK\u{3}\u{4}", "bytes 50 4b"), ("\0\0\u{8}\u{3}", "an uncompressed IDX file"),
     ("<", "bytes 3c"),
   ])
-  func whatIsNotGzipIsNamed(text: String, found: String) {
+  func `what is not gzip is named`(text: String, found: String) {
     let error = failure(Array(text.utf8))
     #expect(error?.offset == 0)
     #expect(error?.problem == "expected a gzip file (bytes 1f 8b), found \(found)")
     #expect(error?.exitCode == 65)
   }
 
-  @Test func aZlibStreamIsNotGzip() {
+  @Test func `a zlib stream is not gzip`() {
     #expect(failure([0x78, 0x9C, 0x03, 0, 0, 0, 0, 1])?.offset == 0)
   }
 
-  @Test func mutationsNeverCrashNorPassForOtherContent() {
+  @Test func `mutations never crash nor pass for other content`() {
     let whole = Gzip.compress(Array(content.prefix(120)))
     var mutator = Mutator(seed: 1)
     var accepted = 0

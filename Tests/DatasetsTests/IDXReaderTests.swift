@@ -32,7 +32,7 @@ import Testing
     }
   }
 
-  @Test func imagesComeBack() throws {
+  @Test func `images come back`() throws {
     let bytes = IDX.file([2, 3, 4], Array(0..<24))
     let images = try read(bytes) { (reader) throws(DatasetError) in try reader.images() }
     #expect(images.count == 2)
@@ -41,7 +41,7 @@ import Testing
     #expect(Array(images.bytes.raw) == Array(0..<24))
   }
 
-  @Test func compressedAndPlainFilesAreTheSame() throws {
+  @Test func `compressed and plain files are the same`() throws {
     let folder = try TemporaryFolder()
     let bytes = IDX.labels(1000)
     let plain = HashingReader(try ByteSource(file: try folder.write(bytes, "labels")))
@@ -53,7 +53,7 @@ import Testing
     #expect(plain.digest == packed.digest)
   }
 
-  @Test func headersOfAnyElementTypeAreRead() throws {
+  @Test func `headers of any element type are read`() throws {
     for type in IDXReader.ElementType.allCases {
       let bytes = IDX.file(
         [2, 3], [UInt8](repeating: 0, count: 6 * type.size), type: type.rawValue)
@@ -68,7 +68,7 @@ import Testing
     }
   }
 
-  @Test func labelsMayCountFromOne() throws {
+  @Test func `labels may count from one`() throws {
     let labels = try read(IDX.file([3], [1, 26, 5])) { (reader) throws(DatasetError) in
       try reader.labels(classes: 26, first: 1)
     }
@@ -81,7 +81,7 @@ import Testing
     #expect(error?.problem == "label 0, expected 1 to 26")
   }
 
-  @Test func anotherCountThanExpectedIsAnError() {
+  @Test func `another count than expected is an error`() {
     let error = #expect(throws: DatasetError.self) {
       try read(IDX.labels(5)) { (reader) throws(DatasetError) in
         try reader.labels(classes: 10, count: 6)
@@ -90,7 +90,7 @@ import Testing
     #expect(error?.problem == "5 labels, expected 6")
   }
 
-  @Test func swappedFilesAreNamed() {
+  @Test func `swapped files are named`() {
     let first = failure(images: IDX.labels(5))
     #expect(first?.problem == "these are labels, expected images")
     #expect(first?.advice?.contains("swapped") == true)
@@ -100,7 +100,7 @@ import Testing
     #expect(second?.exitCode == 65)
   }
 
-  @Test func everyTruncationIsFound() {
+  @Test func `every truncation is found`() {
     let whole = IDX.images(2, side: 3)
     for length in whole.indices {
       let error = failure(images: Array(whole.prefix(length)))
@@ -111,7 +111,7 @@ import Testing
     #expect(failure(images: Array(whole.prefix(10)))?.offset == 10)
   }
 
-  @Test func truncatedCompressedContentsAreFoundWhereTheyEnd() throws {
+  @Test func `truncated compressed contents are found where they end`() throws {
     let folder = try TemporaryFolder()
     // Whole for gzip, too short for IDX.
     let cut = Array(IDX.images(20, side: 10).dropLast(5))
@@ -122,13 +122,13 @@ import Testing
         == "\(path): byte 2011 uncompressed: the file ends after 1995 of 2000 bytes of images")
   }
 
-  @Test func nothingMayFollow() {
+  @Test func `nothing may follow`() {
     let error = failure(images: IDX.images(2, side: 3) + [0])
     #expect(error?.offset == 16 + 18)
     #expect(error?.problem == "more bytes follow the end that the header gives")
   }
 
-  @Test func headersThatLieTakeNoMemory() throws {
+  @Test func `headers that lie take no memory`() throws {
     for sizes in [[0xFFFF_FFFF, 0xFFFF_FFFF, 0xFFFF_FFFF], [60_000, 28, 28], [3, 3, 3]] {
       let error = failure(images: IDX.file(sizes, Array(repeating: 1, count: 26)))
       #expect(error?.offset == 4)
@@ -141,7 +141,7 @@ import Testing
     #expect(error?.problem.contains("the header promises 4294967295 bytes") == true)
   }
 
-  @Test func contentsBehindTheHeadersSizeAreNotUnpacked() throws {
+  @Test func `contents behind the headers size are not unpacked`() throws {
     let folder = try TemporaryFolder()
     let bomb = IDX.labels(10) + Array(repeating: 0, count: 50_000_000)
     let path = try folder.write(Gzip.compress(bomb), "bomb.gz")
@@ -149,13 +149,13 @@ import Testing
     #expect(error?.offset == 18)
   }
 
-  @Test func emptyDimensionsAreErrors() {
+  @Test func `empty dimensions are errors`() {
     #expect(failure(images: IDX.file([0, 28, 28], []))?.offset == 4)
     #expect(failure(images: IDX.file([1, 0, 28], []))?.offset == 4)
     #expect(failure(labels: IDX.file([0], []))?.offset == 4)
   }
 
-  @Test func otherTypesAndDimensionsAreNamed() {
+  @Test func `other types and dimensions are named`() {
     let floats = failure(images: IDX.file([1, 2, 2], Array(repeating: 0, count: 16), type: 0x0D))
     #expect(floats?.problem == "expected unsigned bytes (type 08), found 32-bit floats")
     #expect(floats?.offset == 2)
@@ -163,7 +163,7 @@ import Testing
     #expect(pairs?.problem == "2 dimensions, expected 3 (images)")
   }
 
-  @Test func labelsOutOfRangeAreFoundWhereTheyAre() {
+  @Test func `labels out of range are found where they are`() {
     let error = failure(labels: IDX.file([4], [0, 9, 10, 3]))
     #expect(error?.offset == 10)
     #expect(error?.problem == "label 10, expected 0 to 9")
@@ -173,17 +173,17 @@ import Testing
     ("<!DOCTYPE html><html><head>", "found a web page (HTML)"), ("", "found an empty file"),
     ("\u{1F}", "found bytes 1f"), ("hello, world", "found bytes 68 65 6c 6c"),
   ])
-  func whatIsNotIDXIsNamed(text: String, found: String) {
+  func `what is not IDX is named`(text: String, found: String) {
     let error = failure(images: Array(text.utf8))
     #expect(error?.offset == 0)
     #expect(error?.problem.hasSuffix(found) == true)
   }
 
-  @Test func compressedDataUnderAPlainNameAreNamed() {
+  @Test func `compressed data under a plain name are named`() {
     #expect(failure(images: Gzip.compress(IDX.labels(3)))?.advice?.contains(".gz") == true)
   }
 
-  @Test func foldersAndMissingFilesAreMissing() throws {
+  @Test func `folders and missing files are missing`() throws {
     let folder = try TemporaryFolder()
     for path in [folder.path, folder.file("none"), folder.file("none.gz")] {
       let error = #expect(throws: DatasetError.self) { try open(path).images() }
@@ -193,7 +193,7 @@ import Testing
   }
 
   @Test(.disabled(if: geteuid() == 0, "root may read everything"))
-  func filesThatMayNotBeReadSaySo() throws {
+  func `files that may not be read say so`() throws {
     let folder = try TemporaryFolder()
     let path = try folder.write(IDX.labels(3), "labels")
     chmod(path, 0)
@@ -202,7 +202,7 @@ import Testing
     #expect(error?.problem == "cannot open it: Permission denied")
   }
 
-  @Test func mutationsNeverCrashNorPassForWhole() throws {
+  @Test func `mutations never crash nor pass for whole`() throws {
     let whole = IDX.images(3, side: 4)
     var mutator = Mutator(seed: 2)
     for _ in 0..<Mutator.attempts {
@@ -215,7 +215,7 @@ import Testing
     }
   }
 
-  @Test func mutationsBelowTheCompressionNeverCrash() throws {
+  @Test func `mutations below the compression never crash`() throws {
     let whole = Gzip.compress(IDX.labels(60))
     let original = Array(IDX.labels(60).dropFirst(8))
     var mutator = Mutator(seed: 3)

@@ -14,7 +14,7 @@ import Testing
   }
 
   @Test(arguments: MATReaderTests.Order.all)
-  func imagesAreUpright(order: MATReaderTests.Order) throws {
+  func `images are upright`(order: MATReaderTests.Order) throws {
     let (height, width, count) = (2, 3, 37)
     // X(row, column, channel, image), the row fastest.
     let pixels = (0..<(height * width * 3 * count)).map { UInt8(truncatingIfNeeded: $0) }
@@ -40,7 +40,7 @@ import Testing
     }
   }
 
-  @Test func whatIsNotLikeSVHNIsNamed() {
+  @Test func `what is not like SVHN is named`() {
     let mat = MAT()
     func failure(_ arrays: [[UInt8]], count: Int? = nil) -> String? {
       do throws(DatasetError) {
@@ -61,7 +61,7 @@ import Testing
       failure([mat.array("X", [2, 3], Array(0..<6)), y])?.hasPrefix("X is uint8 2×3") == true)
   }
 
-  @Test func mutationsNeverCrash() {
+  @Test func `mutations never crash`() {
     let files = MATReaderTests.Order.all.map { $0.mat.digits(2, side: 2) }
     var mutator = Mutator(seed: 14)
     for attempt in 0..<Mutator.attempts {

@@ -45,7 +45,7 @@ import Testing
   }
 
   @Test(arguments: Order.all)
-  func numbersStoredInAnyTypeComeBack(order: Order) throws {
+  func `numbers stored in any type come back`(order: Order) throws {
     let mat = order.mat
     let values = [0, 1, 10, 127, 200, 255]
     func bits(_ value: Int) -> Int { Int(bitPattern: UInt(Double(value).bitPattern)) }
@@ -76,7 +76,7 @@ import Testing
   }
 
   @Test(arguments: Order.all)
-  func arraysThatNobodyReadsArePassedOver(order: Order) throws {
+  func `arrays that nobody reads are passed over`(order: Order) throws {
     let mat = order.mat
     let bytes = mat.file([
       mat.array("a", [30, 1], Array(repeating: 5, count: 30)), mat.array("b", [1, 1], [9]),
@@ -84,7 +84,7 @@ import Testing
     #expect(try read(bytes, elements: false).map(\.0.name) == ["a", "b"])
   }
 
-  @Test func numbersThatAreNoBytesAreErrors() {
+  @Test func `numbers that are no bytes are errors`() {
     let mat = MAT()
     func error(_ storage: Int, _ size: Int, _ value: Int) -> DatasetError? {
       failure(
@@ -101,7 +101,7 @@ import Testing
     ("MATLAB 7.3 MAT-file", "one of version 7.3 (HDF5)"),
     (String(repeating: "x", count: 200), "no mark of its byte order"),
   ])
-  func whatIsNotAMATFileIsNamed(text: String, found: String) {
+  func `what is not AMAT file is named`(text: String, found: String) {
     let error = failure(Array(text.utf8))
     #expect(error?.offset == 0)
     #expect(error?.problem.contains(found) == true)
@@ -109,7 +109,7 @@ import Testing
   }
 
   @Test(arguments: Order.all)
-  func everyTruncationIsFound(order: Order) {
+  func `every truncation is found`(order: Order) {
     let bytes = order.mat.digits(2, side: 3)
     let ends = [128, bytes.count]
     for length in 0..<bytes.count where !ends.contains(length) {
@@ -120,7 +120,7 @@ import Testing
     }
   }
 
-  @Test func liesAboutSizesAreFound() {
+  @Test func `lies about sizes are found`() {
     let mat = MAT()
     let lying = failure(mat.file([mat.array("X", [32, 32, 3, 1_000_000], [1, 2, 3])]))
     #expect(
@@ -132,7 +132,7 @@ import Testing
     #expect(failure(bytes)?.kind == .corrupt)
   }
 
-  @Test func mutationsNeverCrash() {
+  @Test func `mutations never crash`() {
     let files = Order.all.map { order -> [UInt8] in
       let mat = order.mat
       return mat.file([
@@ -157,7 +157,7 @@ import Testing
   }.flatMap { FileContents.exists($0) ? $0 : nil }
 
   @Test(.enabled(if: samples != nil, "REGBENCH_DATA has no mat-samples"))
-  func filesOfOtherProgramsAreReadOrRefused() throws {
+  func `files of other programs are read or refused`() throws {
     let folder = try #require(Self.samples)
     var read = 0
     let paths = try Folder.entries(folder).map { PathName.join(folder, $0) }

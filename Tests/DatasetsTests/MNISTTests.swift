@@ -26,7 +26,7 @@ struct MNISTTests {
       DatasetSpec(name: "mnist", validation: 0, scale: 1))
   }
 
-  @Test func contentsAreTheCatalogues() throws {
+  @Test func `contents are the catalogues`() throws {
     let dataset = try open(cache: nil)
     #expect(dataset.isVerified)
     #expect(dataset.facts == CatalogueEntry.mnist.facts)
@@ -38,7 +38,7 @@ struct MNISTTests {
       histogram(dataset.test) == [980, 1135, 1032, 1010, 982, 892, 958, 1028, 974, 1009])
   }
 
-  @Test func theCacheGivesTheSameBytes() throws {
+  @Test func `the cache gives the same bytes`() throws {
     let folder = try TemporaryFolder()
     let direct = try open(cache: nil)
     for _ in 0..<2 {
@@ -53,7 +53,7 @@ struct MNISTTests {
     #expect(try Folder.entries(folder.file("decoded")).count == 1)
   }
 
-  @Test func theEmbeddedDigitsAreAmongItsTrainingImages() throws {
+  @Test func `the embedded digits are among its training images`() throws {
     let whole = try open(cache: nil)
     let embedded = try EmbeddedDigits.open()
     let labels = images(whole.training).reduce(into: [:]) { $0[$1.0] = $1.1 }

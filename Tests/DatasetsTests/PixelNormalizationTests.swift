@@ -36,7 +36,7 @@ import Testing
     DatasetSpec(name: "own", validation: 0, scale: scale, normalization: normalization)
   }
 
-  @Test func scalesTheImagesAskedFor() {
+  @Test func `scales the images asked for`() {
     let images = [20..<30, 0..<10, 20..<30].flatMap { $0 }
     let scaling = PixelNormalization(scale: 1.0 / 256)
     #expect(fill(scaling, grey, [2, 0, 2]) == images.map { Float($0 * 8) / 256 })
@@ -47,7 +47,7 @@ import Testing
     #expect(classes == [9, 7, 9, -1])
   }
 
-  @Test func constantsStandForTheirChannels() {
+  @Test func `constants stand for their channels`() {
     let normalization = PixelNormalization(
       spec(
         NormalizationSpec(mean: .constants([1, 2, 3]), std: .constants([2, 4, 5])), scale: 0.5),
@@ -61,7 +61,7 @@ import Testing
   }
 
   @Test(arguments: NormalizationSpec.Preset.allCases)
-  func presetsDoNotDependOnTheScale(preset: NormalizationSpec.Preset) {
+  func `presets do not depend on the scale`(preset: NormalizationSpec.Preset) {
     let outputs = [1, 1.0 / 255].map { scale in
       fill(
         PixelNormalization(
@@ -74,7 +74,7 @@ import Testing
     #expect(abs(Double(outputs[0][0]) - expected) < 1e-5)
   }
 
-  @Test func statisticsAreThoseOfTheSubsetAlone() {
+  @Test func `statistics are those of the subset alone`() {
     for source in [NormalizationSpec.Source.pixel, .channel] {
       let normalization = PixelNormalization(
         spec(NormalizationSpec(mean: source, std: source), scale: 1.0 / 255),
@@ -91,7 +91,7 @@ import Testing
     }
   }
 
-  @Test func aPixelThatNeverVariesIsNotDividedByNothing() {
+  @Test func `a pixel that never varies is not divided by nothing`() {
     let images = Images(
       FeatureShape(height: 1, width: 1, channels: 1), [5, 5, 5], labels: [0, 0, 0])
     let normalization = PixelNormalization(

@@ -30,7 +30,7 @@ private enum RealData {
 /// Whole data sets and samples, where they are; the label counts are the published ones.
 @Suite struct RealDataTests {
   @Test(.enabled(if: RealData.has("fashion-mnist"), "no Fashion-MNIST"))
-  func fashionMNIST() throws {
+  func `fashion MNIST`() throws {
     let dataset = try RealData.open("fashion-mnist")
     #expect(dataset.isVerified)
     #expect(histogram(dataset.training) == [Int](repeating: 6000, count: 10))
@@ -38,7 +38,7 @@ private enum RealData {
   }
 
   @Test(.enabled(if: RealData.has("cifar10"), "REGBENCH_DATA has no CIFAR-10"))
-  func cifar10() throws {
+  func `cifar 10`() throws {
     let dataset = try RealData.open("cifar10")
     #expect(dataset.isVerified)
     #expect(histogram(dataset.training) == [Int](repeating: 5000, count: 10))
@@ -52,7 +52,7 @@ private enum RealData {
   }
 
   @Test(.enabled(if: RealData.has("cifar100"), "REGBENCH_DATA has no CIFAR-100"))
-  func cifar100() throws {
+  func `cifar 100`() throws {
     let dataset = try RealData.open("cifar100")
     #expect(dataset.isVerified)
     var training = [Int](repeating: 0, count: 100)
@@ -61,7 +61,7 @@ private enum RealData {
   }
 
   @Test(.enabled(if: RealData.sample("svhn-mini") != nil, "REGBENCH_DATA has no svhn-mini"))
-  func aSampleOfSVHN() throws {
+  func `a sample of SVHN`() throws {
     let dataset = try RealData.open("svhn", sample: RealData.sample("svhn-mini"))
     #expect(!dataset.isVerified)
     #expect(dataset.facts.shape == FeatureShape(height: 32, width: 32, channels: 3))
@@ -70,7 +70,7 @@ private enum RealData {
   }
 
   @Test(.enabled(if: RealData.sample("emnist-mini") != nil, "REGBENCH_DATA has no emnist-mini"))
-  func aSampleOfEMNIST() throws {
+  func `a sample of EMNIST`() throws {
     let dataset = try RealData.open("emnist-balanced", sample: RealData.sample("emnist-mini"))
     #expect(!dataset.isVerified)
     #expect([dataset.training.count, dataset.test.count] == [37_600, 4_700])

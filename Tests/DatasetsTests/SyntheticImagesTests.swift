@@ -12,7 +12,7 @@ import Testing
       SyntheticSpec(shape: shape, classes: classes, training: training, test: test))
   }
 
-  @Test func countsAndLabelsAreAsAsked() throws {
+  @Test func `counts and labels are as asked`() throws {
     let dataset = try open()
     #expect(dataset.training.count == 203)
     #expect(dataset.training.pixels.count == 203 * 135)
@@ -21,7 +21,7 @@ import Testing
     #expect(counts == [51, 51, 51, 50])
   }
 
-  @Test func theSameSpecGivesTheSameBytes() throws {
+  @Test func `the same spec gives the same bytes`() throws {
     let first = try open()
     let second = try open()
     #expect(first.allBytes == second.allBytes)
@@ -31,7 +31,7 @@ import Testing
   }
 
   /// Learnable, and not free of error: nearest class mean on the pixels.
-  @Test func aClassifierLearnsMostOfIt() throws {
+  @Test func `a classifier learns most of it`() throws {
     let dataset = try open(
       FeatureShape(height: 14, width: 14, channels: 1), classes: 10, training: 1000, test: 1000)
     let size = 196
@@ -56,7 +56,7 @@ import Testing
   }
 
   @Test(arguments: [1, 257])
-  func labelsAreOneByte(classes: Int) {
+  func `labels are one byte`(classes: Int) {
     #expect(throws: DatasetError.self) { try open(classes: classes) }
   }
 }

@@ -24,7 +24,7 @@ import Testing
     } catch { return error }
   }
 
-  @Test func membersComeBack() throws {
+  @Test func `members come back`() throws {
     let archive =
       Tar.header("folder/", count: 0, type: "5") + Tar.member("folder/one", [1, 2, 3])
       + Tar.member("empty", []) + Tar.member("full", [UInt8](repeating: 7, count: 1024)) + Tar.end
@@ -33,7 +33,7 @@ import Testing
     #expect(found.map(\.1) == [[1, 2, 3], [], [UInt8](repeating: 7, count: 1024)])
   }
 
-  @Test func membersThatNobodyReadsArePassedOver() throws {
+  @Test func `members that nobody reads are passed over`() throws {
     let archive = Tar.archive([("a", Array(repeating: 1, count: 700)), ("b", [2])])
     try MemoryFile(archive).read { (source) throws(DatasetError) in
       let tar = TarReader(source)
@@ -44,7 +44,7 @@ import Testing
     }
   }
 
-  @Test func longNamesOfAllKinds() throws {
+  @Test func `long names of all kinds`() throws {
     let pax = "30 mtime=1234567890.123456789\n"
     let path = "path=\(long)\n"
     let record = "\(path.utf8.count + 4) \(path)"
@@ -61,7 +61,7 @@ import Testing
     #expect(found.map(\.1) == [[1], [2], [3], [4], [5]])
   }
 
-  @Test func everyTruncationIsFound() {
+  @Test func `every truncation is found`() {
     let archive = Tar.archive([("a", [1, 2, 3]), ("b", Array(repeating: 9, count: 600))])
     for length in stride(from: 0, to: archive.count, by: 7) {
       let error = failure(Array(archive.prefix(length)))
@@ -71,7 +71,7 @@ import Testing
     }
   }
 
-  @Test func damageIsNamedWhereItIs() {
+  @Test func `damage is named where it is`() {
     let archive = Tar.archive([("a", [1, 2, 3])])
     var flipped = archive
     flipped[3] ^= 1
@@ -91,7 +91,7 @@ import Testing
     #expect(failure(pax + archive)?.problem.contains("not made of records") == true)
   }
 
-  @Test func mutationsNeverCrash() {
+  @Test func `mutations never crash`() {
     let whole = Tar.archive([("folder/a", [1, 2, 3]), ("b", Array(repeating: 9, count: 600))])
     let path = "path=\(long)\n"
     let pax = Tar.member("pax", Array("\(path.utf8.count + 4) \(path)".utf8), type: "x") + whole

@@ -23,20 +23,20 @@ import Testing
   }
 
   @Test(arguments: [true, false])
-  func membersComeBack(deflated: Bool) throws {
+  func `members come back`(deflated: Bool) throws {
     let members = [("folder/a", content), ("b", []), ("c", [1, 2, 3])]
     let found = try read(Zip.archive(members, deflated: deflated, comment: Array("made".utf8)))
     #expect(found == ["folder/a": content, "b": [], "c": [1, 2, 3]])
   }
 
-  @Test func everyTruncationIsFound() {
+  @Test func `every truncation is found`() {
     let archive = Zip.archive([("a", content)])
     for length in 0..<archive.count {
       #expect(failure(Array(archive.prefix(length)))?.kind == .corrupt)
     }
   }
 
-  @Test func everyFlippedBitOfTheContentsIsFound() {
+  @Test func `every flipped bit of the contents is found`() {
     for deflated in [true, false] {
       let archive = Zip.archive([("a", Array(content.prefix(60)))], deflated: deflated)
       for index in 31..<(archive.count - 22 - 47) {
@@ -50,7 +50,7 @@ import Testing
     }
   }
 
-  @Test func liesAreNamed() {
+  @Test func `lies are named`() {
     let whole = [("a", content)]
     #expect(failure(Zip.archive(whole, crc: 1))?.problem.contains("CRC-32") == true)
     #expect(
@@ -70,7 +70,7 @@ import Testing
     #expect(error?.problem.contains("zip64") == true)
   }
 
-  @Test func aBombIsNotUnpackedBehindItsStatedSize() throws {
+  @Test func `a bomb is not unpacked behind its stated size`() throws {
     let bomb = Zip.archive([("a", [UInt8](repeating: 0, count: 20_000_000))], count: 100)
     try MemoryFile(bomb).read { (source) throws(DatasetError) in
       let zip = try ZipReader(source)
@@ -81,7 +81,7 @@ import Testing
     }
   }
 
-  @Test func mutationsNeverCrashNorPassForOtherContent() {
+  @Test func `mutations never crash nor pass for other content`() {
     let small = Array(content.prefix(80))
     let archives = [
       Zip.archive([("a", small)]), Zip.archive([("a", small), ("b", [1])], deflated: false),

@@ -5,7 +5,7 @@ import Testing
 @testable import Durable
 
 @Suite struct AppendLogTests {
-  @Test func followingALogGivesEachWholeLineOnce() throws {
+  @Test func `following a log gives each whole line once`() throws {
     let folder = try TemporaryFolder()
     let path = folder.file("followed")
     #expect(try AppendLog.lines(of: path, from: 0).lines.isEmpty)
@@ -33,7 +33,7 @@ import Testing
     path = folder.file("log")
   }
 
-  @Test func linesComeBackInOrder() throws {
+  @Test func `lines come back in order`() throws {
     #expect(try AppendLog.lines(of: path) == [])
     let log = try AppendLog(path)
     let texts = ["", "one", #"{"a": "ä"}"#, String(repeating: "x", count: 100_000)]
@@ -43,7 +43,7 @@ import Testing
     #expect(try AppendLog.lines(of: path) == texts + ["more"])
   }
 
-  @Test func aTornEndIsIgnoredAndCut() throws {
+  @Test func `a torn end is ignored and cut`() throws {
     let log = try AppendLog(path)
     try log.append("first")
     try log.append("second")
@@ -57,7 +57,7 @@ import Testing
     }
   }
 
-  @Test func aDamagedLineCostsOnlyItself() throws {
+  @Test func `a damaged line costs only itself`() throws {
     let log = try AppendLog(path)
     for text in ["first", "second", "third"] { try log.append(text) }
     let whole = try FileContents.read(path)
@@ -73,7 +73,7 @@ import Testing
     }
   }
 
-  @Test func aFaultAnywhereLosesNothingWritten() throws {
+  @Test func `a fault anywhere loses nothing written`() throws {
     let hits = try FaultInjection.everywhere(
       .error(ENOSPC), under: folder.path,
       prepare: {
@@ -90,7 +90,7 @@ import Testing
     #expect(hits == 3, "open, write, fsync")
   }
 
-  @Test func aLogGoesOnAfterAFailedAppend() throws {
+  @Test func `a log goes on after a failed append`() throws {
     let log = try AppendLog(path)
     try log.append("before")
     let failure = FaultHook.during(.init(.write, turn: 1, .error(ENOSPC)), under: folder.path) {
@@ -102,7 +102,7 @@ import Testing
   }
 
   @Test(arguments: ["write:1:torn", "write:1:kill", "fsync:1:kill"])
-  func aKilledProcessLosesAtMostItsOwnLine(fault: String) async throws {
+  func `a killed process loses at most its own line`(fault: String) async throws {
     try AppendLog(path).append("before")
     await #expect(processExitsWith: .signal(SIGKILL)) {
       [path = path as String, fault = fault as String] in
@@ -115,7 +115,7 @@ import Testing
     #expect(try AppendLog.lines(of: path) == expected + ["after"])
   }
 
-  @Test func twoWritersDoNotTearEachOthersLines() throws {
+  @Test func `two writers do not tear each others lines`() throws {
     let logs = [try AppendLog(path), try AppendLog(path)]
     for number in 0..<50 { try logs[number % 2].append("\(number)") }
     #expect(try AppendLog.lines(of: path) == (0..<50).map { "\($0)" })

@@ -9,7 +9,7 @@ import Testing
 
   init() throws { folder = try TemporaryFolder() }
 
-  @Test func writesAndReplaces() throws {
+  @Test func `writes and replaces`() throws {
     let path = folder.file("a.txt")
     try AtomicFile.write("one", to: path)
     #expect(try FileContents.read(path) == Array("one".utf8))
@@ -20,7 +20,7 @@ import Testing
     #expect(try Folder.entries(folder.path) == ["a.txt"])
   }
 
-  @Test func piecesMakeOneFile() throws {
+  @Test func `pieces make one file`() throws {
     let path = folder.file("pieces")
     try AtomicFile.write(to: path) { sink in
       for byte in [UInt8](0..<200) { try withUnsafeBytes(of: byte) { try sink($0) } }
@@ -28,7 +28,7 @@ import Testing
     #expect(try FileContents.read(path) == Array(0..<200))
   }
 
-  @Test func aBodyThatThrowsLeavesTheOldFile() throws {
+  @Test func `a body that throws leaves the old file`() throws {
     struct Stop: Error {}
     let path = try folder.write("old", "kept")
     #expect(throws: Stop.self) {
@@ -42,7 +42,7 @@ import Testing
   }
 
   @Test(arguments: [EIO, ENOSPC, EDQUOT])
-  func aFaultAnywhereLeavesOldOrNew(code: Int32) throws {
+  func `a fault anywhere leaves old or new`(code: Int32) throws {
     let path = folder.file("target")
     let hits = try FaultInjection.everywhere(
       .error(code), under: folder.path,
@@ -59,7 +59,7 @@ import Testing
     #expect(hits == 5, "open, write, fsync, rename, fsync of the folder")
   }
 
-  @Test func shortWritesAndInterruptionsAreCarriedOn() throws {
+  @Test func `short writes and interruptions are carried on`() throws {
     let path = folder.file("target")
     let bytes = (0..<1000).map { UInt8(truncatingIfNeeded: $0) }
     for effect in [FaultHook.Effect.short, .error(EINTR)] {
@@ -75,7 +75,8 @@ import Testing
   }
 
   @Test(arguments: ["open:1", "write:1", "fsync:1", "rename:1", "fsync:2"], ["kill", "torn"])
-  func aProcessKilledAnywhereLeavesOldOrNew(operation: String, effect: String) async throws {
+  func `a process killed anywhere leaves old or new`(operation: String, effect: String) async throws
+  {
     let path = try folder.write("old", "target")
     await #expect(processExitsWith: .signal(SIGKILL)) {
       [path = path as String, fault = "\(operation):\(effect)" as String] in
@@ -89,7 +90,7 @@ import Testing
     #expect(try Folder.entries(folder.path) == ["target"])
   }
 
-  @Test func sweepingSparesTheLivingAndTheForeign() throws {
+  @Test func `sweeping spares the living and the foreign`() throws {
     var living = TemporaryName(target: "x", process: getpid(), serial: 1)
     try folder.write("", living.text)
     living.host = "elsewhere"
@@ -100,7 +101,7 @@ import Testing
     #expect(try Folder.entries(folder.path).count == 4)
   }
 
-  @Test func aMissingFolderIsAnErrorWithItsPath() {
+  @Test func `a missing folder is an error with its path`() {
     let error = #expect(throws: FileError.self) {
       try AtomicFile.write("x", to: folder.file("no/such/file"))
     }

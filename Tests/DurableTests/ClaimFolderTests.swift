@@ -26,7 +26,7 @@ private final class Clock {
     try ClaimFolder(folder.path, owner: owner, now: { [clock] in clock.seconds })
   }
 
-  @Test func onlyOneGetsAClaim() throws {
+  @Test func `only one gets a claim`() throws {
     let first = try claims(stranger(1))
     let second = try claims(stranger(2))
     #expect(try first.take("a") == .taken)
@@ -36,7 +36,7 @@ private final class Clock {
     #expect(ClaimFolder.holders(in: folder.path) == ["a": "node1 1", "b": "node2 2"])
   }
 
-  @Test func aReleasedClaimIsFreeAfterAGlance() throws {
+  @Test func `a released claim is free after a glance`() throws {
     let first = try claims(stranger(1))
     let second = try claims(stranger(2))
     _ = try first.take("a")
@@ -48,7 +48,7 @@ private final class Clock {
     #expect(try Folder.entries(folder.path) == ["a"])
   }
 
-  @Test func aClaimThatIsRaisedIsNeverStale() throws {
+  @Test func `a claim that is raised is never stale`() throws {
     let first = try claims(stranger(1))
     let second = try claims(stranger(2))
     _ = try first.take("a")
@@ -59,7 +59,7 @@ private final class Clock {
     }
   }
 
-  @Test func aClaimThatStandsStillForFiveMinutesIsTakenOver() throws {
+  @Test func `a claim that stands still for five minutes is taken over`() throws {
     let first = try claims(stranger(1))
     let second = try claims(stranger(2))
     _ = try first.take("a")
@@ -74,7 +74,7 @@ private final class Clock {
     #expect(ClaimFolder.holders(in: folder.path) == ["a": "node2 2"])
   }
 
-  @Test func theFiveMinutesAreTheObservers() throws {
+  @Test func `the five minutes are the observers`() throws {
     let first = try claims(stranger(1))
     _ = try first.take("a")
     clock.seconds += 10_000
@@ -82,7 +82,7 @@ private final class Clock {
     #expect(try claims(stranger(2)).take("a") == .held(by: "node1 1"))
   }
 
-  @Test func ofTwoObserversOneTakesOver() throws {
+  @Test func `of two observers one takes over`() throws {
     _ = try claims(stranger(1)).take("a")
     let dead = try claims(stranger(1))
     _ = try dead.take("a")
@@ -95,7 +95,7 @@ private final class Clock {
     #expect(try third.take("a") == .held(by: "node2 2"))
   }
 
-  @Test func anEmptyClaimGoesStaleToo() throws {
+  @Test func `an empty claim goes stale too`() throws {
     try folder.write("", "a")
     let first = try claims(stranger(1))
     #expect(try first.take("a") == .held(by: "another process"))
@@ -103,7 +103,7 @@ private final class Clock {
     #expect(try first.take("a") == .taken)
   }
 
-  @Test func theClaimOfAProcessThatIsGoneIsVoidAtOnce() throws {
+  @Test func `the claim of a process that is gone is void at once`() throws {
     var gone = ProcessIdentity.current
     gone.start = "1"
     #expect(gone.isGone(seenFrom: .current))
@@ -114,7 +114,7 @@ private final class Clock {
     #expect(ClaimFolder.living(in: folder.path) == [ProcessIdentity.current.name])
   }
 
-  @Test func aMachineThatWasBootedAgainHasForgottenItsProcesses() {
+  @Test func `a machine that was booted again has forgotten its processes`() {
     var before = stranger(1)
     before.boot = "earlier"
     #expect(before.isGone(seenFrom: stranger(1)))
@@ -126,7 +126,7 @@ private final class Clock {
     #expect(!elsewhere.isGone(seenFrom: .current))
   }
 
-  @Test func theLastOneGivesItsClaimsBack() throws {
+  @Test func `the last one gives its claims back`() throws {
     do {
       let first = try claims(stranger(1))
       _ = try first.take("a")
@@ -135,7 +135,7 @@ private final class Clock {
     #expect(try Folder.entries(folder.path).isEmpty)
   }
 
-  @Test func afterAFaultAnywhereTheClaimIsTakenOrFree() throws {
+  @Test func `after a fault anywhere the claim is taken or free`() throws {
     for effect in [FaultHook.Effect.error(EIO), .error(ENOSPC)] {
       let hit = try FaultInjection.everywhere(effect, under: folder.path) {
         try Folder.remove(folder.path)

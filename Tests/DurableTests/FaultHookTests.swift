@@ -5,7 +5,7 @@ import Testing
 @testable import Durable
 
 @Suite struct FaultHookTests {
-  @Test func faultsAreRead() {
+  @Test func `faults are read`() {
     #expect(FaultHook.Fault("rename:3:EIO") == .init(.rename, turn: 3, .error(EIO)))
     #expect(FaultHook.Fault("any:17:kill") == .init(nil, turn: 17, .kill))
     #expect(FaultHook.Fault("write:1:torn") == .init(.write, turn: 1, .torn))
@@ -15,16 +15,16 @@ import Testing
   @Test(arguments: [
     "", "rename", "rename:0:EIO", "rename:x:EIO", "move:1:EIO", "rename:1:EFOO", "a:1:kill:",
   ])
-  func nonsenseIsNotRead(text: String) { #expect(FaultHook.Fault(text) == nil) }
+  func `nonsense is not read`(text: String) { #expect(FaultHook.Fault(text) == nil) }
 
-  @Test func aMistypedVariableEndsTheProcess() async {
+  @Test func `a mistyped variable ends the process`() async {
     await #expect(processExitsWith: .exitCode(64)) {
       setenv("REGBENCH_FAULT", "rename:1:EFOO", 1)
       try FaultHook.check(.open, "/tmp/x")
     }
   }
 
-  @Test func theNthOperationIsHitAndOnlyBelowItsFolder() throws {
+  @Test func `the nth operation is hit and only below its folder`() throws {
     let folder = try TemporaryFolder()
     let other = try TemporaryFolder()
     let (failed, seen) = FaultHook.during(.init(.create, turn: 2, .error(EIO)), under: folder.path)
@@ -39,7 +39,7 @@ import Testing
     #expect(try Folder.entries(other.path).count == 4)
   }
 
-  @Test func everyEnvironmentFaultHits() async throws {
+  @Test func `every environment fault hits`() async throws {
     let folder = try TemporaryFolder()
     await #expect(processExitsWith: .exitCode(ENOSPC)) { [path = folder.path as String] in
       setenv("REGBENCH_FAULT", "any:2:EIO,create:1:ENOSPC", 1)

@@ -10,7 +10,7 @@ import Testing
   init() throws { folder = try TemporaryFolder() }
 
   @Test(arguments: [0, 1, 65_535, 65_536, 300_000])
-  func readsAllBytes(count: Int) throws {
+  func `reads all bytes`(count: Int) throws {
     let bytes = (0..<count).map { UInt8(truncatingIfNeeded: $0 &* 7) }
     let path = try folder.write(bytes, "file")
     #expect(try FileContents.read(path) == bytes)
@@ -19,7 +19,7 @@ import Testing
     #expect(FileContents.identity(of: path)?.size == count)
   }
 
-  @Test func whatCannotBeReadSaysWhy() throws {
+  @Test func `what cannot be read says why`() throws {
     #expect(throws: FileError(path: folder.path, operation: "read", code: EISDIR)) {
       try FileContents.read(folder.path)
     }
@@ -30,12 +30,12 @@ import Testing
     #expect(!FileContents.exists(missing))
   }
 
-  @Test func aFileWithoutASizeIsReadToItsEnd() throws {
+  @Test func `a file without a size is read to its end`() throws {
     // The kernel gives files in /proc the size 0.
     #expect(try FileContents.read("/proc/self/status").count > 100)
   }
 
-  @Test func aReplacedFileHasAnotherIdentity() throws {
+  @Test func `a replaced file has another identity`() throws {
     let path = try folder.write("one", "file")
     let before = FileContents.identity(of: path)
     try folder.write("two", "file")

@@ -9,7 +9,7 @@ import Testing
 
   init() throws { folder = try TemporaryFolder() }
 
-  @Test func onlyOneHoldsIt() throws {
+  @Test func `only one holds it`() throws {
     let path = folder.file("lock")
     do {
       let lock = try FolderLock(path)
@@ -21,7 +21,7 @@ import Testing
     #expect(try FolderLock(path) != nil)
   }
 
-  @Test func itEndsWithItsProcess() async throws {
+  @Test func `it ends with its process`() async throws {
     let path = folder.file("lock")
     await #expect(processExitsWith: .signal(SIGKILL)) { [path = path as String] in
       let lock = try FolderLock(path)
@@ -31,7 +31,7 @@ import Testing
     #expect(try FolderLock(path) != nil)
   }
 
-  @Test func aFolderThatCannotBeWrittenIsAnError() throws {
+  @Test func `a folder that cannot be written is an error`() throws {
     #expect(throws: FileError.self) { try FolderLock(folder.file("none/lock")) }
     #expect(FolderLock.holder(folder.file("none/lock")) == nil)
   }

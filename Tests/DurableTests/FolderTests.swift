@@ -9,7 +9,7 @@ import Testing
 
   init() throws { folder = try TemporaryFolder() }
 
-  @Test func createsAllAboveAndToleratesWhatIsThere() throws {
+  @Test func `creates all above and tolerates what is there`() throws {
     let path = folder.file("a/b c/d")
     try Folder.create(path)
     try Folder.create(path)
@@ -17,20 +17,20 @@ import Testing
     #expect(FileContents.identity(of: path)?.isFolder == true)
   }
 
-  @Test func aFileInTheWayIsAnError() throws {
+  @Test func `a file in the way is an error`() throws {
     try folder.write("", "file")
     #expect(throws: FileError(path: folder.file("file"), operation: "create", code: ENOTDIR)) {
       try Folder.create(folder.file("file/below"))
     }
   }
 
-  @Test func entriesAreSortedByBytes() throws {
+  @Test func `entries are sorted by bytes`() throws {
     for name in ["b", "B", "ä", "10", "9", ".x"] { try folder.write("", name) }
     #expect(try Folder.entries(folder.path) == [".x", "10", "9", "B", "b", "ä"])
     #expect(throws: FileError.self) { try Folder.entries(folder.file("none")) }
   }
 
-  @Test func removesTreesButDoesNotFollowLinks() throws {
+  @Test func `removes trees but does not follow links`() throws {
     try folder.write("kept", "outside/file")
     try folder.write("", "tree/a/b")
     symlink(folder.file("outside"), folder.file("tree/link"))
@@ -40,14 +40,14 @@ import Testing
     #expect(FileContents.exists(folder.file("outside/file")))
   }
 
-  @Test func sizeCountsFilesBelow() throws {
+  @Test func `size counts files below`() throws {
     try folder.write(Array(repeating: 1, count: 10), "a/b")
     try folder.write(Array(repeating: 1, count: 5), "c")
     #expect(Folder.size(folder.path) == 15)
     #expect(Folder.size(folder.file("none")) == 0)
   }
 
-  @Test func aFaultSurfacesFromEveryOperation() throws {
+  @Test func `a fault surfaces from every operation`() throws {
     let hits = try FaultInjection.everywhere(
       .error(EROFS), under: folder.path,
       prepare: { try Folder.remove(folder.file("a")) },

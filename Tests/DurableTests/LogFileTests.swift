@@ -5,7 +5,7 @@ import Testing
 @testable import Durable
 
 @Suite struct LogFileTests {
-  @Test func appendsAndIsNotInherited() throws {
+  @Test func `appends and is not inherited`() throws {
     let folder = try TemporaryFolder()
     let path = folder.file("log")
     for text in ["one ", "two"] {
@@ -17,7 +17,7 @@ import Testing
     #expect(try FileContents.read(path) == Array("one two".utf8))
   }
 
-  @Test func aFaultSurfaces() throws {
+  @Test func `a fault surfaces`() throws {
     let folder = try TemporaryFolder()
     let outcome = FaultHook.during(.init(.open, turn: 1, .error(EMFILE)), under: folder.path) {
       Result { try LogFile.open(folder.file("log")) }

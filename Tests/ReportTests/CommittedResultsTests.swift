@@ -27,7 +27,7 @@ import Testing
   @Test(
     .enabled(if: !folders.isEmpty, "no result is committed below results/"),
     arguments: folders)
-  func tablesAndFiguresAreMadeOfTheRecords(name: String) throws {
+  func `tables and figures are made of the records`(name: String) throws {
     let folder = ResultFolder(PathName.join(Self.results, name))
     let table = try folder.table()
     let advice: Comment = "make it again: regbench table results/\(name) --write"
@@ -46,7 +46,7 @@ import Testing
     }
   }
 
-  @Test func theIndexIsMadeOfTheRecords() throws {
+  @Test func `the index is made of the records`() throws {
     let readme = try text(PathName.join(Self.results, "README.md"))
     let made = IndexMarkdown.inserting(try ResultsFolder(Self.results).entries(), into: readme)
     #expect(made == readme, "make it again: regbench report results")

@@ -25,7 +25,7 @@ import Testing
   }
 
   @Test(arguments: [nil, "smoke"])
-  func theRecordsMakeTheSameTables(profile: String?) throws {
+  func `the records make the same tables`(profile: String?) throws {
     let study = try ReportFixture.study(
       profile, settings: ["training.batch=32"], only: ["arm=Dropout", "n=500"])
     let records = ReportFixture.records([("500", "Dropout", [6.2, 6.1])])
@@ -43,7 +43,7 @@ import Testing
     #expect(SVGExport.text(again) == picture)
   }
 
-  @Test func anEmptyFolderIsToldFromADamagedOne() throws {
+  @Test func `an empty folder is told from a damaged one`() throws {
     let result = ResultFolder(folder.path)
     do {
       _ = try result.table()
@@ -60,7 +60,7 @@ import Testing
     ("{", "provenance.json"), ("{}", "resolved"), (#"{"resolved": {}}"#, "document"),
     (#"{"resolved": {"profile": "paper", "document": {"study": "x"}}}"#, "trials"),
   ])
-  func damagedProvenance(text: String, mention: String) throws {
+  func `damaged provenance`(text: String, mention: String) throws {
     try folder.write(Array(text.utf8), "provenance.json")
     do {
       _ = try ResultFolder(folder.path).table()
@@ -70,7 +70,7 @@ import Testing
     }
   }
 
-  @Test func damagedRecords() throws {
+  @Test func `damaged records`() throws {
     try record(try ReportFixture.study(), ReportFixture.records())
     try folder.write(Array("id,what\n1,2\n".utf8), "runs.csv")
     do {
@@ -83,7 +83,7 @@ import Testing
     }
   }
 
-  @Test func aFolderThatCannotBeWrittenIsAnError() throws {
+  @Test func `a folder that cannot be written is an error`() throws {
     try folder.write(Array("a file".utf8), "taken")
     #expect(throws: FileError.self) {
       try ResultFolder(folder.file("taken/inside")).write(try ReportFixture.table())

@@ -11,13 +11,13 @@ import Testing
     return try StudyFixture(text).study.upperBound
   }
 
-  @Test func parametersAreCounted() throws {
+  @Test func `parameters are counted`() throws {
     let footprint = try #require(CellFootprint(try runs(8)[0].example.spec))
     #expect(footprint.parameters == 784 * 8 + 8 + 8 * 10 + 10)
     #expect(footprint.checkpointBytes > 8 * footprint.parameters)
   }
 
-  @Test func largeNetworksAndBatchesLeaveRoomForFewerWorkers() throws {
+  @Test func `large networks and batches leave room for fewer workers`() throws {
     let small = CellFootprint.workers(try runs(8), freeMegabytes: 4000)
     let wide = CellFootprint.workers(try runs(50_000), freeMegabytes: 4000)
     let deep = CellFootprint.workers(try runs(8, batch: 50_000), freeMegabytes: 4000)
@@ -27,7 +27,7 @@ import Testing
     #expect(CellFootprint.workers(try runs(50_000), freeMegabytes: 1) == 1)
   }
 
-  @Test func diskGrowsWithJobsAndRuns() throws {
+  @Test func `disk grows with jobs and runs`() throws {
     let runs = try runs(1000)
     let one = CellFootprint.diskBytes(runs, jobs: 1)
     let four = CellFootprint.diskBytes(runs, jobs: 4)
@@ -35,7 +35,7 @@ import Testing
     #expect(CellFootprint.diskBytes([], jobs: 4) == 0)
   }
 
-  @Test func availableMemoryIsReadFromTheKernelsTable() {
+  @Test func `available memory is read from the kernels table`() {
     let text = "MemTotal:  100 kB\nMemAvailable:   2048 kB\n"
     #expect(FreeMemory.kilobytes("MemAvailable:", in: text) == 2048)
     #expect(FreeMemory.kilobytes("MemFree:", in: text) == nil)

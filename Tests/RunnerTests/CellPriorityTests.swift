@@ -21,7 +21,7 @@ import Testing
 
   private func size(_ cell: Cell) -> String? { cell.axes.first?.value }
 
-  @Test func theAskedRowIsFinishedBeforeTheOthersBegin() throws {
+  @Test func `the asked row is finished before the others begin`() throws {
     let usual = try run([])
     #expect(usual.cells.count == StudyFixture.runs)
     #expect(size(usual.cells[0]) == "50")
@@ -31,14 +31,14 @@ import Testing
     #expect(large.records == usual.records)
   }
 
-  @Test func severalAreTrainedInTheOrderInWhichTheyStand() throws {
+  @Test func `several are trained in the order in which they stand`() throws {
     let cells = try run(["n=100,arm=plain", "n=50,arm=plain"]).cells
     #expect(
       cells.prefix(4).map { "\($0.arm) \(size($0) ?? "")" }
         == ["plain 100", "plain 100", "plain 50", "plain 50"])
   }
 
-  @Test func unknownKeysAndValuesAreErrors() throws {
+  @Test func `unknown keys and values are errors`() throws {
     let study = try StudyFixture().study
     for (option, message) in [
       ("arm=Dropuot", "no arm of the study is \"Dropuot\""), ("arm", "not of the form key=value"),

@@ -20,7 +20,7 @@ import Testing
     return .finished(outcome)
   }
 
-  @Test func aStoppedCellGoesOnWithTheSameBits() throws {
+  @Test func `a stopped cell goes on with the same bits`() throws {
     let whole = try TemporaryFolder()
     let expected = try train(in: whole.path)
     for update in 0..<12 {
@@ -35,7 +35,7 @@ import Testing
     }
   }
 
-  @Test func aCellStoppedAfterEachUpdateEndsTheSame() throws {
+  @Test func `a cell stopped after each update ends the same`() throws {
     let whole = try TemporaryFolder()
     let folder = try TemporaryFolder()
     for update in 1...11 {
@@ -45,7 +45,7 @@ import Testing
     #expect(try train(in: folder.path) == train(in: whole.path))
   }
 
-  @Test func twoCheckpointsAreKept() throws {
+  @Test func `two checkpoints are kept`() throws {
     let folder = try TemporaryFolder()
     let observer = StopAt(9)
     _ = try train(in: folder.path, every: 0, observer: observer)
@@ -53,13 +53,13 @@ import Testing
     #expect(try Folder.entries(folder.path) == ["checkpoint-8", "checkpoint-9"])
   }
 
-  @Test func shortCellsHaveNoCheckpoint() throws {
+  @Test func `short cells have no checkpoint`() throws {
     let folder = try TemporaryFolder()
     _ = try train(in: folder.path, every: 60)
     #expect(try Folder.entries(folder.path) == ["epochs.csv"])
   }
 
-  @Test func aDamagedCheckpointFallsBackToTheOlder() throws {
+  @Test func `a damaged checkpoint falls back to the older`() throws {
     let whole = try TemporaryFolder()
     let expected = try train(in: whole.path)
     let folder = try TemporaryFolder()
@@ -70,7 +70,7 @@ import Testing
     #expect(observer.startedAt == 6)
   }
 
-  @Test func twoDamagedCheckpointsStartOver() throws {
+  @Test func `two damaged checkpoints start over`() throws {
     let whole = try TemporaryFolder()
     let expected = try train(in: whole.path)
     let folder = try TemporaryFolder()
@@ -81,7 +81,7 @@ import Testing
     #expect(observer.startedAt == 0)
   }
 
-  @Test func errorsAreTakenAtTheEndAndAtTheEarliestBest() throws {
+  @Test func `errors are taken at the end and at the earliest best`() throws {
     let folder = try TemporaryFolder()
     guard case .finished(let outcome) = try train(in: folder.path, QuadraticTask(updates: 12))
     else {
@@ -97,7 +97,7 @@ import Testing
     #expect(try #require(best) <= #require(last))
   }
 
-  @Test func divergenceEndsTheRunAndIsAResult() throws {
+  @Test func `divergence ends the run and is a result`() throws {
     let folder = try TemporaryFolder()
     guard case .finished(let outcome) = try train(in: folder.path, QuadraticTask(divergesAt: 6))
     else {
@@ -110,7 +110,7 @@ import Testing
     #expect(outcome.lastLoss?.isNaN == true)
   }
 
-  @Test func aDivergedOutcomeSurvivesTheWayToTheParent() throws {
+  @Test func `a diverged outcome survives the way to the parent`() throws {
     let folder = try TemporaryFolder()
     guard case .finished(let outcome) = try train(in: folder.path, QuadraticTask(divergesAt: 0))
     else {
@@ -123,7 +123,7 @@ import Testing
     #expect(back.last.update == 1)
   }
 
-  @Test func aFullDiskIsAnErrorAndLosesNothing() throws {
+  @Test func `a full disk is an error and loses nothing`() throws {
     let whole = try TemporaryFolder()
     let expected = try train(in: whole.path)
     let folder = try TemporaryFolder()

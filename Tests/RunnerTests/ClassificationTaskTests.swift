@@ -35,7 +35,7 @@ import Testing
 
   private let noise = #"[{"name": "dropout", "drop": 0.3, "at": ["fc1.input"]}]"#
 
-  @Test func itLearns() throws {
+  @Test func `it learns`() throws {
     let task = try task(spec(#""epochs": 12"#))
     let before = task.evaluate()
     var losses: [Double] = []
@@ -49,7 +49,7 @@ import Testing
   }
 
   @Test(arguments: [#""epochs": 3"#, #""iterations": 25"#, #""epochs": 3, "lastBatch": "drop""#])
-  func aResumedTrainingHasTheSameWeights(training: String) throws {
+  func `a resumed training has the same weights`(training: String) throws {
     let spec = try spec(training, regularizers: noise)
     let whole = try TemporaryFolder()
     let expected = try train(spec, whole, stopAt: nil)
@@ -64,7 +64,7 @@ import Testing
     }
   }
 
-  @Test func threadsLeaveNoTrace() throws {
+  @Test func `threads leave no trace`() throws {
     let spec = try spec(#""epochs": 2"#, regularizers: noise)
     let hashes = try [1, 2, 3].map { threads in
       let task = try task(spec, threads: threads)
@@ -74,7 +74,7 @@ import Testing
     #expect(Set(hashes).count == 1)
   }
 
-  @Test func aRateThatIsTooHighDiverges() throws {
+  @Test func `a rate that is too high diverges`() throws {
     // Every update multiplies the weights by about −10⁶.
     let wild = try spec(#""epochs": 30"#, rate: 1000, decay: 1000)
     let folder = try TemporaryFolder()

@@ -10,14 +10,14 @@ import Testing
     CurvePoint(update: 40, trainingLoss: .nan, validationError: nil, testError: 5),
   ]
 
-  @Test func theEarliestOfEqualsIsTheBest() {
+  @Test func `the earliest of equals is the best`() {
     #expect(curve.bestOnValidation?.update == 20)
     #expect(curve.bestOnTest?.update == 30)
     #expect([CurvePoint]().bestOnTest == nil)
     #expect([curve[3]].bestOnValidation == nil)
   }
 
-  @Test func theTableHasARowForEachPoint() {
+  @Test func `the table has a row for each point`() {
     #expect(
       curve.csv == """
         update,training_loss,validation_error,test_error

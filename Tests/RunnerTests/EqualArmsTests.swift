@@ -27,7 +27,7 @@ import Testing
     return spec
   }
 
-  @Test func aSaltChangesTheStreamsAndNothingElse() throws {
+  @Test func `a salt changes the streams and nothing else`() throws {
     let plain = try spec(trial: 1, salt: 0)
     let salted = try spec(trial: 1, salt: 1)
     #expect(plain.streamSeed == plain.seed)
@@ -41,7 +41,7 @@ import Testing
 
   /// A thousand studies of five trials with two equal arms, all really trained: "better" comes out as
   /// often as its level says, in both directions alike, and the interval covers the truth, which is 0.
-  @Test func betterComesOutInFivePercentOfRealStudies() throws {
+  @Test func `better comes out in five percent of real studies`() throws {
     let pool = ThreadPool(threads: 1)
     let locator = DatasetLocator(dataFolder: nil, offline: true, say: { _ in })
     let dataset = try locator.open(spec(trial: 1, salt: 0).dataset)

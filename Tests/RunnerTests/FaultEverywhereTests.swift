@@ -21,7 +21,7 @@ import Testing
   private static let runs = 6
 
   @Test(arguments: [FaultHook.Effect.error(5), .error(28), .error(30), .error(2)])
-  func theSameCommandFinishesTheStudy(effect: FaultHook.Effect) throws {
+  func `the same command finishes the study`(effect: FaultHook.Effect) throws {
     let calm = try StudyFixture(Self.text)
     #expect(try calm.run(calm.options()).trained == Self.runs)
     let expected = try FileContents.read(calm.folder.file("out/runs.csv"))
@@ -52,7 +52,7 @@ import Testing
     #expect(failed > hit / 2)
   }
 
-  @Test func checkpointsSurviveAFaultAtEveryOperation() throws {
+  @Test func `checkpoints survive a fault at every operation`() throws {
     let calm = try TemporaryFolder()
     let expected = try train(in: calm.path)
     let calmCurve = try FileContents.read(calm.file("epochs.csv"))

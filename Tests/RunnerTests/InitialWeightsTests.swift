@@ -52,7 +52,7 @@ import Weights
     return task
   }
 
-  @Test func aTaskStartsWhereAnotherEnded() throws {
+  @Test func `a task starts where another ended`() throws {
     let folder = try TemporaryFolder()
     let trained = try train(folder)
     let path = folder.file("weights.safetensors")
@@ -69,12 +69,12 @@ import Weights
     }
   }
 
-  @Test func cellsWithoutAFileDrawTheirWeights() throws {
+  @Test func `cells without a file draw their weights`() throws {
     let spec = try spec(nil)
     #expect(try InitialWeights(of: spec, on: open(spec).facts) == nil)
   }
 
-  @Test func anotherNetworkIsRefused() throws {
+  @Test func `another network is refused`() throws {
     let folder = try TemporaryFolder()
     _ = try train(folder)
     let spec = try spec(folder.file("weights.safetensors"), hidden: 9)
@@ -86,7 +86,7 @@ import Weights
     #expect(error?.problem == "its shape is [8, 72]; mlp expects [9, 72]")
   }
 
-  @Test func keptFilesSayWhereTheyComeFrom() throws {
+  @Test func `kept files say where they come from`() throws {
     let folder = try TemporaryFolder()
     let trained = try train(folder)
     let path = folder.file("weights.safetensors")
@@ -102,7 +102,7 @@ import Weights
     #expect(outcome.images == 40)
   }
 
-  @Test func aRunIsFoundByTheBeginningOfItsId() throws {
+  @Test func `a run is found by the beginning of its id`() throws {
     let folder = try TemporaryFolder()
     let runs = folder.file("runs")
     try folder.write("x", "runs/a/paper/01ab/weights.safetensors")

@@ -20,7 +20,7 @@ import Testing
         cost: CellCost(seconds: 1.25, imagesPerSecond: 1e4, peakMegabytes: 99.5, threads: 2)))
   }
 
-  @Test func whatWasKeptIsFound() throws {
+  @Test func `what was kept is found`() throws {
     let folder = try TemporaryFolder()
     let journal = try Journal(runsFolder: folder.path)
     let kept = [Self.entry("one"), Self.entry("two", loss: .nan)]
@@ -30,7 +30,7 @@ import Testing
     #expect(found.map(\.timing) == kept.map(\.timing))
   }
 
-  @Test func aTornEndLosesNothingElse() throws {
+  @Test func `a torn end loses nothing else`() throws {
     let folder = try TemporaryFolder()
     let journal = try Journal(runsFolder: folder.path)
     for id in ["one", "two"] { try journal.append(Self.entry(id)) }

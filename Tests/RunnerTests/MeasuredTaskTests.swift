@@ -31,7 +31,7 @@ import Testing
     noise, #"[{"name": "l2", "lambda": 0.01}]"#,
     #"[{"name": "dropout", "drop": 0.3}, {"name": "earlyStopping", "patience": 2}]"#,
   ])
-  func measuringChangesNoBitOfTheTraining(regularizers: String) throws {
+  func `measuring changes no bit of the training`(regularizers: String) throws {
     let measure =
       regularizers == Self.noise
       ? Self.all
@@ -46,7 +46,7 @@ import Testing
   }
 
   /// A pass as in training moves the running means of normalizations, which must not show.
-  @Test func aPassThroughNormalizationsLeavesNoTrace() throws {
+  @Test func `a pass through normalizations leaves no trace`() throws {
     let network = """
       {"layers": [{"kind": "convolution", "name": "c", "outputs": 4, "kernel": 3},
        {"kind": "batchNormalization", "name": "n"}, {"kind": "relu", "name": "r"},
@@ -60,7 +60,7 @@ import Testing
     #expect(ratios.count == 4 && ratios.allSatisfy { $0 > 0.02 && $0 < 5 && $0 != 1 }, "\(ratios)")
   }
 
-  @Test func everyMeasurementGivesItsCurves() throws {
+  @Test func `every measurement gives its curves`() throws {
     let outcome = try outcome(Self.all)
     #expect(
       outcome.series.map(\.name).sorted() == [
@@ -90,7 +90,7 @@ import Testing
     #expect((0...60).contains(measures["training_error"] ?? 100))
   }
 
-  @Test func thePenaltysShareBeginsWithItsEpoch() throws {
+  @Test func `the penaltys share begins with its epoch`() throws {
     let outcome = try outcome(
       #"["gradientStatistics"]"#,
       regularizers: #"[{"name": "l2", "lambda": 0.05, "gamma": 2}]"#)
@@ -99,7 +99,7 @@ import Testing
     #expect(shares[0] == 1 && shares[1] == 1 && shares[2] < 0.95 && shares[3] < 0.95)
   }
 
-  @Test func threadsAndInterruptionsChangeNothing() throws {
+  @Test func `threads and interruptions change nothing`() throws {
     let expected = try outcome(Self.all)
     #expect(try outcome(Self.all, threads: 2).series == expected.series)
     let folder = try TemporaryFolder()
@@ -112,7 +112,7 @@ import Testing
     #expect(resumed.last.measures == expected.last.measures)
   }
 
-  @Test func aDivergedRunHasItsCurvesAlone() throws {
+  @Test func `a diverged run has its curves alone`() throws {
     let folder = try TemporaryFolder()
     let spec = try CellExample.spec(
       regularizers: #"[{"name": "l2", "lambda": 1000}]"#, rate: 1000,
@@ -123,13 +123,13 @@ import Testing
     #expect(!outcome.last.measures.contains { $0.name == "svm_accuracy" })
   }
 
-  @Test func anEnsembleHasALearningCurve() throws {
+  @Test func `an ensemble has a learning curve`() throws {
     let outcome = try outcome(
       #"["learningCurve"]"#, regularizers: #"[{"name": "bagging", "members": 2}]"#)
     #expect(points(outcome, "learningCurve", "test_error").count == 8)
   }
 
-  @Test func outcomesTravelWithTheirSeries() throws {
+  @Test func `outcomes travel with their series`() throws {
     let outcome = try outcome(#"["learningCurve", "filters"]"#)
     #expect(CellOutcome(outcome.json) == outcome)
     guard
@@ -142,7 +142,7 @@ import Testing
     #expect(received.series == outcome.series)
   }
 
-  @Test func anAutoencodersWeightsAreMeasured() throws {
+  @Test func `an autoencoders weights are measured`() throws {
     let text = """
       {"seed": 1, "trial": 1, "task": "autoencoder",
        "measure": [{"name": "weightHistogram", "parameter": "*", "low": -0.1, "high": 0.1}, "filters"],

@@ -12,7 +12,7 @@ import Testing
     return MessagePipe(input: ends[0], output: ends[1])
   }
 
-  @Test func messagesArriveInOrder() {
+  @Test func `messages arrive in order`() {
     let pipe = loop()
     #expect(pipe.next() == .nothing)
     let first = JSONValue.object(["text": .string("line\nend")])
@@ -24,7 +24,7 @@ import Testing
     #expect(pipe.next() == .nothing)
   }
 
-  @Test func aHalfLineWaitsForItsOtherHalf() {
+  @Test func `a half line waits for its other half`() {
     var ends: [Int32] = [-1, -1]
     pipe(&ends)
     let pipe = MessagePipe(input: ends[0], output: dup(ends[1]))
@@ -35,7 +35,7 @@ import Testing
     close(ends[1])
   }
 
-  @Test func theEndIsNoticedAndATornLineToo() {
+  @Test func `the end is noticed and a torn line too`() {
     for (text, end) in [("", MessagePipe.Look.closed), ("{\"a", .garbled), ("x\n", .garbled)] {
       var ends: [Int32] = [-1, -1]
       pipe(&ends)
@@ -46,7 +46,7 @@ import Testing
     }
   }
 
-  @Test func sendingToNobodyIsNoCrash() {
+  @Test func `sending to nobody is no crash`() {
     signal(SIGPIPE, SIG_IGN)
     var ends: [Int32] = [-1, -1]
     pipe(&ends)

@@ -4,7 +4,7 @@ import Testing
 @testable import Runner
 
 @Suite struct MessagesTests {
-  @Test func whatAParentSaysIsUnderstood() throws {
+  @Test func `what a parent says is understood`() throws {
     let order = CellOrder(
       id: "0123", spec: .object(["seed": .number(1)]), dataDigest: "ab", folder: "runs/a b/0123",
       threads: 2, checkpointSeconds: .infinity, dataFolder: "/data/ä", weightsDigest: "cd",
@@ -14,7 +14,7 @@ import Testing
     }
   }
 
-  @Test func whatAWorkerSaysIsUnderstood() throws {
+  @Test func `what a worker says is understood`() throws {
     let point = CurvePoint(
       update: 500, trainingLoss: 0.1 + 0.2, validationError: nil, testError: 100.0 / 3)
     let outcome = CellOutcome(
@@ -34,7 +34,7 @@ import Testing
   @Test(arguments: [
     "{}", #"{"type":"cell"}"#, #"{"type":"done","id":"a"}"#, #"{"type":"x","id":"a"}"#,
   ])
-  func whatIsIncompleteIsNoMessage(text: String) throws {
+  func `what is incomplete is no message`(text: String) throws {
     let json = try JSONParser.parse(Array(text.utf8), file: "test").get()
     #expect(ParentMessage(json) == nil)
     #expect(WorkerMessage(json) == nil)

@@ -25,7 +25,7 @@ import Testing
   private let ready = #"echo '{"type":"ready","core":"c","config":"d"}'"#
   private let facts = WorkerMessage.ready(WorkerFacts(openBLASCore: "c", openBLASConfig: "d"))
 
-  @Test func aWorkerHearsAndIsHeard() throws {
+  @Test func `a worker hears and is heard`() throws {
     let folder = try TemporaryFolder()
     let script =
       ready
@@ -40,7 +40,7 @@ import Testing
       ])
   }
 
-  @Test func aCrashIsToldWithItsSignalAndItsLog() throws {
+  @Test func `a crash is told with its signal and its log`() throws {
     let folder = try TemporaryFolder()
     let pool = try pool(folder, "echo last words >&2\nkill -SEGV $$")
     try pool.start(3)
@@ -52,14 +52,14 @@ import Testing
       String(decoding: try FileContents.read(pool.log(of: 3)), as: UTF8.self) == "last words\n")
   }
 
-  @Test func nonsenseEndsAWorker() throws {
+  @Test func `nonsense ends a worker`() throws {
     let folder = try TemporaryFolder()
     let pool = try pool(folder, "echo nonsense\nsleep 1000")
     try pool.start(0)
     #expect(events(pool) == [.ended(0, reason: "it sent a torn message")])
   }
 
-  @Test func aWorkerThatHangsCanBeKilled() throws {
+  @Test func `a worker that hangs can be killed`() throws {
     let folder = try TemporaryFolder()
     let pool = try pool(folder, "\(ready)\nexec sleep 1000")
     try pool.start(0)
@@ -68,7 +68,7 @@ import Testing
     #expect(events(pool) == [.ended(0, reason: "the worker was ended by signal 9 (Killed)")])
   }
 
-  @Test func aWorkerHasOneBLASThread() throws {
+  @Test func `a worker has one BLAS thread`() throws {
     let folder = try TemporaryFolder()
     let pool = try pool(folder, "echo $OPENBLAS_NUM_THREADS $1 >&2")
     try pool.start(0)
@@ -76,7 +76,7 @@ import Testing
     #expect(String(decoding: try FileContents.read(pool.log(of: 0)), as: UTF8.self) == "1 worker\n")
   }
 
-  @Test func aMissingProgramIsAnError() throws {
+  @Test func `a missing program is an error`() throws {
     let folder = try TemporaryFolder()
     let pool = ProcessPool(
       program: folder.file("nothing"), logFolder: folder.path, isNice: false)

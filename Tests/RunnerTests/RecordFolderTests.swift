@@ -14,7 +14,7 @@ import Testing
     return (folder, RecordFolder(folder.file("out")))
   }
 
-  @Test func whatWasWrittenIsRead() throws {
+  @Test func `what was written is read`() throws {
     let (owner, folder) = try folder()
     #expect(try folder.records().count == StudyFixture.runs)
     #expect(try folder.entries().allSatisfy { $0.timing.cost.peakMegabytes == 50 })
@@ -27,14 +27,14 @@ import Testing
     withExtendedLifetime(owner) {}
   }
 
-  @Test func anEmptyFolderHasNoRecords() throws {
+  @Test func `an empty folder has no records`() throws {
     let owner = try TemporaryFolder()
     let folder = RecordFolder(owner.file("nothing"))
     #expect(try folder.records().isEmpty)
     #expect(try folder.provenance() == nil)
   }
 
-  @Test func aDamagedRowIsAnErrorThatNamesItsLine() throws {
+  @Test func `a damaged row is an error that names its line`() throws {
     let (owner, folder) = try folder()
     let path = owner.file("out/runs.csv")
     var lines = String(decoding: try FileContents.read(path), as: UTF8.self)
@@ -49,7 +49,7 @@ import Testing
     #expect(place == "\(path):4")
   }
 
-  @Test func damagedTimingsCostNoRun() throws {
+  @Test func `damaged timings cost no run`() throws {
     let (owner, folder) = try folder()
     try AtomicFile.write("id,nonsense\n1,2\n", to: owner.file("out/timings.csv"))
     #expect(try folder.entries().count == StudyFixture.runs)

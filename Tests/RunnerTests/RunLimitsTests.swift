@@ -17,7 +17,7 @@ import Testing
     return pool
   }
 
-  @Test(arguments: [0, 1, 3]) func aCrashedCellIsTriedSoOften(retries: Int) throws {
+  @Test(arguments: [0, 1, 3]) func `a crashed cell is tried so often`(retries: Int) throws {
     let fixture = try StudyFixture()
     var options = fixture.options()
     options.retries = retries
@@ -28,7 +28,7 @@ import Testing
     #expect(summary.failures.allSatisfy { $0.log == "worker-0.log" || $0.log == "worker-1.log" })
   }
 
-  @Test func failFastEndsWithTheFirstFailureAndKeepsTheRest() throws {
+  @Test func `fail fast ends with the first failure and keeps the rest`() throws {
     let fixture = try StudyFixture()
     var options = fixture.options()
     options.failsFast = true
@@ -43,7 +43,7 @@ import Testing
     #expect(rest.trained == StudyFixture.runs - summary.trained)
   }
 
-  @Test func aBudgetEndsTheStudyAndTheNextCallGoesOn() throws {
+  @Test func `a budget ends the study and the next call goes on`() throws {
     let fixture = try StudyFixture()
     var options = fixture.options()
     options.budgetSeconds = 10
@@ -59,7 +59,7 @@ import Testing
     #expect(try fixture.run(fixture.options()).outcome == .complete)
   }
 
-  @Test func trialsEndWhereTheyAreSaidToSuffice() throws {
+  @Test func `trials end where they are said to suffice`() throws {
     let text = StudyFixture.text.replacing("\"trials\": 2", with: "\"trials\": 9")
     for jobs in [1, 4] {
       let fixture = try StudyFixture(text)
@@ -78,7 +78,7 @@ import Testing
     }
   }
 
-  @Test func aDiskThatIsTooSmallIsSaidBeforeTheStart() throws {
+  @Test func `a disk that is too small is said before the start`() throws {
     let fixture = try StudyFixture()
     let pool = ScriptedPool()
     #expect(throws: RunnerError.self) {
@@ -88,7 +88,7 @@ import Testing
     #expect(try fixture.run(fixture.options()).outcome == .complete)
   }
 
-  @Test func theNoteSaysWhatIsTrainedInAFolder() throws {
+  @Test func `the note says what is trained in a folder`() throws {
     let fixture = try StudyFixture()
     _ = try fixture.run(fixture.options())
     let note = try #require(StudyNote(in: fixture.folder.file("out-runs")))

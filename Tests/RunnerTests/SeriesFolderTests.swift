@@ -29,7 +29,7 @@ import Testing
     try AtomicFile.write(lines.map { $0 + "\n" }.joined(), to: path)
   }
 
-  @Test func finalRunsHaveTheirRowsInTheOrderOfRuns() throws {
+  @Test func `final runs have their rows in the order of runs`() throws {
     let fixture = try trained()
     let records = try RecordFolder(fixture.folder.file("out")).records()
     let final = records.filter { $0.stage == .final }
@@ -44,7 +44,7 @@ import Testing
     #expect(runs.allSatisfy { $0.series.points.count == 3 })
   }
 
-  @Test func committedSeriesAreTakenOver() throws {
+  @Test func `committed series are taken over`() throws {
     let fixture = try trained()
     let expected = try contents(fixture)
     // Another machine has the result folder alone.
@@ -54,7 +54,7 @@ import Testing
     #expect(!fixture.events.all.contains { if case .incomplete = $0 { true } else { false } })
   }
 
-  @Test func withTheJournalLostFilesComeBack() throws {
+  @Test func `with the journal lost files come back`() throws {
     let fixture = try trained()
     let expected = try contents(fixture)
     try Folder.remove(fixture.folder.file("out/series"))
@@ -62,7 +62,7 @@ import Testing
     #expect(try contents(fixture) == expected)
   }
 
-  @Test func runsWhoseRowsLackOrDifferAreTrainedAgain() throws {
+  @Test func `runs whose rows lack or differ are trained again`() throws {
     let changes: [(name: String, runs: Int, change: (inout [String]) -> Void)] = [
       ("one point", 1, { $0.remove(at: 2) }), ("a run", 1, { $0.removeSubrange(1...3) }),
       ("all", 12, { $0.removeSubrange(1...) }),
@@ -83,7 +83,7 @@ import Testing
     }
   }
 
-  @Test func aDamagedFileIsAnErrorThatNamesItsLine() throws {
+  @Test func `a damaged file is an error that names its line`() throws {
     let fixture = try trained()
     try edit(fixture) { $0[4] = String($0[4].prefix(24)) }
     let problem = #expect(throws: RunnerError.self) {
@@ -96,7 +96,7 @@ import Testing
     #expect(place == fixture.folder.file("out/series/unitMaxima.csv") + ":5")
   }
 
-  @Test func filesOfWhatIsNoLongerMeasuredGoButStayInTheJournal() throws {
+  @Test func `files of what is no longer measured go but stay in the journal`() throws {
     let fixture = try trained()
     let expected = try contents(fixture)
     let plain = try StudyFixture(folder: fixture.folder)
@@ -107,7 +107,7 @@ import Testing
     #expect(try contents(fixture) == expected)
   }
 
-  @Test func theJournalKeepsWhatWasMeasured() throws {
+  @Test func `the journal keeps what was measured`() throws {
     let folder = try TemporaryFolder()
     var entry = JournalTests.entry("one")
     entry.series = [

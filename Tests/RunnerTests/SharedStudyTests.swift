@@ -24,7 +24,7 @@ import Testing
     return try bytes(whole)
   }
 
-  @Test func aDeadOwnersCellsAreTakenOverAndTheLivingOneIsNotDisturbed() throws {
+  @Test func `a dead owners cells are taken over and the living one is not disturbed`() throws {
     let fixture = try StudyFixture()
     let second = EventList()
     let pool = ScriptedPool()
@@ -57,7 +57,7 @@ import Testing
     #expect(try Folder.entries(fixture.folder.file("out-runs/claims")).isEmpty)
   }
 
-  @Test func whatAnotherProcessFinishesIsNotTrainedAgain() throws {
+  @Test func `what another process finishes is not trained again`() throws {
     let fixture = try StudyFixture()
     var options = fixture.options()
     options.jobs = 1
@@ -81,7 +81,7 @@ import Testing
     #expect(try bytes(fixture) == undisturbed())
   }
 
-  @Test func sharesAreTakenFirstAndEveryShardCanDoAll() throws {
+  @Test func `shares are taken first and every shard can do all`() throws {
     let expected = try undisturbed()
     for count in [1, 2, 4] {
       for index in 0..<count {
@@ -94,7 +94,7 @@ import Testing
     }
   }
 
-  @Test func sharesCoverEverythingOnce() throws {
+  @Test func `shares cover everything once`() throws {
     let ids = (0..<1000).map { String($0 * 7919, radix: 16) }
     let shards = (0..<4).compactMap { Shard($0, of: 4) }
     for id in ids { #expect(shards.count { $0.prefers(id) } == 1) }
@@ -103,7 +103,7 @@ import Testing
     for wrong in ["4/4", "-1/4", "1", "1/0", "a/b", "1/2/3", ""] { #expect(Shard(wrong) == nil) }
   }
 
-  @Test func freshIsRefusedWhileAnotherProcessWorks() throws {
+  @Test func `fresh is refused while another process works`() throws {
     let fixture = try StudyFixture()
     let claims = try ClaimFolder(
       fixture.folder.file("out-runs/claims"), owner: stranger(3), now: { 0 })

@@ -7,7 +7,7 @@ import Testing
     var numbers: [Int] = []
   }
 
-  @Test func doesOnePieceAfterTheOther() throws {
+  @Test func `does one piece after the other`() throws {
     let diary = Diary()
     let thread = try #require(SideThread { diary.numbers.append($0) })
     thread.wait()
@@ -18,7 +18,7 @@ import Testing
     #expect(diary.numbers == Array(0..<1000))
   }
 
-  @Test func endsWithItsOwnerInTheMiddleOfAPiece() throws {
+  @Test func `ends with its owner in the middle of a piece`() throws {
     let diary = Diary()
     for number in 0..<100 {
       let thread = try #require(SideThread { diary.numbers.append($0) })

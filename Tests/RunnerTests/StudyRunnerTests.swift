@@ -11,7 +11,7 @@ import Testing
     try FileContents.read(fixture.folder.file("\(out)/runs.csv"))
   }
 
-  @Test func everythingIsTrainedOnce() throws {
+  @Test func `everything is trained once`() throws {
     let fixture = try StudyFixture()
     let summary = try fixture.run(fixture.options())
     #expect(summary.outcome == .complete)
@@ -23,7 +23,7 @@ import Testing
     #expect(Set(summary.records.map(\.id)).count == StudyFixture.runs)
   }
 
-  @Test func aSecondCallTrainsNothingAndChangesNothing() throws {
+  @Test func `a second call trains nothing and changes nothing`() throws {
     let fixture = try StudyFixture()
     let first = try fixture.run(fixture.options())
     let before = try bytes(fixture)
@@ -38,7 +38,7 @@ import Testing
       try FileContents.read(fixture.folder.file("out/provenance.json")) == provenance)
   }
 
-  @Test func theOrderOfFinishingLeavesNoTrace() throws {
+  @Test func `the order of finishing leaves no trace`() throws {
     let fixture = try StudyFixture()
     _ = try fixture.run(fixture.options())
     for jobs in [1, 3, 8] {
@@ -52,7 +52,7 @@ import Testing
     }
   }
 
-  @Test func aStoppedStudyGoesOnWhereItStopped() throws {
+  @Test func `a stopped study goes on where it stopped`() throws {
     let whole = try StudyFixture()
     _ = try whole.run(whole.options())
     for stop in [1, 5, 6, 17] {
@@ -70,7 +70,7 @@ import Testing
     }
   }
 
-  @Test func aSecondStopKillsTheWorkers() throws {
+  @Test func `a second stop kills the workers`() throws {
     let fixture = try StudyFixture()
     let pool = ScriptedPool()
     let doubled = DoubleStop(pool, after: 3)
@@ -82,14 +82,14 @@ import Testing
     #expect(!pool.killed.isEmpty)
   }
 
-  @Test func aStopAfterTheLastCellIsNoInterruption() throws {
+  @Test func `a stop after the last cell is no interruption`() throws {
     let fixture = try StudyFixture()
     let pool = ScriptedPool()
     pool.stopsAfter = [StudyFixture.runs]
     #expect(try fixture.run(fixture.options(), pool).outcome == .complete)
   }
 
-  @Test func aCrashedCellIsTriedOnceMore() throws {
+  @Test func `a crashed cell is tried once more`() throws {
     let whole = try StudyFixture()
     _ = try whole.run(whole.options())
     let fixture = try StudyFixture()
@@ -103,7 +103,7 @@ import Testing
     #expect(try bytes(fixture) == bytes(whole))
   }
 
-  @Test func aCellThatCrashesAgainFailsAndTheStudyGoesOn() throws {
+  @Test func `a cell that crashes again fails and the study goes on`() throws {
     let fixture = try StudyFixture()
     let pool = ScriptedPool()
     // The plain arm's second trial at 50 images.
@@ -123,7 +123,7 @@ import Testing
     #expect(again.failures.isEmpty)
   }
 
-  @Test func aFailureIsNotTriedAgainAndWhatDependsOnItWaits() throws {
+  @Test func `a failure is not tried again and what depends on it waits`() throws {
     let fixture = try StudyFixture()
     let pool = ScriptedPool()
     pool.fate = { spec, _ in
@@ -141,7 +141,7 @@ import Testing
     #expect(summary.records.count == StudyFixture.runs - 7)
   }
 
-  @Test func workersThatNeverBeginAreAnError() throws {
+  @Test func `workers that never begin are an error`() throws {
     let fixture = try StudyFixture()
     let pool = ScriptedPool()
     pool.brokenStarts = .max
@@ -150,7 +150,7 @@ import Testing
     }
   }
 
-  @Test func theStateIsToldBeforeTheFirstRunIsFinished() throws {
+  @Test func `the state is told before the first run is finished`() throws {
     let fixture = try StudyFixture()
     _ = try fixture.run(fixture.options())
     let first = fixture.events.all.first { event in
@@ -166,7 +166,7 @@ import Testing
     #expect(status.finished == 0 && status.running == 2 && status.failed == 0)
   }
 
-  @Test func workersThatAreKilledAtTheirStartAreStartedAgain() throws {
+  @Test func `workers that are killed at their start are started again`() throws {
     let fixture = try StudyFixture()
     let pool = ScriptedPool()
     pool.brokenStarts = 2
@@ -182,7 +182,7 @@ import Testing
         }())
   }
 
-  @Test func freshTrainsEverythingAgain() throws {
+  @Test func `fresh trains everything again`() throws {
     let fixture = try StudyFixture()
     _ = try fixture.run(fixture.options())
     let before = try bytes(fixture)
@@ -192,7 +192,7 @@ import Testing
     #expect(try bytes(fixture) == before)
   }
 
-  @Test func theJournalAloneSuffices() throws {
+  @Test func `the journal alone suffices`() throws {
     let fixture = try StudyFixture()
     _ = try fixture.run(fixture.options())
     let before = try bytes(fixture)
@@ -201,7 +201,7 @@ import Testing
     #expect(try bytes(fixture) == before)
   }
 
-  @Test func theRecordsAloneSuffice() throws {
+  @Test func `the records alone suffice`() throws {
     let fixture = try StudyFixture()
     _ = try fixture.run(fixture.options())
     let before = try bytes(fixture)
@@ -210,7 +210,7 @@ import Testing
     #expect(try bytes(fixture) == before)
   }
 
-  @Test func aChangedStudyKeepsWhatItNoLongerNeeds() throws {
+  @Test func `a changed study keeps what it no longer needs`() throws {
     let folder = try TemporaryFolder()
     let first = try StudyFixture(folder: folder)
     _ = try first.run(first.options())
@@ -224,7 +224,7 @@ import Testing
     #expect(try bytes(first) == before)
   }
 
-  @Test func idleCoresGoToTheLastCells() throws {
+  @Test func `idle cores go to the last cells`() throws {
     let fixture = try StudyFixture()
     var options = fixture.options()
     options.jobs = 6
@@ -241,7 +241,7 @@ import Testing
     #expect(try bytes(fixture, "fixed") == bytes(fixture))
   }
 
-  @Test func whatWasTrainedIsRecordedWhenTheDiskFillsUp() throws {
+  @Test func `what was trained is recorded when the disk fills up`() throws {
     let whole = try StudyFixture()
     _ = try whole.run(whole.options())
     let fixture = try StudyFixture()

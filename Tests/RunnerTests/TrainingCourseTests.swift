@@ -11,7 +11,7 @@ import Testing
       try CellExample.spec(regularizers: "[]", length: length, evaluation: evaluation), images: 150)
   }
 
-  @Test func epochsAreCountedInUpdates() throws {
+  @Test func `epochs are counted in updates`() throws {
     let course = try course()
     #expect(course.totalUpdates == 40 && course.updatesPerEpoch == 10)
     #expect(course.imagesPerUpdate == 16)
@@ -19,7 +19,7 @@ import Testing
     #expect(course.moment(of: 0).epochs == 4)
   }
 
-  @Test func aTrainingCanEndWithinAnEpoch() throws {
+  @Test func `a training can end within an epoch`() throws {
     let course = try course(#""iterations": 25, "lastBatch": "keep""#)
     #expect(course.totalUpdates == 25 && course.moment(of: 24).epoch == 2)
     #expect(course.moment(of: 24).epochs == 2.5)
@@ -30,13 +30,15 @@ import Testing
     (#"{"every": 15}"#, [15, 30, 40], 15), (#"{"everyEpochs": 2}"#, [20, 40], 20),
     ("{}", [40], 40),
   ])
-  func theEndIsEvaluatedAndTheBeginningIsNot(evaluation: String, due: [Int], interval: Int) throws {
+  func `the end is evaluated and the beginning is not`(
+    evaluation: String, due: [Int], interval: Int
+  ) throws {
     let course = try course(evaluation: evaluation)
     #expect((0...40).filter(course.evaluationIsDue) == due)
     #expect(course.evaluationInterval == interval)
   }
 
-  @Test func theRateFollowsTheSchedule() throws {
+  @Test func `the rate follows the schedule`() throws {
     let spec = try CellExample.spec(
       reading: """
         {"seed": 1, "trial": 1, "trainSize": 150,

@@ -67,7 +67,7 @@ import Testing
     try DatasetLocator(dataFolder: nil, offline: true, say: { _ in }).open(spec.dataset)
   }
 
-  @Test func noOtherImageReachesTrainingOrStatistics() throws {
+  @Test func `no other image reaches training or statistics`() throws {
     let spec = try spec(Self.all)
     let dataset = try open(spec)
     let split = try Split(trainingCount: 200, validation: 50, size: 100, seed: 1)
@@ -82,13 +82,13 @@ import Testing
     }
   }
 
-  @Test func threadsLeaveNoTraceInAugmentedImages() throws {
+  @Test func `threads leave no trace in augmented images`() throws {
     let spec = try spec(Self.all)
     let dataset = try open(spec)
     #expect(try Set([1, 2, 3].map { try weights(spec, dataset, threads: $0) }).count == 1)
   }
 
-  @Test func whatIsEvaluatedIsNotAugmented() throws {
+  @Test func `what is evaluated is not augmented`() throws {
     let spec = try spec(Self.all)
     let task = try ClassificationTask(
       spec, dataset: open(spec), pool: ThreadPool(threads: 1))
@@ -96,14 +96,14 @@ import Testing
     #expect(task.evaluate() == first)
   }
 
-  @Test func augmentationChangesTraining() throws {
+  @Test func `augmentation changes training`() throws {
     let plain = try spec("")
     let augmented = try spec(#""augment": [{"name": "flip"}],"#)
     let dataset = try open(plain)
     #expect(try weights(plain, dataset) != weights(augmented, dataset))
   }
 
-  @Test func augmentedTrainingLearns() throws {
+  @Test func `augmented training learns`() throws {
     let spec = try spec(
       #""normalize": {"mean": "channel", "std": "channel"}, "augment": [{"name": "flip"}],"#,
       trainSize: 150)

@@ -9,7 +9,7 @@ import Testing
       "[{\"label\": \"LeNet, no\", \"name\": \"lenet\"}, {\"label\": \"MLP\", \"name\": \"mlp\", \"hidden\": [64]}]"
     ))
 
-  @Test func tablesShowLabelsAndCellsDoNotHaveThem() throws {
+  @Test func `tables show labels and cells do not have them`() throws {
     let study = try StudyFixture.load(text.replacing("LeNet, no", with: "LeNet")).printingErrors()
     #expect(study.axes[0].values == ["LeNet", "MLP"])
     let cell = try #require(study.next(finished: [:]) { $0.name }.first)
@@ -21,7 +21,7 @@ import Testing
     #expect(only.rows.count == 6)
   }
 
-  @Test func aLabelThatOptionsCouldNotNameIsRefused() {
+  @Test func `a label that options could not name is refused`() {
     guard case .failure(let error) = StudyFixture.load(text) else {
       Issue.record("accepted")
       return
@@ -29,7 +29,7 @@ import Testing
     #expect(error.text.contains("a label is a text without , = { } or quotes"))
   }
 
-  @Test func excludedCombinationsAreNotTrained() throws {
+  @Test func `excluded combinations are not trained`() throws {
     let study = try StudyFixture.load(
       StudyFixture.small(
         (

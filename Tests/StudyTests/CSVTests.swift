@@ -7,7 +7,7 @@ import Testing
     try CSV.parse(text).get().map(\.fields)
   }
 
-  @Test func readsPlainAndQuotedFields() throws {
+  @Test func `reads plain and quoted fields`() throws {
     #expect(
       try parse("a,b\r\n\"1,5\",\"say \"\"hi\"\"\"\n\"two\nlines\",\n")
         == [["a", "b"], ["1,5", "say \"hi\""], ["two\nlines", ""]])
@@ -18,17 +18,17 @@ import Testing
     #expect(try parse(",\n") == [["", ""]])
   }
 
-  @Test func rowsKnowTheirLines() throws {
+  @Test func `rows know their lines`() throws {
     let rows = try CSV.parse("a\n\"b\nc\"\n\nd\n").get()
     #expect(rows.map(\.line) == [1, 2, 5])
   }
 
   @Test(arguments: [["a", "b"], ["", ""], ["x,y", "\"", "\n", "\r\n", "é😀"], [" a ", "'"]])
-  func writtenRowsReadBack(fields: [String]) throws {
+  func `written rows read back`(fields: [String]) throws {
     #expect(try parse(CSV.row(fields)) == [fields])
   }
 
-  @Test func brokenQuotesAreErrors() {
+  @Test func `broken quotes are errors`() {
     #expect(throws: CSV.Problem(line: 2, message: "a quote that is never closed")) {
       try CSV.parse("a\n\"b\nc").get()
     }

@@ -13,7 +13,7 @@ import Testing
         .map(identify))
   }
 
-  @Test func idsAreShortAndDistinct() throws {
+  @Test func `ids are short and distinct`() throws {
     let study = try StudyFixture.config("mnist-shakeout.json", profile: "desk").printingErrors()
     let cells = study.next(finished: [:], identify: identify)
     let ids = cells.map(identify)
@@ -24,7 +24,7 @@ import Testing
     #expect(cell.id(dataDigest: "d", engineRevision: 2) != ids[0])
   }
 
-  @Test func initialWeightsCountByTheirContent() throws {
+  @Test func `initial weights count by their content`() throws {
     func cell(_ training: String) throws -> Cell {
       let text = StudyFixture.small(("\"batch\": 50", "\"batch\": 50\(training)"))
       let cells = try StudyFixture.load(text).printingErrors()
@@ -43,7 +43,7 @@ import Testing
     #expect(one.spec.json["training"]?["initialWeights"]?.stringValue == "a.safetensors")
   }
 
-  @Test func idsIgnoreSpellingOrderAndNotes() throws {
+  @Test func `ids ignore spelling order and notes`() throws {
     let plain = StudyFixture.small()
     let expected = try ids(plain)
     let document = try JSONParser.parse(Array(plain.utf8), file: "x").get()
@@ -58,7 +58,7 @@ import Testing
           ("\"1/sqrt(n)\"", "\"1/(sqrt(n))\""))) == expected)
   }
 
-  @Test func idsChangeWithEveryNumber() throws {
+  @Test func `ids change with every number`() throws {
     let text = """
       {"study": "s", "seed": 3, "trials": 1,
        "dataset": {"name": "mnist-5k", "validation": 500, "scale": 0.5},
@@ -87,7 +87,7 @@ import Testing
     }
   }
 
-  @Test func foldersDoNotEnterIds() throws {
+  @Test func `folders do not enter ids`() throws {
     func text(_ folder: String) -> String {
       StudyFixture.small(
         (
@@ -98,7 +98,7 @@ import Testing
     #expect(try ids(text("here")) == ids(text("there")))
   }
 
-  @Test func specsTravelAsJSON() throws {
+  @Test func `specs travel as JSON`() throws {
     for name in ["mnist-shakeout.json", "quickstart.json"] {
       let study = try StudyFixture.config(name).printingErrors()
       for cell in study.next(finished: [:], identify: identify) {
@@ -112,7 +112,7 @@ import Testing
     }
   }
 
-  @Test func hyperparametersThatAnArmHasTwiceAreToldApart() throws {
+  @Test func `hyperparameters that an arm has twice are told apart`() throws {
     let text = StudyFixture.small(
       ("[300, 1000]", "[300]"), (", {\"name\": \"mlp\", \"hidden\": [64]}", ""),
       (
@@ -136,7 +136,7 @@ import Testing
       ])
   }
 
-  @Test func hyperparametersAreThoseOfTheRegularizers() throws {
+  @Test func `hyperparameters are those of the regularizers`() throws {
     let study = try StudyFixture.config("mnist-shakeout.json", profile: "desk").printingErrors()
     let cells = study.next(finished: [:], identify: identify)
     let shakeout = try #require(cells.first { $0.arm == "Shakeout" })

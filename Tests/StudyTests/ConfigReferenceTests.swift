@@ -7,24 +7,24 @@ import Testing
 @Suite struct ConfigReferenceTests {
   private let page = "Sources/regbench/regbench.docc/Configs.md"
 
-  @Test func thePageHasTheTables() throws {
+  @Test func `the page has the tables`() throws {
     let isRight = try RepositoryText.holds(
       page, between: "generated", "\n\(ConfigReference.markdown)")
     #expect(isRight, "\(page): REGBENCH_RECORD=1 writes it anew")
   }
 
-  @Test func everyMeaningIsThatOfAKey() {
+  @Test func `every meaning is that of a key`() {
     let paths = Set(ConfigReference.keys.map(\.path))
     let stale = ConfigReference.meanings.keys.filter { !paths.contains($0) }.sorted()
     #expect(stale == [])
   }
 
-  @Test func everyKeyHasAMeaning() {
+  @Test func `every key has a meaning`() {
     let bare = ConfigReference.keys.map(\.path).filter { ConfigReference.meanings[$0] == nil }
     #expect(bare == [])
   }
 
-  @Test func schemasInWords() throws {
+  @Test func `schemas in words`() throws {
     func words(_ text: String) throws -> String {
       ConfigReference.words(for: try JSONParser.parse(Array(text.utf8), file: "s").get())
     }

@@ -6,7 +6,7 @@ import Testing
 /// The configs of the repository.
 @Suite struct ConfigsTests {
   @Test(arguments: StudyFixture.names(in: StudyFixture.repository + "/configs", ending: ".json"))
-  func everyConfigIsSoundInEveryProfile(name: String) throws {
+  func `every config is sound in every profile`(name: String) throws {
     let study = try StudyFixture.config(name).printingErrors()
     #expect("\(study.name).json" == name)
     for profile in study.profiles {
@@ -21,7 +21,7 @@ import Testing
   @Test(
     arguments: StudyFixture.names(
       in: StudyFixture.repository + "/configs/beyond", ending: ".json"))
-  func everyConfigIsSoundInEveryProfile(name: String) throws {
+  func `every config is sound in every profile`(name: String) throws {
     let study = try StudyFixture.config("beyond/\(name)").printingErrors()
     #expect("\(study.name).json" == name)
     #expect(study.reproduces.isEmpty)

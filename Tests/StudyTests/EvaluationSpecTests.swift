@@ -14,12 +14,12 @@ import Testing
       (.everyUpdates(100), [10]), (.everyEpochs(1), [3, 6, 9, 10]), (.everyEpochs(2), [6, 10]),
       (.atEnd, [10]),
     ])
-  func theEndIsAlwaysEvaluated(spec: EvaluationSpec, expected: [Int]) {
+  func `the end is always evaluated`(spec: EvaluationSpec, expected: [Int]) {
     #expect(due(spec, total: 10, epoch: 3) == expected)
     #expect(spec.count(total: 10, updatesPerEpoch: 3) == expected.count)
   }
 
-  @Test func readsItsOwnCanonicalForm() {
+  @Test func `reads its own canonical form`() {
     for spec in [EvaluationSpec.everyUpdates(500), .everyEpochs(2), .atEnd] {
       let diagnostics = DiagnosticCollector()
       #expect(EvaluationSpec(reading: ObjectReader(spec.json, diagnostics)) == spec)

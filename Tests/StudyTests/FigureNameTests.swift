@@ -11,14 +11,14 @@ import Testing
     return (figures, diagnostics.diagnostics)
   }
 
-  @Test func namesInWrittenOrder() throws {
+  @Test func `names in written order`() throws {
     let read = try reading(#"["filters", "errorAgainstTrainSize"]"#)
     #expect(read.figures == [.filters, .errorAgainstTrainSize])
     #expect(read.problems.isEmpty)
     #expect(try reading("[]").figures == [])
   }
 
-  @Test func anUnknownNameIsAnErrorWithASuggestion() throws {
+  @Test func `an unknown name is an error with a suggestion`() throws {
     let read = try reading(#"["filters", "learningCurve"]"#)
     #expect(read.figures == [.filters])
     let problem = try #require(read.problems.first)
@@ -32,11 +32,11 @@ import Testing
     ("[1]", "a figure is named by a string, found the number 1"),
     (#"["filters", "filters"]"#, "the figure \"filters\" is named twice"),
   ])
-  func whatIsNoListOfNames(list: String, message: String) throws {
+  func `what is no list of names`(list: String, message: String) throws {
     #expect(try reading(list).problems.map(\.message) == [message])
   }
 
-  @Test func theSchemaAllowsTheseNamesAlone() {
+  @Test func `the schema allows these names alone`() {
     let study = StudySchema.json["anyOf"]?.elements?.first
     let names = study?["properties"]?["figures"]?["items"]?["enum"]?.elements
     #expect(names?.compactMap(\.stringValue) == FigureName.allCases.map(\.rawValue))
@@ -55,7 +55,7 @@ import Testing
     ),
     ("parameterSweep", "[]", []),
   ])
-  func whatAFigureNeedsIsSaidBeforeTraining(
+  func `what a figure needs is said before training`(
     figure: String, measure: String, warnings: [String]
   ) throws {
     let text = """

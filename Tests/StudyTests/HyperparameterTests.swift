@@ -12,7 +12,7 @@ import Testing
     #expect(Hyperparameter.rounded(value, digits: digits) == expected)
   }
 
-  @Test func textReadsBackExactly() {
+  @Test func `text reads back exactly`() {
     #expect(Hyperparameter(name: "c", value: 1.0 / 3).text == "c=0.3333333333333333")
     #expect(Hyperparameter(name: "drop", value: 0.5).text == "drop=0.5")
   }

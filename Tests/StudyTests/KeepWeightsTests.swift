@@ -9,19 +9,19 @@ import Testing
     return (study, study.upperBound.map(\.example))
   }
 
-  @Test func finalRunsAreKeptIfTheConfigSaysSo() throws {
+  @Test func `final runs are kept if the config says so`() throws {
     let (study, cells) = try cells(", \"keepWeights\": \"final\"")
     #expect(Set(cells.map { $0.stage == .final }) == [true, false])
     #expect(cells.allSatisfy { study.keepsWeights(of: $0) == ($0.stage == .final) })
   }
 
   @Test(arguments: ["", ", \"keepWeights\": \"measured\"", ", \"keepWeights\": \"none\""])
-  func otherwiseNothingIsMeasuredAndNothingKept(setting: String) throws {
+  func `otherwise nothing is measured and nothing kept`(setting: String) throws {
     let (study, cells) = try cells(setting)
     #expect(!cells.contains { study.keepsWeights(of: $0) })
   }
 
-  @Test func measuredRunsAreKeptUnlessTheConfigSaysNo() throws {
+  @Test func `measured runs are kept unless the config says no`() throws {
     let (study, cells) = try cells(", \"measure\": [\"weightHistogram\"]")
     #expect(cells.allSatisfy { study.keepsWeights(of: $0) == ($0.stage == .final) })
     let (never, others) = try self.cells(
@@ -31,7 +31,7 @@ import Testing
     #expect(!same.contains { empty.keepsWeights(of: $0) })
   }
 
-  @Test func itChangesNoId() throws {
+  @Test func `it changes no id`() throws {
     func ids(_ setting: String) throws -> [String] {
       try cells(setting).cells.map { $0.id(dataDigest: "d", engineRevision: 1) }
     }

@@ -21,7 +21,7 @@ import Testing
     return Dictionary(uniqueKeysWithValues: study.origins.map { ($0.path, $0) })
   }
 
-  @Test func everyValueHasOne() throws {
+  @Test func `every value has one`() throws {
     let origins = try origins()
     #expect(origins["trials"] == Origin(path: "trials", value: "2", place: "s.json:1:26"))
     #expect(origins["training.batch"]?.place == "s.json:3:24")
@@ -39,7 +39,7 @@ import Testing
     #expect(origins["seed"] == nil)
   }
 
-  @Test func profilesAndSettingsAreNamed() throws {
+  @Test func `profiles and settings are named`() throws {
     #expect(try origins(profile: "smoke")["trials"]?.place == "s.json:6:35")
     let set = try origins(["training.batch=32"])
     #expect(

@@ -43,7 +43,7 @@ import Testing
     #expect(messages.isEmpty)
   }
 
-  @Test func namesThatDoNotExistAreErrors() throws {
+  @Test func `names that do not exist are errors`() throws {
     #expect(
       try merge(#"{"l": [{"name": "Dropout"}]}"#, #"{"l": {"Dropuot": {"v": 1}}}"#).messages
         == [
@@ -55,7 +55,7 @@ import Testing
     #expect(try merge("{}", #"{"a": {"b": null}}"#).messages.count == 1)
   }
 
-  @Test func placesStayWithTheirValues() throws {
+  @Test func `places stay with their values`() throws {
     let base = try JSONParser.parse(Array("{\"a\": {\"b\": 1}}".utf8), file: "base").get()
     let patch = try JSONParser.parse(Array("{\"a\":\n{\"c\": 2}}".utf8), file: "patch").get()
     let merged = Patch.merge(base, patch, DiagnosticCollector())

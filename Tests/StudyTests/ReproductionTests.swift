@@ -17,7 +17,7 @@ import Testing
     return error.text
   }
 
-  @Test func placesAreNamedOnce() throws {
+  @Test func `places are named once`() throws {
     let study = try study(
       #""when": {"network": "lenet"}, "row": "{trainSize}", "column": "all""#
     ).printingErrors()
@@ -26,7 +26,7 @@ import Testing
     #expect(places.allSatisfy { $0.column == "all" })
   }
 
-  @Test func metricsOfTwoArmsNeedTheOther() throws {
+  @Test func `metrics of two arms need the other`() throws {
     let places = #""row": "r", "column": "c", "metric": "compression""#
     #expect(errors(places).contains("\"compression\" needs \"over\""))
     #expect(errors(places).contains("known: \"std-BP\""))
@@ -35,20 +35,20 @@ import Testing
     #expect(study.reproduces[0].over == "Dropout")
   }
 
-  @Test func otherMetricsHaveNone() {
+  @Test func `other metrics have none`() {
     #expect(
       errors(#""row": "r", "column": "c", "metric": "sparsity", "over": "Dropout""#)
         .contains("\"over\" says nothing about \"sparsity\""))
   }
 
-  @Test func argminNeedsItsAxis() throws {
+  @Test func `argmin needs its axis`() throws {
     let places = #""row": "r", "column": "c", "metric": "argmin_p""#
     #expect(errors(places).contains("\"argmin_p\" needs \"along\""))
     let study = try study(places + #", "along": "trainSize""#).printingErrors()
     #expect(study.reproduces[0].along == "trainSize")
   }
 
-  @Test func poolsKeepAShare() throws {
+  @Test func `pools keep a share`() throws {
     let pooled = #""row": "r", "column": "c", "metric": "epochs", "pool": {"keep": 0.875}"#
     #expect(try study(pooled).printingErrors().reproduces[0].pooledShare == 0.875)
     #expect(errors(pooled.replacing("0.875", with: "1.5")).contains("must lie in"))

@@ -20,7 +20,7 @@ import Testing
     try RunRecord.parse(RunRecord.csv(records, axes: axes), file: "runs.csv").get()
   }
 
-  @Test func aRowReadsBackToTheSameRecord() throws {
+  @Test func `a row reads back to the same record`() throws {
     let axes = ["network", "trainSize"]
     #expect(try roundTrip([Self.example], axes: axes) == [Self.example])
     #expect(try roundTrip([], axes: axes).isEmpty)
@@ -29,7 +29,7 @@ import Testing
     #expect(read.bestValidationUpdate == 8500 && read.last == 4.83)
   }
 
-  @Test func absentNotANumberAndInfiniteValuesReadBack() throws {
+  @Test func `absent not a number and infinite values read back`() throws {
     var record = Self.example
     record.validation = nil
     record.bestValidationError = nil
@@ -58,7 +58,7 @@ import Testing
     #expect(read.last == nil && read.test == nil && read.lastTrainingLoss == nil)
   }
 
-  @Test func namesWithCommasQuotesAndLineBreaksReadBack() throws {
+  @Test func `names with commas quotes and line breaks read back`() throws {
     var record = Self.example
     record.arm = "L1, \"ours\"\nsparse"
     record.axes = [AxisValue(key: "network", value: "mlp(hidden=[100,50];activation=\"relu\")")]
@@ -67,7 +67,7 @@ import Testing
       try roundTrip([record, Self.example.withAxes(record.axes)], axes: ["network"])[0] == record)
   }
 
-  @Test func theHeaderIsThis() {
+  @Test func `the header is this`() {
     #expect(
       RunRecord.header(axes: ["network", "trainSize"])
         == "id,stage,arm,network,trainSize,trial,hyperparameters,updates,test_error_last,"
@@ -80,7 +80,7 @@ import Testing
         + "4.9,4.71,8500,4.6,500,4.8,0.0123,no,ab12,Haswell,1a2b3c4,ff00,yes,\n")
   }
 
-  @Test func damagedFilesAreErrorsWithALine() {
+  @Test func `damaged files are errors with a line`() {
     func message(_ text: String) -> String? {
       guard case .failure(let problem) = RunRecord.parse(text, file: "runs.csv") else { return nil }
       return "\(problem.location.line): \(problem.message)"

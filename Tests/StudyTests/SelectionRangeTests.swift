@@ -23,26 +23,26 @@ import Testing
     return study.next(finished: [:]) { $0.name }.map { $0.hyperparameters.map(\.value) }
   }
 
-  @Test func equalDistancesMeetBothEnds() throws {
+  @Test func `equal distances meet both ends`() throws {
     let drops = try candidates(#"{"select": {"from": 0.1, "to": 0.8, "steps": 8}}"#).map { $0[0] }
     #expect(drops == [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8])
   }
 
-  @Test func equalRatiosOnALogarithmicScale() throws {
+  @Test func `equal ratios on a logarithmic scale`() throws {
     let values = try candidates(
       "0.5", #"{"select": {"from": 1e-4, "to": 0.1, "steps": 4, "scale": "log"}}"#
     ).map { $0[1] }
     #expect(values == [0.0001, 0.001, 0.01, 0.1])
   }
 
-  @Test func theEndsMayBeExpressions() throws {
+  @Test func `the ends may be expressions`() throws {
     let values = try candidates(
       "0.5", #"{"select": {"from": "1/sqrt(n)", "to": "10/sqrt(n)", "steps": 2, "scale": "log"}}"#
     ).map { $0[1] }
     #expect(values == [0.05, 0.5])
   }
 
-  @Test func drawsAreTakenTogetherAndAreTheSameEachTime() throws {
+  @Test func `draws are taken together and are the same each time`() throws {
     let drop = #"{"select": {"from": 0.1, "to": 0.9, "random": 12}}"#
     let c = #"{"select": {"from": 1e-3, "to": 1, "random": 12, "scale": "log"}}"#
     let drawn = try candidates(drop, c)
@@ -69,7 +69,7 @@ import Testing
       (#"{"select": {"from": 0.1, "to": 0.5, "steps": 3, "seed": 4}}"#, "for \"random\" alone"),
       (#"{"select": {"from": 0.1, "to": 0.5, "stesp": 3}}"#, "did you mean \"steps\"?"),
       (#"{"select": {"from": 0.1, "to": 0.5, "random": 3}, "relativeTo": "a.c"}"#, "relative to"),
-    ]) func mistakesAreSaid(select: String, words: String) throws
+    ]) func `mistakes are said`(select: String, words: String) throws
   {
     guard case .failure(let error) = try study(select) else {
       Issue.record("accepted")
@@ -78,7 +78,7 @@ import Testing
     #expect(error.text.contains(words), "\(error.text)")
   }
 
-  @Test func drawsOfDifferentNumbersDoNotGoTogether() throws {
+  @Test func `draws of different numbers do not go together`() throws {
     let result = try study(
       #"{"select": {"from": 0.1, "to": 0.9, "random": 12}}"#,
       #"{"select": {"from": 0.1, "to": 0.9, "random": 10}}"#)

@@ -51,7 +51,7 @@ import Testing
     }
   }
 
-  @Test func theSparsestThatIsNotWorseWins() throws {
+  @Test func `the sparsest that is not worse wins`() throws {
     #expect(
       try chosen(text, base: [9, 8, 10], sparse: [(7, 0.1), (8, 0.5), (8.1, 0.9)]) == [2, 2])
     #expect(
@@ -59,12 +59,12 @@ import Testing
       "the earlier of equals")
   }
 
-  @Test func whereNoneIsAdmittedTheLowestErrorWins() throws {
+  @Test func `where none is admitted the lowest error wins`() throws {
     #expect(
       try chosen(text, base: [9, 8, 10], sparse: [(9, 0.1), (8.5, 0.5), (20, 0.9)]) == [2, 2])
   }
 
-  @Test func divergedCandidatesAreNotAdmitted() throws {
+  @Test func `diverged candidates are not admitted`() throws {
     let values = try chosen(
       text, base: [9, 8, 10], sparse: [(7, 0.1), (7, 0.5), (7, 0.9)],
       change: { record, index in if index == 2 { record.diverged = true } })
@@ -75,7 +75,7 @@ import Testing
     ("", [1.0]), (#""selectOn": "lowestValidation", "#, [2.0]),
     (#""selectOn": "test", "oracle": true, "#, [3.0]),
   ])
-  func theCriterionDecidesWhichErrorCounts(key: String, expected: [Double]) throws {
+  func `the criterion decides which error counts`(key: String, expected: [Double]) throws {
     let study = text.replacing("\"study\": \"s\", ", with: "\"study\": \"s\", \(key)")
     let values = try chosen(
       study, base: [0, 0, 0], sparse: [(9, 0), (9, 0), (9, 0)],
@@ -87,7 +87,7 @@ import Testing
     #expect(values[0] == expected[0])
   }
 
-  @Test func anOracleNeedsNoValidationImages() throws {
+  @Test func `an oracle needs no validation images`() throws {
     let oracle = text.replacing("\"validation\": 500", with: "\"validation\": 0")
       .replacing(
         "\"study\": \"s\"", with: "\"study\": \"s\", \"selectOn\": \"test\", \"oracle\": true")
@@ -95,7 +95,7 @@ import Testing
   }
 
   /// The criterion decides what is chosen, not what a run is.
-  @Test func idsDoNotDependOnTheCriterion() throws {
+  @Test func `ids do not depend on the criterion`() throws {
     func ids(_ text: String) throws -> [String] {
       try StudyFixture.load(text).printingErrors().next(finished: [:], identify: identify)
         .map(identify)

@@ -22,7 +22,7 @@ import Testing
     }
     """
 
-  @Test func whatWasChosenAtOneSizeIsUsedAtAnother() throws {
+  @Test func `what was chosen at one size is used at another`() throws {
     let study = try StudyFixture.load(text, only: ["n=1000"]).printingErrors()
     let candidates = study.next(finished: [:], identify: identify)
     #expect(
@@ -46,7 +46,7 @@ import Testing
     #expect(final[0].spec.dataset.validation == 0)
   }
 
-  @Test func anArmThatWaitsForItselfAtTheSamePlaceIsRefused() {
+  @Test func `an arm that waits for itself at the same place is refused`() {
     let circle = text.replacing("\"at\": {\"n\": 300}", with: "\"at\": {\"n\": 1000}")
     guard case .failure(let error) = StudyFixture.load(circle) else {
       Issue.record("accepted")

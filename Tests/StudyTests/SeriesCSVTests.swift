@@ -22,7 +22,7 @@ import Testing
       series: series)
   }
 
-  @Test func theFileIsThis() {
+  @Test func `the file is this`() {
     #expect(
       SeriesCSV.text(curves.name, [run("0a", curves)], axes: ["trainSize"]) == """
         id,arm,trainSize,trial,curve,x,y
@@ -40,7 +40,7 @@ import Testing
         """)
   }
 
-  @Test func filesReadBack() throws {
+  @Test func `files read back`() throws {
     for series in [curves, pictures] {
       let runs = [run("0a", series), run("0b", series, trial: 2)]
       let text = SeriesCSV.text(series.name, runs, axes: ["trainSize"])
@@ -53,7 +53,7 @@ import Testing
     }
   }
 
-  @Test func damageIsAnErrorWithALine() {
+  @Test func `damage is an error with a line`() {
     let head = "id,arm,trial,curve,x,y\n"
     func message(_ text: String, _ name: String = "unitMaxima") -> String? {
       guard case .failure(let problem) = SeriesCSV.parse(text, name: name, file: "s.csv") else {
@@ -82,7 +82,7 @@ import Testing
     #expect(message(pictures + "a,b,1,0,1,1,0,1,0f\n", "filters") == nil)
   }
 
-  @Test func theDigestTellsEveryChangeAndNoOrder() {
+  @Test func `the digest tells every change and no order`() {
     let both = Series.digest([curves, pictures])
     #expect(both.count == 16)
     #expect(both == Series.digest([pictures, curves]))
@@ -96,7 +96,7 @@ import Testing
     #expect(Series.digest([curves]) != both)
   }
 
-  @Test func recordsOfRunsWithoutSeriesAreWrittenAsEver() throws {
+  @Test func `records of runs without series are written as ever`() throws {
     var record = RunRecordCSVTests.example
     let axes = record.axes.map(\.key)
     let plain = RunRecord.csv([record], axes: axes)

@@ -13,7 +13,7 @@ import Testing
     try StudyFixture.load(StudyFixture.small(), settings: settings).printingErrors().resolved
   }
 
-  @Test func valuesAreJSONOrBareStrings() throws {
+  @Test func `values are JSON or bare strings`() throws {
     let document = try resolved(
       "trials=3", "training.optimizer.momentum=0.5", "title=A new title", "axes.trainSize=[500]",
       "training.lastBatch=keep", "arms.Dropout.regularizers.dropout.drop=0.25",
@@ -28,7 +28,7 @@ import Testing
     #expect(dropout?["drop"]?.doubleValue == 0.25)
   }
 
-  @Test func nullRemoves() throws {
+  @Test func `null removes`() throws {
     let document = try resolved("axes.trainSize=null", "trainSize=500")
     #expect(document["axes"]?["trainSize"] == nil)
     let study = try StudyFixture.load(
@@ -38,7 +38,7 @@ import Testing
     #expect(study.rows.count == 6)
   }
 
-  @Test func mistakesPointToTheOption() {
+  @Test func `mistakes point to the option`() {
     #expect(
       errors("training.bacth=3") == """
         --set training.bacth=3: error: unknown key "bacth"
@@ -87,7 +87,7 @@ import Testing
     #expect(errors("trainSize=500").contains("is set here and is an axis of the study"))
   }
 
-  @Test func settingsComeAfterTheProfile() throws {
+  @Test func `settings come after the profile`() throws {
     let study = try StudyFixture.load(
       StudyFixture.small(), profile: "tiny", settings: ["trials=7"]
     ).printingErrors()

@@ -7,7 +7,7 @@ import Testing
 @Suite struct StudyLoaderTests {
   private func identify(_ cell: Cell) -> String { cell.id(dataDigest: "d", engineRevision: 1) }
 
-  @Test func profilesPatchTheStudy() throws {
+  @Test func `profiles patch the study`() throws {
     let paper = try StudyFixture.load(StudyFixture.small()).printingErrors()
     #expect(paper.profile == "paper" && paper.profiles == ["paper", "tiny"])
     #expect(!paper.isReduced && paper.folder == "small/paper" && paper.trials == 2)
@@ -26,7 +26,7 @@ import Testing
         """)
   }
 
-  @Test func aFileExtendsAnother() throws {
+  @Test func `a file extends another`() throws {
     let child = """
       {"extends": "base/common.json", "study": "child", "trials": 5,
        "arms": {"Shakeout": null}, "profiles": {"more": {"trials": 9}}}
@@ -41,7 +41,7 @@ import Testing
     #expect(study.profiles == ["paper", "tiny", "more"])
   }
 
-  @Test func errorsInABasePointIntoTheBase() {
+  @Test func `errors in a base point into the base`() {
     let base = StudyFixture.small(("\"momentum\"", "\"momentun\""))
     let result = StudyFixture.load(
       "{\"extends\": \"small.json\",\n \"trails\": 3}", others: ["small.json": base])
@@ -55,7 +55,7 @@ import Testing
     #expect(error.text.contains("small.json:5:61: error: unknown key \"momentun\"\n"))
   }
 
-  @Test func longCirclesOfFilesAreErrors() {
+  @Test func `long circles of files are errors`() {
     let others = ["a.json": "{\"extends\": \"b.json\"}", "b.json": "{\"extends\": \"./a.json\"}"]
     guard case .failure(let error) = StudyFixture.load("{\"extends\": \"a.json\"}", others: others)
     else {
@@ -68,7 +68,7 @@ import Testing
       ])
   }
 
-  @Test func pathsAreRelativeToTheFileThatNamesThem() {
+  @Test func `paths are relative to the file that names them`() {
     #expect(Extends.path("b.json", relativeTo: "configs/a.json") == "configs/b.json")
     #expect(Extends.path("../b.json", relativeTo: "configs/a.json") == "b.json")
     #expect(Extends.path("../b.json", relativeTo: "a.json") == "../b.json")
@@ -76,7 +76,7 @@ import Testing
     #expect(Extends.path("/b.json", relativeTo: "configs/a.json") == "/b.json")
   }
 
-  @Test func overridesGiveOneRecipeForEachCase() throws {
+  @Test func `overrides give one recipe for each case`() throws {
     let text = StudyFixture.small(
       (
         "\"profiles\"",
@@ -100,7 +100,7 @@ import Testing
       ])
   }
 
-  @Test func armsPatchTheCellAndAxesReachIntoRegularizers() throws {
+  @Test func `arms patch the cell and axes reach into regularizers`() throws {
     let text = """
       {"study": "s", "trials": 1, "dataset": {"name": "mnist-5k"}, "network": "lenet",
        "training": {"batch": 10, "iterations": 5, "optimizer": {}, "learningRate": {"base": 0.1}},
@@ -122,7 +122,7 @@ import Testing
     #expect(cells.allSatisfy { $0.spec.training.batch == 20 })
   }
 
-  @Test func namesakesOnAnAxisAreToldApart() throws {
+  @Test func `namesakes on an axis are told apart`() throws {
     let text = StudyFixture.small(("\"lenet\",", "{\"name\": \"mlp\", \"hidden\": [100, 50]},"))
     let study = try StudyFixture.load(text).printingErrors()
     #expect(study.axes[0].values == ["mlp(hidden=[100-50])", "mlp(hidden=[64])"])
@@ -130,7 +130,7 @@ import Testing
     #expect(try one.printingErrors().rows.count == 3)
   }
 
-  @Test func reproductionsNameTheirPublishedCells() throws {
+  @Test func `reproductions name their published cells`() throws {
     let study = try StudyFixture.config("mnist-shakeout.json").printingErrors()
     let rows = study.rows.flatMap { row in
       study.reproduces.filter { $0.condition.matches(arm: row.arm, axes: row.axes) }.map {
@@ -143,7 +143,7 @@ import Testing
     #expect(rows.last == "shakeout table3 50000 Shakeout test_error")
   }
 
-  @Test func notesAreKeptWithTheirPlaces() throws {
+  @Test func `notes are kept with their places`() throws {
     let study = try StudyFixture.config("mnist-shakeout.json", profile: "desk").printingErrors()
     let paths = study.notes.map(\.path)
     #expect(paths.contains("training") && paths.contains("arms.Dropout.regularizers.dropout"))
@@ -151,7 +151,7 @@ import Testing
     #expect(study.reduced?.contains("three trials") == true)
   }
 
-  @Test func whatIsAlteredGoesToItsOwnFolder() throws {
+  @Test func `what is altered goes to its own folder`() throws {
     func folder(_ settings: [String] = [], _ only: [String] = []) throws -> String {
       let study = try StudyFixture.load(StudyFixture.small(), settings: settings, only: only)
         .printingErrors()
@@ -168,7 +168,7 @@ import Testing
     #expect(try folder([], ["n=1000", "arm=Dropout"]) != some && some != three)
   }
 
-  @Test func dataOfOnesOwnAlterTheStudy() throws {
+  @Test func `data of ones own alter the study`() throws {
     let text = StudyFixture.small(
       (
         "\"validation\": 1000", "\"validation\": 1000, \"files\": \"mine\", \"unverified\": true"
@@ -177,7 +177,7 @@ import Testing
     #expect(study.usesForeignData && study.isAltered && study.isReduced)
   }
 
-  @Test func onlyNamesWhatItDoesNotKnow() {
+  @Test func `only names what it does not know`() {
     func errors(_ only: String) -> String {
       guard case .failure(let error) = StudyFixture.load(StudyFixture.small(), only: [only]) else {
         return ""
@@ -201,7 +201,7 @@ import Testing
     #expect(errors("Dropout").contains("\"Dropout\" is not of the form key=value"))
   }
 
-  @Test func checkLooksIntoEveryProfile() {
+  @Test func `check looks into every profile`() {
     let text = StudyFixture.small(
       ("\"trials\": 1, ", "\"trails\": 1, "), ("\"batch\": 50", "\"bach\": 50"))
     let bytes = Array(text.utf8)
@@ -215,7 +215,7 @@ import Testing
       } == nil)
   }
 
-  @Test func aFileThatCannotBeReadIsOneError() {
+  @Test func `a file that cannot be read is one error`() {
     let result = StudySpec.load(file: "gone.json") { (_) throws(UnreadableFile) in
       throw UnreadableFile(reason: "No such file or directory")
     }

@@ -80,7 +80,7 @@ struct SchemaValidator {
     return words.contains { error.message.contains($0) }
   }
 
-  @Test func theConfigsOfTheProjectAreAccepted() throws {
+  @Test func `the configs of the project are accepted`() throws {
     let folder = StudyFixture.repository + "/configs"
     for name in StudyFixture.names(in: folder, ending: ".json") {
       let value = try #require(document(try StudyFixture.read("\(folder)/\(name)"), name))
@@ -94,7 +94,7 @@ struct SchemaValidator {
   /// What the parser refuses for its keys, types or ranges, the schema refuses: in the file in which
   /// the mistake stands, also in patches, overrides and networks.
   @Test(arguments: StudyFixture.names(in: StudyFixture.cases, ending: ".json"))
-  func schemaAndParserAgree(name: String) throws {
+  func `schema and parser agree`(name: String) throws {
     let folder = StudyFixture.cases
     guard let value = document(try StudyFixture.read("\(folder)/\(name)"), name),
       case .failure(let error) = StudySpec.load(
@@ -107,7 +107,7 @@ struct SchemaValidator {
     }
   }
 
-  @Test func everyKeyOfTheSchemaIsOneThatTheParserKnows() throws {
+  @Test func `every key of the schema is one that the parser knows`() throws {
     let plain = try #require(StudySchema.json["anyOf"]?.elements?.first?["properties"])
     let properties = try #require(plain.members).map(\.name)
     for key in CellSpec.keys where key != "regularizers" { #expect(properties.contains(key)) }
@@ -123,7 +123,7 @@ struct SchemaValidator {
     #expect(training?["optimizer"]?["properties"]?["momentum"] != nil)
   }
 
-  @Test func selectionsAndExpressionsAreAccepted() throws {
+  @Test func `selections and expressions are accepted`() throws {
     let text = """
       {"study": "s", "trials": 1, "dataset": {"name": "mnist", "scale": "1/256"},
        "network": {"name": "mlp"}, "arms": [{"name": "a", "regularizers": [{"name": "shakeout",

@@ -32,7 +32,7 @@ import Testing
     return (rounds, finished)
   }
 
-  @Test func selectionComesFirstThenWhatDependsOnItThenTheTable() throws {
+  @Test func `selection comes first then what depends on it then the table`() throws {
     let study = try StudyFixture.load(
       StudyFixture.small((", {\"name\": \"mlp\", \"hidden\": [64]}", ""), ("[300, 1000]", "[300]"))
     ).get()
@@ -54,7 +54,7 @@ import Testing
       ])
   }
 
-  @Test func finalRunsAreInterleavedTrialByTrial() throws {
+  @Test func `final runs are interleaved trial by trial`() throws {
     let text = StudyFixture.small(
       ("{\"select\": [0.2, 0.5]}", "0.5"),
       ("{\"select\": [0, -0.3], \"relativeTo\": \"Dropout.drop\"}", "0.4"))
@@ -72,7 +72,7 @@ import Testing
     #expect(study.next(finished: done, identify: identify) == Array(cells.dropFirst(5)))
   }
 
-  @Test func theLowestValidationErrorWinsAndTheEarlierOfEquals() throws {
+  @Test func `the lowest validation error wins and the earlier of equals`() throws {
     let study = try StudyFixture.load(
       StudyFixture.small(("[0.2, 0.5]", "[0.2, 0.5, 0.7, 0.8]"), ("[300, 1000]", "[300]")),
       only: ["network=lenet", "arm=Dropout"]
@@ -95,7 +95,7 @@ import Testing
     #expect(chosen([.nan, .nan, .nan, .nan]) == 0.2)
   }
 
-  @Test func anOnlyFilterKeepsTheSelectionsThatItDependsOn() throws {
+  @Test func `an only filter keeps the selections that it depends on`() throws {
     let study = try StudyFixture.load(
       StudyFixture.small(), only: ["arm=Shakeout,n=300", "network=mlp"]
     ).printingErrors()
@@ -113,7 +113,7 @@ import Testing
     #expect(study.rows.map(\.arm) == ["Shakeout"])
   }
 
-  @Test func offsetsAreRoundedAndStayProbabilities() throws {
+  @Test func `offsets are rounded and stay probabilities`() throws {
     let study = try StudyFixture.config("mnist-shakeout.json", only: ["network=lenet,n=500"])
       .printingErrors()
     let first = study.next(finished: [:], identify: identify)
@@ -131,7 +131,7 @@ import Testing
     #expect(shakeout[2].hyperparameters[1].value == 1 / 500.0.squareRoot())
   }
 
-  @Test func countsAreUpperBoundsByStage() throws {
+  @Test func `counts are upper bounds by stage`() throws {
     let study = try StudyFixture.config("mnist-shakeout.json").printingErrors()
     func total(_ stage: String, _ runs: [PlannedRuns]) -> Int {
       runs.filter { $0.stage == stage }.reduce(0) { $0 + $1.count }
@@ -152,7 +152,7 @@ import Testing
     #expect(total("final", rest) == 2 * 6 * 2 * 5)
   }
 
-  @Test func whatIsFinishedIsNeverNext() throws {
+  @Test func `what is finished is never next`() throws {
     let study = try StudyFixture.config("mnist-shakeout.json", profile: "smoke").printingErrors()
     let outcome = rounds(study) { _ in 50 }
     let all = outcome.rounds.flatMap { $0 }
@@ -161,7 +161,7 @@ import Testing
     #expect(all.count == 2 * 2 * (2 + 2 + 3))
   }
 
-  @Test func offsetsMayBeRelativeToAFixedValue() throws {
+  @Test func `offsets may be relative to a fixed value`() throws {
     let text = StudyFixture.small(
       ("{\"select\": [0.2, 0.5]}", "0.6"), ("[300, 1000]", "[300]"),
       ("[0, -0.3]", "[0.3, 0, -0.3]"),

@@ -53,7 +53,7 @@ import Testing
     return found
   }
 
-  @Test func oneWrongCharacterIsAnErrorThatNamesTheRightKey() throws {
+  @Test func `one wrong character is an error that names the right key`() throws {
     _ = try StudyFixture.load(Self.text).printingErrors()
     let lines = Self.text.split(separator: "\n", omittingEmptySubsequences: false)
     let document = try JSONParser.parse(Array(Self.text.utf8), file: "x").get()

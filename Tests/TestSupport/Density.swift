@@ -5,9 +5,9 @@
 #endif
 
 /// Probability densities for tests that integrate.
-public enum Density {
+package enum Density {
   /// That of the standard normal distribution.
-  public static func normal(_ x: Double) -> Double {
+  package static func normal(_ x: Double) -> Double {
     exp(-x * x / 2) / (2 * Double.pi).squareRoot()
   }
 }

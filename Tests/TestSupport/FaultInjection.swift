@@ -2,17 +2,17 @@ import Durable
 
 /// Runs a piece of work again and again, with a fault at its first, second, … operation on the
 /// disk, until it comes through without meeting the fault.
-public enum FaultInjection {
+package enum FaultInjection {
   /// What one attempt met.
-  public struct Attempt<Result> {
+  package struct Attempt<Result> {
     /// Which operation was hit, counted from 1.
-    public let turn: Int
+    package let turn: Int
     /// What the work returned or threw.
-    public let outcome: Swift.Result<Result, any Error>
+    package let outcome: Swift.Result<Result, any Error>
   }
 
   /// The number of operations that `work` makes below `folder`.
-  public static func operations(
+  package static func operations(
     _ operation: FaultHook.Operation? = nil, under folder: String, _ work: () throws -> Void
   ) rethrows -> Int {
     // A turn that never comes: only operations of this kind are counted.
@@ -25,7 +25,7 @@ public enum FaultInjection {
   /// each, and `check` judges what each left behind.
   /// - Returns: how many operations were hit.
   @discardableResult
-  public static func everywhere<Result>(
+  package static func everywhere<Result>(
     _ effect: FaultHook.Effect, _ operation: FaultHook.Operation? = nil, under folder: String,
     prepare: () throws -> Void, work: () throws -> Result,
     check: (Attempt<Result>) throws -> Void

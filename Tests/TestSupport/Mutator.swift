@@ -1,9 +1,9 @@
 import Model
 
 /// Damages files in the ways that disks, networks and fools do: reproducible, from a seed.
-public struct Mutator {
+package struct Mutator {
   /// How many mutants a reader meets; debug builds are some thirty times slower.
-  public static let attempts = isDebugBuild ? 5_000 : 200_000
+  package static let attempts = isDebugBuild ? 5_000 : 200_000
 
   #if DEBUG
     private static let isDebugBuild = true
@@ -15,12 +15,12 @@ public struct Mutator {
   private var count: UInt64 = 0
 
   /// Damages in the order that the seed gives.
-  public init(seed: UInt32) {
+  package init(seed: UInt32) {
     stream = RandomRoot(seed: seed, trial: 0).stream(.synthesis, "mutation")
   }
 
   /// A damaged copy: bits flipped, bytes changed, cut, repeated, removed or inserted.
-  public mutating func mutate(_ bytes: [UInt8]) -> [UInt8] {
+  package mutating func mutate(_ bytes: [UInt8]) -> [UInt8] {
     var result = bytes
     count += 1
     let times = 1 + Int(stream.block(position: count, index: 0)[0] % 3)

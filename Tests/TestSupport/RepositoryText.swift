@@ -3,20 +3,20 @@ import Glibc
 
 /// Texts of the repository that tests compare with what they should say. With `REGBENCH_RECORD=1` in
 /// the environment they are written anew, to be read before they are committed.
-public enum RepositoryText {
+package enum RepositoryText {
   /// Where a file of this name below the package's folder lies.
-  public static func path(_ name: String) -> String {
+  package static func path(_ name: String) -> String {
     #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast(3)
       .joined(separator: "/") + "/" + name
   }
 
   /// The file of this name below the package's folder.
-  public static func read(_ name: String) throws(FileError) -> String {
+  package static func read(_ name: String) throws(FileError) -> String {
     String(decoding: try FileContents.read(path(name)), as: UTF8.self)
   }
 
   /// Whether a whole file is this text.
-  public static func isWhole(_ name: String, _ expected: String) throws(FileError) -> Bool {
+  package static func isWhole(_ name: String, _ expected: String) throws(FileError) -> Bool {
     if isRecording {
       try Folder.create(PathName.parent(of: path(name)))
       try AtomicFile.write(expected, to: path(name))
@@ -26,7 +26,7 @@ public enum RepositoryText {
   }
 
   /// Whether this text stands between `<!-- marker -->` and `<!-- end of marker -->` in a file.
-  public static func holds(
+  package static func holds(
     _ name: String, between marker: String, _ expected: String
   ) throws(FileError) -> Bool {
     let text = try read(name)

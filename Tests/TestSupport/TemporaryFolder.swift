@@ -2,12 +2,12 @@ import Durable
 import Glibc
 
 /// A new folder that is removed with all that is in it when the last reference to it goes.
-public final class TemporaryFolder: Sendable {
+package final class TemporaryFolder: Sendable {
   /// The folder's path, without links in it.
-  public let path: String
+  package let path: String
 
   /// Creates a folder in `TMPDIR`, or in `/tmp`.
-  public init() throws {
+  package init() throws {
     let parent = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
     var template = Array("\(parent)/regbench-test-XXXXXX".utf8CString)
     guard mkdtemp(&template) != nil else {
@@ -25,11 +25,11 @@ public final class TemporaryFolder: Sendable {
   deinit { try? Folder.remove(path) }
 
   /// The path of a file in the folder.
-  public func file(_ name: String) -> String { PathName.join(path, name) }
+  package func file(_ name: String) -> String { PathName.join(path, name) }
 
   /// Writes a file into the folder and returns its path; folders in `name` are created.
   @discardableResult
-  public func write(_ bytes: [UInt8], _ name: String) throws -> String {
+  package func write(_ bytes: [UInt8], _ name: String) throws -> String {
     let target = file(name)
     try Folder.create(PathName.parent(of: target))
     try AtomicFile.write(bytes, to: target)
@@ -38,7 +38,7 @@ public final class TemporaryFolder: Sendable {
 
   /// Writes a text file into the folder and returns its path.
   @discardableResult
-  public func write(_ text: String, _ name: String) throws -> String {
+  package func write(_ text: String, _ name: String) throws -> String {
     try write(Array(text.utf8), name)
   }
 }

@@ -44,7 +44,7 @@ private final class Memory {
   private static let fixture = PathName.join(
     PathName.parent(of: #filePath), "Files/pytorch.safetensors")
 
-  @Test func aFileOfPyTorchLoads() throws {
+  @Test func `a file of py torch loads`() throws {
     let weights = try NetworkWeights(Self.network)
     let memory = Memory(weights.layouts)
     try weights.load(try SafetensorsFile(Self.fixture), into: memory.find)
@@ -60,7 +60,7 @@ private final class Memory {
     #expect(memory.numbers("fc.weight").prefix(4) == [7, 8, 9, 7.25])
   }
 
-  @Test func whatIsSavedLoadsAgain() throws {
+  @Test func `what is saved loads again`() throws {
     let folder = try TemporaryFolder()
     let weights = try NetworkWeights(Self.network)
     let (first, second) = (Memory(weights.layouts), Memory(weights.layouts))
@@ -96,7 +96,7 @@ private final class Memory {
     return error
   }
 
-  @Test func anotherShapeIsNamed() throws {
+  @Test func `another shape is named`() throws {
     var layers = Self.network.layers
     layers[2] = NamedLayer("fc", .dense(DenseSpec(outputs: 5)))
     let error = try mismatch(layers)
@@ -105,7 +105,7 @@ private final class Memory {
     #expect(error?.advice == "\"fc.bias\" do not fit either")
   }
 
-  @Test func aMissingTensorIsNamed() throws {
+  @Test func `a missing tensor is named`() throws {
     var layers = Self.network.layers
     layers[2] = NamedLayer("fc1", .dense(DenseSpec(outputs: 2)))
     let error = try mismatch(layers)
@@ -115,7 +115,7 @@ private final class Memory {
     #expect(error?.advice?.hasPrefix("the file has \"fc.weight\"") == true)
   }
 
-  @Test func aTensorTooManyIsNamed() throws {
+  @Test func `a tensor too many is named`() throws {
     var layers = Self.network.layers
     layers[0] = NamedLayer(
       "conv1", .convolution(ConvolutionSpec(outputs: 3, kernel: 3, hasBias: false)))
@@ -124,7 +124,7 @@ private final class Memory {
     #expect(error?.problem == "other has no such array; its shape is [3]")
   }
 
-  @Test func integersAreNoWeights() throws {
+  @Test func `integers are no weights`() throws {
     let folder = try TemporaryFolder()
     let network = NetworkSpec(
       name: "line", input: FeatureShape(vector: 2),
@@ -137,7 +137,7 @@ private final class Memory {
     #expect(error.problem.hasPrefix("its shape [1, 2] is right, but its elements are I32"))
   }
 
-  @Test func aFullDiskLeavesNoFile() throws {
+  @Test func `a full disk leaves no file`() throws {
     let folder = try TemporaryFolder()
     let weights = try NetworkWeights(Self.network)
     let memory = Memory(weights.layouts)

@@ -7,7 +7,7 @@ import Testing
 @Suite struct SafetensorsFileTests {
   private static let whole = SafetensorsBytes.file(SafetensorsBytes.header, dataBytes: 24)
 
-  @Test func tensorsAndDigestComeInOnePass() throws {
+  @Test func `tensors and digest come in one pass`() throws {
     let folder = try TemporaryFolder()
     let file = try SafetensorsFile(folder.write(Self.whole, "w.safetensors"))
     #expect(file.header.metadata == ["format": "pt"])
@@ -20,31 +20,31 @@ import Testing
     #expect(digest == SHA256.hex(Self.whole))
   }
 
-  @Test func aMissingFileIsMissing() {
+  @Test func `a missing file is missing`() {
     let error = #expect(throws: WeightsError.self) { try SafetensorsFile("/no/such/file") }
     #expect(error?.exitCode == 66)
     #expect(error?.message == "/no/such/file: cannot open it: No such file or directory")
   }
 
-  @Test func aFolderIsNoFile() throws {
+  @Test func `a folder is no file`() throws {
     let folder = try TemporaryFolder()
     let error = #expect(throws: WeightsError.self) { try SafetensorsFile(folder.path) }
     #expect(error?.kind == .missing)
   }
 
-  @Test func anythingShorterIsDamaged() throws {
+  @Test func `anything shorter is damaged`() throws {
     for count in 0..<Self.whole.count {
       let error = try SafetensorsBytes.error(Array(Self.whole[..<count]))
       #expect(error?.kind == .corrupt, "\(count) bytes")
     }
   }
 
-  @Test func aLongerFileIsDamaged() throws {
+  @Test func `a longer file is damaged`() throws {
     let error = try SafetensorsBytes.error(Self.whole + [0])
     #expect(error?.message == "w: 1 bytes behind the last tensor belong to none")
   }
 
-  @Test func aHeaderLongerThanTheFileIsRefusedBeforeItIsRead() throws {
+  @Test func `a header longer than the file is refused before it is read`() throws {
     for length in [Int.max, -1, 1 << 40, 1000] {
       let error = try SafetensorsBytes.error(SafetensorsBytes.length(length) + [0x7B, 0x7D])
       #expect(error?.offset == 0)
@@ -52,7 +52,7 @@ import Testing
     }
   }
 
-  @Test func aHugeHeaderIsRefused() throws {
+  @Test func `a huge header is refused`() throws {
     let header = "{" + String(repeating: " ", count: SafetensorsHeader.longest) + "}"
     let error = try SafetensorsBytes.error(SafetensorsBytes.file(header, dataBytes: 0))
     #expect(error?.problem.contains("at most \(SafetensorsHeader.longest) are read") == true)

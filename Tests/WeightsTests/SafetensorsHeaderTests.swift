@@ -8,7 +8,7 @@ import Testing
     try SafetensorsHeader(reading: Array(text.utf8), dataBytes: dataBytes, file: "w")
   }
 
-  @Test func tensorsComeInTheOrderOfTheirBytes() throws {
+  @Test func `tensors come in the order of their bytes`() throws {
     let header = try header(
       """
       {"b": {"dtype": "I64", "shape": [], "data_offsets": [16, 24]}, "__metadata__": {"x": "y"},
@@ -98,7 +98,7 @@ import Testing
   ]
 
   @Test(arguments: damages)
-  func damageIsNamed(_ text: String, _ problem: String, _ tensor: String?) {
+  func `damage is named`(_ text: String, _ problem: String, _ tensor: String?) {
     let error = #expect(throws: WeightsError.self) { try header(text) }
     #expect(error?.problem.hasPrefix(problem) == true, "\(error?.message ?? "")")
     #expect(error?.tensor == tensor)
@@ -107,7 +107,7 @@ import Testing
   }
 
   /// Whatever the bytes, the answer is a header that fits them or an error.
-  @Test func mutantsNeverTrap() {
+  @Test func `mutants never trap`() {
     let whole = Array(SafetensorsBytes.header.utf8)
     var mutator = Mutator(seed: 11)
     var accepted = 0

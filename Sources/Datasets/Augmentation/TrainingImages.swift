@@ -4,7 +4,7 @@ import Model
 ///
 /// What an image becomes is a function of the root, the epoch and the image's index alone: neither
 /// its place in a batch, nor what came before, nor the number of threads can change it.
-public final class TrainingImages {
+package final class TrainingImages {
   private struct Step {
     var transform: any ImageTransform
     var stream: RandomStream
@@ -17,7 +17,7 @@ public final class TrainingImages {
   private let image: WorkingImage
 
   /// Changes `images` by `transforms` in order; noise comes after normalization.
-  public init(
+  package init(
     _ images: ImageSet, _ normalization: PixelNormalization, _ transforms: [any DataTransform],
     root: RandomRoot
   ) {
@@ -40,12 +40,12 @@ public final class TrainingImages {
   }
 
   /// Whether images are changed by anything but normalization.
-  public var areTransformed: Bool { !steps.isEmpty || !noises.isEmpty }
+  package var areTransformed: Bool { !steps.isEmpty || !noises.isEmpty }
 
   /// Writes the images with these indices one behind the other into `output`, which has room for
   /// indices × height × width × channels numbers (NHWC).
   /// - Parameter epochs: for each image, how many times the training set has been gone through.
-  public func fill(
+  package func fill(
     _ output: UnsafeMutablePointer<Float>, _ indices: UnsafeBufferPointer<Int32>,
     epochs: UnsafeBufferPointer<Int32>
   ) {

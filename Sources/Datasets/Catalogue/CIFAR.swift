@@ -4,7 +4,7 @@ extension CatalogueEntry {
   private static let toronto = "https://www.cs.toronto.edu/~kriz/"
 
   /// CIFAR-10 in its binary version: six files of 10,000 records.
-  public static let cifar10 = CatalogueEntry(
+  package static let cifar10 = CatalogueEntry(
     facts: facts("cifar10"), title: "CIFAR-10", layout: .cifar(labelBytes: 1),
     files: [
       File(
@@ -45,7 +45,7 @@ extension CatalogueEntry {
       """)
 
   /// CIFAR-100 in its binary version; the fine labels are used.
-  public static let cifar100 = CatalogueEntry(
+  package static let cifar100 = CatalogueEntry(
     facts: facts("cifar100"), title: "CIFAR-100", layout: .cifar(labelBytes: 2),
     files: [
       File(

@@ -1,87 +1,85 @@
 import Model
 
 /// A data set that can be found and checked: its files, where they are offered, whose they are.
-public struct CatalogueEntry: Sendable {
+package struct CatalogueEntry: Sendable {
   /// One of the files that hold the data.
-  public struct File: Sendable {
+  package struct File: Sendable {
     /// The sets of a data set.
-    public enum Part: Sendable { case training, test }
+    package enum Part: Sendable { case training, test }
     /// What a file holds.
-    public enum Contents: Sendable { case images, labels, both }
+    package enum Contents: Sendable { case images, labels, both }
 
     /// Its name without `.gz`.
-    public var name: String
+    package var name: String
     /// Whether one trains or tests on it.
-    public var part: Part
+    package var part: Part
     /// What it holds.
-    public var contents: Contents
+    package var contents: Contents
     /// Images or labels in it; nil in data of one's own.
-    public var count: Int?
+    package var count: Int?
     /// SHA-256 of the uncompressed contents, which plain and recompressed copies share; nil where
     /// no copy was seen whose published digest agreed.
-    public var contentSHA256: String?
+    package var contentSHA256: String?
     /// MD5 of the uncompressed contents, where it is published.
-    public var contentMD5: String?
+    package var contentMD5: String?
     /// SHA-256 of the compressed file, where only that is known.
-    public var packedSHA256: String?
+    package var packedSHA256: String?
   }
 
   /// A file as it is offered for download: one of the files, or an archive with them.
-  public struct Offer: Sendable {
+  package struct Offer: Sendable {
     /// Its name behind the mirrors' address, and on the disk.
-    public var name: String
+    package var name: String
     /// Its length in bytes.
-    public var bytes: Int
+    package var bytes: Int
     /// Its MD5, as it is published.
-    public var md5: String?
+    package var md5: String?
     /// Its SHA-256, computed from a copy whose MD5 agreed.
-    public var sha256: String?
+    package var sha256: String?
 
-    /// Whether it is an archive.
     var isArchive: Bool { Archive.isArchive(name) }
   }
 
   /// Shape, classes and counts; its name is the catalogue's.
-  public var facts: DatasetFacts
+  package var facts: DatasetFacts
   /// How people write the name.
-  public var title: String
+  package var title: String
   /// How its files hold images.
-  public var layout: FileLayout
+  package var layout: FileLayout
   /// The files, those of a part in the order of its images.
-  public var files: [File]
+  package var files: [File]
   /// What can be downloaded.
-  public var offers: [Offer]
+  package var offers: [Offer]
   /// Addresses of folders that have the offers, each ending in a slash.
-  public var mirrors: [String]
+  package var mirrors: [String]
   /// Folders beside that of its own name in which people have it.
-  public var folders: [String]
+  package var folders: [String]
   /// Under what conditions it may be used.
-  public var licence: String
+  package var licence: String
   /// Who made it, and where they described it.
-  public var citation: String
+  package var citation: String
 
-  /// Bytes to download.
-  public var downloadBytes: Int { offers.reduce(0) { $0 + $1.bytes } }
+  package var downloadBytes: Int { offers.reduce(0) { $0 + $1.bytes } }
 
   /// Whether every file's contents can be checked against a published digest.
-  public var isPinned: Bool {
+  package var isPinned: Bool {
     files.allSatisfy {
       $0.contentSHA256 != nil || $0.contentMD5 != nil || $0.packedSHA256 != nil
     }
   }
 
   /// Whether everything on offer has a published digest.
-  public var offersArePinned: Bool { offers.allSatisfy { $0.md5 != nil || $0.sha256 != nil } }
+  package var offersArePinned: Bool { offers.allSatisfy { $0.md5 != nil || $0.sha256 != nil } }
 
   /// The folder of the user's cache that downloads go to; data sets from one archive share it.
-  public var cacheFolder: String { folders.first ?? facts.name }
+  package var cacheFolder: String { folders.first ?? facts.name }
 
   /// The data sets that can be found or downloaded.
-  public static let all: [CatalogueEntry] =
+  package static let all: [CatalogueEntry] =
     [mnist, fashionMNIST, cifar10, cifar100, svhn, svhnExtra] + emnist
 
   /// The entry of this name, or nil.
-  public static func named(_ name: String) -> CatalogueEntry? {
+  package static func named(_ name: String) -> CatalogueEntry? {
     all.first { $0.facts.name == name }
   }
 

@@ -3,7 +3,7 @@ import Model
 extension CatalogueEntry {
   /// EMNIST in its six splits. The files hold each image transposed; here they are upright. What is
   /// published is the MD5 of the archive: files taken out of it are *unpinned*.
-  public static let emnist = ["byclass", "bymerge", "balanced", "letters", "digits", "mnist"].map {
+  package static let emnist = ["byclass", "bymerge", "balanced", "letters", "digits", "mnist"].map {
     (split) -> CatalogueEntry in
     let facts = facts("emnist-\(split)")
     return CatalogueEntry(

@@ -3,7 +3,7 @@ import Model
 extension CatalogueEntry {
   /// Fashion-MNIST: pictures of clothes in MNIST's format. Debian's package dataset-fashion-mnist
   /// has it, compressed anew, so digests are those of the contents.
-  public static let fashionMNIST = CatalogueEntry(
+  package static let fashionMNIST = CatalogueEntry(
     facts: facts("fashion-mnist"), title: "Fashion-MNIST", layout: .plainIDX,
     files: [
       File(

@@ -2,7 +2,7 @@ import Model
 
 extension CatalogueEntry {
   /// The MNIST database of handwritten digits.
-  public static let mnist = CatalogueEntry(
+  package static let mnist = CatalogueEntry(
     facts: facts("mnist"), title: "MNIST", layout: .plainIDX,
     files: [
       File(

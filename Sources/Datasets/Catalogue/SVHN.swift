@@ -2,11 +2,11 @@ import Model
 
 extension CatalogueEntry {
   /// SVHN's cropped digits with the training set alone.
-  public static let svhn = streetView(
+  package static let svhn = streetView(
     facts("svhn"), "SVHN", [training, test], [trainingOffer, testOffer])
 
   /// SVHN's cropped digits with the extra set joined to the training set.
-  public static let svhnExtra = streetView(
+  package static let svhnExtra = streetView(
     facts("svhn-extra"), "SVHN with its extra set", [training, extra, test],
     [trainingOffer, extraOffer, testOffer])
 

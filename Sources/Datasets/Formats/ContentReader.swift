@@ -55,7 +55,6 @@ extension ContentReader {
 /// The most that anything decoded may take in memory, whatever a header claims: images of a data
 /// set of four gigabytes, more than any that is known here.
 enum DecodingLimit {
-  /// Bytes of pixels.
   static let pixelBytes = 1 << 32
   /// Bytes of an archive's table of contents.
   static let directoryBytes = 1 << 24

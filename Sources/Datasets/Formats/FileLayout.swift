@@ -1,7 +1,7 @@
 import Model
 
 /// How the files of a data set hold images and labels.
-public enum FileLayout: Hashable, Sendable {
+package enum FileLayout: Hashable, Sendable {
   /// IDX files, images and labels apart. `isTransposed`: rows and columns of each image are
   /// exchanged, as in EMNIST. `firstLabel`: the lowest label, which becomes 0.
   case idx(isTransposed: Bool, firstLabel: Int)

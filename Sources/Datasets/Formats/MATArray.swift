@@ -41,7 +41,6 @@ struct MATArray: Equatable {
 
   /// The variable's name.
   var name: String
-  /// Its class.
   var kind: Class
   /// Whether it holds truth values.
   var isLogical: Bool

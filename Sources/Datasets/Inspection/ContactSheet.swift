@@ -2,17 +2,17 @@ import Durable
 import Model
 
 /// Small images side by side in one picture, so that a person can see what they are.
-public struct ContactSheet: Sendable {
+package struct ContactSheet: Sendable {
   /// More than this is no overview.
-  public static let mostImages = 10_000
+  package static let mostImages = 10_000
   /// Pixels of the picture for each pixel of an image, and between images.
   private static let zoom = 2
   private static let gap = 2
 
   /// One image's shape.
-  public let shape: FeatureShape
+  package let shape: FeatureShape
   /// NHWC, values 0 to 255.
-  public let pixels: [UInt8]
+  package let pixels: [UInt8]
 
   /// Images (NHWC) in their order.
   init(shape: FeatureShape, pixels: [UInt8]) {
@@ -21,16 +21,16 @@ public struct ContactSheet: Sendable {
   }
 
   /// The first `count` of a set.
-  public init(_ images: ImageSet, count: Int) {
+  package init(_ images: ImageSet, count: Int) {
     shape = images.shape
     pixels = Array(images.pixels.prefix(min(count, images.count) * images.shape.count))
   }
 
   /// How many images there are.
-  public var count: Int { pixels.count / shape.count }
+  package var count: Int { pixels.count / shape.count }
 
   /// Writes the picture as a PNG file.
-  public func write(to path: String) throws(FileError) {
+  package func write(to path: String) throws(FileError) {
     try AtomicFile.write(picture.file, to: path)
   }
 

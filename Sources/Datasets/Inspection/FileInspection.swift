@@ -3,47 +3,47 @@ import Durable
 import Model
 
 /// What a file holds, whatever it is, as far as data sets come in it.
-public struct FileInspection: Sendable {
+package struct FileInspection: Sendable {
   /// An array in a file.
-  public struct Field: Equatable, Sendable {
+  package struct Field: Equatable, Sendable {
     /// Its name; empty in formats that give none.
-    public var name: String
+    package var name: String
     /// Its elements, in the format's own words.
-    public var type: String
+    package var type: String
     /// Its dimensions in the order of the file.
-    public var shape: [Int]
+    package var shape: [Int]
     /// How often each value from 0 occurs, where it holds labels.
-    public var histogram: [Int]?
+    package var histogram: [Int]?
   }
 
   /// A file in an archive.
-  public struct Member: Equatable, Sendable {
+  package struct Member: Equatable, Sendable {
     /// Its path in the archive.
-    public var name: String
+    package var name: String
     /// Bytes of its contents.
-    public var bytes: Int
+    package var bytes: Int
   }
 
   /// The file.
-  public let path: String
+  package let path: String
   /// `IDX`, `CIFAR binary`, `MAT 5`, `tar` or `zip`.
-  public internal(set) var format = ""
+  package internal(set) var format = ""
   /// Whether it is compressed with gzip.
-  public let isCompressed: Bool
+  package let isCompressed: Bool
   /// Its length on the disk.
-  public let bytes: Int
+  package let bytes: Int
   /// SHA-256 of its uncompressed contents.
-  public internal(set) var digest = ""
+  package internal(set) var digest = ""
   /// What it holds.
-  public internal(set) var arrays: [Field] = []
+  package internal(set) var arrays: [Field] = []
   /// The files in it, if it is an archive.
-  public internal(set) var members: [Member] = []
+  package internal(set) var members: [Member] = []
   /// The first images, if it holds images and some were asked for.
-  public internal(set) var sheet: ContactSheet?
+  package internal(set) var sheet: ContactSheet?
 
   /// Reads the whole file and checks whatever its format allows to check.
   /// - Parameter images: how many images to keep for a contact sheet.
-  public init(file path: String, images: Int = 0) throws(DatasetError) {
+  package init(file path: String, images: Int = 0) throws(DatasetError) {
     self.path = path
     let source = try ByteSource(file: path)
     bytes = source.count
@@ -85,7 +85,7 @@ public struct FileInspection: Sendable {
 
 extension Dataset {
   /// What it holds, like what a file holds.
-  public var fields: [FileInspection.Field] {
+  package var fields: [FileInspection.Field] {
     [("training", training), ("test", test)].flatMap { name, set in
       var histogram = [Int](repeating: 0, count: facts.classes)
       for label in set.labels { histogram[Int(label)] += 1 }

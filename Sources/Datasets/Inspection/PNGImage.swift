@@ -20,7 +20,6 @@ struct PNGImage {
     for channel in 0..<3 { pixels[place + channel] = colour[channel] }
   }
 
-  /// The file.
   var file: [UInt8] {
     let header = Self.word(width) + Self.word(height) + [8, 2, 0, 0, 0]
     var rows: [UInt8] = []

@@ -3,7 +3,7 @@ import Model
 /// Which images are in which batch: a new permutation of the training images in each epoch, a
 /// function of the root and the number of the update alone, so that a resumed training sees the
 /// batches it would have seen.
-public struct BatchOrder: Sendable {
+package struct BatchOrder: Sendable {
   private let images: [Int]
   private let batch: Int
   private let lastBatch: TrainingSpec.LastBatch
@@ -12,7 +12,7 @@ public struct BatchOrder: Sendable {
   private var order: [Int] = []
 
   /// Orders `images`, indices into a data set's training images, of which there is at least one.
-  public init(
+  package init(
     images: [Int], batch: Int, lastBatch: TrainingSpec.LastBatch, root: RandomRoot
   ) {
     precondition(!images.isEmpty && batch > 0, "batches need images")
@@ -25,7 +25,7 @@ public struct BatchOrder: Sendable {
   /// Writes the indices of the images of an update, counted from 0, into `indices`, which has room
   /// for a batch, and into `epochs`, if given, the epoch in which each of them is.
   /// - Returns: how many images are in this batch.
-  public mutating func fill(
+  package mutating func fill(
     update: Int, into indices: UnsafeMutableBufferPointer<Int32>,
     epochs: UnsafeMutableBufferPointer<Int32>? = nil
   ) -> Int {

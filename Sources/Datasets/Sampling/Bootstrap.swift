@@ -1,12 +1,12 @@
 import Model
 
 /// Bootstrap samples of training images.
-public enum Bootstrap {
+package enum Bootstrap {
   /// As many draws with replacement as there are images.
   /// - Parameters:
   ///   - images: at least one.
   ///   - member: the number of the sample.
-  public static func sample(_ images: [Int], root: RandomRoot, member: Int) -> [Int] {
+  package static func sample(_ images: [Int], root: RandomRoot, member: Int) -> [Int] {
     let stream = root.stream(.bootstrap, "training")
     return images.indices.map { index in
       let words = stream.block(position: UInt64(member), index: UInt32(index))

@@ -1,14 +1,14 @@
 import Model
 
 /// The noisy training points of a curve, drawn anew for every root: a trial has its own.
-public struct CurvePoints: Equatable, Sendable {
+package struct CurvePoints: Equatable, Sendable {
   /// Where they lie.
-  public let x: [Float]
+  package let x: [Float]
   /// The function there, with noise.
-  public let y: [Float]
+  package let y: [Float]
 
   /// Draws the points; the streams depend on the target, not on how many points there are.
-  public init(_ spec: CurveSpec, root: RandomRoot) {
+  package init(_ spec: CurveSpec, root: RandomRoot) {
     let places = root.stream(.synthesis, "curve/\(spec.target.rawValue)/x")
     let noise = root.stream(.synthesis, "curve/\(spec.target.rawValue)/noise")
     var (x, y) = ([Float](), [Float]())

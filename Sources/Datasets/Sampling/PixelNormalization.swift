@@ -2,21 +2,21 @@ import Model
 
 /// Turns pixels into the numbers that a network reads: x · factor + offset, with a factor and an
 /// offset for each pixel and channel.
-public struct PixelNormalization: Sendable {
+package struct PixelNormalization: Sendable {
   /// One factor for all where nothing is subtracted.
   private let scale: Float
   private let factors: [Float]
   private let offsets: [Float]
 
   /// Multiplies every pixel (0 to 255) by `scale`, rounded to a Float.
-  public init(scale: Double) {
+  package init(scale: Double) {
     self.scale = Float(scale)
     (factors, offsets) = ([], [])
   }
 
   /// What a data set's spec asks for. Statistics are those of the training images `subset` and of
   /// no others; a pixel that never varies is divided by 1.
-  public init(_ spec: DatasetSpec, training: ImageSet, subset: [Int]) {
+  package init(_ spec: DatasetSpec, training: ImageSet, subset: [Int]) {
     let normalization = spec.normalization
     guard normalization != .none else {
       self.init(scale: spec.scale)
@@ -63,7 +63,7 @@ public struct PixelNormalization: Sendable {
 
   /// Writes the images with these indices one behind the other into `output`, which has room for
   /// indices × height × width × channels numbers (NHWC).
-  public func fill(
+  package func fill(
     _ output: UnsafeMutablePointer<Float>, _ images: ImageSet,
     _ indices: UnsafeBufferPointer<Int32>
   ) {
@@ -77,7 +77,7 @@ public struct PixelNormalization: Sendable {
   }
 
   /// Writes the labels of the images with these indices into `output`.
-  public static func fillLabels(
+  package static func fillLabels(
     _ output: UnsafeMutablePointer<Int32>, _ images: ImageSet,
     _ indices: UnsafeBufferPointer<Int32>
   ) {

@@ -5,16 +5,16 @@ import Model
 /// One permutation of the training set, drawn from the study's seed and the same in all trials:
 /// its last images are for validation, and a training subset of n images is the first n of the
 /// rest. So smaller subsets are parts of larger ones, and no subset meets the validation images.
-public struct Split: Hashable, Sendable {
+package struct Split: Hashable, Sendable {
   /// Indices of the images to train on.
-  public let training: [Int]
+  package let training: [Int]
   /// Indices of the images to select hyper-parameters on.
-  public let validation: [Int]
+  package let validation: [Int]
 
   /// Splits `trainingCount` images: `validation` of them are held out, `size` of the others (nil is
   /// all) are trained on.
   /// - Throws: `DatasetError` of kind `unusable` if there are not that many images.
-  public init(
+  package init(
     trainingCount: Int, validation: Int, size: Int?, seed: UInt32
   ) throws(DatasetError) {
     let rest = trainingCount - validation

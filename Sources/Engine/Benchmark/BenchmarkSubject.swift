@@ -2,7 +2,7 @@ import Canonical
 import Model
 
 /// What a benchmark trains: one network with the loss that fits its output, or the two of a GAN.
-public enum BenchmarkSubject: Hashable, Sendable {
+package enum BenchmarkSubject: Hashable, Sendable {
   /// Softmax cross-entropy against random classes.
   case classifier(NetworkSpec)
   /// Log-odds by sigmoid cross-entropy, values by squared error: against the network's own input
@@ -12,12 +12,12 @@ public enum BenchmarkSubject: Hashable, Sendable {
   case adversarial(generator: NetworkSpec, discriminator: NetworkSpec)
 
   /// The name of the subject of two networks.
-  public static let dcgan = "dcgan"
+  package static let dcgan = "dcgan"
 
   /// A network on its usual input. Classifiers without normalization or noise of their own get
   /// Dropout ½ at their default sites, as the papers train them.
   /// - Throws: `RegularizerConflict` where Dropout cannot attach.
-  public static func network(
+  package static func network(
     _ choice: NetworkChoice
   ) throws(RegularizerConflict) -> BenchmarkSubject {
     let network = choice.network(input: choice.usualInput, classes: 10)
@@ -32,14 +32,14 @@ public enum BenchmarkSubject: Hashable, Sendable {
   }
 
   /// The DCGAN of the Shakeout paper on digits, without noise in the discriminator.
-  public static let digitsDCGAN = BenchmarkSubject.adversarial(
+  package static let digitsDCGAN = BenchmarkSubject.adversarial(
     generator: NetworkChoice(DCGANGenerator()).network(
       input: NetworkChoice.lenet.usualInput, classes: 1),
     discriminator: NetworkChoice(DCGANDiscriminator()).network(
       input: NetworkChoice.lenet.usualInput, classes: 1))
 
   /// The networks by what tells their layers apart; a single one needs nothing.
-  public var networks: [(prefix: String, spec: NetworkSpec)] {
+  package var networks: [(prefix: String, spec: NetworkSpec)] {
     switch self {
     case .classifier(let spec), .outputs(let spec): [("", spec)]
     case .adversarial(let generator, let discriminator):
@@ -49,7 +49,7 @@ public enum BenchmarkSubject: Hashable, Sendable {
 
   /// Nominal multiply-adds of one image's share of a training step: a forward pass counts once, a
   /// backward pass twice.
-  public func trainingMultiplyAdds() throws(ShapeError) -> Int {
+  package func trainingMultiplyAdds() throws(ShapeError) -> Int {
     switch self {
     case .classifier(let spec), .outputs(let spec): try 3 * spec.multiplyAdds()
     case .adversarial(let generator, let discriminator):
@@ -59,7 +59,7 @@ public enum BenchmarkSubject: Hashable, Sendable {
   }
 
   /// Images in a step as the papers and their codes have it, less where that would take minutes.
-  public static func usualBatch(_ name: String) -> Int {
+  package static func usualBatch(_ name: String) -> Int {
     switch NetworkChoice.familyName(of: name) {
     case MLP.family, Autoencoder.family: 100
     case AlexFastNet.family, VGG.family, WideResNet.family, ResNet.family: 128

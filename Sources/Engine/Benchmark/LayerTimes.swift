@@ -2,39 +2,38 @@ import Model
 
 /// Where the time of a training step goes: seconds on a processor by layer and pass, added up over
 /// threads.
-public struct LayerTimes: Sendable {
-  /// One layer.
-  public struct Layer: Sendable {
+package struct LayerTimes: Sendable {
+  package struct Layer: Sendable {
     /// The layer's name where it has parameters, otherwise its kind and number.
-    public let name: String
+    package let name: String
     /// What the engine compiled it to.
-    public let kind: String
+    package let kind: String
     /// Seconds a step in the forward pass.
-    public var forward = 0.0
+    package var forward = 0.0
     /// Seconds a step in the backward pass.
-    public var backward = 0.0
+    package var backward = 0.0
     /// Seconds a step of adding up the lanes' gradients.
-    public var reduction = 0.0
+    package var reduction = 0.0
     /// Nominal multiply-adds of a batch's forward pass; 0 where the papers count none.
-    public let multiplyAdds: Int
+    package let multiplyAdds: Int
 
     /// Seconds a step in all.
-    public var total: Double { forward + backward + reduction }
+    package var total: Double { forward + backward + reduction }
   }
 
   /// The layers in the order of the forward pass.
-  public let layers: [Layer]
+  package let layers: [Layer]
   /// Seconds a step of measuring losses.
-  public let loss: Double
+  package let loss: Double
   /// Seconds a step of updating the parameters.
-  public let update: Double
+  package let update: Double
   /// Seconds that a step takes on the clock.
-  public let step: Double
+  package let step: Double
   /// Threads that could work meanwhile.
-  public let threads: Int
+  package let threads: Int
 
   /// Seconds a step in which threads did nothing of this, waited for each other or were not let run.
-  public var idle: Double {
+  package var idle: Double {
     step * Double(threads) - layers.reduce(0) { $0 + $1.total } - loss - update
   }
 

@@ -1,7 +1,7 @@
 import Glibc
 
 /// How long one window of a measurement is.
-public enum MeasuringWindow: Hashable, Sendable {
+package enum MeasuringWindow: Hashable, Sendable {
   /// A number of steps.
   case steps(Int)
   /// As many steps as last about so many seconds, at least one; a first step decides.

@@ -1,38 +1,38 @@
 import Model
 
 /// Measures how fast a network trains and predicts on random images in memory.
-public struct NetworkBenchmark {
+package struct NetworkBenchmark {
   /// What a benchmark found; rates are medians over its windows.
-  public struct Figures: Sendable {
+  package struct Figures: Sendable {
     /// Images trained per second: forward, loss, backward, update; of a GAN, steps times batch.
-    public let trainImagesPerSecond: Double
+    package let trainImagesPerSecond: Double
     /// Images predicted, or made by a GAN, per second, without noise.
-    public let inferenceImagesPerSecond: Double
+    package let inferenceImagesPerSecond: Double
     /// Nominal 10⁹ floating-point operations per second in training.
-    public let gflops: Double
+    package let gflops: Double
     /// The process's largest resident memory so far, in 10⁶ bytes; 0 if the system does not say.
-    public let peakMegabytes: Double
+    package let peakMegabytes: Double
     /// Where the time of a training step goes, if asked for.
-    public let layerTimes: LayerTimes?
+    package let layerTimes: LayerTimes?
   }
 
   /// What is trained.
-  public var subject: BenchmarkSubject
+  package var subject: BenchmarkSubject
   /// Images per step.
-  public var batch: Int
+  package var batch: Int
   /// Threads of the pool.
-  public var threads: Int
+  package var threads: Int
   /// How long a window is.
-  public var window: MeasuringWindow
+  package var window: MeasuringWindow
   /// How many windows there are, of which the median counts.
-  public var windows: Int
+  package var windows: Int
   /// How convolutions are computed.
-  public var convolution: ConvolutionAlgorithm
+  package var convolution: ConvolutionAlgorithm
   /// Whether the time of each layer is measured too, afterwards and on its own.
-  public var timesLayers: Bool
+  package var timesLayers: Bool
 
   /// A benchmark of `windows` windows.
-  public init(
+  package init(
     subject: BenchmarkSubject, batch: Int, threads: Int, window: MeasuringWindow = .seconds(1),
     windows: Int = 5, convolution: ConvolutionAlgorithm = .automatic, timesLayers: Bool = false
   ) {
@@ -47,7 +47,7 @@ public struct NetworkBenchmark {
 
   /// Runs it.
   /// - Throws: `EngineError` where a network does not compile.
-  public func run() throws(EngineError) -> Figures {
+  package func run() throws(EngineError) -> Figures {
     let pool = ThreadPool(threads: threads)
     let setting = BenchmarkSubject.Setting(batch: batch, pool: pool, convolution: convolution)
     let (training, inference) = try rates(setting)

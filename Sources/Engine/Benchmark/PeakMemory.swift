@@ -2,7 +2,7 @@ import Glibc
 
 extension NetworkBenchmark {
   /// The largest resident set of this process so far, in 10⁶ bytes; 0 if the system does not say.
-  public static func peakMegabytes() -> Double {
+  package static func peakMegabytes() -> Double {
     // getrusage would also count what the process was before it became this program.
     let descriptor = open("/proc/self/status", O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { return 0 }

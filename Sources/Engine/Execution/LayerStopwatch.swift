@@ -3,9 +3,9 @@ import Glibc
 /// Adds up the processor time that each layer's stages take on all threads, by pass: what a busy
 /// neighbour takes is not counted. It wraps stages when a network is compiled, so a network without
 /// one does not even ask.
-public final class LayerStopwatch {
+package final class LayerStopwatch {
   /// What a layer's time is spent on.
-  public enum Pass: String, CaseIterable, Sendable {
+  package enum Pass: String, CaseIterable, Sendable {
     case forward, backward
     /// Adding up the lanes' parts of parameters' gradients.
     case reduction
@@ -16,15 +16,15 @@ public final class LayerStopwatch {
   }
 
   /// The time of one layer in one pass.
-  public struct Reading: Sendable {
+  package struct Reading: Sendable {
     /// The layer's name where it has parameters, otherwise its kind and number from the input on.
-    public let layer: String
+    package let layer: String
     /// The kind of layer, for example `Convolution`.
-    public let kind: String
+    package let kind: String
     /// What was done.
-    public let pass: Pass
+    package let pass: Pass
     /// Seconds on a processor, added up over threads.
-    public let seconds: Double
+    package let seconds: Double
   }
 
   /// The clocks of one stage, one for each of its parts: a part runs on one thread at a time.
@@ -48,16 +48,16 @@ public final class LayerStopwatch {
   private var clocks: [Clock] = []
 
   /// A stopwatch at zero.
-  public init() {}
+  package init() {}
 
   /// Starts anew.
-  public func reset() {
+  package func reset() {
     for clock in clocks { clock.seconds.update(repeating: 0) }
   }
 
   /// What was measured since the last reset, in the order of compilation; stages of one layer and
   /// pass together.
-  public var readings: [Reading] {
+  package var readings: [Reading] {
     var readings: [Reading] = []
     var places: [String: Int] = [:]
     for clock in clocks {

@@ -10,14 +10,14 @@ protocol PooledWork: AnyObject {
 /// Threads that sleep between runs. The caller takes part in every run, so a pool of one has no
 /// thread of its own. Which thread takes which part is not fixed; what a part computes must not
 /// depend on it. A run allocates nothing.
-public final class ThreadPool: @unchecked Sendable {
+package final class ThreadPool: @unchecked Sendable {
   /// Threads that work at once, the caller included.
-  public let threads: Int
+  package let threads: Int
   private let state = PoolState()
   private var handles: [pthread_t] = []
 
   /// Starts `threads` − 1 threads (at least none).
-  public init(threads: Int) {
+  package init(threads: Int) {
     self.threads = max(1, threads)
     for thread in stride(from: 1, to: self.threads, by: 1) { start(thread) }
   }

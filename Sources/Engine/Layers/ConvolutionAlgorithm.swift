@@ -1,5 +1,5 @@
 /// How a network's convolutions are computed. Results differ in their last bits.
-public enum ConvolutionAlgorithm: String, CaseIterable, Sendable {
+package enum ConvolutionAlgorithm: String, CaseIterable, Sendable {
   /// Chosen by each layer's shape: a plain matrix product for 1×1 kernels with stride 1, no padding
   /// and one group, which need no unfolding; Winograd's for 3×3 kernels with stride 1 and padding 1
   /// on maps and channels large enough to pay for its transforms; products over the batch where a

@@ -1,13 +1,13 @@
 import Model
 
 /// A learned array of a compiled network, with its gradient.
-public struct Parameter: @unchecked Sendable {
+package struct Parameter: @unchecked Sendable {
   /// Name, role, shape, fans.
-  public let spec: ParameterSpec
+  package let spec: ParameterSpec
   /// The values, in the engine's own order (see `ParameterSpec.shape`).
-  public let values: UnsafeMutableBufferPointer<Float>
+  package let values: UnsafeMutableBufferPointer<Float>
   /// The gradient of the batch's mean loss; meaningful after a backward pass.
-  public let gradient: UnsafeMutableBufferPointer<Float>
+  package let gradient: UnsafeMutableBufferPointer<Float>
 }
 
 extension Parameter {

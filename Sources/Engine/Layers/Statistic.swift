@@ -1,14 +1,13 @@
 import Model
 
 /// An array of a compiled network that is measured in training and used in evaluation.
-public struct Statistic: @unchecked Sendable {
+package struct Statistic: @unchecked Sendable {
   /// Name, shape and start.
-  public let spec: StatisticSpec
-  /// The values.
-  public let values: UnsafeMutableBufferPointer<Float>
+  package let spec: StatisticSpec
+  package let values: UnsafeMutableBufferPointer<Float>
 
   /// Sets every value to the one before training.
-  public func reset() { values.update(repeating: Float(spec.start)) }
+  package func reset() { values.update(repeating: Float(spec.start)) }
 }
 
 extension Statistic {

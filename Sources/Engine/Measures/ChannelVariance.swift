@@ -2,7 +2,7 @@ import Model
 
 /// The variance of each channel of a layer's output over the images and positions of many batches,
 /// averaged over the channels (Liang, Khoo, Yang, section 5.2).
-public struct ChannelVariance {
+package struct ChannelVariance {
   private let maps: FeatureMaps
   private var sums: [Double]
   private var squares: [Double]
@@ -10,7 +10,7 @@ public struct ChannelVariance {
 
   /// Of a layer of a network, which must outlive it; nil where no memory holds the layer's output after
   /// a forward pass.
-  public init?(of layer: String, in network: Network) {
+  package init?(of layer: String, in network: Network) {
     guard let maps = network.maps(of: layer) else { return nil }
     self.maps = maps
     sums = Array(repeating: 0, count: maps.shape.channels)
@@ -18,7 +18,7 @@ public struct ChannelVariance {
   }
 
   /// Adds the batch of the last forward pass.
-  public mutating func add(count: Int) {
+  package mutating func add(count: Int) {
     let (channels, positions) = (maps.shape.channels, count * maps.shape.positions)
     rows += positions
     sums.withUnsafeMutableBufferPointer { sums in
@@ -36,7 +36,7 @@ public struct ChannelVariance {
   }
 
   /// The mean of the channels' variances.
-  public var mean: Double {
+  package var mean: Double {
     guard rows > 0 else { return .nan }
     let n = Double(rows)
     var total = 0.0

@@ -2,12 +2,12 @@ import Model
 
 /// Var(evaluation)/Var(training) of what a network gives for inputs from N(0, 1): how much the spread
 /// of a layer's output shifts when its noise is taken out (Liang, Khoo, Yang, equation 15).
-public struct GaussianShift {
+package struct GaussianShift {
   private let network: Network
   private let stream: RandomStream
 
   /// For a network with or without weights; its input and memory are used.
-  public init(_ network: Network) {
+  package init(_ network: Network) {
     self.network = network
     stream = network.root.stream(.synthesis, "gaussian input")
   }
@@ -22,7 +22,7 @@ public struct GaussianShift {
   }
 
   /// Measures both phases on the same numbers, of which there are at least `samples`.
-  public func ratio(samples: Int) -> Double {
+  package func ratio(samples: Int) -> Double {
     var (training, evaluation) = (Moments(), Moments())
     let inputs = network.spec.input.count
     let passes = max(1, (samples + network.capacity * inputs - 1) / (network.capacity * inputs))

@@ -2,15 +2,15 @@ import Model
 
 /// How large the gradients of an update are, beside the weights and what penalties do to them (Park,
 /// Ho, Chang, Figures 2 and 5): means over all weights of a network, without biases, gains and shifts.
-public final class GradientStatistics {
+package final class GradientStatistics {
   /// The means in one update.
-  public struct Means: Equatable, Sendable {
+  package struct Means: Equatable, Sendable {
     /// Mean |∂L/∂w|, of the loss without penalties.
-    public var gradient = 0.0
+    package var gradient = 0.0
     /// Mean |w|.
-    public var weight = 0.0
+    package var weight = 0.0
     /// Mean λ_t·|∂Ω/∂w| of all penalties together.
-    public var penalty = 0.0
+    package var penalty = 0.0
   }
 
   private let network: Network
@@ -21,7 +21,7 @@ public final class GradientStatistics {
   private var regions: [Region] = []
 
   /// Statistics of a network, which must outlive them.
-  public init(_ network: Network) {
+  package init(_ network: Network) {
     self.network = network
     let weights = network.parameters.filter { $0.spec.role == .weight }
     let blocks = ParameterBlock.blocks(of: weights)
@@ -44,7 +44,7 @@ public final class GradientStatistics {
   deinit { sums.deallocate() }
 
   /// Measures between an update's backward pass and its step. Allocates nothing and changes nothing.
-  public func measure(_ moment: TrainingMoment) -> Means {
+  package func measure(_ moment: TrainingMoment) -> Means {
     network.run(regions)
     var (gradients, weights, nonzero) = (0.0, 0.0, 0.0)
     for block in blocks.indices {

@@ -3,15 +3,14 @@ import Model
 /// A linear support vector machine for each class against the rest, with squared hinge loss: minimizes
 /// ½‖w‖² + C·Σ max(0, 1 − y·w·x)² by Newton's method (see `SquaredHingeProblem`). Every sample has a
 /// constant feature of 1 for the bias, which is part of w.
-public struct LinearSVM: Sendable {
+package struct LinearSVM: Sendable {
   /// Numbers of a sample.
-  public let features: Int
-  /// Classes.
-  public let classes: Int
+  package let features: Int
+  package let classes: Int
   /// Weights with the bias behind them, classes × (features + 1).
-  public private(set) var weights: [Float]
+  package private(set) var weights: [Float]
   /// Steps of Newton's method that the slowest class took.
-  public private(set) var steps = 0
+  package private(set) var steps = 0
 
   /// Trains on samples × features numbers.
   /// - Parameters:
@@ -19,7 +18,7 @@ public struct LinearSVM: Sendable {
   ///   - cost: C.
   ///   - tolerance: training ends when the objective's gradient is so small in relation to that at 0.
   ///   - limit: steps for each class at most.
-  public init(
+  package init(
     _ samples: UnsafeBufferPointer<Float>, labels: [Int32], features: Int, classes: Int,
     cost: Double, tolerance: Double = 1e-6, limit: Int = 200
   ) {
@@ -42,7 +41,7 @@ public struct LinearSVM: Sendable {
   }
 
   /// The class with the largest w·x; the lowest wins ties.
-  public func label(_ sample: UnsafePointer<Float>) -> Int32 {
+  package func label(_ sample: UnsafePointer<Float>) -> Int32 {
     var (best, largest) = (0, -Float.infinity)
     for label in 0..<classes {
       let value = weights.withUnsafeBufferPointer { all -> Float in
@@ -55,7 +54,7 @@ public struct LinearSVM: Sendable {
   }
 
   /// How many of some samples get another label than theirs.
-  public func errors(_ samples: UnsafeBufferPointer<Float>, labels: [Int32]) -> Int {
+  package func errors(_ samples: UnsafeBufferPointer<Float>, labels: [Int32]) -> Int {
     guard let base = samples.baseAddress else { return 0 }
     return labels.indices.count { label(base + $0 * features) != labels[$0] }
   }

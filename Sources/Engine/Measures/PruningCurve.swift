@@ -2,26 +2,25 @@ import Model
 
 /// How a classifier's accuracy falls when its smallest weights are set to 0 (Kang, Li, Tao, Figure 10):
 /// the relative accuracy loss (acc(0) − acc(m))/acc(0) against the pruned fraction m.
-public struct PruningCurve: Sendable {
-  /// One point.
-  public struct Point: Equatable, Sendable {
+package struct PruningCurve: Sendable {
+  package struct Point: Equatable, Sendable {
     /// m, the fraction of weights that are set to 0.
-    public var fraction: Double
+    package var fraction: Double
     /// The accuracy without them.
-    public var accuracy: Double
+    package var accuracy: Double
     /// What of the accuracy is lost, in relation to that of all weights.
-    public var relativeLoss: Double
+    package var relativeLoss: Double
   }
 
   /// From no weight to all.
-  public var points: [Point] = []
+  package var points: [Point] = []
 
   /// Fractions from 0 to 1 in steps of 0.02.
-  public static let usualFractions = (0...50).map { Double($0) / 50 }
+  package static let usualFractions = (0...50).map { Double($0) / 50 }
 
   /// Measures the curve of one parameter, whose values are the same afterwards.
   /// - Parameter accuracy: measures the network as it is.
-  public init(
+  package init(
     of parameter: Parameter, fractions: [Double] = usualFractions, accuracy: () -> Double
   ) {
     let values = Array(parameter.values)

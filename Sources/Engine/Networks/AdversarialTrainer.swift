@@ -4,19 +4,19 @@ import Model
 /// generator's non-saturating loss): in every step one update of the discriminator, on a batch of real
 /// and one of made images, then one of the generator through the updated discriminator and the same
 /// made images. Batch normalization sees real and made images apart. A step allocates nothing.
-public final class AdversarialTrainer {
+package final class AdversarialTrainer {
   /// What a step found, before its updates.
-  public struct Losses: Equatable, Sendable {
+  package struct Losses: Equatable, Sendable {
     /// −(E ln D(x) + E ln(1 − D(G(z)))), which is 2·ln 2 where the discriminator knows nothing.
-    public var discriminator: Double
+    package var discriminator: Double
     /// −E ln D(G(z)).
-    public var generator: Double
+    package var generator: Double
   }
 
   /// Makes images from the noise in its `input`.
-  public let generator: Network
+  package let generator: Network
   /// Gives the log-odds that an image is real.
-  public let discriminator: Network
+  package let discriminator: Network
   private let generatorUpdate: ParameterUpdate
   private let discriminatorUpdate: ParameterUpdate
   private let loss: LossPass<Float>
@@ -27,7 +27,7 @@ public final class AdversarialTrainer {
   ///   - generator: as many outputs as the discriminator has inputs.
   ///   - discriminator: one output; compiled with `passesInputGradient`.
   ///   - optimizer: rates, momentum, decay of both.
-  public init(generator: Network, discriminator: Network, optimizer: Optimizer) {
+  package init(generator: Network, discriminator: Network, optimizer: Optimizer) {
     precondition(
       generator.outputCount == discriminator.spec.input.count && discriminator.outputCount == 1
         && discriminator.inputGradient != nil && generator.capacity == discriminator.capacity,
@@ -49,7 +49,7 @@ public final class AdversarialTrainer {
   ///   - update: the update's number, which addresses the noise of layers.
   ///   - learningRate: this update's rate, before the multipliers of parameters.
   ///   - moment: the epoch, on which penalties may depend.
-  public func step(
+  package func step(
     count: Int, images: UnsafePointer<Float>, update: Int, learningRate: Double,
     moment: TrainingMoment = TrainingMoment()
   ) -> Losses {
@@ -75,18 +75,18 @@ public final class AdversarialTrainer {
   }
 
   /// Everything that a checkpoint must hold, the generator's arrays before the discriminator's.
-  public var state: [NamedArray] {
+  package var state: [NamedArray] {
     Self.named(.generator, generator.arrays + generatorUpdate.buffers)
       + Self.named(.discriminator, discriminator.arrays + discriminatorUpdate.buffers)
   }
 
   /// What decides the networks' answers, the generator's arrays before the discriminator's.
-  public var parameterArrays: [NamedArray] {
+  package var parameterArrays: [NamedArray] {
     Self.named(.generator, generator.arrays) + Self.named(.discriminator, discriminator.arrays)
   }
 
   /// Which of the two networks an array belongs to: what stands before its name, and a dot.
-  public enum Side: String, Sendable {
+  package enum Side: String, Sendable {
     /// What makes images.
     case generator
     /// What judges them.

@@ -1,14 +1,14 @@
 import Model
 
 /// A network's arrays by name, for checkpoints: the memory is the network's or the optimizer's own.
-public struct NamedArray {
+package struct NamedArray {
   /// For example `fc1.weight` or `fc1.weight.velocity`.
-  public let name: String
+  package let name: String
   /// The numbers, to be read or overwritten between steps.
-  public let values: UnsafeMutableBufferPointer<Float>
+  package let values: UnsafeMutableBufferPointer<Float>
 
   /// Names an array.
-  public init(name: String, values: UnsafeMutableBufferPointer<Float>) {
+  package init(name: String, values: UnsafeMutableBufferPointer<Float>) {
     self.name = name
     self.values = values
   }
@@ -16,14 +16,14 @@ public struct NamedArray {
 
 /// Trains and evaluates a network as a classifier: softmax cross-entropy, what the network's
 /// regularizers add to it, and an optimizer. A step allocates nothing.
-public final class ClassificationTrainer {
+package final class ClassificationTrainer {
   /// The trained network.
-  public let network: Network
+  package let network: Network
   private let loss: LossPass<Int32>
   private let update: ParameterUpdate
   let lossTerm: MarginalizedNoiseBackward?
   /// Called in every step between the backward pass and the update of the parameters, for measurements.
-  public var observeGradients: ((TrainingMoment) -> Void)?
+  package var observeGradients: ((TrainingMoment) -> Void)?
 
   /// A trainer with fresh optimizer state.
   /// - Parameters:
@@ -31,7 +31,7 @@ public final class ClassificationTrainer {
   ///   - classes: how many classes there are.
   ///   - optimizer: rates, momentum, decay.
   ///   - clipping: the largest norm of all gradients together, or nil for no limit.
-  public init(network: Network, classes: Int, optimizer: Optimizer, clipping: Double? = nil) {
+  package init(network: Network, classes: Int, optimizer: Optimizer, clipping: Double? = nil) {
     precondition(network.outputCount == classes, "a network of \(network.outputCount) outputs")
     self.network = network
     loss = LossPass(
@@ -49,7 +49,7 @@ public final class ClassificationTrainer {
   ///   - learningRate: this update's rate, before the multipliers of parameters.
   ///   - moment: the epoch, on which penalties may depend.
   /// - Returns: the batch's mean loss before the update, without penalties and loss terms.
-  public func step(
+  package func step(
     count: Int, labels: UnsafePointer<Int32>, update number: Int, learningRate: Double,
     moment: TrainingMoment = TrainingMoment()
   ) -> Double {
@@ -64,7 +64,7 @@ public final class ClassificationTrainer {
 
   /// Classifies the batch in `network.input` without noise.
   /// - Returns: how many images the network gets wrong, and the sum of their losses.
-  public func evaluate(
+  package func evaluate(
     count: Int, labels: UnsafePointer<Int32>
   ) -> (errors: Int, lossSum: Double) {
     loss.targets.update(from: labels, count: count)
@@ -75,11 +75,11 @@ public final class ClassificationTrainer {
 
   /// Everything that a checkpoint must hold to go on with the same bits: parameters and running
   /// statistics, then the optimizer's buffers.
-  public var state: [NamedArray] {
+  package var state: [NamedArray] {
     parameterArrays + update.buffers
   }
 
   /// What decides the network's answers, in the order in which a hash of the weights reads it: the
   /// parameters, then the running statistics.
-  public var parameterArrays: [NamedArray] { network.arrays }
+  package var parameterArrays: [NamedArray] { network.arrays }
 }

@@ -4,25 +4,25 @@ import Model
 ///
 /// Results are the same bits for every number of threads of the pool. Not to be used from two
 /// threads at once.
-public final class Network {
+package final class Network {
   /// What was compiled.
-  public let spec: NetworkSpec
+  package let spec: NetworkSpec
   /// The largest batch.
-  public let capacity: Int
+  package let capacity: Int
   /// Learned arrays in the specification's order.
-  public let parameters: [Parameter]
+  package let parameters: [Parameter]
   /// Running statistics in the specification's order.
-  public let statistics: [Statistic]
+  package let statistics: [Statistic]
   /// The batch, capacity × `spec.input.count`, channels last; to be filled before `forward`.
-  public let input: UnsafeMutablePointer<Float>
+  package let input: UnsafeMutablePointer<Float>
   /// The last layer's output (logits), capacity × `outputCount`.
-  public let output: UnsafeMutablePointer<Float>
+  package let output: UnsafeMutablePointer<Float>
   /// The loss's gradient with respect to `output`; to be filled before `backward`.
-  public let outputGradient: UnsafeMutablePointer<Float>
+  package let outputGradient: UnsafeMutablePointer<Float>
   /// The loss's gradient with respect to `input`, after `backward`; nil unless asked for.
-  public let inputGradient: UnsafeMutablePointer<Float>?
+  package let inputGradient: UnsafeMutablePointer<Float>?
   /// Numbers per sample in `output`.
-  public let outputCount: Int
+  package let outputCount: Int
 
   let pool: ThreadPool
   let lanes: LanePlan
@@ -44,7 +44,7 @@ public final class Network {
   ///   - passesInputGradient: whether `backward` computes the gradient of the input too.
   ///   - stopwatch: adds up the time of every layer; nil, as usual, measures nothing.
   /// - Throws: `EngineError` where layers do not fit or the capacity is below 1.
-  public init(
+  package init(
     _ spec: NetworkSpec, capacity: Int, pool: ThreadPool, root: RandomRoot,
     convolution: ConvolutionAlgorithm = .automatic, passesInputGradient: Bool = false,
     stopwatch: LayerStopwatch? = nil
@@ -83,7 +83,7 @@ public final class Network {
   /// - Parameters:
   ///   - count: samples in the batch, 0 … `capacity`.
   ///   - trainingStep: the update's number, which addresses the noise; nil in evaluation.
-  public func forward(count: Int, trainingStep: UInt64?) {
+  package func forward(count: Int, trainingStep: UInt64?) {
     precondition((0...capacity).contains(count), "a batch of \(count) in a network for \(capacity)")
     pass.count = count
     pass.trainingStep = trainingStep
@@ -94,7 +94,7 @@ public final class Network {
   /// Computes `output` from `input` as in evaluation, but with noise: normalizations use their running
   /// statistics and learn nothing.
   /// - Parameter noise: addresses the noise; numbers from 2⁴³ on are none of a training's.
-  public func predict(count: Int, noise: UInt64) {
+  package func predict(count: Int, noise: UInt64) {
     precondition((0...capacity).contains(count), "a batch of \(count) in a network for \(capacity)")
     pass.count = count
     pass.trainingStep = noise
@@ -105,14 +105,14 @@ public final class Network {
   /// Computes all parameters' gradients (overwriting them) from `outputGradient` and the last
   /// forward pass, which must have been a training pass if the network has noise.
   /// - Parameter learns: whether the parameters' gradients are wanted; without, they are undefined.
-  public func backward(learns: Bool = true) {
+  package func backward(learns: Bool = true) {
     pass.learns = learns
     run(backwardRegions)
   }
 
   /// Draws initial values of all parameters and starts the statistics anew.
   /// - Parameter fallback: the rule for parameters whose layer names none.
-  public func initialize(_ fallback: Initializer) {
+  package func initialize(_ fallback: Initializer) {
     for parameter in parameters {
       Initializing.fill(parameter.values, parameter.spec, fallback: fallback, root: root)
     }
@@ -126,13 +126,13 @@ public final class Network {
   /// Numbers per sample that a layer gives; nil where no memory holds them after a forward pass (a
   /// normalization that a convolution applies while it reads; a layer before a ReLU that became part
   /// of it shares the ReLU's).
-  public func featureCount(of layer: String) -> Int? {
+  package func featureCount(of layer: String) -> Int? {
     guard let maps = outputs[layer], maps.isGapless else { return nil }
     return maps.shape.count
   }
 
   /// Copies what a layer gave in the last forward pass, samples × `featureCount` numbers.
-  public func copyFeatures(of layer: String, count: Int, to target: inout [Float]) {
+  package func copyFeatures(of layer: String, count: Int, to target: inout [Float]) {
     guard let maps = outputs[layer], maps.isGapless else { return }
     precondition(target.count >= count * maps.shape.count, "room for \(count) samples' features")
     for index in 0..<count * maps.shape.count { target[index] = maps.base[index] }
@@ -150,5 +150,5 @@ public final class Network {
   }
 
   /// Bytes of weights, activations, gradients and scratch.
-  public var byteCount: Int { arena.byteCount }
+  package var byteCount: Int { arena.byteCount }
 }

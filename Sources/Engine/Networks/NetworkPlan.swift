@@ -239,7 +239,6 @@ extension NetworkPlan {
 }
 
 extension PlacedLayer {
-  /// Whether the layer is a ReLU.
   var isRelu: Bool { layer == .activation(ActivationSpec(.relu)) }
 
   /// Whether the layer is a convolution in one group without a regularizer of its own.

@@ -2,9 +2,9 @@ import Model
 
 /// Trains a network to give numbers: a loss between outputs and targets of the same size, and an
 /// optimizer. A step allocates nothing.
-public final class TargetTrainer {
+package final class TargetTrainer {
   /// How outputs are compared with their targets.
-  public enum Objective: Sendable {
+  package enum Objective: Sendable {
     /// Binary cross-entropy of log-odds, summed over a sample's outputs as in Caffe.
     case sigmoidCrossEntropy
     /// Squared distance, averaged over a sample's outputs.
@@ -12,14 +12,14 @@ public final class TargetTrainer {
   }
 
   /// The trained network.
-  public let network: Network
+  package let network: Network
   /// Called in every step between the backward pass and the update of the parameters, for measurements.
-  public var observeGradients: ((TrainingMoment) -> Void)?
+  package var observeGradients: ((TrainingMoment) -> Void)?
   private let loss: LossPass<Float>
   private let update: ParameterUpdate
 
   /// A trainer with fresh optimizer state.
-  public init(network: Network, objective: Objective, optimizer: Optimizer) {
+  package init(network: Network, objective: Objective, optimizer: Optimizer) {
     self.network = network
     let (outputs, lanes) = (network.outputCount, network.lanes.count)
     let loss: any Loss<Float> =
@@ -33,7 +33,7 @@ public final class TargetTrainer {
   }
 
   /// The targets, capacity × `network.outputCount`; to be filled before `step` and `evaluate`.
-  public var targets: UnsafeMutablePointer<Float> { loss.targets }
+  package var targets: UnsafeMutablePointer<Float> { loss.targets }
 
   /// One update from the batch in `network.input` and `targets`.
   /// - Parameters:
@@ -42,7 +42,7 @@ public final class TargetTrainer {
   ///   - learningRate: this update's rate, before the multipliers of parameters.
   ///   - moment: the epoch, on which penalties may depend.
   /// - Returns: the batch's mean loss before the update, without penalties.
-  public func step(
+  package func step(
     count: Int, update number: Int, learningRate: Double,
     moment: TrainingMoment = TrainingMoment()
   ) -> Double {
@@ -55,14 +55,14 @@ public final class TargetTrainer {
   }
 
   /// The sum of the losses of the batch in `network.input` and `targets`, without noise.
-  public func evaluate(count: Int) -> Double {
+  package func evaluate(count: Int) -> Double {
     network.forward(count: count, trainingStep: nil)
     return loss.measure().lossSum
   }
 
   /// Everything that a checkpoint must hold to go on with the same bits.
-  public var state: [NamedArray] { parameterArrays + update.buffers }
+  package var state: [NamedArray] { parameterArrays + update.buffers }
 
   /// What decides the network's answers.
-  public var parameterArrays: [NamedArray] { network.arrays }
+  package var parameterArrays: [NamedArray] { network.arrays }
 }

@@ -3,16 +3,16 @@ import Glibc
 
 /// Noisy points of a function on [0, 10], as in section 5.1 of the Drop-Activation paper: a few of
 /// them are trained on, and what was learned is set against the function itself on a fine grid.
-public struct CurveSpec: Hashable, Sendable {
+package struct CurveSpec: Hashable, Sendable {
   /// The data set's name.
-  public static let datasetName = "curve"
+  package static let datasetName = "curve"
   /// Points of the grid on which a prediction is measured, both ends of the interval included.
-  public static let gridPoints = 1001
+  package static let gridPoints = 1001
   /// Where x lies.
-  public static let interval = 0.0...10.0
+  package static let interval = 0.0...10.0
 
   /// The function.
-  public enum Target: String, CaseIterable, Sendable {
+  package enum Target: String, CaseIterable, Sendable {
     /// x·sin x; training points are uniform.
     case xSinX
     /// 0 on [0, 2.5), 5 on [2.5, 5), −3 on [5, 7.5), 4 on [7.5, 10]; training points are half as
@@ -21,43 +21,42 @@ public struct CurveSpec: Hashable, Sendable {
   }
 
   /// The function.
-  public var target: Target
+  package var target: Target
   /// Training points.
-  public var points: Int
+  package var points: Int
   /// The standard deviation of the noise on training points.
-  public var noise: Double
+  package var noise: Double
 
   /// Describes points of a curve.
-  public init(target: Target, points: Int = 20, noise: Double = 1) {
+  package init(target: Target, points: Int = 20, noise: Double = 1) {
     self.target = target
     self.points = points
     self.noise = noise
   }
 
   /// Reads `{"target": "xSinX", "points": 20, "noise": 1}`.
-  public init(reading reader: ObjectReader) {
+  package init(reading reader: ObjectReader) {
     target = reader.choice("target", default: .xSinX)
     points = reader.int("points", default: 20, in: 1...65_536)
     noise = reader.double("noise", default: 1, in: 0...1e6)
     reader.finish()
   }
 
-  /// The canonical form.
-  public var json: JSONValue {
+  package var json: JSONValue {
     .object([
       "target": .string(target.rawValue), "points": .number(points), "noise": .number(noise),
     ])
   }
 
   /// The x of a grid's point, from 0.
-  public static func gridPoint(_ index: Int) -> Double {
+  package static func gridPoint(_ index: Int) -> Double {
     interval.upperBound * Double(index) / Double(gridPoints - 1)
   }
 }
 
 extension CurveSpec.Target {
   /// The function without noise.
-  public func value(at x: Double) -> Double {
+  package func value(at x: Double) -> Double {
     switch self {
     case .xSinX: return x * sin(x)
     case .piecewiseConstant:
@@ -67,7 +66,7 @@ extension CurveSpec.Target {
   }
 
   /// The x of a training point for a uniform u in [0, 1): the inverse of its distribution function.
-  public func place(of u: Double) -> Double {
+  package func place(of u: Double) -> Double {
     switch self {
     case .xSinX: return 10 * u
     case .piecewiseConstant:

@@ -7,17 +7,16 @@ import Canonical
 /// A pixel that is cut out, or moved in from outside, can become *void*: it is 0 after
 /// normalization, the mean of what is normalized. Draws depend on seed, trial, epoch and image
 /// alone, and one transform's draws do not depend on the others'.
-public protocol DataTransform: Regularizer {
-  /// Why it cannot act on images of this shape, or nil.
+package protocol DataTransform: Regularizer {
   func problem(on shape: FeatureShape) -> String?
 }
 
 extension DataTransform {
   /// In front of the network.
-  public static var attachment: Attachment { .dataTransform }
+  package static var attachment: Attachment { .dataTransform }
 
   /// The network as it is; only the images change.
-  public func attached(to network: NetworkSpec) throws(RegularizerConflict) -> NetworkSpec {
+  package func attached(to network: NetworkSpec) throws(RegularizerConflict) -> NetworkSpec {
     if let problem = problem(on: network.input) {
       throw RegularizerConflict(Self.name, problem)
     }
@@ -26,15 +25,14 @@ extension DataTransform {
 }
 
 /// Transforms in the order in which they act.
-public struct Augmentation: Hashable, Sendable {
-  /// The transforms.
-  public var steps: [any DataTransform]
+package struct Augmentation: Hashable, Sendable {
+  package var steps: [any DataTransform]
 
   /// Transforms in the order in which they act.
-  public init(_ steps: [any DataTransform] = []) { self.steps = steps }
+  package init(_ steps: [any DataTransform] = []) { self.steps = steps }
 
   /// Reads the list under `key`; empty where it is absent.
-  public init(_ key: String, of reader: ObjectReader) {
+  package init(_ key: String, of reader: ObjectReader) {
     steps = reader.objects(key) { inner -> (any DataTransform)? in
       guard let regularizer = RegularizerRegistry.read(inner) else { return nil }
       if let transform = regularizer as? any DataTransform { return transform }
@@ -45,20 +43,19 @@ public struct Augmentation: Hashable, Sendable {
     }.compactMap { $0 }
   }
 
-  /// The canonical form.
-  public var json: JSONValue { .array(steps.map { $0.json }) }
+  package var json: JSONValue { .array(steps.map { $0.json }) }
 
   /// Augmentations are equal when their canonical forms are.
-  public static func == (a: Augmentation, b: Augmentation) -> Bool {
+  package static func == (a: Augmentation, b: Augmentation) -> Bool {
     a.json.canonicalText == b.json.canonicalText
   }
 
   /// Hashes the canonical form.
-  public func hash(into hasher: inout Hasher) { hasher.combine(json.canonicalText) }
+  package func hash(into hasher: inout Hasher) { hasher.combine(json.canonicalText) }
 }
 
 /// What stands where an image was moved away.
-public enum Fill: String, CaseIterable, Sendable {
+package enum Fill: String, CaseIterable, Sendable {
   /// Black, 0 before normalization.
   case zero
   /// Void, 0 after normalization.

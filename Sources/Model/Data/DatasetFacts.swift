@@ -1,20 +1,20 @@
 import Canonical
 
 /// What is known of a data set before any file is read: enough to infer shapes and count runs.
-public struct DatasetFacts: Hashable, Sendable {
+package struct DatasetFacts: Hashable, Sendable {
   /// The catalogue's name.
-  public var name: String
+  package var name: String
   /// One image's shape.
-  public var shape: FeatureShape
+  package var shape: FeatureShape
   /// Number of classes.
-  public var classes: Int
+  package var classes: Int
   /// Images of the training set, validation included.
-  public var training: Int
+  package var training: Int
   /// Images of the test set.
-  public var test: Int
+  package var test: Int
 
   /// States what is known.
-  public init(name: String, shape: FeatureShape, classes: Int, training: Int, test: Int) {
+  package init(name: String, shape: FeatureShape, classes: Int, training: Int, test: Int) {
     self.name = name
     self.shape = shape
     self.classes = classes
@@ -46,7 +46,7 @@ public struct DatasetFacts: Hashable, Sendable {
   }
 
   /// The known data sets.
-  public static let all: [DatasetFacts] = [
+  package static let all: [DatasetFacts] = [
     grey("mnist", 10, 60_000, 10_000),
     grey("mnist-5k", 10, 2_000, 3_000),
     grey("fashion-mnist", 10, 60_000, 10_000),
@@ -79,7 +79,7 @@ public struct DatasetFacts: Hashable, Sendable {
   }
 
   /// The facts for a spec, or nil for an unknown name.
-  public static func of(_ spec: DatasetSpec) -> DatasetFacts? {
+  package static func of(_ spec: DatasetSpec) -> DatasetFacts? {
     if let synthetic = spec.synthetic {
       return DatasetFacts(
         name: spec.name, shape: synthetic.shape, classes: synthetic.classes,

@@ -1,32 +1,32 @@
 import Canonical
 
 /// Which data a cell uses and how pixels become numbers.
-public struct DatasetSpec: Hashable, Sendable {
+package struct DatasetSpec: Hashable, Sendable {
   /// The catalogue's name: `mnist`, `mnist-5k`, `synthetic`, …
-  public var name: String
+  package var name: String
   /// Images held out of the training set for validation: the last of a seeded permutation.
-  public var validation: Int
+  package var validation: Int
   /// Pixels (0–255) are multiplied by this.
-  public var scale: Double
+  package var scale: Double
   /// How scaled pixels are centred and divided.
-  public var normalization: NormalizationSpec
+  package var normalization: NormalizationSpec
   /// What is done to the training images of all arms, before what an arm adds.
-  public var augmentation: Augmentation
+  package var augmentation: Augmentation
   /// Shape and classes of generated data; nil for real data.
-  public var synthetic: SyntheticSpec?
+  package var synthetic: SyntheticSpec?
   /// The function behind generated points; nil for images.
-  public var curve: CurveSpec?
+  package var curve: CurveSpec?
   /// A folder with data of one's own in the named set's format; nil searches the catalogue's places.
-  public var files: String?
+  package var files: String?
   /// The format of data of one's own under a name that is not known.
-  public var format: Format?
+  package var format: Format?
   /// Shape, classes and counts of data of one's own, where they are not the named set's.
-  public var facts: DatasetFacts?
+  package var facts: DatasetFacts?
   /// Whether data whose digests are not the catalogue's are accepted, and marked in every output.
-  public var unverified: Bool
+  package var unverified: Bool
 
   /// Formats of data of one's own.
-  public enum Format: String, CaseIterable, Sendable {
+  package enum Format: String, CaseIterable, Sendable {
     /// Four IDX files named like MNIST's.
     case idx
     /// Files of records named like those of CIFAR-10 or CIFAR-100.
@@ -36,7 +36,7 @@ public struct DatasetSpec: Hashable, Sendable {
   }
 
   /// Describes the data of a cell.
-  public init(
+  package init(
     name: String, validation: Int, scale: Double, normalization: NormalizationSpec = .none,
     augmentation: Augmentation = Augmentation(), synthetic: SyntheticSpec? = nil,
     curve: CurveSpec? = nil,
@@ -57,7 +57,7 @@ public struct DatasetSpec: Hashable, Sendable {
   }
 
   /// Reads the object under `"dataset"`.
-  public init(reading reader: ObjectReader) {
+  package init(reading reader: ObjectReader) {
     name = reader.string("name")
     validation = reader.int("validation", default: 0, in: 0...10_000_000)
     scale = reader.double("scale", default: 1.0 / 255, in: 1e-9...1e9)
@@ -115,10 +115,10 @@ public struct DatasetSpec: Hashable, Sendable {
   ]
 
   /// No data at all: what a cell has that is computed and not trained.
-  public static let nothing = DatasetSpec(name: "none", validation: 0, scale: 1)
+  package static let nothing = DatasetSpec(name: "none", validation: 0, scale: 1)
 
   /// The same data without what is only done to it on the way to a network.
-  public var contentsOnly: DatasetSpec {
+  package var contentsOnly: DatasetSpec {
     if curve != nil { return self }
     var spec = self
     (spec.validation, spec.scale) = (0, 1)
@@ -126,8 +126,7 @@ public struct DatasetSpec: Hashable, Sendable {
     return spec
   }
 
-  /// The canonical form.
-  public var json: JSONValue {
+  package var json: JSONValue {
     if let curve { return .object(["name": .string(name), "curve": curve.json]) }
     var members: [JSONValue.Member] = [
       .init("name", .string(name)), .init("validation", .number(validation)),

@@ -1,9 +1,9 @@
 import Canonical
 
 /// How scaled pixels are centred and divided: (x · scale − mean) / std.
-public struct NormalizationSpec: Hashable, Sendable {
+package struct NormalizationSpec: Hashable, Sendable {
   /// Where a mean or a standard deviation comes from.
-  public enum Source: Hashable, Sendable {
+  package enum Source: Hashable, Sendable {
     /// Nowhere: the mean is 0, the standard deviation is 1.
     case none
     /// Of the training images in use, each pixel and channel for itself.
@@ -15,7 +15,7 @@ public struct NormalizationSpec: Hashable, Sendable {
   }
 
   /// Constants of the papers and of the code they used; they undo any `scale`.
-  public enum Preset: String, CaseIterable, Sendable {
+  package enum Preset: String, CaseIterable, Sendable {
     /// Drop-Activation's code for CIFAR-10 and CIFAR-100 (LeungSamWai/Drop-Activation: cifar.py).
     case cifar
     /// AutoAugment's code for CIFAR (tensorflow/models: research/autoaugment).
@@ -26,7 +26,7 @@ public struct NormalizationSpec: Hashable, Sendable {
     case svhnCutout = "svhn-cutout"
 
     /// Means and standard deviations of the three channels on the scale from 0 to 255.
-    public var constants: (mean: [Double], std: [Double]) {
+    package var constants: (mean: [Double], std: [Double]) {
       func bytes(_ values: [Double]) -> [Double] { values.map { $0 * 255 } }
       switch self {
       case .cifar:
@@ -40,31 +40,31 @@ public struct NormalizationSpec: Hashable, Sendable {
   }
 
   /// What is subtracted.
-  public var mean: Source
+  package var mean: Source
   /// By what is divided.
-  public var std: Source
+  package var std: Source
   /// The preset whose constants are used instead, or nil.
-  public var preset: Preset?
+  package var preset: Preset?
 
   /// Neither subtracts nor divides.
-  public static let none = NormalizationSpec(mean: .none, std: .none)
+  package static let none = NormalizationSpec(mean: .none, std: .none)
 
   /// Takes mean and standard deviation from these sources.
-  public init(mean: Source, std: Source = .none) {
+  package init(mean: Source, std: Source = .none) {
     self.mean = mean
     self.std = std
     preset = nil
   }
 
   /// Takes a preset's constants.
-  public init(_ preset: Preset) {
+  package init(_ preset: Preset) {
     self.init(mean: .none)
     self.preset = preset
   }
 
   /// Reads `"cifar-wrn"` or `{"mean": "pixel", "std": [63, 62.1, 66.7]}` under `key`; nothing where
   /// the key is absent.
-  public init(_ key: String, of reader: ObjectReader) {
+  package init(_ key: String, of reader: ObjectReader) {
     self = .none
     guard let value = reader.raw(key) else { return }
     if let name = value.stringValue {
@@ -103,7 +103,7 @@ public struct NormalizationSpec: Hashable, Sendable {
   }
 
   /// The canonical form, or nil if nothing is done.
-  public var json: JSONValue? {
+  package var json: JSONValue? {
     if let preset { return .string(preset.rawValue) }
     var members: [JSONValue.Member] = []
     for (key, source) in [("mean", mean), ("std", std)] {
@@ -119,7 +119,7 @@ public struct NormalizationSpec: Hashable, Sendable {
   }
 
   /// Why images of this many channels cannot be normalized so, or nil.
-  public func problem(channels: Int) -> String? {
+  package func problem(channels: Int) -> String? {
     var given: [Int] = preset == nil ? [] : [3]
     for source in [mean, std] {
       if case .constants(let values) = source { given.append(values.count) }

@@ -1,21 +1,21 @@
 import Canonical
 
 /// Generated images on which a network can learn: seeded class prototypes plus noise.
-public struct SyntheticSpec: Hashable, Sendable {
+package struct SyntheticSpec: Hashable, Sendable {
   /// The data set's name.
-  public static let datasetName = "synthetic"
+  package static let datasetName = "synthetic"
 
   /// One image's shape.
-  public var shape: FeatureShape
+  package var shape: FeatureShape
   /// Number of classes.
-  public var classes: Int
+  package var classes: Int
   /// Training images, validation included.
-  public var training: Int
+  package var training: Int
   /// Test images.
-  public var test: Int
+  package var test: Int
 
   /// Describes generated data.
-  public init(shape: FeatureShape, classes: Int, training: Int, test: Int) {
+  package init(shape: FeatureShape, classes: Int, training: Int, test: Int) {
     self.shape = shape
     self.classes = classes
     self.training = training
@@ -23,7 +23,7 @@ public struct SyntheticSpec: Hashable, Sendable {
   }
 
   /// Reads `{"height": 28, "width": 28, "channels": 1, "classes": 10, "training": 1000, "test": 500}`.
-  public init(reading reader: ObjectReader) {
+  package init(reading reader: ObjectReader) {
     shape = FeatureShape(
       height: reader.int("height", default: 28, in: 1...1024),
       width: reader.int("width", default: 28, in: 1...1024),
@@ -34,8 +34,7 @@ public struct SyntheticSpec: Hashable, Sendable {
     reader.finish()
   }
 
-  /// The canonical form.
-  public var json: JSONValue {
+  package var json: JSONValue {
     .object([
       "height": .number(shape.height), "width": .number(shape.width),
       "channels": .number(shape.channels), "classes": .number(classes),

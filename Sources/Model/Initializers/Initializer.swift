@@ -1,5 +1,5 @@
 /// How weights start. Biases start at 0 unless the rule says otherwise.
-public enum Initializer: Hashable, Sendable {
+package enum Initializer: Hashable, Sendable {
   /// U(−a, a) with a = √(3/fan_in): Caffe's `xavier` with its default variance norm.
   case caffeXavier
   /// N(0, σ²).

@@ -2,13 +2,13 @@ import Canonical
 
 extension Initializer {
   /// The names that configs use, beside `{"gaussian": deviation}`.
-  public static let names = [
+  package static let names = [
     "caffe-xavier", "he-fan-in", "he-fan-out", "torch-default", "glorot-sigmoid",
     "torchvision-vgg",
   ]
 
   /// Reads a name, or `{"gaussian": 0.01}`.
-  public init(reading value: JSONValue, _ reader: ObjectReader) {
+  package init(reading value: JSONValue, _ reader: ObjectReader) {
     switch value.stringValue {
     case "caffe-xavier": self = .caffeXavier
     case "he-fan-in": self = .heFanIn
@@ -26,8 +26,7 @@ extension Initializer {
     }
   }
 
-  /// The canonical form.
-  public var json: JSONValue {
+  package var json: JSONValue {
     switch self {
     case .caffeXavier: .string("caffe-xavier")
     case .gaussian(let deviation): .object(["gaussian": .number(deviation)])

@@ -1,9 +1,8 @@
 import Canonical
 
 /// An elementwise non-linearity.
-public struct ActivationSpec: Hashable, Sendable {
-  /// The function.
-  public enum Function: String, CaseIterable, Sendable {
+package struct ActivationSpec: Hashable, Sendable {
+  package enum Function: String, CaseIterable, Sendable {
     /// max(x, 0).
     case relu
     /// 1 / (1 + e⁻ˣ).
@@ -14,15 +13,14 @@ public struct ActivationSpec: Hashable, Sendable {
     case leakyRelu
   }
 
-  /// The function.
-  public var function: Function
+  package var function: Function
   /// The factor below 0 of a leaky ReLU; 0 for the other functions.
-  public var slope: Double
+  package var slope: Double
   /// What takes its place in training; nil is the function itself.
-  public var replacement: ActivationReplacement?
+  package var replacement: ActivationReplacement?
 
   /// Describes an activation. The slope, 0.01 unless given, holds for a leaky ReLU only.
-  public init(_ function: Function, slope: Double = 0.01) {
+  package init(_ function: Function, slope: Double = 0.01) {
     self.function = function
     self.slope = function == .leakyRelu ? slope : 0
   }

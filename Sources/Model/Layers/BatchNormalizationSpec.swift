@@ -3,18 +3,18 @@ import Canonical
 /// Batch normalization (Ioffe and Szegedy 2015): each channel is shifted and scaled to mean 0 and
 /// variance 1 over batch and positions, then multiplied by a learned gain and moved by a learned
 /// shift. Evaluation uses running means of both.
-public struct BatchNormalizationSpec: Hashable, Sendable {
+package struct BatchNormalizationSpec: Hashable, Sendable {
   /// Added to the variance under the root.
-  public var epsilon: Double
+  package var epsilon: Double
   /// The weight of a new batch in the running statistics: running ← (1 − m)·running + m·batch.
-  public var momentum: Double
+  package var momentum: Double
   /// Whether a factor for each channel is learned.
-  public var hasGain: Bool
+  package var hasGain: Bool
   /// Whether an additive term for each channel is learned.
-  public var hasShift: Bool
+  package var hasShift: Bool
 
   /// Describes a batch normalization.
-  public init(
+  package init(
     epsilon: Double = 1e-5, momentum: Double = 0.1, hasGain: Bool = true, hasShift: Bool = true
   ) {
     self.epsilon = epsilon

@@ -3,12 +3,12 @@ import Canonical
 /// The input's channels followed by those that the body makes of it, as in DenseNet: output =
 /// [input | body(input)]. A chain of concatenations can live in one buffer, because each leaves the
 /// channels before it where they are.
-public struct ConcatenationSpec: Hashable, Sendable {
+package struct ConcatenationSpec: Hashable, Sendable {
   /// The layers that make the new channels, without changing rows and columns.
-  public var body: [NamedLayer]
+  package var body: [NamedLayer]
 
   /// Describes a concatenation.
-  public init(body: [NamedLayer]) { self.body = body }
+  package init(body: [NamedLayer]) { self.body = body }
 
   init(reading reader: ObjectReader) { body = NamedLayer.list("body", reader) }
 

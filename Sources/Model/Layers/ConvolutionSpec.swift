@@ -1,26 +1,26 @@
 import Canonical
 
 /// A two-dimensional cross-correlation (no kernel flip) with zero padding.
-public struct ConvolutionSpec: Hashable, Sendable {
+package struct ConvolutionSpec: Hashable, Sendable {
   /// Output channels.
-  public var outputs: Int
+  package var outputs: Int
   /// Rows and columns of the kernel.
-  public var kernel: Int
+  package var kernel: Int
   /// Step between windows, at least 1.
-  public var stride: Int
+  package var stride: Int
   /// Zeros added on each side.
-  public var padding: Int
+  package var padding: Int
   /// Groups of channels: the g-th group of outputs sees the g-th group of inputs only.
-  public var groups: Int
+  package var groups: Int
   /// Whether an additive term per output channel is learned.
-  public var hasBias: Bool
+  package var hasBias: Bool
   /// What takes the place of the plain product in training; nil is the plain product.
-  public var replacement: LinearReplacement?
+  package var replacement: LinearReplacement?
   /// The layer's own initialiser, if the recipe's does not hold for it.
-  public var initializer: Initializer?
+  package var initializer: Initializer?
 
   /// Describes a convolution.
-  public init(
+  package init(
     outputs: Int, kernel: Int, stride: Int = 1, padding: Int = 0, groups: Int = 1,
     hasBias: Bool = true, replacement: LinearReplacement? = nil, initializer: Initializer? = nil
   ) {

@@ -1,18 +1,18 @@
 import Canonical
 
 /// A fully connected layer, U = X·Wᵀ + b.
-public struct DenseSpec: Hashable, Sendable {
+package struct DenseSpec: Hashable, Sendable {
   /// Output features.
-  public var outputs: Int
+  package var outputs: Int
   /// Whether an additive term per output is learned.
-  public var hasBias: Bool
+  package var hasBias: Bool
   /// What takes the place of the plain product in training; nil is the plain product.
-  public var replacement: LinearReplacement?
+  package var replacement: LinearReplacement?
   /// The layer's own initialiser, if the recipe's does not hold for it.
-  public var initializer: Initializer?
+  package var initializer: Initializer?
 
   /// Describes a dense layer.
-  public init(
+  package init(
     outputs: Int, hasBias: Bool = true, replacement: LinearReplacement? = nil,
     initializer: Initializer? = nil
   ) {

@@ -1,6 +1,6 @@
 /// What a layer is, without weights or memory: the engine compiles it, `networks` prints it, and
 /// `check` infers shapes from it.
-public indirect enum LayerSpec: Hashable, Sendable {
+package indirect enum LayerSpec: Hashable, Sendable {
   /// Cross-correlation with learned filters.
   case convolution(ConvolutionSpec)
   /// Its transpose, which enlarges maps.
@@ -30,13 +30,14 @@ public indirect enum LayerSpec: Hashable, Sendable {
 
   /// The shape that comes out when `input` goes in.
   /// - Throws: `ShapeError` naming `name`, or a layer inside, where the input does not fit.
-  public func outputShape(of input: FeatureShape, name: String) throws(ShapeError) -> FeatureShape {
+  package func outputShape(of input: FeatureShape, name: String) throws(ShapeError) -> FeatureShape
+  {
     try PlacedLayer(NamedLayer(name, self), input: input).output
   }
 
   /// The learned parameters of the layer itself, in their canonical order; those of layers inside it
   /// are theirs.
-  public func parameters(input: FeatureShape, name: String) -> [ParameterSpec] {
+  package func parameters(input: FeatureShape, name: String) -> [ParameterSpec] {
     switch self {
     case .convolution(let spec): spec.parameters(input: input, name: name)
     case .transposedConvolution(let spec): spec.parameters(input: input, name: name)
@@ -47,14 +48,14 @@ public indirect enum LayerSpec: Hashable, Sendable {
   }
 
   /// What the layer itself measures in training and uses in evaluation.
-  public func statistics(input: FeatureShape, name: String) -> [StatisticSpec] {
+  package func statistics(input: FeatureShape, name: String) -> [StatisticSpec] {
     guard case .batchNormalization(let spec) = self else { return [] }
     return spec.statistics(input: input, name: name)
   }
 
   /// Multiply-adds of one sample's forward pass through the layer itself, counting convolutions and
   /// fully connected layers only, as the papers do.
-  public func multiplyAdds(input: FeatureShape, output: FeatureShape) -> Int {
+  package func multiplyAdds(input: FeatureShape, output: FeatureShape) -> Int {
     switch self {
     case .convolution(let spec): spec.multiplyAdds(input: input, output: output)
     case .transposedConvolution(let spec): spec.multiplyAdds(input: input)
@@ -65,7 +66,7 @@ public indirect enum LayerSpec: Hashable, Sendable {
 
   /// Whether the layer multiplies its input by learned weights: unit noise and linear replacements
   /// attach at its input.
-  public var isLinear: Bool {
+  package var isLinear: Bool {
     switch self {
     case .convolution, .transposedConvolution, .dense: true
     default: false
@@ -73,7 +74,7 @@ public indirect enum LayerSpec: Hashable, Sendable {
   }
 
   /// The kind's name in configs and listings.
-  public var kind: String {
+  package var kind: String {
     switch self {
     case .convolution: "convolution"
     case .transposedConvolution: "transposedConvolution"
@@ -92,7 +93,7 @@ public indirect enum LayerSpec: Hashable, Sendable {
   }
 
   /// The layers inside, in the order of execution; none for most kinds.
-  public var inner: [NamedLayer] {
+  package var inner: [NamedLayer] {
     switch self {
     case .residual(let spec): spec.body + spec.shortcut
     case .concatenation(let spec): spec.body

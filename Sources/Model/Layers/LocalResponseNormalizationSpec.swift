@@ -3,9 +3,9 @@ import Canonical
 /// Local response normalization (Krizhevsky et al. 2012) as Caffe computes it: each value is divided
 /// by (k + α·mean of squares)^β, the mean being taken over a neighbourhood in which what lies
 /// outside the map counts as zero.
-public struct LocalResponseNormalizationSpec: Hashable, Sendable {
+package struct LocalResponseNormalizationSpec: Hashable, Sendable {
   /// What a neighbourhood is.
-  public enum Scope: String, CaseIterable, Sendable {
+  package enum Scope: String, CaseIterable, Sendable {
     /// The `size` channels around a value's own, at its position.
     case acrossChannels
     /// The `size` × `size` positions around a value's own, in its channel.
@@ -13,18 +13,17 @@ public struct LocalResponseNormalizationSpec: Hashable, Sendable {
   }
 
   /// What a neighbourhood is.
-  public var scope: Scope
+  package var scope: Scope
   /// Extent of the neighbourhood, odd.
-  public var size: Int
+  package var size: Int
   /// α.
-  public var alpha: Double
+  package var alpha: Double
   /// β.
-  public var beta: Double
-  /// k.
-  public var k: Double
+  package var beta: Double
+  package var k: Double
 
   /// Describes a local response normalization.
-  public init(
+  package init(
     _ scope: Scope = .acrossChannels, size: Int = 5, alpha: Double = 1e-4, beta: Double = 0.75,
     k: Double = 1
   ) {

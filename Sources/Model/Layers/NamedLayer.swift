@@ -3,14 +3,13 @@ import Canonical
 /// A layer and its name, which prefixes its parameters (`conv1.weight`) and names its sites
 /// (`conv1.input`). Layers inside a residual addition or a concatenation carry their full names
 /// (`layer1.0.conv1`), so that a parameter is found under the same name anywhere.
-public struct NamedLayer: Hashable, Sendable {
+package struct NamedLayer: Hashable, Sendable {
   /// The name, unique in the network.
-  public var name: String
-  /// The layer.
-  public var layer: LayerSpec
+  package var name: String
+  package var layer: LayerSpec
 
   /// Names a layer.
-  public init(_ name: String, _ layer: LayerSpec) {
+  package init(_ name: String, _ layer: LayerSpec) {
     self.name = name
     self.layer = layer
   }

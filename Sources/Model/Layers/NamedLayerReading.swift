@@ -14,7 +14,7 @@ extension NamedLayer {
   }
 
   /// The canonical form: kind, name and every hyper-parameter.
-  public var json: JSONValue {
+  package var json: JSONValue {
     .object([.init("kind", .string(layer.kind)), .init("name", .string(name))] + layer.members)
   }
 
@@ -32,7 +32,7 @@ extension NamedLayer {
 
 extension LayerSpec {
   /// Every kind that a config can name.
-  public static let kinds =
+  package static let kinds =
     [
       "averagePooling", "batchNormalization", "concatenation", "convolution", "dense", "dropout",
       "gaussianDropout", "globalAveragePooling", "localResponseNormalization", "maxPooling",

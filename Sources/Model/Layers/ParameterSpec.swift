@@ -1,7 +1,7 @@
 /// One learned array of a layer.
-public struct ParameterSpec: Hashable, Sendable {
+package struct ParameterSpec: Hashable, Sendable {
   /// What the array is for; weight decay, initialisation and regularizers depend on it.
-  public enum Role: String, Sendable {
+  package enum Role: String, Sendable {
     /// Filters or matrix of a linear layer.
     case weight
     /// The additive term of a linear layer.
@@ -13,24 +13,24 @@ public struct ParameterSpec: Hashable, Sendable {
   }
 
   /// The full name, for example `conv1.weight`.
-  public var name: String
+  package var name: String
   /// What it is for.
-  public var role: Role
+  package var role: Role
   /// The shape in the order that PyTorch uses: `[out, in / groups, kernelHeight, kernelWidth]` for
   /// convolutions, `[in, out, kernelHeight, kernelWidth]` for transposed ones, `[out, in]` or
   /// `[out]`. In memory the second axis of filters lies last (`[out, kernelHeight, kernelWidth, in]`,
   /// transposed `[in, kernelHeight, kernelWidth, out]`), and the matrix of a dense layer that reads a
   /// map, or whose output is reshaped to one, has that side in the map's own order (channels last).
-  public var shape: [Int]
+  package var shape: [Int]
   /// Inputs of one output: weights per output.
-  public var fanIn: Int
+  package var fanIn: Int
   /// Outputs that one input feeds: kernel positions × output channels.
-  public var fanOut: Int
+  package var fanOut: Int
   /// The layer's own initialiser; nil leaves the choice to the training recipe.
-  public var initializer: Initializer?
+  package var initializer: Initializer?
 
   /// Describes a parameter.
-  public init(
+  package init(
     name: String, role: Role, shape: [Int], fanIn: Int, fanOut: Int, initializer: Initializer?
   ) {
     self.name = name
@@ -42,5 +42,5 @@ public struct ParameterSpec: Hashable, Sendable {
   }
 
   /// How many numbers it holds.
-  public var count: Int { shape.reduce(1, *) }
+  package var count: Int { shape.reduce(1, *) }
 }

@@ -1,9 +1,9 @@
 import Canonical
 
 /// Maximum or average over square windows.
-public struct PoolingSpec: Hashable, Sendable {
+package struct PoolingSpec: Hashable, Sendable {
   /// What is taken of a window.
-  public enum Kind: String, CaseIterable, Sendable {
+  package enum Kind: String, CaseIterable, Sendable {
     /// The largest value; ties go to the first in row-major order.
     case max
     /// The mean of the values that lie inside the map.
@@ -11,7 +11,7 @@ public struct PoolingSpec: Hashable, Sendable {
   }
 
   /// What happens where the last window does not fit.
-  public enum Rounding: String, CaseIterable, Sendable {
+  package enum Rounding: String, CaseIterable, Sendable {
     /// The window is left out (PyTorch's default).
     case floor
     /// The window is clipped at the border (cuda-convnet and Caffe).
@@ -19,16 +19,16 @@ public struct PoolingSpec: Hashable, Sendable {
   }
 
   /// What is taken of a window.
-  public var kind: Kind
+  package var kind: Kind
   /// Rows and columns of a window.
-  public var window: Int
+  package var window: Int
   /// Step between windows.
-  public var stride: Int
+  package var stride: Int
   /// What happens at the far border.
-  public var rounding: Rounding
+  package var rounding: Rounding
 
   /// Describes a pooling layer.
-  public init(_ kind: Kind, window: Int, stride: Int, rounding: Rounding = .floor) {
+  package init(_ kind: Kind, window: Int, stride: Int, rounding: Rounding = .floor) {
     self.kind = kind
     self.window = window
     self.stride = stride

@@ -3,12 +3,12 @@ import Canonical
 /// A vector read as a map, for generators. Nothing moves in memory: the vector holds the map
 /// channels last. In PyTorch's layout the dense layer before it has its outputs ordered by channel,
 /// row and column, so reading or writing such weights permutes the rows of its matrix.
-public struct ReshapeSpec: Hashable, Sendable {
+package struct ReshapeSpec: Hashable, Sendable {
   /// The map.
-  public var output: FeatureShape
+  package var output: FeatureShape
 
   /// A reshape to a map.
-  public init(_ output: FeatureShape) { self.output = output }
+  package init(_ output: FeatureShape) { self.output = output }
 
   init(reading reader: ObjectReader) {
     output = FeatureShape(

@@ -1,14 +1,14 @@
 import Canonical
 
 /// Residual addition (He et al. 2016): output = body(input) + shortcut(input).
-public struct ResidualSpec: Hashable, Sendable {
+package struct ResidualSpec: Hashable, Sendable {
   /// The layers of the learned branch.
-  public var body: [NamedLayer]
+  package var body: [NamedLayer]
   /// The layers of the other branch; none is the identity.
-  public var shortcut: [NamedLayer]
+  package var shortcut: [NamedLayer]
 
   /// Describes a residual addition.
-  public init(body: [NamedLayer], shortcut: [NamedLayer] = []) {
+  package init(body: [NamedLayer], shortcut: [NamedLayer] = []) {
     self.body = body
     self.shortcut = shortcut
   }

@@ -2,14 +2,14 @@ import Canonical
 
 /// The shortcut without parameters of He et al. (2016), option A: every `stride`-th row and column
 /// of the input, followed by channels of zeros.
-public struct SubsamplingSpec: Hashable, Sendable {
+package struct SubsamplingSpec: Hashable, Sendable {
   /// Step between the rows and columns that are kept.
-  public var stride: Int
+  package var stride: Int
   /// Channels of the output; those beyond the input's are zero.
-  public var outputs: Int
+  package var outputs: Int
 
   /// Describes a subsampling.
-  public init(stride: Int, outputs: Int) {
+  package init(stride: Int, outputs: Int) {
     self.stride = stride
     self.outputs = outputs
   }

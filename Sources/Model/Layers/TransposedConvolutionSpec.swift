@@ -2,25 +2,25 @@ import Canonical
 
 /// A transposed convolution: the map from outputs to inputs that a convolution's backward pass
 /// computes, used forwards to enlarge maps.
-public struct TransposedConvolutionSpec: Hashable, Sendable {
+package struct TransposedConvolutionSpec: Hashable, Sendable {
   /// Output channels.
-  public var outputs: Int
+  package var outputs: Int
   /// Rows and columns of the kernel.
-  public var kernel: Int
+  package var kernel: Int
   /// Step in the output for one step in the input.
-  public var stride: Int
+  package var stride: Int
   /// Rows and columns cut off each side of the output.
-  public var padding: Int
+  package var padding: Int
   /// Rows and columns added at the far sides of the output, below the stride: several output sizes
   /// belong to one input size, and this chooses among them.
-  public var outputPadding: Int
+  package var outputPadding: Int
   /// Whether an additive term per output channel is learned.
-  public var hasBias: Bool
+  package var hasBias: Bool
   /// The layer's own initialiser, if the recipe's does not hold for it.
-  public var initializer: Initializer?
+  package var initializer: Initializer?
 
   /// Describes a transposed convolution.
-  public init(
+  package init(
     outputs: Int, kernel: Int, stride: Int = 1, padding: Int = 0, outputPadding: Int = 0,
     hasBias: Bool = true, initializer: Initializer? = nil
   ) {

@@ -1,6 +1,6 @@
 /// An array that a network learns or measures, in two layouts: PyTorch's, which files have, and the
 /// engine's, which memory has. Both hold the same numbers in another order of axes.
-public struct ArrayLayout: Hashable, Sendable {
+package struct ArrayLayout: Hashable, Sendable {
   /// One axis of PyTorch's shape.
   enum Axis: Hashable, Sendable {
     /// So many numbers, in the same order in both layouts.
@@ -26,9 +26,9 @@ public struct ArrayLayout: Hashable, Sendable {
   }
 
   /// The full name as PyTorch's state dictionaries have it, for example `conv1.weight`.
-  public let name: String
+  package let name: String
   /// PyTorch's shape.
-  public let shape: [Int]
+  package let shape: [Int]
   /// PyTorch's axes in the engine's order: the length, and the distance of neighbours in PyTorch's
   /// layout.
   private let steps: [Step]
@@ -58,10 +58,10 @@ public struct ArrayLayout: Hashable, Sendable {
   }
 
   /// How many numbers it holds.
-  public var count: Int { shape.reduce(1, *) }
+  package var count: Int { shape.reduce(1, *) }
 
   /// Writes an array of the engine into `file` in PyTorch's layout. Both hold `count` numbers.
-  public func export(
+  package func export(
     _ memory: UnsafeBufferPointer<Float>, to file: UnsafeMutableBufferPointer<Float>
   ) {
     forEachRun { start, place, length, distance in
@@ -70,7 +70,7 @@ public struct ArrayLayout: Hashable, Sendable {
   }
 
   /// Writes an array in PyTorch's layout into the engine's `memory`. Both hold `count` numbers.
-  public func load(
+  package func load(
     _ file: UnsafeBufferPointer<Float>, to memory: UnsafeMutableBufferPointer<Float>
   ) {
     forEachRun { start, place, length, distance in

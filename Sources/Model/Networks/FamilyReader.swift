@@ -2,9 +2,9 @@ import Canonical
 
 /// Reads a family's parameters: numbers in the name (`wrn-16-4`) or keys beside the bare family's
 /// name (`{"name": "wrn", "depth": 16, "widening": 4}`).
-public struct FamilyReader {
+package struct FamilyReader {
   /// The object with `"name"` and the keys.
-  public let object: ObjectReader
+  package let object: ObjectReader
   /// The numbers in the name, if it has any.
   let numbers: [Int]?
   private let written: String

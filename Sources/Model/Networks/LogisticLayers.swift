@@ -1,13 +1,13 @@
 /// The layers of a classifier that is a chain of fully connected layers with logistic hidden units,
 /// perhaps with noise in between.
-public struct LogisticLayers: Hashable, Sendable {
+package struct LogisticLayers: Hashable, Sendable {
   /// Fully connected layers from the input on, one more than hidden layers.
-  public var dense: [String] = []
+  package var dense: [String] = []
   /// The hidden layers' activations.
-  public var hidden: [String] = []
+  package var hidden: [String] = []
 
   /// nil where the network is of another kind or has no hidden layer.
-  public init?(of network: NetworkSpec) {
+  package init?(of network: NetworkSpec) {
     for named in network.layers {
       switch named.layer {
       case .unitNoise: continue

@@ -2,15 +2,15 @@ import Canonical
 
 /// A network as a config chooses it: a family and its parameters, or layers one by one, still
 /// without input shape and number of classes, which the data set gives.
-public struct NetworkChoice: Hashable, Sendable {
+package struct NetworkChoice: Hashable, Sendable {
   /// The family with its parameters.
-  public let family: any NetworkFamily
+  package let family: any NetworkFamily
 
   /// Chooses a network of a family.
-  public init(_ family: some NetworkFamily) { self.family = family }
+  package init(_ family: some NetworkFamily) { self.family = family }
 
   /// All families, one line each, in the order of listings.
-  public static let families: [any NetworkFamily.Type] = [
+  package static let families: [any NetworkFamily.Type] = [
     MLP.self,
     LeNet.self,
     AlexFastNet.self,
@@ -31,16 +31,16 @@ public struct NetworkChoice: Hashable, Sendable {
   ]
 
   /// The networks that listings show.
-  public static let references: [NetworkReference] = families.flatMap { $0.references }
+  package static let references: [NetworkReference] = families.flatMap { $0.references }
 
   /// Names for listings and suggestions; families take other parameters too.
-  public static let names: [String] = references.reduce(into: []) { names, reference in
+  package static let names: [String] = references.reduce(into: []) { names, reference in
     if !names.contains(reference.choice.name) { names.append(reference.choice.name) }
   }
 
   /// Reads `"lenet"`, an object with `"name"` and the family's parameters, or
   /// `{"layers": [{"kind": "convolution", "name": "conv1", …}, …]}`.
-  public init(reading value: JSONValue, _ diagnostics: DiagnosticCollector) {
+  package init(reading value: JSONValue, _ diagnostics: DiagnosticCollector) {
     var object = value
     if let name = value.stringValue {
       object = JSONValue(
@@ -50,7 +50,7 @@ public struct NetworkChoice: Hashable, Sendable {
   }
 
   /// Reads the object form.
-  public init(reading reader: ObjectReader) { family = Self.read(reader) }
+  package init(reading reader: ObjectReader) { family = Self.read(reader) }
 
   private static func read(_ reader: ObjectReader) -> any NetworkFamily {
     if reader.value["layers"] != nil {
@@ -73,12 +73,12 @@ public struct NetworkChoice: Hashable, Sendable {
   }
 
   /// A regular expression that the names of all networks match.
-  public static var pattern: String {
+  package static var pattern: String {
     families.map { pattern(of: $0) }.joined(separator: "|")
   }
 
   /// A regular expression that the names of a family's networks match.
-  public static func pattern(of family: any NetworkFamily.Type) -> String {
+  package static func pattern(of family: any NetworkFamily.Type) -> String {
     guard !family.parameterForm.isEmpty else { return "^\(family.family)$" }
     return "^\(family.family)(-[0-9]+([-x][0-9]+)*)?$"
   }
@@ -90,22 +90,22 @@ public struct NetworkChoice: Hashable, Sendable {
   }
 
   /// The name of the family that a network's name belongs to: `wrn` for `wrn-16-4`.
-  public static func familyName(of name: String) -> String? { type(of: name)?.family }
+  package static func familyName(of name: String) -> String? { type(of: name)?.family }
 
   /// The network's name, for example `wrn-16-4`.
-  public var name: String { family.name }
+  package var name: String { family.name }
 
   /// The input of the family's first listed network; for lists of layers, MNIST's.
-  public var usualInput: FeatureShape {
+  package var usualInput: FeatureShape {
     Swift.type(of: family).references.first?.input ?? .mnistImage
   }
 
   /// The choice in canonical form: every parameter written out.
-  public var json: JSONValue { .object([.init("name", .string(name))] + family.members) }
+  package var json: JSONValue { .object([.init("name", .string(name))] + family.members) }
 
   /// The name, with what tells the choice from others of the same name:
   /// `resnet-110 shortcut=A`.
-  public func label(among others: [NetworkChoice]) -> String {
+  package func label(among others: [NetworkChoice]) -> String {
     let namesakes = others.filter { $0.name == name }
     let telling = family.members.filter { member in
       namesakes.contains { $0.json[member.name] != member.value }
@@ -115,25 +115,25 @@ public struct NetworkChoice: Hashable, Sendable {
   }
 
   /// The network for an input and a number of classes.
-  public func network(input: FeatureShape, classes: Int) -> NetworkSpec {
+  package func network(input: FeatureShape, classes: Int) -> NetworkSpec {
     family.network(input: input, classes: classes)
   }
 
   /// Choices are equal when their canonical forms are.
-  public static func == (a: NetworkChoice, b: NetworkChoice) -> Bool { a.json == b.json }
+  package static func == (a: NetworkChoice, b: NetworkChoice) -> Bool { a.json == b.json }
 
   /// Hashes the canonical form.
-  public func hash(into hasher: inout Hasher) { hasher.combine(json.canonicalText) }
+  package func hash(into hasher: inout Hasher) { hasher.combine(json.canonicalText) }
 }
 
 extension NetworkChoice {
   /// Fully connected layers.
-  public static func mlp(
+  package static func mlp(
     hidden: [Int], activation: ActivationSpec.Function
   ) -> NetworkChoice {
     NetworkChoice(MLP(hidden: hidden, activation: ActivationSpec(activation)))
   }
 
   /// The Shakeout paper's convolutional network.
-  public static let lenet = NetworkChoice(LeNet())
+  package static let lenet = NetworkChoice(LeNet())
 }

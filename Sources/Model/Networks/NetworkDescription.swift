@@ -2,20 +2,19 @@ import Canonical
 
 /// Everything there is to know of a network without its weights, enough to build it elsewhere:
 /// layers with their hyper-parameters, shapes, parameters and counts, and the sites.
-public struct NetworkDescription: Sendable {
-  /// The network.
-  public let spec: NetworkSpec
+package struct NetworkDescription: Sendable {
+  package let spec: NetworkSpec
   /// What a config writes to get it, if that is known.
-  public let choice: NetworkChoice?
+  package let choice: NetworkChoice?
   /// The layers as they are nested.
-  public let tree: [PlacedLayer]
+  package let tree: [PlacedLayer]
   /// How many numbers the network learns.
-  public let parameters: Int
+  package let parameters: Int
   /// Multiply-adds of one sample's forward pass.
-  public let multiplyAdds: Int
+  package let multiplyAdds: Int
 
   /// - Throws: `ShapeError` where a layer does not fit its input.
-  public init(_ spec: NetworkSpec, choice: NetworkChoice? = nil) throws(ShapeError) {
+  package init(_ spec: NetworkSpec, choice: NetworkChoice? = nil) throws(ShapeError) {
     self.spec = spec
     self.choice = choice
     tree = try spec.placedTree()
@@ -24,11 +23,11 @@ public struct NetworkDescription: Sendable {
   }
 
   /// Every layer, those inside a residual addition or a concatenation before it.
-  public var layers: [PlacedLayer] { tree.flatMap(\.flattened) }
+  package var layers: [PlacedLayer] { tree.flatMap(\.flattened) }
 
   /// The description. Shapes of samples are `[channels, height, width]`, shapes of parameters
   /// PyTorch's; `settings` has the keys of a config.
-  public var json: JSONValue {
+  package var json: JSONValue {
     .object([
       "name": .string(spec.name), "config": choice?.json ?? .null, "input": Self.json(spec.input),
       "output": Self.json(tree.last?.output ?? spec.input),

@@ -2,7 +2,7 @@ import Canonical
 
 /// A family of networks as a config chooses one: its parameters, still without input shape and
 /// number of classes, which the data set gives. One file holds one family.
-public protocol NetworkFamily: Hashable, Sendable {
+package protocol NetworkFamily: Hashable, Sendable {
   /// The family's name, the first part of its networks' names: `wrn`.
   static var family: String { get }
   /// What follows the family's name, for example `DEPTH-WIDENING`; empty where the name says it all.
@@ -21,21 +21,21 @@ public protocol NetworkFamily: Hashable, Sendable {
 
 extension NetworkFamily {
   /// Most families have no parameters in the name.
-  public static var parameterForm: String { "" }
+  package static var parameterForm: String { "" }
   /// The family's name, where that says it all.
-  public var name: String { Self.family }
+  package var name: String { Self.family }
   /// Most families have no further parameters.
-  public var members: [JSONValue.Member] { [] }
+  package var members: [JSONValue.Member] { [] }
 }
 
 /// A network that listings show, with the input and classes that its paper uses.
-public struct NetworkReference: Sendable {
+package struct NetworkReference: Sendable {
   /// The choice as a config would write it.
-  public var choice: NetworkChoice
+  package var choice: NetworkChoice
   /// One sample's shape.
-  public var input: FeatureShape
+  package var input: FeatureShape
   /// Number of classes.
-  public var classes: Int
+  package var classes: Int
 
   init(_ family: some NetworkFamily, _ input: FeatureShape, classes: Int) {
     choice = NetworkChoice(family)
@@ -43,8 +43,7 @@ public struct NetworkReference: Sendable {
     self.classes = classes
   }
 
-  /// The network.
-  public var network: NetworkSpec { choice.network(input: input, classes: classes) }
+  package var network: NetworkSpec { choice.network(input: input, classes: classes) }
 }
 
 extension FeatureShape {

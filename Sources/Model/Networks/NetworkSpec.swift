@@ -1,26 +1,26 @@
 /// A network as a list of named layers on a given input, without weights.
-public struct NetworkSpec: Hashable, Sendable {
+package struct NetworkSpec: Hashable, Sendable {
   /// A layer with its shapes.
-  public typealias PlacedLayer = Model.PlacedLayer
+  package typealias PlacedLayer = Model.PlacedLayer
 
   /// The name as configs give it, for example `lenet`.
-  public var name: String
+  package var name: String
   /// One sample's shape.
-  public var input: FeatureShape
+  package var input: FeatureShape
   /// The layers from input to output.
-  public var layers: [NamedLayer]
+  package var layers: [NamedLayer]
   /// What the last layer's output means.
-  public var output: NetworkOutput
+  package var output: NetworkOutput
   /// The sites where unit noise and linear replacements attach unless a config names others; nil
   /// is the input of the last linear layer.
-  public var ownDefaultSites: [String]?
+  package var ownDefaultSites: [String]?
   /// What is added to the loss for the size of the weights.
-  public var penalties: [WeightPenalty] = []
+  package var penalties: [WeightPenalty] = []
   /// What is added to each sample's loss.
-  public var lossTerm: LossTerm?
+  package var lossTerm: LossTerm?
 
   /// A network from its layers.
-  public init(
+  package init(
     name: String, input: FeatureShape, layers: [NamedLayer], output: NetworkOutput = .classScores,
     defaultSites: [String]? = nil
   ) {
@@ -34,7 +34,7 @@ public struct NetworkSpec: Hashable, Sendable {
   /// The layers with their shapes as they are nested: those inside a residual addition or a
   /// concatenation are found in its `body` and `shortcut`.
   /// - Throws: `ShapeError` for the first layer that does not fit or whose name is taken.
-  public func placedTree() throws(ShapeError) -> [PlacedLayer] {
+  package func placedTree() throws(ShapeError) -> [PlacedLayer] {
     if let name = repeatedName {
       throw ShapeError(layer: name, "another layer has the same name")
     }
@@ -43,28 +43,28 @@ public struct NetworkSpec: Hashable, Sendable {
 
   /// Every layer with its shapes, those inside a residual addition or a concatenation before it.
   /// - Throws: `ShapeError` for the first layer that does not fit or whose name is taken.
-  public func placedLayers() throws(ShapeError) -> [PlacedLayer] {
+  package func placedLayers() throws(ShapeError) -> [PlacedLayer] {
     try placedTree().flatMap(\.flattened)
   }
 
   /// How many numbers the network learns.
-  public func parameterCount() throws(ShapeError) -> Int {
+  package func parameterCount() throws(ShapeError) -> Int {
     try placedLayers().flatMap(\.parameters).reduce(0) { $0 + $1.count }
   }
 
   /// Multiply-adds of one sample's forward pass through convolutions (shortcuts included) and fully
   /// connected layers.
-  public func multiplyAdds() throws(ShapeError) -> Int {
+  package func multiplyAdds() throws(ShapeError) -> Int {
     try placedLayers().reduce(0) { $0 + $1.multiplyAdds }
   }
 
   /// The shape of one sample's output.
-  public func outputShape() throws(ShapeError) -> FeatureShape {
+  package func outputShape() throws(ShapeError) -> FeatureShape {
     try placedTree().last?.output ?? input
   }
 
   /// Every layer, those inside a residual addition or a concatenation before it.
-  public var allLayers: [NamedLayer] {
+  package var allLayers: [NamedLayer] {
     func flat(_ named: NamedLayer) -> [NamedLayer] { named.layer.inner.flatMap(flat) + [named] }
     return layers.flatMap(flat)
   }
@@ -77,7 +77,7 @@ public struct NetworkSpec: Hashable, Sendable {
 }
 
 /// What a network's output means, which decides the losses that fit it.
-public enum NetworkOutput: String, CaseIterable, Sendable {
+package enum NetworkOutput: String, CaseIterable, Sendable {
   /// One score per class, for softmax or a hinge.
   case classScores
   /// Log-odds of each output being 1: the loss applies the sigmoid.

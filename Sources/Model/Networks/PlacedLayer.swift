@@ -1,31 +1,30 @@
 /// A layer with the shapes at its two ends and, for a residual addition or a concatenation, the
 /// placed layers of its branches.
-public struct PlacedLayer: Hashable, Sendable {
+package struct PlacedLayer: Hashable, Sendable {
   /// The layer's name.
-  public let name: String
-  /// The layer.
-  public let layer: LayerSpec
+  package let name: String
+  package let layer: LayerSpec
   /// The shape that goes in.
-  public let input: FeatureShape
+  package let input: FeatureShape
   /// The shape that comes out.
-  public let output: FeatureShape
+  package let output: FeatureShape
   /// The layers of a residual addition's or a concatenation's body, otherwise none.
-  public let body: [PlacedLayer]
+  package let body: [PlacedLayer]
   /// The layers of a residual addition's shortcut, otherwise none.
-  public let shortcut: [PlacedLayer]
+  package let shortcut: [PlacedLayer]
 
   /// Learned parameters of the layer itself.
-  public var parameters: [ParameterSpec] { layer.parameters(input: input, name: name) }
+  package var parameters: [ParameterSpec] { layer.parameters(input: input, name: name) }
   /// What the layer itself measures in training and uses in evaluation.
-  public var statistics: [StatisticSpec] { layer.statistics(input: input, name: name) }
+  package var statistics: [StatisticSpec] { layer.statistics(input: input, name: name) }
   /// Multiply-adds of one sample's forward pass through the layer itself.
-  public var multiplyAdds: Int { layer.multiplyAdds(input: input, output: output) }
+  package var multiplyAdds: Int { layer.multiplyAdds(input: input, output: output) }
   /// The layers inside, then the layer itself: the order in which they compute.
-  public var flattened: [PlacedLayer] { (body + shortcut).flatMap(\.flattened) + [self] }
+  package var flattened: [PlacedLayer] { (body + shortcut).flatMap(\.flattened) + [self] }
 
   /// Places a layer and those inside it.
   /// - Throws: `ShapeError` for the first layer that does not fit.
-  public init(_ named: NamedLayer, input: FeatureShape) throws(ShapeError) {
+  package init(_ named: NamedLayer, input: FeatureShape) throws(ShapeError) {
     name = named.name
     layer = named.layer
     self.input = input

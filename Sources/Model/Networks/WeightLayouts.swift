@@ -7,7 +7,7 @@ extension NetworkSpec {
   /// holds for an autoencoder's output, which is compared with the input map.
   /// - Throws: `ShapeError` where layers do not fit, or where a vector that is read as a map comes
   ///   from a layer whose numbers cannot be put in another order.
-  public func weightLayouts() throws(ShapeError) -> [ArrayLayout] {
+  package func weightLayouts() throws(ShapeError) -> [ArrayLayout] {
     let tree = try placedTree()
     var orders = VectorOrders()
     try orders.visit(tree, output: outputMap(tree.last?.output))

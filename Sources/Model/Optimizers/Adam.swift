@@ -3,18 +3,18 @@ import Canonical
 /// Adam (Kingma and Ba 2015, algorithm 1, in PyTorch's form): running means of the gradient and of
 /// its square, both corrected for their start at 0, give
 /// w ← w − lr/(1 − β₁ᵗ) · m / (√v/√(1 − β₂ᵗ) + ε).
-public struct Adam: Hashable, Sendable {
+package struct Adam: Hashable, Sendable {
   /// β₁: what the mean of the gradients keeps in a step.
-  public var beta1: Double
+  package var beta1: Double
   /// β₂: what the mean of their squares keeps in a step.
-  public var beta2: Double
+  package var beta2: Double
   /// ε: added to the root.
-  public var epsilon: Double
+  package var epsilon: Double
   /// wd: the gradient grows by wd·w.
-  public var weightDecay: Double
+  package var weightDecay: Double
 
   /// Describes the optimizer.
-  public init(
+  package init(
     beta1: Double = 0.9, beta2: Double = 0.999, epsilon: Double = 1e-8, weightDecay: Double = 0
   ) {
     self.beta1 = beta1
@@ -32,8 +32,7 @@ public struct Adam: Hashable, Sendable {
     reader.finish()
   }
 
-  /// The canonical form.
-  public var json: JSONValue {
+  package var json: JSONValue {
     .object([
       "name": .string("adam"), "beta1": .number(beta1), "beta2": .number(beta2),
       "epsilon": .number(epsilon), "weightDecay": .number(weightDecay),

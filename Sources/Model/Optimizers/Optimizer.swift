@@ -1,14 +1,13 @@
 import Canonical
 
 /// How gradients move the weights.
-public enum Optimizer: Hashable, Sendable {
+package enum Optimizer: Hashable, Sendable {
   /// Stochastic gradient descent.
   case sgd(SGD)
-  /// Adam.
   case adam(Adam)
 
   /// Reads an object with the `name` of the rule (`"sgd"` where none is given) and its keys.
-  public init(reading reader: ObjectReader) {
+  package init(reading reader: ObjectReader) {
     switch reader.string("name", default: "sgd") {
     case "adam": self = .adam(Adam(reading: reader))
     case "sgd": self = .sgd(SGD(reading: reader))
@@ -18,8 +17,7 @@ public enum Optimizer: Hashable, Sendable {
     }
   }
 
-  /// The canonical form.
-  public var json: JSONValue {
+  package var json: JSONValue {
     switch self {
     case .sgd(let sgd): sgd.json
     case .adam(let adam): adam.json
@@ -27,7 +25,7 @@ public enum Optimizer: Hashable, Sendable {
   }
 
   /// Factors for the parameters that patterns match; Adam has none.
-  public var multipliers: [SGD.Multiplier] {
+  package var multipliers: [SGD.Multiplier] {
     switch self {
     case .sgd(let sgd): sgd.multipliers
     case .adam: []

@@ -1,10 +1,10 @@
 import Canonical
 
 /// Stochastic gradient descent with momentum and weight decay, in the published orders.
-public struct SGD: Hashable, Sendable {
+package struct SGD: Hashable, Sendable {
   /// Where learning rate, momentum and decay enter. Caffe's and PyTorch's differ only when the rate
   /// changes.
-  public enum Style: String, CaseIterable, Sendable {
+  package enum Style: String, CaseIterable, Sendable {
     /// v ← μv + lr·(∇ + wd·w); w ← w − v (Caffe's `sgd_solver.cpp`).
     case caffe
     /// v ← μv + (∇ + wd·w); w ← w − lr·v, first step v = ∇ (PyTorch).
@@ -17,36 +17,36 @@ public struct SGD: Hashable, Sendable {
   }
 
   /// Factors for the parameters that a pattern matches.
-  public struct Multiplier: Hashable, Sendable {
+  package struct Multiplier: Hashable, Sendable {
     /// A full parameter name, or a pattern with one `*` such as `*.bias`.
-    public var pattern: String
+    package var pattern: String
     /// Multiplies the learning rate.
-    public var learningRate: Double
+    package var learningRate: Double
     /// Multiplies the weight decay.
-    public var weightDecay: Double
+    package var weightDecay: Double
 
     /// Factors for the parameters that `pattern` matches.
-    public init(pattern: String, learningRate: Double = 1, weightDecay: Double = 1) {
+    package init(pattern: String, learningRate: Double = 1, weightDecay: Double = 1) {
       self.pattern = pattern
       self.learningRate = learningRate
       self.weightDecay = weightDecay
     }
 
     /// Whether a parameter is meant.
-    public func matches(_ parameter: String) -> Bool { SGD.matches(parameter, pattern) }
+    package func matches(_ parameter: String) -> Bool { SGD.matches(parameter, pattern) }
   }
 
   /// The order of operations.
-  public var style: Style
+  package var style: Style
   /// μ, in [0, 1).
-  public var momentum: Double
+  package var momentum: Double
   /// wd: the gradient grows by wd·w.
-  public var weightDecay: Double
+  package var weightDecay: Double
   /// The first multiplier whose pattern matches a parameter holds.
-  public var multipliers: [Multiplier]
+  package var multipliers: [Multiplier]
 
   /// Describes the optimizer.
-  public init(
+  package init(
     style: Style, momentum: Double = 0, weightDecay: Double = 0, multipliers: [Multiplier] = []
   ) {
     self.style = style
@@ -57,7 +57,7 @@ public struct SGD: Hashable, Sendable {
 
   /// Reads `{"name": "sgd", "style": "caffe", "momentum": 0.9, "weightDecay": 5e-4,
   /// "multipliers": [{"parameters": "*.bias", "learningRate": 2, "weightDecay": 1}]}`.
-  public init(reading reader: ObjectReader) {
+  package init(reading reader: ObjectReader) {
     _ = reader.string("name", default: "sgd")
     style = reader.choice("style", default: .pytorch)
     momentum = reader.double("momentum", default: 0, in: 0...0.999_999)
@@ -73,8 +73,7 @@ public struct SGD: Hashable, Sendable {
     reader.finish()
   }
 
-  /// The canonical form.
-  public var json: JSONValue {
+  package var json: JSONValue {
     .object([
       "name": .string("sgd"), "style": .string(style.rawValue), "momentum": .number(momentum),
       "weightDecay": .number(weightDecay),
@@ -89,14 +88,15 @@ public struct SGD: Hashable, Sendable {
   }
 
   /// The factors on learning rate and weight decay for a parameter.
-  public func factors(for parameter: ParameterSpec) -> (learningRate: Double, weightDecay: Double) {
+  package func factors(for parameter: ParameterSpec) -> (learningRate: Double, weightDecay: Double)
+  {
     let match = multipliers.first { $0.matches(parameter.name) }
     let decays = style != .cudaConvnet || parameter.role == .weight
     return (match?.learningRate ?? 1, decays ? match?.weightDecay ?? 1 : 0)
   }
 
   /// Whether a name is the pattern, or fits one with a `*` for any text.
-  public static func matches(_ name: String, _ pattern: String) -> Bool {
+  package static func matches(_ name: String, _ pattern: String) -> Bool {
     let parts = pattern.split(separator: "*", maxSplits: 1, omittingEmptySubsequences: false)
     guard parts.count == 2 else { return name == pattern }
     return name.count >= pattern.count - 1 && name.hasPrefix(parts[0]) && name.hasSuffix(parts[1])

@@ -1,9 +1,9 @@
 /// The counter-based generator Philox 4×32-10 (Salmon, Moraes, Dror, Shaw: "Parallel random
 /// numbers: as easy as 1, 2, 3", SC 2011): 128 random bits for every (key, counter), no state.
-public enum Philox {
+package enum Philox {
   /// The four words for one counter.
   @inlinable
-  public static func block(
+  package static func block(
     counter: SIMD4<UInt32>, key: SIMD2<UInt32>
   ) -> SIMD4<UInt32> {
     var c = counter

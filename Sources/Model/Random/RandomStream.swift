@@ -1,26 +1,26 @@
 /// The root of all randomness of one run: the config's seed and the trial. Arms of a study share
 /// it, so that they start from the same weights and see the same batches.
-public struct RandomRoot: Hashable, Sendable {
+package struct RandomRoot: Hashable, Sendable {
   /// The config's `seed`.
-  public var seed: UInt32
+  package var seed: UInt32
   /// 0 for selection, 1…n for final runs.
-  public var trial: UInt32
+  package var trial: UInt32
 
   /// Names the root.
-  public init(seed: UInt32, trial: UInt32) {
+  package init(seed: UInt32, trial: UInt32) {
     self.seed = seed
     self.trial = trial
   }
 
   /// The stream for one purpose at one place, for example (`mask`, `fc2.input`).
-  public func stream(_ purpose: RandomPurpose, _ place: String) -> RandomStream {
+  package func stream(_ purpose: RandomPurpose, _ place: String) -> RandomStream {
     RandomStream(
       key: SIMD2(seed, trial), domain: RandomStream.hash("\(purpose.rawValue)/\(place)"))
   }
 }
 
 /// What random numbers are drawn for.
-public enum RandomPurpose: String, Sendable, CaseIterable {
+package enum RandomPurpose: String, Sendable, CaseIterable {
   /// Initial weights; the place is the parameter's name.
   case weights
   /// The order of training images; the place is the data set's split.
@@ -39,21 +39,21 @@ public enum RandomPurpose: String, Sendable, CaseIterable {
 
 /// An addressable stream: 128 random bits for every (position, index). Nothing is consumed, so
 /// neither the number of threads nor an interruption can change a draw.
-public struct RandomStream: Hashable, Sendable {
+package struct RandomStream: Hashable, Sendable {
   /// Seed and trial.
-  public let key: SIMD2<UInt32>
+  package let key: SIMD2<UInt32>
   /// A hash of purpose and place, the counter's last word.
-  public let domain: UInt32
+  package let domain: UInt32
 
   /// A stream from its parts.
-  public init(key: SIMD2<UInt32>, domain: UInt32) {
+  package init(key: SIMD2<UInt32>, domain: UInt32) {
     self.key = key
     self.domain = domain
   }
 
   /// The counter of block `index` at `position` (a step, or an epoch).
   @inlinable
-  public func counter(position: UInt64, index: UInt32) -> SIMD4<UInt32> {
+  package func counter(position: UInt64, index: UInt32) -> SIMD4<UInt32> {
     SIMD4(
       index, UInt32(truncatingIfNeeded: position), UInt32(truncatingIfNeeded: position >> 32),
       domain)
@@ -61,7 +61,7 @@ public struct RandomStream: Hashable, Sendable {
 
   /// 128 random bits.
   @inlinable
-  public func block(position: UInt64, index: UInt32) -> SIMD4<UInt32> {
+  package func block(position: UInt64, index: UInt32) -> SIMD4<UInt32> {
     Philox.block(counter: counter(position: position, index: index), key: key)
   }
 
@@ -72,15 +72,15 @@ public struct RandomStream: Hashable, Sendable {
 }
 
 /// From random bits to numbers; the mapping is ours so that no library update changes it.
-public enum RandomBits {
+package enum RandomBits {
   /// The upper 24 bits as a Float in [0, 1), every value a multiple of 2⁻²⁴.
   @inlinable
-  public static func uniform(_ bits: UInt32) -> Float { Float(bits >> 8) * 0x1p-24 }
+  package static func uniform(_ bits: UInt32) -> Float { Float(bits >> 8) * 0x1p-24 }
 
   /// The threshold t with P(bits < t) = probability, for masks: an element is kept if its 32 bits
   /// are at least `threshold(drop)`.
   @inlinable
-  public static func threshold(_ probability: Double) -> UInt32 {
+  package static func threshold(_ probability: Double) -> UInt32 {
     UInt32(min(max(probability, 0) * 0x1p32, 0xFFFF_FFFF).rounded())
   }
 }

@@ -2,10 +2,10 @@ import Canonical
 
 /// The papers give rates in four conventions; a config says which with its key: `"drop"` is the
 /// probability that something is dropped, `"keep"` its complement.
-public enum DropRate {
+package enum DropRate {
   /// Reads `"drop"` or `"keep"`, or the paper's letter as an alias of `"drop"`; giving two is an
   /// error. The result is the drop probability in [0, 1).
-  public static func read(_ reader: ObjectReader, letter: String? = nil) -> Double {
+  package static func read(_ reader: ObjectReader, letter: String? = nil) -> Double {
     guard let key = key(reader, letter, usual: "drop") else { return 0 }
     if key == "keep" {
       let keep = reader.double("keep", in: 0...1)
@@ -19,7 +19,7 @@ public enum DropRate {
 
   /// Reads `"keep"` or `"drop"`, or the paper's letter as an alias of `"keep"`; giving two is an
   /// error, and giving none without a default. The result is the probability of keeping in [0, 1].
-  public static func readKeep(
+  package static func readKeep(
     _ reader: ObjectReader, letter: String, default usual: Double? = nil
   ) -> Double {
     guard let key = key(reader, letter, usual: "keep") else { return usual ?? 1 }

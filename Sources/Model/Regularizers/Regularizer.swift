@@ -1,7 +1,7 @@
 import Canonical
 
 /// One of the seven places where a regularizer attaches, in the order of application.
-public enum Attachment: String, CaseIterable, Sendable {
+package enum Attachment: String, CaseIterable, Sendable {
   /// Changes a training image before the network sees it.
   case dataTransform
   /// Multiplies units by noise.
@@ -20,7 +20,7 @@ public enum Attachment: String, CaseIterable, Sendable {
 
 /// A regularizer as a config describes it. One file holds one: its keys, their ranges, where it
 /// attaches and how it changes the network's specification.
-public protocol Regularizer: Sendable {
+package protocol Regularizer: Sendable {
   /// The `"name"` in configs.
   static var name: String { get }
   /// Where it attaches.
@@ -39,23 +39,23 @@ public protocol Regularizer: Sendable {
 }
 
 /// Why a regularizer cannot attach to a network, or beside another one.
-public struct RegularizerConflict: Error, Equatable, Sendable {
+package struct RegularizerConflict: Error, Equatable, Sendable {
   /// The regularizer's name.
-  public var regularizer: String
+  package var regularizer: String
   /// One sentence without a full stop.
-  public var message: String
+  package var message: String
 
   /// Names the regularizer and the reason.
-  public init(_ regularizer: String, _ message: String) {
+  package init(_ regularizer: String, _ message: String) {
     self.regularizer = regularizer
     self.message = message
   }
 }
 
 /// All regularizers, one line each.
-public enum RegularizerRegistry {
+package enum RegularizerRegistry {
   /// The types, in the order of the documentation.
-  public static let all: [any Regularizer.Type] = [
+  package static let all: [any Regularizer.Type] = [
     PadCrop.self,
     Flip.self,
     Rotation.self,
@@ -80,7 +80,7 @@ public enum RegularizerRegistry {
   ]
 
   /// Reads `{"name": …}` with the keys of that regularizer; nil after an unknown name.
-  public static func read(_ reader: ObjectReader) -> (any Regularizer)? {
+  package static func read(_ reader: ObjectReader) -> (any Regularizer)? {
     let name = reader.string("name")
     guard let type = all.first(where: { $0.name == name }) else {
       if reader.value["name"] != nil {
@@ -98,7 +98,7 @@ public enum RegularizerRegistry {
 extension NetworkSpec {
   /// The network with all regularizers attached, in the order of their attachments.
   /// - Throws: `RegularizerConflict` for the first that cannot attach.
-  public func attaching(
+  package func attaching(
     _ regularizers: [any Regularizer]
   ) throws(RegularizerConflict) -> NetworkSpec {
     var network = self

@@ -2,7 +2,7 @@ import Canonical
 
 /// The reference of regularizers, made from their types: what each does, its keys, and what it goes
 /// together with.
-public enum RegularizerReference {
+package enum RegularizerReference {
   /// Networks that stand for kinds: with their data and what tells them apart.
   private static let networks: [(label: String, network: NetworkSpec)] = [
     ("mlp, ReLU", .mlp(input: .mnistImage, hidden: [64], activation: .relu, classes: 10)),
@@ -13,7 +13,7 @@ public enum RegularizerReference {
   ]
 
   /// Two tables in Markdown.
-  public static var markdown: String { methods + "\n" + compatibility }
+  package static var markdown: String { methods + "\n" + compatibility }
 
   /// Name, place, keys with usual values, and what it does.
   private static var methods: String {

@@ -2,15 +2,15 @@ import Canonical
 
 /// Where in a network a regularizer attaches: names such as `fc2.input`, patterns with one `*` such
 /// as `block1.*`, or nothing for the network's own default.
-public struct Sites: Hashable, Sendable {
+package struct Sites: Hashable, Sendable {
   /// The names as written; empty for the default.
-  public var names: [String]
+  package var names: [String]
 
   /// Sites by name; empty for the default.
-  public init(_ names: [String] = []) { self.names = names }
+  package init(_ names: [String] = []) { self.names = names }
 
   /// Reads `"at": "fc2.input"` or a list.
-  public init(reading reader: ObjectReader) {
+  package init(reading reader: ObjectReader) {
     if let one = reader.raw("at")?.stringValue {
       names = [one]
     } else {
@@ -18,8 +18,7 @@ public struct Sites: Hashable, Sendable {
     }
   }
 
-  /// The canonical form.
-  public var json: JSONValue { .array(names.map { .string($0) }) }
+  package var json: JSONValue { .array(names.map { .string($0) }) }
 
   /// The layers, by name, whose inputs are meant.
   func linearLayers(

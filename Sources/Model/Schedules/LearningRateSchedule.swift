@@ -3,8 +3,7 @@ import Glibc
 
 /// The learning rate as a pure function of the update's number (from 0) and the updates in an
 /// epoch.
-public enum LearningRateSchedule: Hashable, Sendable {
-  /// base.
+package enum LearningRateSchedule: Hashable, Sendable {
   case constant(base: Double)
   /// base·(1 + γi)^(−power) with i the update: Caffe's `inv`.
   case inv(base: Double, gamma: Double, power: Double)
@@ -19,8 +18,7 @@ public enum LearningRateSchedule: Hashable, Sendable {
   /// base/(1 + decay·epoch): the marginalized-noise paper, not compounded.
   case inverseEpoch(base: Double, decay: Double)
 
-  /// The rate for an update.
-  public func rate(update: Int, updatesPerEpoch: Int) -> Double {
+  package func rate(update: Int, updatesPerEpoch: Int) -> Double {
     let epoch = update / max(1, updatesPerEpoch)
     switch self {
     case .constant(let base): return base

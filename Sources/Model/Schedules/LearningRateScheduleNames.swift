@@ -2,12 +2,12 @@ import Canonical
 
 extension LearningRateSchedule {
   /// The names that configs use.
-  public static let names = [
+  package static let names = [
     "constant", "inv", "step", "milestones", "epochStep", "cosine", "inverseEpoch",
   ]
 
   /// Reads `{"schedule": "inv", "base": 0.01, …}`.
-  public init(reading reader: ObjectReader) {
+  package init(reading reader: ObjectReader) {
     let name = reader.string("schedule", default: "constant")
     let base = reader.double("base", in: 0...1e6)
     func factor() -> Double { reader.double("factor", in: 0...1e6) }
@@ -38,8 +38,7 @@ extension LearningRateSchedule {
     reader.finish()
   }
 
-  /// The canonical form.
-  public var json: JSONValue {
+  package var json: JSONValue {
     switch self {
     case .constant(let base):
       .object(["schedule": .string("constant"), "base": .number(base)])

@@ -2,14 +2,14 @@ import Glibc
 
 /// The part A(θ) of a generalized linear model's loss −ln p(y | x) = A(θ) − yθ + … with θ = Σ w_j x_j,
 /// which alone decides what noise adds to the expected loss.
-public enum GeneralizedLinearModel: String, CaseIterable, Sendable {
+package enum GeneralizedLinearModel: String, CaseIterable, Sendable {
   /// Logistic regression, A = ln(1 + e^θ).
   case logistic
   /// Linear regression, A = θ²/2.
   case linear
 
   /// A(θ).
-  public func potential(_ theta: Double) -> Double {
+  package func potential(_ theta: Double) -> Double {
     switch self {
     case .logistic: max(theta, 0) + log1p(exp(-abs(theta)))
     case .linear: theta * theta / 2
@@ -17,7 +17,7 @@ public enum GeneralizedLinearModel: String, CaseIterable, Sendable {
   }
 
   /// A″(θ).
-  public func curvature(_ theta: Double) -> Double {
+  package func curvature(_ theta: Double) -> Double {
     switch self {
     case .logistic:
       let away = exp(-abs(theta))

@@ -4,18 +4,18 @@ import Glibc
 /// section 3): π(w) = E_r A(θ_r) − A(θ). Each input j is reversed with probability τ, which takes
 /// q_j = x_j·(w_j + c·sgn w_j) away from θ, and else enhanced, which adds τ/(1 − τ)·q_j. With c = 0 it
 /// is Dropout's.
-public struct ShakeoutRegularizer: Hashable, Sendable {
+package struct ShakeoutRegularizer: Hashable, Sendable {
   /// The model, which gives A.
-  public var model: GeneralizedLinearModel
+  package var model: GeneralizedLinearModel
   /// The inputs x_j.
-  public var inputs: [Double]
+  package var inputs: [Double]
   /// τ in [0, 1).
-  public var drop: Double
+  package var drop: Double
   /// c ≥ 0.
-  public var c: Double
+  package var c: Double
 
   /// A regularizer for one sample.
-  public init(model: GeneralizedLinearModel, inputs: [Double], drop: Double, c: Double) {
+  package init(model: GeneralizedLinearModel, inputs: [Double], drop: Double, c: Double) {
     self.model = model
     self.inputs = inputs
     self.drop = drop
@@ -34,7 +34,7 @@ public struct ShakeoutRegularizer: Hashable, Sendable {
   static func sign(_ w: Double) -> Double { w > 0 ? 1 : w < 0 ? -1 : 0 }
 
   /// π by its definition, the mean over all 2^p masks of p inputs: exact.
-  public func exact(_ weights: [Double]) -> Double {
+  package func exact(_ weights: [Double]) -> Double {
     let (theta, q) = terms(weights)
     precondition(q.count <= 20, "2^\(q.count) masks")
     let enhancement = drop / (1 - drop)
@@ -56,7 +56,7 @@ public struct ShakeoutRegularizer: Hashable, Sendable {
   /// (1 − τ)·Σ A(θ + τ·q_j/(1 − τ)) − p·A(θ). It equals π for one input, or where A has a degree of at
   /// most 3, and for logistic regression on more inputs it does not. Equation 9 is this with
   /// A = ln(1 + e^θ).
-  public func equation7(_ weights: [Double]) -> Double {
+  package func equation7(_ weights: [Double]) -> Double {
     let (theta, q) = terms(weights)
     let enhancement = drop / (1 - drop)
     return q.reduce(0) { sum, q in
@@ -66,21 +66,21 @@ public struct ShakeoutRegularizer: Hashable, Sendable {
   }
 
   /// The second-order approximation τ/(2(1 − τ))·A″(θ)·Σ q_j², exact for linear regression.
-  public func quadratic(_ weights: [Double]) -> Double {
+  package func quadratic(_ weights: [Double]) -> Double {
     let (theta, q) = terms(weights)
     return drop / (2 * (1 - drop)) * model.curvature(theta) * q.reduce(0) { $0 + $1 * $1 }
   }
 
   /// What π tends to as the weight of input `index` grows while the others are 0: τ·ln(1 + e^(c|x|))
   /// for logistic regression; nil for linear regression, which has no bound.
-  public func bound(input index: Int = 0) -> Double? {
+  package func bound(input index: Int = 0) -> Double? {
     guard model == .logistic else { return nil }
     return drop * model.potential(c * abs(inputs[index]))
   }
 
   /// The weight that an input has where it is reversed (−c·sgn w) or enhanced
   /// ((w + cτ·sgn w)/(1 − τ)).
-  public func effectiveWeight(_ w: Double, isReversed: Bool) -> Double {
+  package func effectiveWeight(_ w: Double, isReversed: Bool) -> Double {
     isReversed
       ? 0 - c * Self.sign(w) : (w + c * drop * Self.sign(w)) / (1 - drop)
   }

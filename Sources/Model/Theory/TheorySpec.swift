@@ -1,7 +1,7 @@
 import Canonical
 
 /// What a study computes that trains nothing: a formula of a paper, drawn over a range.
-public enum TheorySpec: Hashable, Sendable {
+package enum TheorySpec: Hashable, Sendable {
   /// The weight of an input where Shakeout reverses or enhances it, against the weight (Shakeout,
   /// Fig. 1).
   case effectiveWeight(WeightGrid)
@@ -14,7 +14,7 @@ public enum TheorySpec: Hashable, Sendable {
   case shiftRatio(samples: Int?)
 
   /// Names in configs.
-  public enum Name: String, CaseIterable, Sendable {
+  package enum Name: String, CaseIterable, Sendable {
     /// Fig. 1 of Shakeout.
     case effectiveWeight
     /// Fig. 2 of Shakeout.
@@ -26,14 +26,14 @@ public enum TheorySpec: Hashable, Sendable {
   }
 
   /// Weights from −`reach` to `reach`; 0 is one of them, because their number is odd.
-  public struct WeightGrid: Hashable, Sendable {
+  package struct WeightGrid: Hashable, Sendable {
     /// The largest weight.
-    public var reach: Double
+    package var reach: Double
     /// How many.
-    public var points: Int
+    package var points: Int
 
     /// A grid of an odd number of weights.
-    public init(reach: Double, points: Int) {
+    package init(reach: Double, points: Int) {
       self.reach = reach
       self.points = points
     }
@@ -51,14 +51,14 @@ public enum TheorySpec: Hashable, Sendable {
     }
 
     /// The weights in ascending order.
-    public var weights: [Double] {
+    package var weights: [Double] {
       let middle = points / 2
       return (0..<points).map { reach * Double($0 - middle) / Double(max(1, middle)) }
     }
   }
 
   /// The name in configs.
-  public var name: Name {
+  package var name: Name {
     switch self {
     case .effectiveWeight: .effectiveWeight
     case .regularizerCurve: .regularizerCurve
@@ -68,7 +68,7 @@ public enum TheorySpec: Hashable, Sendable {
   }
 
   /// Reads the object under `"theory"`: a `name` and what belongs to it.
-  public init(reading reader: ObjectReader) {
+  package init(reading reader: ObjectReader) {
     let name: Name = reader.choice("name")
     switch name {
     case .effectiveWeight: self = .effectiveWeight(WeightGrid(reading: reader, points: 201))
@@ -92,8 +92,7 @@ public enum TheorySpec: Hashable, Sendable {
     reader.double(key, default: 1, in: -1e6...1e6)
   }
 
-  /// The canonical form.
-  public var json: JSONValue {
+  package var json: JSONValue {
     var members: [JSONValue.Member] = [.init("name", .string(name.rawValue))]
     switch self {
     case .effectiveWeight(let grid): members += grid.members
@@ -113,7 +112,7 @@ public enum TheorySpec: Hashable, Sendable {
   }
 
   /// The network that the formula is about: a linear layer of the weights, or one activation.
-  public var network: NetworkSpec {
+  package var network: NetworkSpec {
     switch self {
     case .effectiveWeight, .regularizerCurve: Self.linear(inputs: 1)
     case .regularizerContour(_, let inputs, _): Self.linear(inputs: inputs.count)
@@ -133,7 +132,7 @@ public enum TheorySpec: Hashable, Sendable {
 
 extension TheorySpec {
   /// τ and c of Dropout or Shakeout; 0 without either.
-  public static func shakeout(_ regularizers: [any Regularizer]) -> (drop: Double, c: Double) {
+  package static func shakeout(_ regularizers: [any Regularizer]) -> (drop: Double, c: Double) {
     for regularizer in regularizers {
       if let dropout = regularizer as? Dropout { return (dropout.drop, 0) }
       if let shakeout = regularizer as? Shakeout { return (shakeout.drop, shakeout.c) }
@@ -142,7 +141,7 @@ extension TheorySpec {
   }
 
   /// Which regularizer the formula is not about, with a sentence that says so; nil if all is well.
-  public func conflict(_ regularizers: [any Regularizer]) -> RegularizerConflict? {
+  package func conflict(_ regularizers: [any Regularizer]) -> RegularizerConflict? {
     let known: [any Regularizer.Type] =
       name == .shiftRatio ? [DropActivation.self] : [Dropout.self, Shakeout.self]
     let names = known.map { "\"\($0.name)\"" }.joined(separator: " or ")

@@ -1,9 +1,8 @@
 import Canonical
 
 /// How a network is trained.
-public struct TrainingSpec: Hashable, Sendable {
-  /// How long.
-  public enum Length: Hashable, Sendable {
+package struct TrainingSpec: Hashable, Sendable {
+  package enum Length: Hashable, Sendable {
     /// This many updates.
     case iterations(Int)
     /// This many passes over the training images.
@@ -11,7 +10,7 @@ public struct TrainingSpec: Hashable, Sendable {
   }
 
   /// What happens to the images that do not fill a batch at the end of an epoch.
-  public enum LastBatch: String, CaseIterable, Sendable {
+  package enum LastBatch: String, CaseIterable, Sendable {
     /// The batch is filled from the next epoch's order (Caffe reads its data in a ring).
     case wrap
     /// A smaller batch (PyTorch's default).
@@ -21,24 +20,23 @@ public struct TrainingSpec: Hashable, Sendable {
   }
 
   /// Images in an update.
-  public var batch: Int
-  /// How long.
-  public var length: Length
+  package var batch: Int
+  package var length: Length
   /// What ends an epoch.
-  public var lastBatch: LastBatch
+  package var lastBatch: LastBatch
   /// How the gradient moves the weights.
-  public var optimizer: Optimizer
+  package var optimizer: Optimizer
   /// How fast.
-  public var learningRate: LearningRateSchedule
+  package var learningRate: LearningRateSchedule
   /// How weights start where a layer has no rule of its own.
-  public var initializer: Initializer
+  package var initializer: Initializer
   /// A safetensors file with the weights that training starts from, which then no initialiser draws.
-  public var initialWeights: String?
+  package var initialWeights: String?
   /// The largest norm of all gradients together, to which larger ones are scaled; nil for no limit.
-  public var clipNorm: Double?
+  package var clipNorm: Double?
 
   /// Describes a training recipe.
-  public init(
+  package init(
     batch: Int, length: Length, lastBatch: LastBatch, optimizer: Optimizer,
     learningRate: LearningRateSchedule, initializer: Initializer, initialWeights: String? = nil,
     clipNorm: Double? = nil
@@ -55,7 +53,7 @@ public struct TrainingSpec: Hashable, Sendable {
 
   /// Reads the object under `"training"`. Iterations wrap, epochs keep a short last batch, unless
   /// `"lastBatch"` says otherwise.
-  public init(reading reader: ObjectReader) {
+  package init(reading reader: ObjectReader) {
     batch = reader.int("batch", in: 1...65_536)
     switch (reader.has("iterations"), reader.has("epochs")) {
     case (true, true):
@@ -79,12 +77,11 @@ public struct TrainingSpec: Hashable, Sendable {
   }
 
   /// No training: what a cell has that is computed.
-  public static let nothing = TrainingSpec(
+  package static let nothing = TrainingSpec(
     batch: 1, length: .iterations(0), lastBatch: .keep, optimizer: .sgd(SGD(style: .pytorch)),
     learningRate: .constant(base: 0), initializer: .torchDefault)
 
-  /// The canonical form.
-  public var json: JSONValue {
+  package var json: JSONValue {
     var members: [JSONValue.Member] = [.init("batch", .number(batch))]
     switch length {
     case .iterations(let count): members.append(.init("iterations", .number(count)))
@@ -101,7 +98,7 @@ public struct TrainingSpec: Hashable, Sendable {
 
   /// Updates in an epoch of `images` training images; the last, partial one counts unless dropped
   /// or wrapped.
-  public func updatesPerEpoch(images: Int) -> Int {
+  package func updatesPerEpoch(images: Int) -> Int {
     switch lastBatch {
     case .keep: (images + batch - 1) / batch
     case .drop, .wrap: max(1, images / batch)
@@ -109,7 +106,7 @@ public struct TrainingSpec: Hashable, Sendable {
   }
 
   /// Updates in the whole training.
-  public func totalUpdates(images: Int) -> Int {
+  package func totalUpdates(images: Int) -> Int {
     switch length {
     case .iterations(let count): count
     case .epochs(let count): count * updatesPerEpoch(images: images)

@@ -1,16 +1,16 @@
 import Study
 
 /// `table.csv`: one line for each cell and selection.
-public enum CSVExport {
+package enum CSVExport {
   /// The columns, in order.
-  public static let columns = [
+  package static let columns = [
     "paper", "table", "row", "column", "metric", "unit", "selection", "mean", "spread",
     "spread_kind", "n", "diverged", "published_mean", "published_spread", "delta", "verdict",
     "profile",
   ]
 
   /// The table as CSV with a header; absent values are empty fields.
-  public static func text(_ table: ResultTable) -> String {
+  package static func text(_ table: ResultTable) -> String {
     ([columns] + table.lines.map(fields)).map(CSV.row).joined()
   }
 

@@ -2,9 +2,9 @@ import Canonical
 
 /// What `compare` prints: numbers beside the paper's with verdicts and claims, or two studies beside
 /// each other.
-public enum ComparisonExport {
+package enum ComparisonExport {
   /// A study against its paper.
-  public static func text(_ table: ResultTable, width: Int = 100) -> String {
+  package static func text(_ table: ResultTable, width: Int = 100) -> String {
     var blocks = [table.heading]
     for section in table.sections {
       blocks.append(section.title)
@@ -31,7 +31,7 @@ public enum ComparisonExport {
   }
 
   /// Two studies.
-  public static func text(_ comparison: StudyComparison) -> String {
+  package static func text(_ comparison: StudyComparison) -> String {
     let blocks = comparison.sections.flatMap { section in
       [section.title, TerminalExport.draw(section.grid)]
     }
@@ -39,7 +39,7 @@ public enum ComparisonExport {
   }
 
   /// A study against its paper, for programs.
-  public static func json(_ table: ResultTable) -> String {
+  package static func json(_ table: ResultTable) -> String {
     JSONValue.object([
       "study": .string(table.outline.name), "profile": .string(table.outline.profile),
       "tables": .array(
@@ -55,7 +55,7 @@ public enum ComparisonExport {
   }
 
   /// Two studies, for programs.
-  public static func json(_ comparison: StudyComparison) -> String {
+  package static func json(_ comparison: StudyComparison) -> String {
     JSONValue.object([
       "tables": .array(
         comparison.sections.map { section in
@@ -95,7 +95,7 @@ public enum ComparisonExport {
 
 extension ResultSection {
   /// Whether verdicts and claims say something about the paper.
-  public var isJudged: Bool {
+  package var isJudged: Bool {
     published != nil && verdicts.allSatisfy(\.isJudgement)
   }
 

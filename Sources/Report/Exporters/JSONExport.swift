@@ -1,9 +1,9 @@
 import Canonical
 
 /// The tables for programs: everything that the other exports show, with unrounded means.
-public enum JSONExport {
+package enum JSONExport {
   /// The document.
-  public static func text(_ table: ResultTable) -> String {
+  package static func text(_ table: ResultTable) -> String {
     let outline = table.outline
     var members: [JSONValue.Member] = [
       .init("study", .string(outline.name)), .init("profile", .string(outline.profile)),

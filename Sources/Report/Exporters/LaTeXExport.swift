@@ -1,7 +1,7 @@
 /// The tables for a paper: one `tabular` each, without packages.
-public enum LaTeXExport {
+package enum LaTeXExport {
   /// The tables, with what was reduced as comments and captions.
-  public static func text(_ table: ResultTable) -> String {
+  package static func text(_ table: ResultTable) -> String {
     let warnings = ([table.reduction].compactMap { $0 } + table.remarks).map { "% \($0)\n" }
     return warnings.joined()
       + table.sections.map { draw($0, reduction: table.reduction) }.joined(separator: "\n")

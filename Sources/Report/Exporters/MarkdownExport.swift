@@ -1,7 +1,7 @@
 /// `table.md`: the tables as papers print them, with everything that a reader must know.
-public enum MarkdownExport {
+package enum MarkdownExport {
   /// The page.
-  public static func text(_ table: ResultTable) -> String {
+  package static func text(_ table: ResultTable) -> String {
     var blocks = ["# \(escaped(table.heading))"]
     if let reduction = table.reduction { blocks.append("**\(escaped(reduction))**") }
     blocks += table.remarks.map(escaped)

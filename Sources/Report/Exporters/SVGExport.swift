@@ -1,8 +1,8 @@
 /// `table.svg`: the tables as a picture, for light and dark surroundings: ours, the published value
 /// below, and the verdict. Rows of which nothing has finished are left out.
-public enum SVGExport {
+package enum SVGExport {
   /// The document.
-  public static func text(_ table: ResultTable) -> String {
+  package static func text(_ table: ResultTable) -> String {
     let pictures = table.sections.map(TablePicture.init).filter { !$0.rows.isEmpty }
     let width = pictures.map(\.width).reduce(FigureStyle.width, max)
     var drawing = ""

@@ -1,8 +1,8 @@
 /// The tables for a terminal: aligned columns within a width, no colours.
-public enum TerminalExport {
+package enum TerminalExport {
   /// The text; tables that are wider than `width` columns are cut into blocks of columns that
   /// repeat the labels.
-  public static func text(_ table: ResultTable, width: Int = 80) -> String {
+  package static func text(_ table: ResultTable, width: Int = 80) -> String {
     var blocks = [wrapped(table.heading, width).joined(separator: "\n")]
     for section in table.sections {
       blocks.append(

@@ -1,15 +1,14 @@
 import Study
 
 /// A finished figure: a file below `figures/`.
-public struct Figure: Sendable, Equatable {
+package struct Figure: Sendable, Equatable {
   /// Which of the known figures it belongs to.
-  public var name: FigureName
+  package var name: FigureName
   /// The file's name: the figure's, and where there are several what tells them apart.
-  public var fileName: String
-  /// The heading.
-  public var title: String
+  package var fileName: String
+  package var title: String
   /// The drawing, a file of its own.
-  public var svg: String
+  package var svg: String
 
   init(_ name: FigureName, parts: [String], title: String, svg: String) {
     self.name = name
@@ -29,23 +28,22 @@ public struct Figure: Sendable, Equatable {
 }
 
 /// The figures that a study asks for, as far as its records hold what they show.
-public struct FigureSet: Sendable, Equatable {
+package struct FigureSet: Sendable, Equatable {
   /// What is drawn, in the order of the config.
-  public var figures: [Figure] = []
+  package var figures: [Figure] = []
   /// What is not, each with the reason in a sentence without a full stop.
-  public var absent: [Absence] = []
+  package var absent: [Absence] = []
 
   /// A figure that cannot be drawn, or not yet.
-  public struct Absence: Sendable, Equatable {
-    /// The figure.
-    public var name: FigureName
+  package struct Absence: Sendable, Equatable {
+    package var name: FigureName
     /// Why, in a sentence without a full stop.
-    public var reason: String
+    package var reason: String
   }
 
   /// Draws a study's figures from its records alone.
   /// - Parameter series: by name, as `series/` holds them.
-  public init(study: StudySpec, records: [RunRecord], series: [String: [SeriesRun]]) {
+  package init(study: StudySpec, records: [RunRecord], series: [String: [SeriesRun]]) {
     let source = FigureSource(study: study, records: records, series: series)
     for name in study.figures {
       switch source.figures(name) {

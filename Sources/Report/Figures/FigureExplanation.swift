@@ -2,7 +2,7 @@ import Study
 
 extension FigureName {
   /// The figure as a heading.
-  public var heading: String {
+  package var heading: String {
     switch self {
     case .errorAgainstTrainSize: "Error against the number of training images"
     case .learningCurves: "Learning curves"
@@ -25,7 +25,7 @@ extension FigureName {
   }
 
   /// What a reader sees, in a sentence or two.
-  public var explanation: String {
+  package var explanation: String {
     switch self {
     case .errorAgainstTrainSize:
       "The table as a picture: error against the number of training images. Bars are what the "

@@ -1,15 +1,15 @@
 import Study
 
 /// The index of all results as Markdown, a part of `results/README.md`.
-public enum IndexMarkdown {
+package enum IndexMarkdown {
   /// The line before it.
-  public static let start =
+  package static let start =
     "<!-- index: written by `regbench report results`; changes between these lines are lost -->\n"
   /// The line behind it.
-  public static let end = "<!-- end of index -->\n"
+  package static let end = "<!-- end of index -->\n"
 
   /// The text with the index between the two lines; nil if it does not have them.
-  public static func inserting(_ entries: [ResultsFolder.Entry], into text: String) -> String? {
+  package static func inserting(_ entries: [ResultsFolder.Entry], into text: String) -> String? {
     guard let first = text.ranges(of: start).first?.upperBound,
       let last = text[first...].ranges(of: end).first?.lowerBound
     else { return nil }

@@ -1,18 +1,18 @@
 import Study
 
 /// The page of all results: what each study says, and how far it is.
-public struct IndexPage {
+package struct IndexPage {
   private let entries: [ResultsFolder.Entry]
   private let folder: String
 
   /// Draws nothing yet.
-  public init(_ entries: [ResultsFolder.Entry], folder: String) {
+  package init(_ entries: [ResultsFolder.Entry], folder: String) {
     self.entries = entries
     self.folder = folder
   }
 
   /// The document.
-  public var html: String {
+  package var html: String {
     var page = Page(title: "Results", kicker: folder)
     page.parts = [
       ("Studies", overview), ("State", state),

@@ -1,24 +1,23 @@
 import Durable
 
 /// A folder of result folders: `results/`, with `<study>/<profile>` below it.
-public struct ResultsFolder: Sendable {
+package struct ResultsFolder: Sendable {
   /// The folder.
-  public let path: String
+  package let path: String
 
   /// Names a folder; touches nothing.
-  public init(_ path: String) { self.path = path }
+  package init(_ path: String) { self.path = path }
 
   /// One result folder, or why it cannot be read.
-  public struct Entry: Sendable {
+  package struct Entry: Sendable {
     /// `<study>/<profile>`.
-    public var name: String
-    /// The records.
-    public var study: Result<StudyRecords, ResultFolder.Problem>
+    package var name: String
+    package var study: Result<StudyRecords, ResultFolder.Problem>
   }
 
   /// All result folders below, by name.
   /// - Throws: `FileError` where a folder cannot be listed.
-  public func entries() throws(FileError) -> [Entry] {
+  package func entries() throws(FileError) -> [Entry] {
     var entries: [Entry] = []
     for study in try Folder.entries(path) {
       let folder = PathName.join(path, study)
@@ -42,7 +41,7 @@ public struct ResultsFolder: Sendable {
   /// - Returns: whether it was written.
   /// - Throws: `FileError` where it cannot be.
   @discardableResult
-  public func writeMarkdown(_ entries: [Entry]) throws(FileError) -> Bool {
+  package func writeMarkdown(_ entries: [Entry]) throws(FileError) -> Bool {
     let file = PathName.join(path, "README.md")
     let present =
       FileContents.exists(file)

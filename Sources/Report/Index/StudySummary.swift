@@ -1,12 +1,12 @@
 import Study
 
 /// What a study says in one line: verdicts, claims, and how far it is.
-public struct StudySummary: Sendable {
+package struct StudySummary: Sendable {
   private let table: ResultTable
   private let records: [RunRecord]
 
   /// Sums up a folder's records.
-  public init(_ study: StudyRecords) {
+  package init(_ study: StudyRecords) {
     table = study.table
     records = study.records
   }
@@ -49,7 +49,7 @@ public struct StudySummary: Sendable {
   }
 
   /// Verdicts and claims in a line.
-  public var line: String {
+  package var line: String {
     if table.sections.allSatisfy({ $0.published == nil }) {
       return "no published table"
     }

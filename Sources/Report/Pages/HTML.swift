@@ -3,7 +3,6 @@ enum HTML {
   /// Text between tags or in a quoted attribute.
   static func escaped(_ text: String) -> String { SVGText.escaped(text) }
 
-  /// A paragraph.
   static func paragraph(_ text: String, _ style: String = "") -> String {
     "<p\(attribute("class", style))>\(sentence(text))</p>\n"
   }
@@ -45,13 +44,11 @@ enum HTML {
     var markup: String
     var isText = false
 
-    /// Text.
     init(_ text: String, isText: Bool = false) {
       markup = escaped(text)
       self.isText = isText
     }
 
-    /// Markup.
     init(markup: String) { self.markup = markup }
   }
 

@@ -1,6 +1,5 @@
 /// A page of its own: nothing in it comes from elsewhere, so it can be mailed or put on a shelf.
 struct Page {
-  /// The title.
   var title: String
   /// The line above it.
   var kicker: String

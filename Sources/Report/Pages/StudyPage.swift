@@ -1,15 +1,15 @@
 import Study
 
 /// `report.html`: a study on one page, from what it says about the paper down to each run.
-public struct StudyPage {
+package struct StudyPage {
   private let study: StudyRecords
   private var table: ResultTable { study.table }
 
   /// Draws nothing yet.
-  public init(_ study: StudyRecords) { self.study = study }
+  package init(_ study: StudyRecords) { self.study = study }
 
   /// The document.
-  public var html: String {
+  package var html: String {
     let outline = table.outline
     var page = Page(
       title: outline.title ?? outline.name,

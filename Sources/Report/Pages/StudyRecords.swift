@@ -1,34 +1,34 @@
 import Study
 
 /// Everything that a page shows of one result folder.
-public struct StudyRecords: Sendable {
+package struct StudyRecords: Sendable {
   /// The folder as it was named.
-  public var folder: String
+  package var folder: String
   /// The study as it was run.
-  public var study: StudySpec
+  package var study: StudySpec
   /// The finished runs.
-  public var records: [RunRecord]
+  package var records: [RunRecord]
   /// The tables made of them.
-  public var table: ResultTable
+  package var table: ResultTable
   /// The figures made of them.
-  public var figures: FigureSet
+  package var figures: FigureSet
   /// Where they come from; nil where that is not recorded.
-  public var provenance: Provenance?
+  package var provenance: Provenance?
   /// What runs took, by id.
-  public var times: [String: RunTime]
+  package var times: [String: RunTime]
   /// What the person who ran it writes about it, in paragraphs; from notes.md.
-  public var commentary: [String]
+  package var commentary: [String]
 
   /// A run's time and place.
-  public struct RunTime: Sendable, Equatable {
+  package struct RunTime: Sendable, Equatable {
     /// When it was finished.
-    public var date: String
+    package var date: String
     /// The machine.
-    public var host: String
+    package var host: String
     /// How long it took.
-    public var seconds: Double
+    package var seconds: Double
     /// With how many threads.
-    public var threads: Int
+    package var threads: Int
 
     /// The rows of a `timings.csv`, by run; rows that are not understood are left out, since no
     /// result depends on them.

@@ -1,5 +1,5 @@
 /// Which of a run's evaluations is its result.
-public enum ErrorSelection: String, CaseIterable, Sendable {
+package enum ErrorSelection: String, CaseIterable, Sendable {
   /// The one after the last update.
   case last
   /// The one with the lowest validation error, the earliest of several.
@@ -8,7 +8,7 @@ public enum ErrorSelection: String, CaseIterable, Sendable {
   case test
 
   /// The selection in words; the oracle says that it is one.
-  public var label: String {
+  package var label: String {
     switch self {
     case .last: "after the last update"
     case .validation: "at the lowest validation error"

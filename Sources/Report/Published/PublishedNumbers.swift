@@ -3,16 +3,15 @@ import Canonical
 
 /// Every number of every results table of the four papers: 291 cells, with what is known of how
 /// they came about.
-public struct PublishedNumbers: Sendable, Equatable {
-  /// The papers.
-  public private(set) var papers: [PublishedPaper] = []
+package struct PublishedNumbers: Sendable, Equatable {
+  package private(set) var papers: [PublishedPaper] = []
   /// Their tables, in the papers' order.
-  public private(set) var tables: [PublishedTable] = []
+  package private(set) var tables: [PublishedTable] = []
   /// The tables' cells, row by row.
-  public private(set) var cells: [PublishedCell] = []
+  package private(set) var cells: [PublishedCell] = []
 
   /// The numbers that are built into the binary.
-  public static let embedded: PublishedNumbers = {
+  package static let embedded: PublishedNumbers = {
     let files = (0..<regbench_published_count()).map { index in
       let file = regbench_published(index)
       return (
@@ -48,16 +47,14 @@ public struct PublishedNumbers: Sendable, Equatable {
     return .success(numbers)
   }
 
-  /// The paper of this name.
-  public func paper(_ name: String) -> PublishedPaper? { papers.first { $0.paper == name } }
+  package func paper(_ name: String) -> PublishedPaper? { papers.first { $0.paper == name } }
 
-  /// The table of a paper.
-  public func table(_ paper: String, _ table: String) -> PublishedTable? {
+  package func table(_ paper: String, _ table: String) -> PublishedTable? {
     tables.first { $0.paper == paper && $0.table == table }
   }
 
   /// One number by its row's and column's labels.
-  public func cell(_ paper: String, _ table: String, row: String, column: String) -> PublishedCell?
+  package func cell(_ paper: String, _ table: String, row: String, column: String) -> PublishedCell?
   {
     cells.first {
       $0.paper == paper && $0.table == table && $0.row == row && $0.column == column

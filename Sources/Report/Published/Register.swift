@@ -1,19 +1,19 @@
 /// Every table and figure of the papers, and what recomputes it.
-public enum Register {
+package enum Register {
   /// A table or figure, or several that one study gives.
-  public struct Row: Sendable {
+  package struct Row: Sendable {
     /// The paper's name in configs; empty for the lecture.
-    public var paper: String
+    package var paper: String
     /// `Table 2, Fig. 6 a`.
-    public var item: String
+    package var item: String
     /// What it shows, in a few words.
-    public var subject: String
+    package var subject: String
     /// The studies, as names of files in `configs/` without their ending.
-    public var configs: [String]
+    package var configs: [String]
     /// What to type, where that is no study.
-    public var command: String?
+    package var command: String?
     /// What there is to know beside that; why there is nothing, where there is nothing.
-    public var remark: String?
+    package var remark: String?
 
     init(
       _ paper: String, _ item: String, _ subject: String, _ configs: [String] = [],
@@ -29,7 +29,7 @@ public enum Register {
   }
 
   /// The rows, paper by paper.
-  public static let rows = shakeout + dropActivation + marginalizedNoise + delayed + lecture
+  package static let rows = shakeout + dropActivation + marginalizedNoise + delayed + lecture
 
   private static let shakeout: [Row] = [
     Row("shakeout", "Table 1", "layers of LeNet", command: "regbench networks lenet"),

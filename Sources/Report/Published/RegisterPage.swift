@@ -2,23 +2,22 @@ import Study
 
 /// The register as a page: what to type for every table and figure, how many published cells each
 /// study recomputes, and which cells none does.
-public struct RegisterPage: Sendable {
+package struct RegisterPage: Sendable {
   /// A published cell and the studies that recompute it.
-  public struct Mapped: Sendable {
-    /// The cell.
-    public var cell: PublishedCell
+  package struct Mapped: Sendable {
+    package var cell: PublishedCell
     /// Names of the studies that claim it, those that reduce the paper's protocol left out.
-    public var studies: [String]
+    package var studies: [String]
     /// Why none does, where none is meant to.
-    public var reason: String?
+    package var reason: String?
   }
 
   /// Every published cell.
-  public let cells: [Mapped]
+  package let cells: [Mapped]
   private let published: PublishedNumbers
 
   /// - Parameter studies: all studies of `configs/` as they stand.
-  public init(_ studies: [StudySpec], published: PublishedNumbers = .embedded) {
+  package init(_ studies: [StudySpec], published: PublishedNumbers = .embedded) {
     self.published = published
     var claims: [[String]: [String]] = [:]
     for study in studies where study.reduced == nil {
@@ -37,10 +36,10 @@ public struct RegisterPage: Sendable {
   }
 
   /// How many published cells a study recomputes.
-  public func count(of study: String) -> Int { cells.count { $0.studies.contains(study) } }
+  package func count(of study: String) -> Int { cells.count { $0.studies.contains(study) } }
 
   /// The two tables in Markdown.
-  public var markdown: String { rows + "\n" + unmapped }
+  package var markdown: String { rows + "\n" + unmapped }
 
   private var rows: String {
     let rows = Register.rows.map { row in

@@ -1,5 +1,5 @@
 /// What the number behind "±" means.
-public enum SpreadKind: String, CaseIterable, Sendable {
+package enum SpreadKind: String, CaseIterable, Sendable {
   /// The sample standard deviation of the runs.
   case standardDeviation = "std"
   /// Half the width of a 95 % interval, as 1.96·s/√n.
@@ -8,7 +8,7 @@ public enum SpreadKind: String, CaseIterable, Sendable {
   case quoted
 
   /// The spread of `values` in this sense; nil below two values.
-  public func spread(of values: [Double]) -> Double? {
+  package func spread(of values: [Double]) -> Double? {
     switch self {
     case .standardDeviation, .quoted: Statistics.sampleDeviation(values)
     case .normalInterval: Statistics.normalHalfWidth(values)
@@ -16,7 +16,7 @@ public enum SpreadKind: String, CaseIterable, Sendable {
   }
 
   /// The mean's standard error that a printed spread amounts to, or nil where that is unknown.
-  public func standardError(spread: Double, runs: Int) -> Double? {
+  package func standardError(spread: Double, runs: Int) -> Double? {
     switch self {
     case .standardDeviation: spread / Double(runs).squareRoot()
     case .normalInterval: spread / Statistics.normalQuantile975
@@ -25,7 +25,7 @@ public enum SpreadKind: String, CaseIterable, Sendable {
   }
 
   /// The kind in words, for the line above a table.
-  public var label: String {
+  package var label: String {
     switch self {
     case .standardDeviation, .quoted: "standard deviation"
     case .normalInterval: "95 % half width (1.96 s / √n)"

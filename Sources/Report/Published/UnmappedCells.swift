@@ -1,18 +1,18 @@
 /// Published cells that no study recomputes, with the reason.
-public struct UnmappedCells: Sendable {
+package struct UnmappedCells: Sendable {
   /// The paper's name in configs.
-  public var paper: String
+  package var paper: String
   /// The table's name in configs.
-  public var table: String
+  package var table: String
   /// Row labels; empty for all.
-  public var rows: [String]
+  package var rows: [String]
   /// Column labels; empty for all.
-  public var columns: [String]
+  package var columns: [String]
   /// Why, as the end of "not recomputed: …".
-  public var reason: String
+  package var reason: String
 
   /// Whether a published cell is meant.
-  public func holds(_ cell: PublishedCell) -> Bool {
+  package func holds(_ cell: PublishedCell) -> Bool {
     cell.paper == paper && cell.table == table && (rows.isEmpty || rows.contains(cell.row))
       && (columns.isEmpty || columns.contains(cell.column))
   }
@@ -20,7 +20,7 @@ public struct UnmappedCells: Sendable {
   private static let dash = "the paper prints no number here"
 
   /// All of them.
-  public static let all: [UnmappedCells] = [
+  package static let all: [UnmappedCells] = [
     UnmappedCells(
       paper: "shakeout", table: "sec4.2.3-imagenet", rows: [], columns: [],
       reason: "ImageNet is not free to be fetched, and one run takes 10¹⁸ operations"),

@@ -1,7 +1,7 @@
 /// How far from a published mean a result may lie and still reproduce it.
-public struct VerdictMargin: Sendable, Equatable {
+package struct VerdictMargin: Sendable, Equatable {
   /// What the fraction is taken of.
-  public enum Base: String, CaseIterable, Sendable {
+  package enum Base: String, CaseIterable, Sendable {
     /// The published mean: right for errors.
     case mean
     /// 100 minus the published mean: right for accuracies in percent, whose tenth would excuse
@@ -10,18 +10,18 @@ public struct VerdictMargin: Sendable, Equatable {
   }
 
   /// Multiples of the published spread.
-  public var spreads: Double
+  package var spreads: Double
   /// Share of the base.
-  public var fraction: Double
+  package var fraction: Double
   /// What the share is taken of.
-  public var base: Base
+  package var base: Base
 
   /// The margin where a table has none of its own: twice the published spread or a tenth of the
   /// published mean, whichever is larger.
-  public static let standard = VerdictMargin(spreads: 2, fraction: 0.1, base: .mean)
+  package static let standard = VerdictMargin(spreads: 2, fraction: 0.1, base: .mean)
 
   /// The margin around a published mean and spread, in the unit of the mean.
-  public func width(mean: Double, spread: Double?) -> Double {
+  package func width(mean: Double, spread: Double?) -> Double {
     let whole =
       switch base {
       case .mean: abs(mean)

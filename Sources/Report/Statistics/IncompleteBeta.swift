@@ -6,7 +6,7 @@ extension Statistics {
   ///
   /// Evaluated by its continued fraction on the side where that converges fast, and by
   /// I_x(a, b) = 1 − I_{1−x}(b, a) on the other.
-  public static func incompleteBeta(_ a: Double, _ b: Double, at x: Double) -> Double {
+  package static func incompleteBeta(_ a: Double, _ b: Double, at x: Double) -> Double {
     if x <= 0 { return 0 }
     if x >= 1 { return 1 }
     let logBeta = lgamma(a).0 + lgamma(b).0 - lgamma(a + b).0

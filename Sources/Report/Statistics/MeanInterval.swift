@@ -1,23 +1,22 @@
 /// A mean with its confidence interval by Student's t.
-public struct MeanInterval: Sendable, Equatable {
-  /// The mean.
-  public var mean: Double
+package struct MeanInterval: Sendable, Equatable {
+  package var mean: Double
   /// Half the interval's width.
-  public var halfWidth: Double
+  package var halfWidth: Double
   /// The lower end.
-  public var lower: Double { mean - halfWidth }
+  package var lower: Double { mean - halfWidth }
   /// The upper end.
-  public var upper: Double { mean + halfWidth }
+  package var upper: Double { mean + halfWidth }
 
   /// The interval around a mean whose standard error was estimated with `degrees` degrees of
   /// freedom; `confidence` is for example 0.9 or 0.95.
-  public init(mean: Double, standardError: Double, degrees: Double, confidence: Double) {
+  package init(mean: Double, standardError: Double, degrees: Double, confidence: Double) {
     self.mean = mean
     halfWidth = standardError * StudentT(degrees: degrees).quantile((1 + confidence) / 2)
   }
 
   /// The interval of the mean of `values`; nil below two values.
-  public init?(of values: [Double], confidence: Double) {
+  package init?(of values: [Double], confidence: Double) {
     guard let mean = Statistics.mean(values), let error = Statistics.standardError(values) else {
       return nil
     }

@@ -1,22 +1,21 @@
 /// A mean, its standard error and the number of runs behind it: what a table's "± spread" amounts
 /// to.
-public struct MeanWithError: Sendable, Equatable {
-  /// The mean.
-  public var mean: Double
+package struct MeanWithError: Sendable, Equatable {
+  package var mean: Double
   /// The mean's standard error; 0 where it is unknown or there is none.
-  public var standardError: Double
+  package var standardError: Double
   /// Number of runs.
-  public var count: Int
+  package var count: Int
 
   /// Joins a mean, its standard error and the number of runs.
-  public init(mean: Double, standardError: Double, count: Int) {
+  package init(mean: Double, standardError: Double, count: Int) {
     self.mean = mean
     self.standardError = standardError
     self.count = count
   }
 
   /// The mean of `values` with its error; nil below two values.
-  public init?(of values: [Double]) {
+  package init?(of values: [Double]) {
     guard let mean = Statistics.mean(values), let error = Statistics.standardError(values) else {
       return nil
     }
@@ -24,13 +23,13 @@ public struct MeanWithError: Sendable, Equatable {
   }
 
   /// The standard error of the difference of two independent means.
-  public static func differenceError(_ a: MeanWithError, _ b: MeanWithError) -> Double {
+  package static func differenceError(_ a: MeanWithError, _ b: MeanWithError) -> Double {
     (a.variance + b.variance).squareRoot()
   }
 
   /// The degrees of freedom of that error, by Welch and Satterthwaite; a mean without error counts
   /// as known exactly. Nil if nothing about the error can be said.
-  public static func degrees(_ a: MeanWithError, _ b: MeanWithError) -> Double? {
+  package static func degrees(_ a: MeanWithError, _ b: MeanWithError) -> Double? {
     let parts = [a, b].filter { $0.count > 1 }
     guard !parts.isEmpty else { return nil }
     let total = parts.reduce(0) { $0 + $1.variance }

@@ -1,16 +1,16 @@
 /// The exact one-sided sign-flip test: were there no difference, each paired difference could as
 /// well have the other sign.
-public struct SignFlipTest: Sendable, Equatable {
+package struct SignFlipTest: Sendable, Equatable {
   /// More pairs than this are not enumerated.
-  public static let mostPairs = 20
+  package static let mostPairs = 20
 
   /// The share of the 2ⁿ sign patterns whose sum is at least the observed one.
-  public var p: Double
+  package var p: Double
   /// The smallest p that differences of these sizes could give: 2⁻ⁿ, or more where some are 0.
-  public var smallestAttainable: Double
+  package var smallestAttainable: Double
 
   /// Tests whether `differences` lie above 0; nil for none, or for more than `mostPairs`.
-  public init?(_ differences: [Double]) {
+  package init?(_ differences: [Double]) {
     let count = differences.count
     guard (1...Self.mostPairs).contains(count) else { return nil }
     let sizes = differences.map(abs)

@@ -1,13 +1,13 @@
 /// Student's t distribution, also with a fractional number of degrees of freedom.
-public struct StudentT: Sendable, Equatable {
+package struct StudentT: Sendable, Equatable {
   /// Degrees of freedom, above 0.
-  public var degrees: Double
+  package var degrees: Double
 
   /// The distribution with this many degrees of freedom.
-  public init(degrees: Double) { self.degrees = degrees }
+  package init(degrees: Double) { self.degrees = degrees }
 
   /// P(T > t).
-  public func upperTail(_ t: Double) -> Double {
+  package func upperTail(_ t: Double) -> Double {
     if t.isNaN { return .nan }
     if t.isInfinite { return t > 0 ? 0 : 1 }
     let square = t * t
@@ -20,10 +20,10 @@ public struct StudentT: Sendable, Equatable {
   }
 
   /// P(T ≤ t).
-  public func cumulative(_ t: Double) -> Double { upperTail(-t) }
+  package func cumulative(_ t: Double) -> Double { upperTail(-t) }
 
   /// The t with P(T ≤ t) = `probability`, which must lie strictly between 0 and 1.
-  public func quantile(_ probability: Double) -> Double {
+  package func quantile(_ probability: Double) -> Double {
     guard probability > 0, probability < 1 else {
       return probability == 0 ? -.infinity : probability == 1 ? .infinity : .nan
     }

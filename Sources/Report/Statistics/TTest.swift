@@ -1,11 +1,11 @@
 /// A one-sided t test: whether a difference lies above 0.
-public struct TTest: Sendable, Equatable {
+package struct TTest: Sendable, Equatable {
   /// The statistic.
-  public var t: Double
+  package var t: Double
   /// Degrees of freedom.
-  public var degrees: Double
+  package var degrees: Double
   /// The probability of a statistic at least as large when there is no difference.
-  public var p: Double
+  package var p: Double
 
   init(difference: Double, standardError: Double, degrees: Double) {
     // Without any spread the difference alone decides.
@@ -17,7 +17,7 @@ public struct TTest: Sendable, Equatable {
 
   /// Tests whether the mean of paired differences lies above 0, with n − 1 degrees of freedom; nil
   /// below two pairs.
-  public static func paired(_ differences: [Double]) -> TTest? {
+  package static func paired(_ differences: [Double]) -> TTest? {
     guard
       let mean = Statistics.mean(differences), let error = Statistics.standardError(differences)
     else { return nil }
@@ -27,7 +27,7 @@ public struct TTest: Sendable, Equatable {
 
   /// Tests whether `first` has the larger mean, without assuming equal variances (Welch, with the
   /// degrees of freedom of Satterthwaite); nil unless both have an error.
-  public static func welch(_ first: MeanWithError, _ second: MeanWithError) -> TTest? {
+  package static func welch(_ first: MeanWithError, _ second: MeanWithError) -> TTest? {
     guard let degrees = MeanWithError.degrees(first, second) else { return nil }
     return TTest(
       difference: first.mean - second.mean,

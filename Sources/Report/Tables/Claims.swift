@@ -2,7 +2,7 @@ extension ResultSection {
   /// What the table claims, tested on our runs: in a paper's table, for every row and every two
   /// methods with different published means, that the one printed as better is better; in a study's
   /// own table, that each method is better than the first.
-  public var claims: [Comparison] {
+  package var claims: [Comparison] {
     (published?.methodsAreRows == true ? claimsOfRows : claimsOfColumns).adjusted
   }
 
@@ -57,12 +57,11 @@ extension ResultSection {
   }
 
   /// The claims as a table; nil if there are none.
-  public var claimGrid: TableGrid? {
+  package var claimGrid: TableGrid? {
     let claims = claims
     return claims.isEmpty ? nil : Self.grid(claims, rowMeaning: rowMeaning, unit: unit)
   }
 
-  /// Comparisons as a table.
   static func grid(_ comparisons: [Comparison], rowMeaning: String, unit: String) -> TableGrid {
     let decimals = Metric.decimals(unit: unit)
     func number(_ value: Double?) -> String {
@@ -91,7 +90,7 @@ extension ResultSection {
 
 extension ResultTable {
   /// What a reader of the claims must know.
-  public static let claimExplanation =
+  package static let claimExplanation =
     "Each claim by itself: one-sided paired t test over trials (Welch's where runs cannot be paired) "
     + "at 5 %. Beside it the p adjusted by Holm's rule for all claims of the table, and the exact "
     + "sign-flip test with the smallest p that so few pairs can give."

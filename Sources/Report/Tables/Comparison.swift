@@ -1,7 +1,7 @@
 /// Two results of one row, and whether the first is the better one.
-public struct Comparison: Sendable, Equatable {
+package struct Comparison: Sendable, Equatable {
   /// What follows.
-  public enum Outcome: String, CaseIterable, Sendable {
+  package enum Outcome: String, CaseIterable, Sendable {
     /// The first is better: one-sided p below 0.05.
     case confirmed
     /// The second is better: the reverse test's p is below 0.05.
@@ -15,37 +15,36 @@ public struct Comparison: Sendable, Equatable {
   }
 
   /// The level of one comparison.
-  public static let level = 0.05
+  package static let level = 0.05
 
-  /// The row.
-  public var row: String
+  package var row: String
   /// What should be better.
-  public var first: String
+  package var first: String
   /// What should be worse.
-  public var second: String
+  package var second: String
   /// By how much the first is better, in the table's unit; nil with too few runs.
-  public var advantage: Double?
+  package var advantage: Double?
   /// Half the width of the advantage's 95 % t interval.
-  public var halfWidth: Double?
+  package var halfWidth: Double?
   /// Pairs of runs, or the smaller number of runs where they cannot be paired.
-  public var count: Int
+  package var count: Int
   /// Whether runs were compared trial by trial, on the same initial weights and batches.
-  public var isPaired: Bool
+  package var isPaired: Bool
   /// The one-sided p of a paired t test; of Welch's where runs cannot be paired.
-  public var p: Double?
+  package var p: Double?
   /// The same adjusted by Holm's rule for all comparisons of the table.
-  public var holm: Double?
+  package var holm: Double?
   /// The exact sign-flip test on the pairs.
-  public var signFlip: SignFlipTest?
+  package var signFlip: SignFlipTest?
   /// What follows.
-  public var outcome: Outcome
+  package var outcome: Outcome
 
   /// Compares two methods by their values.
   /// - Parameters:
   ///   - first: finite values by trial.
   ///   - smallerIsBetter: true for errors.
   ///   - paired: whether equal trials share their streams.
-  public init(
+  package init(
     row: String, _ firstName: String, _ first: [Int: Double], _ secondName: String,
     _ second: [Int: Double], smallerIsBetter: Bool, paired: Bool = true
   ) {
@@ -103,7 +102,7 @@ public struct Comparison: Sendable, Equatable {
 
 extension [Comparison] {
   /// The comparisons with Holm's p beside each, adjusted for all of them together.
-  public var adjusted: [Comparison] {
+  package var adjusted: [Comparison] {
     let tested = indices.filter { self[$0].p != nil }
     let holm = Statistics.holm(tested.compactMap { self[$0].p })
     var result = self

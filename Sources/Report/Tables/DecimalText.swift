@@ -1,12 +1,12 @@
 /// Numbers as tables print them: a fixed number of decimals, a point, no locale.
-public enum DecimalText {
+package enum DecimalText {
   /// `value` with exactly `decimals` decimals, rounded half away from zero.
   ///
   /// What is rounded is the shortest decimal text that means the same bits, cut to 13 significant
   /// digits: 2.675, which is a little less in binary, and 2.6749999999999998, which a sum may leave
   /// of it, both become 2.68 as a reader expects. Minus zero prints as zero; `nan` and `inf` print
   /// as such.
-  public static func fixed(_ value: Double, decimals: Int) -> String {
+  package static func fixed(_ value: Double, decimals: Int) -> String {
     guard value.isFinite else { return value.isNaN ? "nan" : value < 0 ? "-inf" : "inf" }
     var (digits, point) = shortestDigits(value.magnitude)
     if digits.count > significantDigits {
@@ -35,14 +35,14 @@ public enum DecimalText {
   private static let significantDigits = 13
 
   /// How many decimals the shortest text of `value` has.
-  public static func decimals(of value: Double) -> Int {
+  package static func decimals(of value: Double) -> Int {
     guard value.isFinite else { return 0 }
     let (digits, point) = shortestDigits(value.magnitude)
     return max(0, digits.count - point)
   }
 
   /// A whole number with commas between thousands, as in running text.
-  public static func grouped(_ value: Int) -> String {
+  package static func grouped(_ value: Int) -> String {
     let digits = Array(String(value.magnitude))
     var text = ""
     for (index, digit) in digits.enumerated() {

@@ -1,31 +1,31 @@
 /// What a table shows of its runs.
-public struct Metric: Sendable, Hashable {
+package struct Metric: Sendable, Hashable {
   /// The name in configs and in `table.csv`: `test_error`, …
-  public var name: String
+  package var name: String
 
   /// The metric of this name.
-  public init(_ name: String) { self.name = name }
+  package init(_ name: String) { self.name = name }
 
   /// The share of wrongly classified test images, in percent.
-  public static let testError = Metric("test_error")
+  package static let testError = Metric("test_error")
   /// The share of rightly classified test images, in percent.
-  public static let testAccuracy = Metric("test_accuracy")
+  package static let testAccuracy = Metric("test_accuracy")
   /// The share of wrongly classified validation images, in percent.
-  public static let validationError = Metric("validation_error")
+  package static let validationError = Metric("validation_error")
   /// Epochs until the validation error is lowest.
-  public static let epochs = Metric("epochs")
+  package static let epochs = Metric("epochs")
   /// The share of numbers that are exactly 0.
-  public static let sparsity = Metric("sparsity")
+  package static let sparsity = Metric("sparsity")
   /// By how many per cent an accuracy lies above the baseline's, relative to it.
-  public static let relativeImprovement = Metric("relative_improvement_percent")
+  package static let relativeImprovement = Metric("relative_improvement_percent")
   /// How many times fewer numbers other than 0 there are than in the baseline.
-  public static let compression = Metric("compression")
+  package static let compression = Metric("compression")
   /// The value of an axis with the lowest mean test error.
-  public static let argmin = Metric("argmin_p")
+  package static let argmin = Metric("argmin_p")
 
   /// Whether a smaller value is the better one: errors, times and epochs are such, accuracies and
   /// sparsities are not.
-  public var smallerIsBetter: Bool {
+  package var smallerIsBetter: Bool {
     switch self {
     case .testAccuracy, .sparsity, .compression, .relativeImprovement: false
     default: true
@@ -33,7 +33,7 @@ public struct Metric: Sendable, Hashable {
   }
 
   /// The metric as the start of a sentence: `Test error`.
-  public var title: String {
+  package var title: String {
     if let title = Self.titles[name] { return title }
     let words = name.split(separator: "_").joined(separator: " ")
     return words.prefix(1).uppercased() + words.dropFirst()
@@ -51,12 +51,12 @@ public struct Metric: Sendable, Hashable {
   ]
 
   /// Whether it is a fact of data or network, which no training changes.
-  public var isFact: Bool {
+  package var isFact: Bool {
     ["classes", "train_per_class", "test_per_class", "params"].contains(name)
   }
 
   /// Decimals that tables print in a unit.
-  public static func decimals(unit: String) -> Int {
+  package static func decimals(unit: String) -> Int {
     switch unit {
     case "percent", "epochs", "x", "probability": 2
     case "ratio": 4

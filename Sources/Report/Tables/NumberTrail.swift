@@ -2,13 +2,13 @@ import Canonical
 import Study
 
 /// The way from a number of a table back to the runs behind it, as text.
-public struct NumberTrail: Sendable {
+package struct NumberTrail: Sendable {
   /// Why nothing can be explained.
-  public struct Problem: Error, Equatable, Sendable {
+  package struct Problem: Error, Equatable, Sendable {
     /// One sentence without a full stop.
-    public var message: String
+    package var message: String
     /// What to type instead.
-    public var advice: String?
+    package var advice: String?
   }
 
   private let table: ResultTable
@@ -16,14 +16,14 @@ public struct NumberTrail: Sendable {
   private let records: [RunRecord]
 
   /// Prepares nothing yet.
-  public init(study: StudySpec, records: [RunRecord]) {
+  package init(study: StudySpec, records: [RunRecord]) {
     self.study = study
     self.records = records
     table = ResultTable(study: study, records: records)
   }
 
   /// The trail of every row of runs that matches, for example `arm=Shakeout,n=1000`.
-  public func text(_ filter: String) -> Result<String, Problem> {
+  package func text(_ filter: String) -> Result<String, Problem> {
     let wanted: [String: Set<String>]
     switch conditions(filter) {
     case .failure(let problem): return .failure(problem)

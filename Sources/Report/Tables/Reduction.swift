@@ -1,7 +1,7 @@
 extension ResultTable {
   /// Plain sentences about what is not as in the paper, computed from what was run; nil where
   /// nothing is.
-  public var reduction: String? {
+  package var reduction: String? {
     let differences = protocolDifferences
     // What was computed cannot be stale; the author's words stand in where the paper's protocol is
     // not known in figures.

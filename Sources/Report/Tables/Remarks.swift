@@ -3,7 +3,7 @@ import Canonical
 extension ResultTable {
   /// What a reader must know beside the tables, in plain sentences: data that are not the
   /// catalogue's, unfinished runs, divergence, oracles.
-  public var remarks: [String] {
+  package var remarks: [String] {
     var remarks: [String] = []
     if outline.groups.contains(where: { !$0.isVerified }) {
       remarks.append(
@@ -37,7 +37,7 @@ extension ResultTable {
   }
 
   /// Hyper-parameters of each combination that has any: axes and arm as rows.
-  public var hyperparameterGrid: TableGrid? {
+  package var hyperparameterGrid: TableGrid? {
     let groups = outline.groups.filter { !$0.hyperparameters.isEmpty }
     guard let first = groups.first else { return nil }
     let names = groups.flatMap { $0.hyperparameters.map(\.name) }

@@ -1,48 +1,46 @@
 /// One table: a paper's, or a study's own.
-public struct ResultSection: Sendable, Equatable {
+package struct ResultSection: Sendable, Equatable {
   /// The paper; nil for a study's own table.
-  public var paper: PublishedPaper?
+  package var paper: PublishedPaper?
   /// What the published table means; nil for a study's own.
-  public var published: PublishedTable?
-  /// The heading.
-  public var title: String
+  package var published: PublishedTable?
+  package var title: String
   /// What was measured.
-  public var metric: Metric
-  /// Its unit.
-  public var unit: String
+  package var metric: Metric
+  package var unit: String
   /// What a row stands for.
-  public var rowMeaning: String
+  package var rowMeaning: String
   /// What a column stands for.
-  public var columnMeaning: String
+  package var columnMeaning: String
   /// Whether all numbers are on the published table's data.
-  public var hasPapersData: Bool
+  package var hasPapersData: Bool
   /// The selection that is shown first and compared with published values.
-  public var selection: ErrorSelection
+  package var selection: ErrorSelection
   /// The margin for verdicts in the unit, where the study gives its own.
-  public var margin: Double?
+  package var margin: Double?
   /// Whether the runs train anything.
-  public var isTrained = true
+  package var isTrained = true
   /// Row labels in the study's order.
-  public var rows: [String]
+  package var rows: [String]
   /// Column labels in the study's order.
-  public var columns: [String]
+  package var columns: [String]
   /// Row by row, column by column, selection by selection.
-  public var lines: [ResultLine]
+  package var lines: [ResultLine]
 
   /// One cell under a selection.
-  public func line(row: String, column: String, _ selection: ErrorSelection) -> ResultLine? {
+  package func line(row: String, column: String, _ selection: ErrorSelection) -> ResultLine? {
     lines.first { $0.row == row && $0.column == column && $0.selection == selection }
   }
 
   /// The selections with at least one result besides the main one, in fixed order.
-  public var otherSelections: [ErrorSelection] {
+  package var otherSelections: [ErrorSelection] {
     ErrorSelection.allCases.filter { other in
       other != selection && lines.contains { $0.selection == other && $0.mean != nil }
     }
   }
 
   /// Whether every cell has the same result under all selections, as when runs are evaluated once.
-  public var selectionsCoincide: Bool {
+  package var selectionsCoincide: Bool {
     otherSelections.allSatisfy { other in
       lines.filter { $0.selection == other }.allSatisfy { line in
         let main = self.line(row: line.row, column: line.column, selection)
@@ -52,15 +50,15 @@ public struct ResultSection: Sendable, Equatable {
   }
 
   /// Whether any published number stands beside ours.
-  public var hasPublishedNumbers: Bool { lines.contains { $0.publishedMean != nil } }
+  package var hasPublishedNumbers: Bool { lines.contains { $0.publishedMean != nil } }
 
   /// The verdicts that occur, in the order of their definition.
-  public var verdicts: [Verdict] {
+  package var verdicts: [Verdict] {
     Verdict.allCases.filter { verdict in lines.contains { $0.verdict == verdict } }
   }
 
   /// One line that says what the numbers are.
-  public var explanation: String {
+  package var explanation: String {
     let kind = lines.first?.spreadKind ?? .standardDeviation
     let measured =
       metric.isFact

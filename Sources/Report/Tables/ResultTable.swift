@@ -1,13 +1,13 @@
 /// The outcome of a study: its tables, and what a reader must know beside them. A pure function of
 /// study and records; the order of the records plays no part.
-public struct ResultTable: Sendable {
+package struct ResultTable: Sendable {
   /// The study's facts and its groups of runs.
-  public let outline: StudyOutline
+  package let outline: StudyOutline
   /// The tables: papers' in the order of the config, then the study's own.
-  public let sections: [ResultSection]
+  package let sections: [ResultSection]
 
   /// Sums up a study's runs and sets the published numbers beside them.
-  public init(outline: StudyOutline, published: PublishedNumbers = .embedded) {
+  package init(outline: StudyOutline, published: PublishedNumbers = .embedded) {
     var outline = outline
     for index in outline.groups.indices {
       outline.groups[index].runs.sort { $0.trial < $1.trial }
@@ -26,16 +26,16 @@ public struct ResultTable: Sendable {
   }
 
   /// The lines of `table.csv`: cells of which at least one run has finished.
-  public var lines: [ResultLine] {
+  package var lines: [ResultLine] {
     sections.flatMap(\.lines).filter(\.hasRuns)
   }
 
   /// Whether every final run has finished.
-  public var isComplete: Bool { outline.groups.allSatisfy { $0.runs.count >= outline.trials } }
+  package var isComplete: Bool { outline.groups.allSatisfy { $0.runs.count >= outline.trials } }
 
   /// How many runs every mean of the tables has, diverged ones included; nil where they differ, or
   /// there are none.
-  public var equalCount: Int? {
+  package var equalCount: Int? {
     let counts = Set(outline.groups.map(\.runs.count))
     return counts.count == 1 ? counts.first.flatMap { $0 > 0 ? $0 : nil } : nil
   }

@@ -1,24 +1,24 @@
 /// What tables need of one finished run. Errors are percentages of wrongly classified images; nil
 /// where nothing was evaluated.
-public struct RunOutcome: Sendable, Equatable {
+package struct RunOutcome: Sendable, Equatable {
   /// The trial's number, from 1.
-  public var trial: Int
+  package var trial: Int
   /// Whether training left the range of numbers.
-  public var diverged: Bool
+  package var diverged: Bool
   /// Test error after the last update.
-  public var last: Double?
+  package var last: Double?
   /// Test error at the lowest validation error.
-  public var atBestValidation: Double?
+  package var atBestValidation: Double?
   /// Lowest test error.
-  public var best: Double?
+  package var best: Double?
   /// Validation error after the last update.
-  public var lastValidation: Double?
+  package var lastValidation: Double?
   /// Lowest validation error.
-  public var bestValidation: Double?
+  package var bestValidation: Double?
   /// Epochs until the lowest validation error.
-  public var bestValidationEpoch: Double?
+  package var bestValidationEpoch: Double?
   /// What was measured beside errors after the last update, by metric.
-  public var measures: [String: Double] = [:]
+  package var measures: [String: Double] = [:]
 
   /// The run's value of `metric` under a selection; nil if it was not measured, or the metric has
   /// no such selection.

@@ -1,6 +1,6 @@
 extension ResultSection {
   /// The verdict in a sentence where all cells share one; nil without verdicts.
-  public var verdictSummary: String? {
+  package var verdictSummary: String? {
     guard let first = verdicts.first else { return nil }
     let shared = verdicts.count == 1 ? first : nil
     switch shared {
@@ -15,12 +15,12 @@ extension ResultSection {
   }
 
   /// Whether the cells' verdicts need a table of their own.
-  public var needsVerdictGrid: Bool {
+  package var needsVerdictGrid: Bool {
     verdicts.contains(where: \.isJudgement)
   }
 
   /// Why there is one table and not three, where runs were evaluated once.
-  public var coincidenceRemark: String? {
+  package var coincidenceRemark: String? {
     otherSelections.isEmpty
       ? nil
       : "The other selections give the same numbers: "
@@ -33,7 +33,7 @@ extension ResultTable {
   var hasComparison: Bool { lines.contains { $0.publishedMean != nil } }
 
   /// Which part of each published table is there, where not all of it is; a sentence for each.
-  public var missingRows: [String] {
+  package var missingRows: [String] {
     let tables = sections.compactMap(\.published)
       .reduce(into: [PublishedTable]()) { if !$0.contains($1) { $0.append($1) } }
     return tables.compactMap { table in
@@ -46,21 +46,21 @@ extension ResultTable {
   }
 
   /// The study's title and name, and its profile unless that is the file as it stands.
-  public var heading: String {
+  package var heading: String {
     let name = outline.title.map { "\($0) (\(outline.name))" } ?? outline.name
     return outline.profile == StudyOutline.fullProfile
       ? name : "\(name), profile \(outline.profile)"
   }
 
   /// Where the hyper-parameters come from.
-  public var hyperparameterSource: String {
+  package var hyperparameterSource: String {
     if outline.selectsOnTest { return "Selected on the test set (oracle)." }
     return outline.selectsHyperparameters
       ? "Selected on the validation split: lowest validation error of one run each." : "Fixed."
   }
 
   /// What is known about the published tables beyond their numbers.
-  public var publishedRemarks: [String] {
+  package var publishedRemarks: [String] {
     sections.compactMap { section in
       guard let table = section.published, !table.remarks.isEmpty else { return nil }
       return "\(table.label): \(table.remarks.joined(separator: "; "))"

@@ -2,30 +2,30 @@ import Canonical
 import Study
 
 /// The candidates among which the hyper-parameters of one row of runs were chosen.
-public struct SelectionGrid: Sendable, Equatable {
+package struct SelectionGrid: Sendable, Equatable {
   /// One of them.
-  public struct Candidate: Sendable, Equatable {
+  package struct Candidate: Sendable, Equatable {
     /// The run's id.
-    public var id: String
+    package var id: String
     /// The values.
-    public var hyperparameters: [Hyperparameter]
+    package var hyperparameters: [Hyperparameter]
     /// The validation error after the last update, in per cent; nil where it diverged.
-    public var error: Double?
+    package var error: Double?
     /// Whether the table's runs use it.
-    public var isChosen: Bool
+    package var isChosen: Bool
     /// `drop=0.4, c=0.1`.
-    public var text: String { hyperparameters.map(\.text).joined(separator: ", ") }
+    package var text: String { hyperparameters.map(\.text).joined(separator: ", ") }
   }
 
   /// The arm's name.
-  public var arm: String
+  package var arm: String
   /// The axes' values.
-  public var axes: [AxisValue]
+  package var axes: [AxisValue]
   /// By their values.
-  public var candidates: [Candidate]
+  package var candidates: [Candidate]
 
   /// Finds the candidates of a group; nil if there are none.
-  public init?(
+  package init?(
     _ records: [RunRecord], arm: String, axes: [AxisValue], of group: ResultGroup,
     selectOn: SelectionCriterion = .validation
   ) {
@@ -46,15 +46,14 @@ public struct SelectionGrid: Sendable, Equatable {
     if candidates.isEmpty { return nil }
   }
 
-  /// The chosen one.
-  public var chosen: Candidate? { candidates.first(where: \.isChosen) }
+  package var chosen: Candidate? { candidates.first(where: \.isChosen) }
 
   /// The lowest validation error among the others.
-  public var nextBest: Double? { candidates.filter { !$0.isChosen }.compactMap(\.error).min() }
+  package var nextBest: Double? { candidates.filter { !$0.isChosen }.compactMap(\.error).min() }
 
   /// The names of hyper-parameters whose chosen value is the smallest or largest that was tried: the
   /// best value may lie beyond.
-  public var namesAtEdge: [String] {
+  package var namesAtEdge: [String] {
     guard let chosen else { return [] }
     return chosen.hyperparameters.indices.compactMap { index in
       let values = candidates.compactMap { candidate in
@@ -70,14 +69,14 @@ public struct SelectionGrid: Sendable, Equatable {
 
 extension ResultTable {
   /// What the grid below it shows.
-  public var selectionExplanation: String {
+  package var selectionExplanation: String {
     "Errors in percent \(outline.selectOn.label), one run for each candidate; "
       + "`regbench table --explain` lists all candidates of a row. A value at the edge of what was "
       + "tried may not be the best one."
   }
 
   /// What was chosen among what, a line for each row of runs; nil if nothing was chosen.
-  public var selectionGrid: TableGrid? {
+  package var selectionGrid: TableGrid? {
     let grids = outline.selections
     guard let first = grids.first else { return nil }
     func percent(_ value: Double?) -> String {

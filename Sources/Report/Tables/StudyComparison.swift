@@ -1,27 +1,26 @@
 /// One study set against another: the cells that both have.
-public struct StudyComparison: Sendable {
+package struct StudyComparison: Sendable {
   /// A table of both.
-  public struct Section: Sendable {
+  package struct Section: Sendable {
     /// Its heading in the first study.
-    public var title: String
+    package var title: String
     /// What a row stands for.
-    public var rowMeaning: String
-    /// The unit.
-    public var unit: String
+    package var rowMeaning: String
+    package var unit: String
     /// For each cell whether the first study's result is better than the second's.
-    public var comparisons: [Comparison]
+    package var comparisons: [Comparison]
     /// The same as a table.
-    public var grid: TableGrid {
+    package var grid: TableGrid {
       ResultSection.grid(comparisons, rowMeaning: rowMeaning, unit: unit)
     }
   }
 
   /// The tables that have cells in common.
-  public let sections: [Section]
+  package let sections: [Section]
 
   /// Compares cell by cell; trial by trial where both have the same `seed`, so that equal trials had
   /// the same initial weights and batches.
-  public init(_ first: ResultTable, _ second: ResultTable) {
+  package init(_ first: ResultTable, _ second: ResultTable) {
     let paired = first.outline.seed == second.outline.seed
     sections = first.sections.compactMap { section in
       let others = second.sections.filter {

@@ -1,66 +1,66 @@
 import Study
 
 /// What tables need of a study: its protocol in a few facts and its cells without their trials.
-public struct StudyOutline: Sendable {
+package struct StudyOutline: Sendable {
   /// Where a study's cells stand in a published table.
-  public struct Mapping: Sendable {
+  package struct Mapping: Sendable {
     /// The paper's name.
-    public var paper: String
+    package var paper: String
     /// The table's name.
-    public var table: String
+    package var table: String
     /// What the table shows.
-    public var metric: Metric
+    package var metric: Metric
     /// The margin for verdicts in the metric's unit, where the study gives its own.
-    public var margin: Double?
+    package var margin: Double?
     /// The arm that others are set against, for metrics that compare two.
-    public var over: String?
+    package var over: String?
     /// The axis along which the lowest value is looked for.
-    public var along: String?
+    package var along: String?
     /// The share of best runs that is kept where all of one row and column count as one sample.
-    public var pooledShare: Double?
+    package var pooledShare: Double?
     /// Whether a group belongs to the table.
-    public var covers: @Sendable (ResultGroup) -> Bool
+    package var covers: @Sendable (ResultGroup) -> Bool
     /// A group's row.
-    public var row: @Sendable (ResultGroup) -> String
+    package var row: @Sendable (ResultGroup) -> String
     /// A group's column.
-    public var column: @Sendable (ResultGroup) -> String
+    package var column: @Sendable (ResultGroup) -> String
   }
 
   /// The study's name.
-  public var name: String
+  package var name: String
   /// What it is about, if it says so.
-  public var title: String?
+  package var title: String?
   /// The profile's name.
-  public var profile: String
+  package var profile: String
   /// Whether the command line changed what the file says.
-  public var isAltered: Bool
+  package var isAltered: Bool
   /// The study's own sentence about what it reduces against the paper, if it has one.
-  public var reduced: String?
+  package var reduced: String?
   /// Trials of each final cell.
-  public var trials: Int
+  package var trials: Int
   /// Whether hyper-parameters are selected on the validation split.
-  public var selectsHyperparameters: Bool
+  package var selectsHyperparameters: Bool
   /// Whether they are selected on the test set, which nobody could do in practice.
-  public var selectsOnTest: Bool
+  package var selectsOnTest: Bool
   /// The notes in the config: choices that the paper leaves open, and deviations from it.
-  public var notes: [String]
+  package var notes: [String]
   /// The OpenBLAS cores that the runs come from, sorted.
-  public var cores: [String]
+  package var cores: [String]
   /// Where the cells stand in papers' tables.
-  public var mappings: [Mapping]
+  package var mappings: [Mapping]
   /// Every combination of arm and axes, in the study's order, with its finished runs.
-  public var groups: [ResultGroup]
+  package var groups: [ResultGroup]
   /// The root of the study's randomness: equal trials of studies with the same one share streams.
-  public var seed: UInt32 = 1
+  package var seed: UInt32 = 1
   /// By what hyper-parameters are selected.
-  public var selectOn = SelectionCriterion.validation
+  package var selectOn = SelectionCriterion.validation
   /// Among what hyper-parameters were chosen, in the study's order.
-  public var selections: [SelectionGrid] = []
+  package var selections: [SelectionGrid] = []
   /// Finished runs of trials that other rows have not finished: they are not in `groups`.
-  public private(set) var laterRuns = 0
+  package private(set) var laterRuns = 0
 
   /// Whether the study is its file as it stands and claims to reduce nothing.
-  public var isFullProfile: Bool { profile == Self.fullProfile && reduced == nil }
+  package var isFullProfile: Bool { profile == Self.fullProfile && reduced == nil }
 
   /// Leaves an unfinished study with the trials that every row has, as long as there is one: means
   /// in a table then have the same number of runs, and those of a row are paired.
@@ -79,5 +79,5 @@ public struct StudyOutline: Sendable {
   }
 
   /// The profile that is the file as it stands.
-  public static let fullProfile = "paper"
+  package static let fullProfile = "paper"
 }

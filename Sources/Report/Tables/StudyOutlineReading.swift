@@ -4,7 +4,7 @@ import Study
 extension StudyOutline {
   /// The facts of a study with its finished runs. Records of selection, of cells that the study
   /// does not have and of trials beyond its number play no part.
-  public init(_ study: StudySpec, records: [RunRecord]) {
+  package init(_ study: StudySpec, records: [RunRecord]) {
     let final = records.filter { $0.stage == .final && (1...study.trials).contains($0.trial) }
     let examples = study.upperBound.filter { $0.stage == "final" }.map(\.example)
     let groups = study.rows.map { arm, axes in
@@ -78,7 +78,7 @@ extension RunOutcome {
 
 extension ResultTable {
   /// Sums up the records of a study and sets the published numbers beside them.
-  public init(
+  package init(
     study: StudySpec, records: [RunRecord], published: PublishedNumbers = .embedded
   ) {
     self.init(outline: StudyOutline(study, records: records), published: published)

@@ -1,16 +1,16 @@
 /// A table as text cells, before an exporter draws it: the first column holds labels, all others
 /// numbers.
-public struct TableGrid: Sendable, Equatable {
+package struct TableGrid: Sendable, Equatable {
   /// The header, one text a column.
-  public var header: [String]
+  package var header: [String]
   /// The body.
-  public var rows: [[String]]
+  package var rows: [[String]]
 }
 
 extension ResultSection {
   /// The table as papers print it: methods as columns, ours and, under the section's own
   /// selection, the published value beside it.
-  public func grid(_ selection: ErrorSelection) -> TableGrid {
+  package func grid(_ selection: ErrorSelection) -> TableGrid {
     let shown = columns.map { column in
       (
         column: column,
@@ -31,7 +31,7 @@ extension ResultSection {
   }
 
   /// The table with the published values below ours instead of beside: half as wide.
-  public var stackedGrid: TableGrid {
+  package var stackedGrid: TableGrid {
     let body = rows.flatMap { row in
       let lines = columns.map { line(row: row, column: $0, selection) }
       let ours = [row] + lines.map { $0?.text ?? ResultLine.nothing }
@@ -42,7 +42,7 @@ extension ResultSection {
   }
 
   /// The verdicts of the section's own selection, laid out like the table.
-  public var verdictGrid: TableGrid {
+  package var verdictGrid: TableGrid {
     TableGrid(
       header: [rowMeaning] + columns,
       rows: rows.map { row in

@@ -1,7 +1,7 @@
 extension ResultTable {
   /// Half the width of the widest 95 % t interval among the means that the tables show first; nil
   /// while any of them has fewer than two finite runs.
-  public var widestHalfWidth: Double? {
+  package var widestHalfWidth: Double? {
     var widest = 0.0
     for group in outline.groups {
       let section = section(of: group)

@@ -6,7 +6,6 @@ import Study
 struct TrainingFacts {
   /// Updates before training itself.
   let pretrainingUpdates: Int
-  /// Updates in an epoch.
   let updatesPerEpoch: Int
   /// Counts by the metric's name.
   let measures: [String: Double]

@@ -1,5 +1,5 @@
 /// What a result says about the published number beside it.
-public enum Verdict: String, CaseIterable, Sendable {
+package enum Verdict: String, CaseIterable, Sendable {
   /// The 90 % interval of ours − published lies within ± the margin.
   case reproduced
   /// It lies entirely beyond the margin, on the good side.
@@ -17,9 +17,9 @@ public enum Verdict: String, CaseIterable, Sendable {
   var isJudgement: Bool { self != .reducedProfile && self != .altered }
 
   /// Fewest finite runs that allow a verdict.
-  public static let fewestRuns = 3
+  package static let fewestRuns = 3
   /// Confidence of the interval: two one-sided tests at 5 % each.
-  public static let confidence = 0.9
+  package static let confidence = 0.9
 
   /// Judges the values of the finite runs against a published cell; nil where the paper prints a
   /// dash.
@@ -27,7 +27,7 @@ public enum Verdict: String, CaseIterable, Sendable {
   /// The published mean's own error enters where the paper prints a spread and its number of runs;
   /// degrees of freedom by Welch and Satterthwaite. A margin given here takes the place of the
   /// table's own.
-  public static func judging(
+  package static func judging(
     _ values: [Double], against cell: PublishedCell, of table: PublishedTable,
     margin given: Double? = nil
   ) -> Verdict? {

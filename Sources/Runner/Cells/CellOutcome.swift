@@ -32,7 +32,6 @@ struct CellCost: Equatable {
   var imagesPerSecond: Double
   /// The largest amount of memory that the worker has held, in megabytes.
   var peakMegabytes: Double
-  /// Threads.
   var threads: Int
   /// Seconds that writing checkpoints took, in all sessions: part of `seconds`.
   var checkpointSeconds = 0.0

@@ -2,20 +2,20 @@ import Durable
 import Glibc
 
 /// What the records say about the machine.
-public struct HostFacts: Equatable, Sendable {
+package struct HostFacts: Equatable, Sendable {
   /// The machine's name in the network.
-  public var name: String
+  package var name: String
   /// The CPU as its maker calls it.
-  public var cpu: String
+  package var cpu: String
   /// Cores that may be used.
-  public var cores: Int
+  package var cores: Int
   /// Main memory in megabytes.
-  public var memoryMegabytes: Int
+  package var memoryMegabytes: Int
   /// Kernel and its version.
-  public var system: String
+  package var system: String
 
   /// This machine.
-  public static var current: HostFacts {
+  package static var current: HostFacts {
     var names = utsname()
     uname(&names)
     let pages = sysconf(Int32(_SC_PHYS_PAGES))

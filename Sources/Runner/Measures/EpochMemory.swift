@@ -5,7 +5,6 @@ import Engine
 final class EpochMemory {
   /// Epochs for which there is room.
   let epochs: Int
-  /// Numbers of each.
   let numbers: Int
   private let floats: UnsafeMutableBufferPointer<Float>
 

@@ -16,7 +16,6 @@ struct FeatureClassifier {
   /// The cost where nothing is held out.
   static let usualCost = 1.0
 
-  /// The machine.
   let machine: LinearSVM
   /// Its C.
   let cost: Double

@@ -3,16 +3,16 @@ import Durable
 import Study
 
 /// The records of a study in its result folder: runs.csv, series/, timings.csv and provenance.json.
-public struct RecordFolder: Sendable {
+package struct RecordFolder: Sendable {
   /// The folder.
-  public let path: String
+  package let path: String
 
   /// The records in a folder, which need not exist.
-  public init(_ path: String) { self.path = path }
+  package init(_ path: String) { self.path = path }
 
   /// The rows of runs.csv; none if there is no such file.
   /// - Throws: `RunnerError.damagedRecord`, `FileError`.
-  public func records() throws -> [RunRecord] {
+  package func records() throws -> [RunRecord] {
     guard let text = try contents("runs.csv") else { return [] }
     switch RunRecord.parse(text, file: file("runs.csv")) {
     case .success(let records): return records
@@ -23,7 +23,7 @@ public struct RecordFolder: Sendable {
   }
 
   /// What is known of where the records come from; nil if nothing is.
-  public func provenance() throws -> Provenance? {
+  package func provenance() throws -> Provenance? {
     guard let text = try contents("provenance.json"),
       case .success(let json) = JSONParser.parse(
         Array(text.utf8), file: file("provenance.json"))

@@ -8,7 +8,6 @@ struct RunTiming: Equatable {
   var date: String
   /// The machine's name.
   var host: String
-  /// The CPU.
   var cpu: String
   /// Seconds, speed, memory, threads.
   var cost: CellCost

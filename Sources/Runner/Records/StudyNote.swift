@@ -4,21 +4,21 @@ import Study
 
 /// What a runs folder says about the study that is trained in it: study.json. Tables do not need
 /// it; people who look at a running study do.
-public struct StudyNote: Equatable, Sendable {
+package struct StudyNote: Equatable, Sendable {
   /// Where the result goes.
-  public var outFolder: String
+  package var outFolder: String
   /// The study as `StudySpec.snapshot` gives it.
-  public var study: JSONValue
+  package var study: JSONValue
   /// The data sets, by what tells them apart in the study: ids of runs are made with their digests.
-  public var data: [String: Provenance.Data]
+  package var data: [String: Provenance.Data]
   /// The command that started it last.
-  public var commandLine: [String]
+  package var commandLine: [String]
   /// When that was, as in `2026-11-23T04:05:06Z`.
-  public var started: String
+  package var started: String
   /// Runs that were missing then, at most.
-  public var missing: Int
+  package var missing: Int
   /// How long they were thought to take, in seconds.
-  public var estimatedSeconds: Double
+  package var estimatedSeconds: Double
 
   static let name = "study.json"
 
@@ -35,7 +35,7 @@ public struct StudyNote: Equatable, Sendable {
   }
 
   /// The note in a runs folder; nil if there is none.
-  public init?(in runsFolder: String) {
+  package init?(in runsFolder: String) {
     let path = PathName.join(runsFolder, Self.name)
     guard let bytes = try? FileContents.read(path),
       case .success(let json) = JSONParser.parse(bytes, file: path),

@@ -8,14 +8,14 @@ import Synchronization
 
 /// Measures how long an update and an evaluation take here, with a few updates on generated images
 /// of the right shape, so that a study's cost is known before it is begun.
-public struct Calibration {
+package struct Calibration {
   /// Runs that will be trained at a time: as many are measured at a time, since they share memory.
-  public var jobs: Int
+  package var jobs: Int
   /// Seconds to spend on all kinds of cells together, roughly.
-  public var seconds: Double
+  package var seconds: Double
 
   /// A calibration for so many jobs.
-  public init(jobs: Int, seconds: Double = 20) {
+  package init(jobs: Int, seconds: Double = 20) {
     self.jobs = max(1, jobs)
     self.seconds = seconds
   }
@@ -29,7 +29,7 @@ public struct Calibration {
 
   /// The plan of a study with these runs.
   /// - Throws: errors of networks and data that cannot be built.
-  public func plan(_ runs: [PlannedRuns]) throws -> StudyPlan {
+  package func plan(_ runs: [PlannedRuns]) throws -> StudyPlan {
     var kinds: [String] = []
     var examples: [String: CellSpec] = [:]
     for run in runs {

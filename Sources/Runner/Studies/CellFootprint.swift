@@ -2,13 +2,12 @@ import Model
 import Study
 
 /// What a cell needs beside time, estimated from its network's shapes before anything is trained.
-public struct CellFootprint: Equatable, Sendable {
+package struct CellFootprint: Equatable, Sendable {
   /// Numbers that the network learns.
-  public var parameters: Int
+  package var parameters: Int
   /// Memory of a worker that trains it, in megabytes.
-  public var megabytes: Int
-  /// Bytes of one checkpoint.
-  public var checkpointBytes: Int
+  package var megabytes: Int
+  package var checkpointBytes: Int
 
   /// What a worker takes before it has a network: program, libraries, their tables.
   private static let baseMegabytes = 60
@@ -22,7 +21,7 @@ public struct CellFootprint: Equatable, Sendable {
   /// Weights, gradients of as many chunks as a batch has at most, and the optimizer's memory; the
   /// activations of a batch and their gradients; the images of the data set, which workers share
   /// but which must fit once.
-  public init?(_ spec: CellSpec) {
+  package init?(_ spec: CellSpec) {
     guard let facts = DatasetFacts.of(spec.dataset),
       let network = try? spec.networkSpec(facts), var layers = try? network.placedLayers()
     else { return nil }

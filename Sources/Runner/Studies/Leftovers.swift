@@ -2,19 +2,19 @@ import Durable
 import Study
 
 /// A run's folder that nothing needs.
-public struct Leftover: Equatable, Sendable {
+package struct Leftover: Equatable, Sendable {
   /// The folder.
-  public var path: String
+  package var path: String
   /// Bytes of its files.
-  public var bytes: Int
+  package var bytes: Int
   /// Why it is not needed.
-  public var reason: String
+  package var reason: String
 }
 
 extension RunsFolder {
   /// The folders of runs that the study does not have, and of finished ones if asked for; the
   /// largest first. Runs that a process works on are not among them.
-  public func leftovers(includingFinished: Bool) throws -> [Leftover] {
+  package func leftovers(includingFinished: Bool) throws -> [Leftover] {
     let study = try study.get()
     let recorded = try RecordFolder(note.outFolder).entries()
     let journal = Journal.path(in: path)

@@ -5,31 +5,28 @@ import Engine
 import Study
 
 /// Trains a recorded run again and sets it against its record.
-public struct Replay {
+package struct Replay {
   /// What a replay found.
-  public struct Finding: Sendable {
+  package struct Finding: Sendable {
     /// What is compared, for example `weights`.
-    public var name: String
-    /// As it was recorded.
-    public var recorded: String
+    package var name: String
+    package var recorded: String
     /// As it came out now.
-    public var now: String
+    package var now: String
     /// Whether both are the same bits.
-    public var isSame: Bool { recorded == now }
+    package var isSame: Bool { recorded == now }
   }
 
-  /// The study.
-  public let study: StudySpec
-  /// The record.
-  public let record: RunRecord
+  package let study: StudySpec
+  package let record: RunRecord
   /// The run's cell.
-  public let cell: Cell
+  package let cell: Cell
   private let weightsDigest: String?
 
   /// Finds the run's cell; nil if the study, with this revision of the engine, has none with the
   /// record's id.
   /// - Throws: `WeightsError` where weights that the study starts from are missing or damaged.
-  public init?(_ record: RunRecord, of study: StudySpec, records: [RunRecord]) throws {
+  package init?(_ record: RunRecord, of study: StudySpec, records: [RunRecord]) throws {
     let initial = try InitialWeights.digests(of: study)
     func digest(_ cell: Cell) -> String? {
       cell.spec.training.initialWeights.flatMap { initial[$0] }
@@ -51,7 +48,7 @@ public struct Replay {
   }
 
   /// The record that a user means by the beginning of an id; nil if it is not exactly one.
-  public static func record(_ text: String, among records: [RunRecord]) -> RunRecord? {
+  package static func record(_ text: String, among records: [RunRecord]) -> RunRecord? {
     let matches = records.filter { $0.id.hasPrefix(text) }
     return matches.count == 1 && !text.isEmpty ? matches[0] : nil
   }
@@ -62,7 +59,7 @@ public struct Replay {
   ///   run's folder below `runsFolder`, as if the study had kept them.
   /// - Throws: `DatasetError` where the data are missing or others, `WeightsError`, `FileError`,
   ///   `RunnerError`.
-  public func run(
+  package func run(
     below runsFolder: String, threads: Int, dataFolder: String?, offline: Bool,
     keepsWeights: Bool = false, say: @escaping @Sendable (String) -> Void
   ) throws -> [Finding] {
@@ -127,7 +124,7 @@ public struct Replay {
   }
 
   /// The OpenBLAS core of this process, which decides how sums are rounded.
-  public static var core: String { CPU.openBLASCore }
+  package static var core: String { CPU.openBLASCore }
 }
 
 /// Tells how far a replay is.

@@ -2,7 +2,7 @@ import Study
 
 /// What happens while a study runs, in order. Everything that a terminal or a log can show comes
 /// from here.
-public enum RunEvent: Sendable {
+package enum RunEvent: Sendable {
   /// Data are looked for, downloaded or decoded: a sentence for the user.
   case preparing(String)
   /// Finished runs were found and are not trained again.
@@ -36,83 +36,80 @@ public enum RunEvent: Sendable {
 }
 
 /// Runs of an earlier call.
-public struct FoundRuns: Sendable, Equatable {
+package struct FoundRuns: Sendable, Equatable {
   /// How many belong to this study as it stands.
-  public var count: Int
+  package var count: Int
   /// When the latest of them were trained, as in `2026-11-23`; nil if not recorded.
-  public var date: String?
+  package var date: String?
   /// On which CPU; nil if not recorded.
-  public var cpu: String?
+  package var cpu: String?
 }
 
 /// What a call of `run` is about to do.
-public struct RunPlan: Sendable, Equatable {
+package struct RunPlan: Sendable, Equatable {
   /// Runs that exist already.
-  public var finished: Int
+  package var finished: Int
   /// Runs to be trained, at most: what selection leaves out is not known beforehand.
-  public var missing: Int
+  package var missing: Int
   /// About how long it takes, in seconds; nil if nothing is missing.
-  public var seconds: Double?
+  package var seconds: Double?
   /// Cells trained at a time.
-  public var jobs: Int
-  /// Threads for each.
-  public var threads: Int
+  package var jobs: Int
+  package var threads: Int
 }
 
 /// A cell in the hands of a worker.
-public struct RunningCell: Sendable {
-  /// The cell.
-  public var cell: Cell
+package struct RunningCell: Sendable {
+  package var cell: Cell
   /// Its run's id.
-  public var id: String
+  package var id: String
   /// The worker's number, from 0.
-  public var worker: Int
+  package var worker: Int
   /// Threads it may use.
-  public var threads: Int
+  package var threads: Int
 }
 
 /// How far a cell's training is.
-public struct CellProgress: Sendable, Equatable {
+package struct CellProgress: Sendable, Equatable {
   /// Updates done.
-  public var update: Int
+  package var update: Int
   /// Updates of the whole training.
-  public var total: Int
+  package var total: Int
   /// Training speed of late.
-  public var imagesPerSecond: Double
+  package var imagesPerSecond: Double
   /// Mean loss of the updates since the last report.
-  public var loss: Double
+  package var loss: Double
 }
 
 /// A cell that could not be trained.
-public struct FailedCell: Sendable {
-  /// The cell.
-  public var cell: Cell
+package struct FailedCell: Sendable {
+  package var cell: Cell
   /// Its run's id.
-  public var id: String
+  package var id: String
   /// One sentence without a full stop.
-  public var reason: String
+  package var reason: String
   /// Where its log lies.
-  public var log: String
+  package var log: String
 }
 
 /// The study at one moment.
-public struct RunStatus: Sendable, Equatable {
+package struct RunStatus: Sendable, Equatable {
   /// Runs that are done, those found included.
-  public var finished: Int
+  package var finished: Int
   /// Runs that are being trained.
-  public var running: Int
+  package var running: Int
   /// Runs that failed.
-  public var failed: Int
+  package var failed: Int
   /// Runs not started, at most.
-  public var waiting: Int
+  package var waiting: Int
   /// Training speed of all workers together.
-  public var imagesPerSecond: Double
+  package var imagesPerSecond: Double
   /// About how long it still takes; nil before there is anything to go by.
-  public var remainingSeconds: Double?
+  package var remainingSeconds: Double?
 }
 
 /// Watches a study run. Called on the thread that called `StudyRunner.run()`.
-public protocol RunObserver: AnyObject {
+package protocol RunObserver: AnyObject {
   /// Takes the next event.
   func handle(_ event: RunEvent)
 }

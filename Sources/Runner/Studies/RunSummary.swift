@@ -1,9 +1,9 @@
 import Study
 
 /// How a call of `run` ended.
-public struct RunSummary: Sendable {
+package struct RunSummary: Sendable {
   /// Why it ended.
-  public enum Outcome: Sendable, Equatable {
+  package enum Outcome: Sendable, Equatable {
     /// Everything is done, or has failed.
     case complete
     /// Stopped after a request; the same command goes on from here.
@@ -17,15 +17,15 @@ public struct RunSummary: Sendable {
   }
 
   /// Why it ended.
-  public var outcome: Outcome
+  package var outcome: Outcome
   /// The records of all finished runs of the study, in the order of runs.csv.
-  public var records: [RunRecord]
+  package var records: [RunRecord]
   /// Runs trained by this call.
-  public var trained: Int
+  package var trained: Int
   /// What failed, by name.
-  public var failures: [FailedCell]
+  package var failures: [FailedCell]
   /// Runs that are still missing, at most; 0 unless interrupted or something failed.
-  public var missing: Int
+  package var missing: Int
   /// Wall time of this call in seconds.
-  public var seconds: Double
+  package var seconds: Double
 }

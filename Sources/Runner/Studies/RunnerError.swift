@@ -1,6 +1,6 @@
 /// Why a study cannot be run at all. Errors about files (`FileError`) and data (`DatasetError`)
 /// come through as they are.
-public enum RunnerError: Error, Equatable, Sendable {
+package enum RunnerError: Error, Equatable, Sendable {
   /// Another process works in the runs folder, which was to be emptied.
   case folderInUse(path: String, holder: String?)
   /// The study would not fit on the disk.
@@ -15,7 +15,7 @@ public enum RunnerError: Error, Equatable, Sendable {
   case impossibleCell(reason: String)
 
   /// One or two sentences with a way out.
-  public var message: String {
+  package var message: String {
     switch self {
     case .folderInUse(let path, let holder):
       "\(path) is in use by another regbench\(holder.map { " (host and process \($0))" } ?? ""); "

@@ -3,15 +3,15 @@ import Study
 
 /// The folder where a study is, or was, trained: `runs/<study>/<profile>`, found from the folder of
 /// its result.
-public struct RunsFolder: Sendable {
+package struct RunsFolder: Sendable {
   /// The folder.
-  public let path: String
+  package let path: String
   /// What it says about its study.
-  public let note: StudyNote
+  package let note: StudyNote
 
   /// Finds it: `folder` may be the runs folder itself, or the result folder that it feeds; the
   /// latter is looked for below `runs` in the working directory. Nil if there is none.
-  public init?(for folder: String, below runs: String = "runs") {
+  package init?(for folder: String, below runs: String = "runs") {
     if let note = StudyNote(in: folder) {
       self.init(path: folder, note: note)
       return
@@ -40,26 +40,25 @@ public struct RunsFolder: Sendable {
   }
 
   /// The study as it is trained there.
-  public var study: Result<StudySpec, InvalidStudy> {
+  package var study: Result<StudySpec, InvalidStudy> {
     StudySpec.restoring(note.study, file: PathName.join(path, StudyNote.name))
   }
 
   /// The ids of the runs that have a folder, in order.
-  public var ids: [String] {
+  package var ids: [String] {
     ((try? Folder.entries(path)) ?? []).filter { name in
       name.count == 16 && name.allSatisfy(\.isHexDigit)
     }
   }
 
-  /// The folder of a run.
-  public func folder(of id: String) -> String { RunFolder.path(id, below: path) }
+  package func folder(of id: String) -> String { RunFolder.path(id, below: path) }
 
   /// The log of a run: what its worker said while it trained it.
-  public func log(of id: String) -> String { RunFolder.log(in: folder(of: id)) }
+  package func log(of id: String) -> String { RunFolder.log(in: folder(of: id)) }
 
   /// Who trains what now: host and process by run. Claims of processes that are known to have ended
   /// are left out.
-  public var running: [String: String] {
+  package var running: [String: String] {
     let folder = RunFolder.claims(in: path)
     let living = Set(ClaimFolder.living(in: folder))
     return ClaimFolder.holders(in: folder).filter { living.contains($0.value) }

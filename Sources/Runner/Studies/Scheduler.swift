@@ -5,7 +5,6 @@ import Study
 final class Scheduler {
   /// What a run needs beside its scheduling.
   struct Plan {
-    /// The runs folder.
     var runsFolder: String
     /// Cells at a time.
     var jobs: Int
@@ -33,7 +32,6 @@ final class Scheduler {
     case starting(RunningCell)
     /// It waits.
     case idle
-    /// It trains.
     case training(RunningCell)
 
     var cell: RunningCell? {

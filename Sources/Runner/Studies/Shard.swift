@@ -1,20 +1,20 @@
 /// One of several shares of a study: `0/4` is the first of four. Who has trained its share helps
 /// with the others, so a share is an order of preference and never a limit.
-public struct Shard: Equatable, Sendable {
+package struct Shard: Equatable, Sendable {
   /// From 0.
-  public let index: Int
+  package let index: Int
   /// How many there are.
-  public let count: Int
+  package let count: Int
 
   /// A share; nil unless 0 ≤ index < count.
-  public init?(_ index: Int, of count: Int) {
+  package init?(_ index: Int, of count: Int) {
     guard count > 0, (0..<count).contains(index) else { return nil }
     self.index = index
     self.count = count
   }
 
   /// Reads `0/4`.
-  public init?(_ text: String) {
+  package init?(_ text: String) {
     let parts = text.split(separator: "/", omittingEmptySubsequences: false).map { Int($0) }
     guard parts.count == 2, let index = parts[0], let count = parts[1] else { return nil }
     self.init(index, of: count)

@@ -3,7 +3,6 @@ import Study
 
 /// What is known of a study's runs: which are finished, which are missing, what they cost.
 final class StudyBook {
-  /// The study.
   let study: StudySpec
   /// How long its cells take.
   var costs = CostModel()

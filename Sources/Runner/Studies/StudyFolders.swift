@@ -3,15 +3,15 @@ import Durable
 import Study
 
 /// Where a study's files lie, relative to the working directory.
-public struct StudyFolders: Equatable, Sendable {
+package struct StudyFolders: Equatable, Sendable {
   /// The result: `results/<study>/<profile>`, or what `--out` says.
-  public var result: String
+  package var result: String
   /// Journal, checkpoints and logs: `runs/<study>/<profile>`. Each result folder has its own, so
   /// that a result made elsewhere is trained and not copied.
-  public var runs: String
+  package var runs: String
 
   /// The folders of a study.
-  public init(_ study: StudySpec, out: String? = nil) {
+  package init(_ study: StudySpec, out: String? = nil) {
     result = out ?? PathName.join("results", study.folder)
     runs = PathName.join("runs", study.folder)
     if let out { runs += "-out-\(SHA256.hex(Array(out.utf8)).prefix(8))" }

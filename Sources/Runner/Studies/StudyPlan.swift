@@ -4,43 +4,42 @@ import Model
 import Study
 
 /// What a study will take, row by row, measured on this machine before it is begun.
-public struct StudyPlan: Equatable {
+package struct StudyPlan: Equatable {
   /// The runs of one stage and row.
-  public struct Row: Equatable {
+  package struct Row: Equatable {
     /// `selection of Dropout`, or `final`.
-    public var stage: String
+    package var stage: String
     /// The arm's name.
-    public var arm: String
+    package var arm: String
     /// The axes' values.
-    public var axes: [AxisValue]
+    package var axes: [AxisValue]
     /// How many runs, at most.
-    public var runs: Int
+    package var runs: Int
     /// Numbers that the network learns.
-    public var parameters: Int
+    package var parameters: Int
     /// Nominal floating-point operations of one run: two per multiply-add, three passes per
     /// training image, one per evaluated image.
-    public var operations: Double
+    package var operations: Double
     /// Seconds of one run on one thread.
-    public var seconds: Double
+    package var seconds: Double
   }
 
   /// The rows in the order of the study.
-  public var rows: [Row]
+  package var rows: [Row]
   /// Runs that are trained at a time.
-  public var jobs: Int
+  package var jobs: Int
   /// Bytes that the study takes on the disk while it runs.
-  public var diskBytes: Int
+  package var diskBytes: Int
   /// Memory of the largest worker, in megabytes.
-  public var workerMegabytes: Int
+  package var workerMegabytes: Int
 
   /// Runs in all, at most.
-  public var runs: Int { rows.reduce(0) { $0 + $1.runs } }
+  package var runs: Int { rows.reduce(0) { $0 + $1.runs } }
   /// Nominal operations in all.
-  public var operations: Double { rows.reduce(0) { $0 + Double($1.runs) * $1.operations } }
-  /// Seconds of one thread in all.
-  public var threadSeconds: Double { rows.reduce(0) { $0 + Double($1.runs) * $1.seconds } }
+  package var operations: Double { rows.reduce(0) { $0 + Double($1.runs) * $1.operations } }
+  package var threadSeconds: Double { rows.reduce(0) { $0 + Double($1.runs) * $1.seconds } }
   /// About how long it takes: the work spread over the jobs, but no less than the longest run.
-  public var seconds: Double {
+  package var seconds: Double {
     max(threadSeconds / Double(max(1, jobs)), rows.map(\.seconds).max() ?? 0)
   }
 
@@ -54,7 +53,7 @@ extension StudyPlan {
   private static let name = "plan.json"
 
   /// Keeps the plan in a runs folder, so that `status` can set it against what it took.
-  public func write(to runsFolder: String) throws(FileError) {
+  package func write(to runsFolder: String) throws(FileError) {
     try Folder.create(runsFolder)
     try AtomicFile.write(json.prettyText, to: PathName.join(runsFolder, Self.name))
   }
@@ -71,7 +70,7 @@ extension StudyPlan {
   }
 
   /// Everything, for programs.
-  public var json: JSONValue {
+  package var json: JSONValue {
     .object([
       "runs": .number(runs), "operations": .number(operations),
       "seconds": .number(seconds), "threadSeconds": .number(threadSeconds),
@@ -105,15 +104,15 @@ extension StudyPlan.Row {
 }
 
 /// How a plan's seconds compare with those that runs took.
-public struct PlanAccuracy: Equatable, Sendable {
+package struct PlanAccuracy: Equatable, Sendable {
   /// Runs that were compared.
-  public var runs: Int
+  package var runs: Int
   /// How many of them took within 35 % of what was planned.
-  public var withinLimit: Int
+  package var withinLimit: Int
   /// Seconds of one thread that were planned for them.
-  public var planned: Double
+  package var planned: Double
   /// Seconds of one thread that they took.
-  public var taken: Double
+  package var taken: Double
 
   /// The largest deviation that counts as foreseen.
   static let limit = 0.35

@@ -9,11 +9,9 @@ import Study
 ///     let folders = StudyFolders(study)
 ///     let options = RunOptions(outFolder: folders.result, runsFolder: folders.runs)
 ///     let summary = try StudyRunner(study, options, observer: display).run()
-public final class StudyRunner {
-  /// The study.
-  public let study: StudySpec
-  /// How it is run.
-  public let options: RunOptions
+package final class StudyRunner {
+  package let study: StudySpec
+  package let options: RunOptions
   private let observer: any RunObserver
   /// This process as others see it; tests play several.
   var owner = ProcessIdentity.current
@@ -26,7 +24,7 @@ public final class StudyRunner {
   private static let lockSeconds = 60.0
 
   /// Prepares nothing yet.
-  public init(_ study: StudySpec, _ options: RunOptions, observer: any RunObserver) {
+  package init(_ study: StudySpec, _ options: RunOptions, observer: any RunObserver) {
     self.study = study
     self.options = options
     self.observer = observer
@@ -37,7 +35,7 @@ public final class StudyRunner {
   /// - Returns: how it ended; failed cells and interruption are no errors.
   /// - Throws: `DatasetError` where data are missing or damaged, `WeightsError` where initial weights
   ///   are, `FileError` where records cannot be kept, `RunnerError` for the rest.
-  public func run() throws -> RunSummary {
+  package func run() throws -> RunSummary {
     try run(data: prepareData()) { [options] in
       ProcessPool(
         program: options.workerProgram, logFolder: options.runsFolder, isNice: options.isNice)

@@ -4,47 +4,45 @@ import Engine
 import Study
 
 /// How far a study is, read from its folders while it runs or afterwards.
-public struct StudyStatus {
+package struct StudyStatus {
   /// Runs of one stage.
-  public struct Stage: Equatable {
+  package struct Stage: Equatable {
     /// `selection of Dropout`, or `final`.
-    public var name: String
+    package var name: String
     /// Runs that are finished.
-    public var finished: Int
+    package var finished: Int
     /// Runs in all, at most.
-    public var total: Int
+    package var total: Int
   }
 
   /// A run in the hands of a process, or one that failed.
-  public struct Item: Equatable {
+  package struct Item: Equatable {
     /// The run's id.
-    public var id: String
+    package var id: String
     /// The cell's name; the id where the study no longer has it.
-    public var name: String
+    package var name: String
     /// Who trains it, or why it failed.
-    public var text: String
+    package var text: String
   }
 
-  /// The study.
-  public let study: StudySpec
-  /// By stage.
-  public let stages: [Stage]
+  package let study: StudySpec
+  package let stages: [Stage]
   /// What is being trained.
-  public let running: [Item]
+  package let running: [Item]
   /// What failed and has not been finished since.
-  public let failed: [Item]
+  package let failed: [Item]
   /// What the last call of `run` thought it would take, in seconds of wall time, for so many runs.
-  public let estimate: (seconds: Double, runs: Int)
+  package let estimate: (seconds: Double, runs: Int)
   /// Seconds of one thread that the finished runs took.
-  public let trainedSeconds: Double
+  package let trainedSeconds: Double
   /// Share of that which went into checkpoints.
-  public let checkpointShare: Double
+  package let checkpointShare: Double
   /// How well `plan` foresaw the finished runs; nil without a plan.
-  public let accuracy: PlanAccuracy?
+  package let accuracy: PlanAccuracy?
 
   /// Reads the folders.
   /// - Throws: `FileError`, `RunnerError`; `InvalidStudy` where the recorded study is not one.
-  public init(_ folder: RunsFolder) throws {
+  package init(_ folder: RunsFolder) throws {
     study = try folder.study.get()
     let recorded = try RecordFolder(folder.note.outFolder).entries()
     let journal = Journal.path(in: folder.path)
@@ -74,9 +72,9 @@ public struct StudyStatus {
   }
 
   /// Finished runs.
-  public var finishedCount: Int { stages.reduce(0) { $0 + $1.finished } }
+  package var finishedCount: Int { stages.reduce(0) { $0 + $1.finished } }
   /// Runs in all, at most.
-  public var totalCount: Int { stages.reduce(0) { $0 + $1.total } }
+  package var totalCount: Int { stages.reduce(0) { $0 + $1.total } }
 
   private static func stages(_ study: StudySpec, _ finished: [Cell]) -> [Stage] {
     var stages: [Stage] = []

@@ -4,7 +4,6 @@ import Model
 
 /// A task that trains one network on images, at which measurements look.
 protocol NetworkTask: Task {
-  /// The network.
   var network: Network { get }
   /// Where its images come from.
   var feed: ImageFeed { get }

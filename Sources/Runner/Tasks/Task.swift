@@ -9,7 +9,6 @@ import Study
 protocol Task: AnyObject {
   /// Updates of the whole training.
   var totalUpdates: Int { get }
-  /// Images in an update.
   var imagesPerUpdate: Int { get }
   /// Whether to evaluate after `update` updates; always true at the end.
   func evaluationIsDue(after update: Int) -> Bool

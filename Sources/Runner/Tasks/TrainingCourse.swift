@@ -8,7 +8,6 @@ struct TrainingCourse {
   let totalUpdates: Int
   /// Updates in an epoch, at least 1.
   let updatesPerEpoch: Int
-  /// Images in an update.
   let imagesPerUpdate: Int
   private let schedule: LearningRateSchedule
   private let evaluation: EvaluationSpec
@@ -23,7 +22,6 @@ struct TrainingCourse {
     evaluation = spec.evaluation
   }
 
-  /// The rate of an update.
   func learningRate(of update: Int) -> Double {
     schedule.rate(update: update, updatesPerEpoch: updatesPerEpoch)
   }

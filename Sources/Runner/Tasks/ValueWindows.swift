@@ -16,7 +16,6 @@ final class ValueWindows {
     var mean: Double
     /// By how much the largest stands out.
     var spike: Double { largest - mean }
-    /// From the least to the largest.
     var range: Double { largest - least }
   }
 

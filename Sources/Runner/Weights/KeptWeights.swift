@@ -9,7 +9,7 @@ import Weights
 /// layouts whose metadata say where it comes from. A GAN leaves two, of its discriminator under the
 /// usual name and of its generator beside it; a bagged ensemble leaves one for each member,
 /// `member0.safetensors` and so on.
-public enum KeptWeights {
+package enum KeptWeights {
   /// The file's name in the run's folder.
   static let fileName = "weights.safetensors"
   /// The generator's file beside it.
@@ -57,7 +57,7 @@ public enum KeptWeights {
   ///   - run: the run's folder, or its id or the beginning of it.
   ///   - runsFolder: where the folders of all studies lie, `runs`.
   /// - Throws: `WeightsError` that says where it was looked for and how weights are kept.
-  public static func find(_ run: String, below runsFolder: String = "runs") throws -> String {
+  package static func find(_ run: String, below runsFolder: String = "runs") throws -> String {
     if FileContents.identity(of: run)?.isFolder == true { return try file(in: run) }
     let folders = run.isEmpty || run.contains("/") ? [] : folders(below: runsFolder, run)
     guard let first = folders.first else {

@@ -6,41 +6,41 @@ import Study
 import Weights
 
 /// Measures the test error of a file of weights.
-public struct WeightsEvaluation {
+package struct WeightsEvaluation {
   /// What was measured.
-  public struct Outcome: Sendable {
+  package struct Outcome: Sendable {
     /// The network's name.
-    public var network: String
+    package var network: String
     /// The data set's name.
-    public var dataset: String
+    package var dataset: String
     /// Test images.
-    public var images: Int
+    package var images: Int
     /// Percent of them that are classified wrongly.
-    public var testError: Double
+    package var testError: Double
     /// What the file says of its training's end, if it was trained on this data set.
-    public var recordedTestError: Double?
+    package var recordedTestError: Double?
   }
 
   /// The file.
-  public var path: String
+  package var path: String
   /// The data set's name; nil is the one of the training.
-  public var dataset: String?
+  package var dataset: String?
   /// The network as a config writes it; nil is the one that the file names.
-  public var network: JSONValue?
+  package var network: JSONValue?
   /// What pixels are multiplied by, as a config writes it; nil is as in the training.
-  public var scale: String?
+  package var scale: String?
   /// The folder given by `--data`.
-  public var dataFolder: String?
+  package var dataFolder: String?
   /// Threads; nil is one for each usable core.
-  public var threads: Int?
+  package var threads: Int?
 
   /// An evaluation of a file as it was trained.
-  public init(_ path: String) { self.path = path }
+  package init(_ path: String) { self.path = path }
 
   /// Reads the file and classifies the test images.
   /// - Parameter say: takes the line that says what is downloaded.
   /// - Throws: `WeightsError`, `DatasetError`, and what a network that cannot be throws.
-  public func run(say: @escaping @Sendable (String) -> Void) throws -> Outcome {
+  package func run(say: @escaping @Sendable (String) -> Void) throws -> Outcome {
     let file = try SafetensorsFile(path)
     let trained = try json(file, KeptWeights.Key.cell)
     let spec = try cell(trained)

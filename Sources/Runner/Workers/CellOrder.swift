@@ -11,7 +11,6 @@ struct CellOrder: Equatable {
   var dataDigest: String
   /// The run's folder.
   var folder: String
-  /// Threads.
   var threads: Int
   /// Seconds of training between two checkpoints.
   var checkpointSeconds: Double

@@ -35,7 +35,6 @@ enum WorkerMessage: Equatable {
   case progress(id: String, CellProgress)
   /// The cell's state is on the disk.
   case checkpointed(id: String, update: Int)
-  /// The cell is done.
   case done(id: String, CellOutcome)
   /// The cell cannot be trained, for a reason that trying again does not mend.
   case failed(id: String, reason: String)

@@ -10,11 +10,11 @@ import Study
 ///
 /// It reads orders from its standard input and reports on its standard output, one JSON object a
 /// line. It ends when it is told to, when its input closes, and when its parent dies.
-public enum Worker {
+package enum Worker {
   /// Serves the parent until it ends; what the hidden command `regbench worker` does.
   /// - Parameter isNice: whether to run at the lowest priority.
   /// - Returns: the exit code.
-  public static func main(isNice: Bool = false) -> Int32 {
+  package static func main(isNice: Bool = false) -> Int32 {
     ParentDeathSignal.request()
     for number in StopSignals.numbers + [SIGPIPE] { signal(number, SIG_IGN) }
     if isNice { _ = nice(19) }

@@ -2,9 +2,9 @@ import Canonical
 
 /// One run of a study: an arm at one combination of the axes, as a candidate of selection or in one
 /// trial.
-public struct Cell: Sendable {
+package struct Cell: Sendable {
   /// What a run is for.
-  public enum Stage: Hashable, Sendable {
+  package enum Stage: Hashable, Sendable {
     /// To choose hyper-parameters on the validation images, with trial 0; candidates count from 0.
     case selection(candidate: Int)
     /// For the table.
@@ -12,19 +12,19 @@ public struct Cell: Sendable {
   }
 
   /// The arm's name.
-  public let arm: String
+  package let arm: String
   /// The axes' values in the order of the config.
-  public let axes: [AxisValue]
+  package let axes: [AxisValue]
   /// What it is for.
-  public let stage: Stage
+  package let stage: Stage
   /// 0 for selection, 1…n for final runs.
-  public let trial: Int
+  package let trial: Int
   /// The numbers of its regularizers, selected or not, in written order.
-  public let hyperparameters: [Hyperparameter]
+  package let hyperparameters: [Hyperparameter]
   /// What to train.
-  public let spec: CellSpec
+  package let spec: CellSpec
   /// For people: `lenet n=500 Shakeout #2`, or `… Shakeout drop=0.4 c=0.0447` in selection.
-  public let name: String
+  package let name: String
 
   /// A hash of arm, axes and spec; ids are made from it without writing the spec again.
   private let digest: String
@@ -56,7 +56,7 @@ public struct Cell: Sendable {
   /// Identifies the run's outcome: 16 hexadecimal digits of a hash of arm, axes and resolved spec,
   /// the content of the data and of the initial weights' file, if there is one, and the engine's
   /// revision. Notes, key order, paths and the study's name do not enter.
-  public func id(
+  package func id(
     dataDigest: String, weightsDigest: String? = nil, engineRevision: Int
   ) -> String {
     let weights = weightsDigest.map { "\n\($0)" } ?? ""
@@ -81,10 +81,10 @@ public struct Cell: Sendable {
 
 extension Cell: Hashable {
   /// Cells are equal when they run the same for the same purpose.
-  public static func == (a: Cell, b: Cell) -> Bool { a.digest == b.digest && a.stage == b.stage }
+  package static func == (a: Cell, b: Cell) -> Bool { a.digest == b.digest && a.stage == b.stage }
 
   /// Hashes digest and stage.
-  public func hash(into hasher: inout Hasher) {
+  package func hash(into hasher: inout Hasher) {
     hasher.combine(digest)
     hasher.combine(stage)
   }

@@ -3,44 +3,44 @@ import Model
 
 /// Everything that decides a run's numbers: data, network, training, regularizers and the root of
 /// its randomness. It travels to workers as JSON.
-public struct CellSpec: Sendable {
+package struct CellSpec: Sendable {
   /// The keys of a config that describe cells; the others describe the study.
-  public static let keys = [
+  package static let keys = [
     "dataset", "trainSize", "network", "generator", "theory", "training", "evaluation",
     "regularizers", "streamSalt", "measure",
   ]
 
   /// The study's seed.
-  public let seed: UInt32
+  package let seed: UInt32
   /// 0 for selection, 1…n for final runs.
-  public let trial: UInt32
+  package let trial: UInt32
   /// The kind of learning.
-  public let task: LearningTask
+  package let task: LearningTask
   /// The data.
-  public let dataset: DatasetSpec
+  package let dataset: DatasetSpec
   /// Training images; nil for all that are not held out for validation.
-  public let trainSize: Int?
+  package let trainSize: Int?
   /// The network's family and parameters: the one that regularizers attach to, of a GAN the
   /// discriminator.
-  public let network: NetworkChoice
+  package let network: NetworkChoice
   /// What makes a GAN's images; nil for all other tasks.
-  public let generator: NetworkChoice?
+  package let generator: NetworkChoice?
   /// What is computed where nothing is trained; nil for all other tasks.
-  public let theory: TheorySpec?
+  package let theory: TheorySpec?
   /// The recipe.
-  public let training: TrainingSpec
+  package let training: TrainingSpec
   /// When to evaluate beside the end.
-  public let evaluation: EvaluationSpec
+  package let evaluation: EvaluationSpec
   /// The regularizers in written order.
-  public let regularizers: [any Regularizer]
+  package let regularizers: [any Regularizer]
   /// 0, or a number that gives the cell streams of its own: two arms that differ in nothing else
   /// show what differences chance makes.
-  public let streamSalt: UInt32
+  package let streamSalt: UInt32
   /// What is measured beside errors, in written order; nothing in selection.
-  public let measurements: [any Measurement]
+  package let measurements: [any Measurement]
 
   /// The root of initial weights, batches and noise; the split of the data keeps to `seed`.
-  public var streamSeed: UInt32 {
+  package var streamSeed: UInt32 {
     // Salt 0 must leave the seed alone; an odd factor keeps different salts apart.
     seed &+ streamSalt &* 0x9E37_79B1
   }
@@ -56,7 +56,7 @@ public struct CellSpec: Sendable {
   }
 
   /// Reads the canonical form, as `json` writes it.
-  public init(reading reader: ObjectReader) {
+  package init(reading reader: ObjectReader) {
     let limit = Int(UInt32.max)
     self.init(
       reader, seed: UInt32(reader.int("seed", in: 0...limit)),
@@ -114,7 +114,7 @@ public struct CellSpec: Sendable {
   }
 
   /// The canonical form: every value written out, no defaults left open.
-  public var json: JSONValue {
+  package var json: JSONValue {
     var members: [JSONValue.Member] = [
       .init("seed", .number(Int(seed))), .init("trial", .number(Int(trial))),
     ]
@@ -145,44 +145,42 @@ public struct CellSpec: Sendable {
 
   /// The network on this data, with the regularizers in it.
   /// - Throws: `RegularizerConflict` where one cannot attach.
-  public func networkSpec(_ facts: DatasetFacts) throws(RegularizerConflict) -> NetworkSpec {
+  package func networkSpec(_ facts: DatasetFacts) throws(RegularizerConflict) -> NetworkSpec {
     if let theory { return try theory.network.attaching(regularizers) }
     return try network.network(input: facts.shape, classes: facts.classes).attaching(regularizers)
   }
 
   /// What makes the images of a GAN on this data; nil for all other tasks.
-  public func generatorSpec(_ facts: DatasetFacts) -> NetworkSpec? {
+  package func generatorSpec(_ facts: DatasetFacts) -> NetworkSpec? {
     generator?.network(input: facts.shape, classes: 1)
   }
 
   /// What is done to training images, in order: by all arms, then by this one.
-  public var dataTransforms: [any DataTransform] {
+  package var dataTransforms: [any DataTransform] {
     dataset.augmentation.steps + regularizers.compactMap { $0 as? any DataTransform }
   }
 
   /// The regularizer of a type; the first if there are several, which `check` refuses where it makes
   /// no sense.
-  public func regularizer<Kind: Regularizer>(_ type: Kind.Type) -> Kind? {
+  package func regularizer<Kind: Regularizer>(_ type: Kind.Type) -> Kind? {
     regularizers.lazy.compactMap { $0 as? Kind }.first
   }
 
   /// The measurement of a type, if it is asked for.
-  public func measurement<Kind: Measurement>(_ type: Kind.Type) -> Kind? {
+  package func measurement<Kind: Measurement>(_ type: Kind.Type) -> Kind? {
     measurements.lazy.compactMap { $0 as? Kind }.first
   }
 
-  /// Images that are trained on.
-  public func trainingImages(_ facts: DatasetFacts) -> Int {
+  package func trainingImages(_ facts: DatasetFacts) -> Int {
     trainSize ?? max(0, facts.training - dataset.validation)
   }
 
   /// Updates of the whole training.
-  public func totalUpdates(_ facts: DatasetFacts) -> Int {
+  package func totalUpdates(_ facts: DatasetFacts) -> Int {
     training.totalUpdates(images: trainingImages(facts))
   }
 
-  /// Updates in an epoch.
-  public func updatesPerEpoch(_ facts: DatasetFacts) -> Int {
+  package func updatesPerEpoch(_ facts: DatasetFacts) -> Int {
     training.updatesPerEpoch(images: trainingImages(facts))
   }
 
@@ -197,10 +195,10 @@ public struct CellSpec: Sendable {
 
 extension CellSpec: Hashable {
   /// Specs are equal when their canonical forms are.
-  public static func == (a: CellSpec, b: CellSpec) -> Bool {
+  package static func == (a: CellSpec, b: CellSpec) -> Bool {
     a.json.canonicalText == b.json.canonicalText
   }
 
   /// Hashes the canonical form.
-  public func hash(into hasher: inout Hasher) { hasher.combine(json.canonicalText) }
+  package func hash(into hasher: inout Hasher) { hasher.combine(json.canonicalText) }
 }

@@ -1,7 +1,7 @@
 import Canonical
 
 /// When a network in training is evaluated on validation and test images, beside the end.
-public enum EvaluationSpec: Hashable, Sendable {
+package enum EvaluationSpec: Hashable, Sendable {
   /// After every so many updates.
   case everyUpdates(Int)
   /// After every so many epochs.
@@ -10,7 +10,7 @@ public enum EvaluationSpec: Hashable, Sendable {
   case atEnd
 
   /// Reads `{"every": 500}` (updates), `{"everyEpochs": 1}` or `{}`.
-  public init(reading reader: ObjectReader) {
+  package init(reading reader: ObjectReader) {
     switch (reader.has("every"), reader.has("everyEpochs")) {
     case (true, true):
       reader.report("\"every\" and \"everyEpochs\" exclude each other", key: "everyEpochs")
@@ -22,8 +22,7 @@ public enum EvaluationSpec: Hashable, Sendable {
     reader.finish()
   }
 
-  /// The canonical form.
-  public var json: JSONValue {
+  package var json: JSONValue {
     switch self {
     case .everyUpdates(let count): .object(["every": .number(count)])
     case .everyEpochs(let count): .object(["everyEpochs": .number(count)])
@@ -32,7 +31,7 @@ public enum EvaluationSpec: Hashable, Sendable {
   }
 
   /// Whether to evaluate after `done` of `total` updates.
-  public func isDue(after done: Int, of total: Int, updatesPerEpoch: Int) -> Bool {
+  package func isDue(after done: Int, of total: Int, updatesPerEpoch: Int) -> Bool {
     if done == total { return true }
     switch self {
     case .everyUpdates(let count): return done % count == 0
@@ -42,7 +41,7 @@ public enum EvaluationSpec: Hashable, Sendable {
   }
 
   /// Updates from one evaluation to the next, the whole training if there is only one.
-  public func interval(total: Int, updatesPerEpoch: Int) -> Int {
+  package func interval(total: Int, updatesPerEpoch: Int) -> Int {
     switch self {
     case .everyUpdates(let count): count
     case .everyEpochs(let count): count * max(1, updatesPerEpoch)
@@ -51,7 +50,7 @@ public enum EvaluationSpec: Hashable, Sendable {
   }
 
   /// How often a training of `total` updates is evaluated, the end included.
-  public func count(total: Int, updatesPerEpoch: Int) -> Int {
+  package func count(total: Int, updatesPerEpoch: Int) -> Int {
     if self == .atEnd { return 1 }
     let interval = interval(total: total, updatesPerEpoch: updatesPerEpoch)
     return total / interval + (total % interval == 0 ? 0 : 1)

@@ -1,20 +1,19 @@
 import Canonical
 
 /// A number that a regularizer is set to, by the name that the config gives it.
-public struct Hyperparameter: Hashable, Sendable {
+package struct Hyperparameter: Hashable, Sendable {
   /// The key, for example `drop`; with its regularizer's name in front where one arm has it twice.
-  public let name: String
-  /// The value.
-  public let value: Double
+  package let name: String
+  package let value: Double
 
   /// Joins a name and a value.
-  public init(name: String, value: Double) {
+  package init(name: String, value: Double) {
     self.name = name
     self.value = value
   }
 
   /// `drop=0.4`.
-  public var text: String { "\(name)=\(value.shortestText)" }
+  package var text: String { "\(name)=\(value.shortestText)" }
 
   /// For people: four significant digits.
   var shortText: String { "\(name)=\(Self.rounded(value, digits: 4).shortestText)" }

@@ -2,7 +2,7 @@ import Canonical
 import Model
 
 /// What kind of learning a study is about.
-public enum LearningTask: String, CaseIterable, Sendable {
+package enum LearningTask: String, CaseIterable, Sendable {
   /// Images to classes.
   case classification
   /// Images to themselves; a support vector machine classifies their codes.

@@ -1,23 +1,23 @@
 /// A number of runs that a study's own tables show, one table for each.
-public struct TableMeasure: Hashable, Sendable {
+package struct TableMeasure: Hashable, Sendable {
   /// The metric's name, as in the `measures` of `runs.csv`.
-  public var name: String
+  package var name: String
   /// Its unit; `ratio` for what has none.
-  public var unit: String
+  package var unit: String
 
   /// Names a number and its unit.
-  public init(_ name: String, unit: String) {
+  package init(_ name: String, unit: String) {
     self.name = name
     self.unit = unit
   }
 
   /// The share of wrongly classified test images.
-  public static let testError = TableMeasure("test_error", unit: "percent")
+  package static let testError = TableMeasure("test_error", unit: "percent")
 }
 
 extension CellSpec {
   /// What tables show of the cell's runs: what its task is about. Only classifiers have errors.
-  public var tableMeasures: [TableMeasure] {
+  package var tableMeasures: [TableMeasure] {
     switch task {
     case .classification, .autoencoder: return [.testError]
     case .regression:

@@ -1,9 +1,9 @@
 import Canonical
 
 /// One method of a study: its regularizers, and patches to the rest of the cell.
-public struct Arm: Sendable {
+package struct Arm: Sendable {
   /// The name, as tables show it.
-  public let name: String
+  package let name: String
   /// The remaining members: a patch to the cell.
   let patch: JSONValue
   let place: SourceLocation

@@ -1,26 +1,26 @@
 import Canonical
 
 /// A value of an axis as a cell carries it: the axis's key and the value as tables show it.
-public struct AxisValue: Hashable, Sendable {
+package struct AxisValue: Hashable, Sendable {
   /// The axis, for example `trainSize` or `training.batch`.
-  public let key: String
+  package let key: String
   /// The value's display form, for example `500` or `lenet`.
-  public let value: String
+  package let value: String
 
   /// Joins a key and a value's display form.
-  public init(key: String, value: String) {
+  package init(key: String, value: String) {
     self.key = key
     self.value = value
   }
 }
 
 /// A key of the cell, or a dotted path into it, that takes several values in one study.
-public struct Axis: Sendable {
+package struct Axis: Sendable {
   /// The key or path.
-  public let key: String
+  package let key: String
   /// The values as tables show them: by their `"label"`, numbers in their shortest form, networks by
   /// name.
-  public let values: [String]
+  package let values: [String]
   /// The values as they enter the cell.
   let documents: [JSONValue]
   let path: DocumentPath

@@ -2,19 +2,19 @@ import Canonical
 
 /// Which cells of a study are trained before the others: `--first network=lenet,n=500`. It changes
 /// the order of the work and nothing else.
-public struct CellPriority: Sendable {
+package struct CellPriority: Sendable {
   private var filters: [OnlyFilter] = []
 
   /// No cell comes before another.
-  public init() {}
+  package init() {}
 
   /// How many groups of cells come before this one's.
-  public func rank(_ cell: Cell) -> Int {
+  package func rank(_ cell: Cell) -> Int {
     filters.firstIndex { $0.matches(arm: cell.arm, axes: cell.axes) } ?? filters.count
   }
 
   /// The cells in order of their rank; those of one rank stay as they are.
-  public func ordered(_ cells: [Cell]) -> [Cell] {
+  package func ordered(_ cells: [Cell]) -> [Cell] {
     guard !filters.isEmpty else { return cells }
     let ranked = cells.map { (rank: rank($0), cell: $0) }
     return (0...filters.count).flatMap { rank in
@@ -28,7 +28,7 @@ public struct CellPriority: Sendable {
 extension StudySpec {
   /// Reads `--first` options, the most urgent first; an unknown key or value is an error that lists
   /// the known ones.
-  public func priority(_ options: [String]) -> Result<CellPriority, InvalidStudy> {
+  package func priority(_ options: [String]) -> Result<CellPriority, InvalidStudy> {
     let diagnostics = DiagnosticCollector()
     let filters = options.map { text in
       OnlyFilter([text], option: "--first", axes: axes, arms: arms.map(\.name), diagnostics)

@@ -2,7 +2,7 @@ import Canonical
 
 /// Which cells something is about: `"when": {"network": "lenet", "arm": ["Dropout", "Shakeout"]}`.
 /// Keys are axes or `arm`; a list holds alternatives; all keys must match.
-public struct Condition: Sendable {
+package struct Condition: Sendable {
   private var arms: Set<String>?
   private var axes: [String: Set<String>] = [:]
 
@@ -49,7 +49,7 @@ public struct Condition: Sendable {
   }
 
   /// Whether a cell with this arm and these axis values is meant.
-  public func matches(arm: String, axes values: [AxisValue]) -> Bool {
+  package func matches(arm: String, axes values: [AxisValue]) -> Bool {
     guard arms?.contains(arm) ?? true else { return false }
     return values.allSatisfy { axes[$0.key]?.contains($0.value) ?? true }
   }

@@ -1,9 +1,9 @@
 import Canonical
 
 /// The reference of config keys in Markdown, made of the schema that the types give.
-public enum ConfigReference {
+package enum ConfigReference {
   /// A table for the study and one for each object of a cell.
-  public static var markdown: String {
+  package static var markdown: String {
     let rows = keys
     var text = ""
     for part in parts {
@@ -17,7 +17,6 @@ public enum ConfigReference {
     return text
   }
 
-  /// One key.
   struct Key: Equatable {
     /// Dotted, with `[]` behind lists.
     var path: String

@@ -1,7 +1,7 @@
 import Canonical
 
 /// A figure that a study's records can be drawn as: `"figures": ["errorAgainstTrainSize"]`.
-public enum FigureName: String, CaseIterable, Sendable {
+package enum FigureName: String, CaseIterable, Sendable {
   /// Error against the number of training images (Shakeout, Figs 6 and 7).
   case errorAgainstTrainSize
   /// Errors and losses in the course of training (Shakeout, Fig. 13; Drop-Activation, Fig. 4).
@@ -41,7 +41,7 @@ public enum FigureName: String, CaseIterable, Sendable {
 
 extension FigureName {
   /// The series below `series/` that it is drawn from; nil where runs.csv suffices.
-  public var seriesName: String? {
+  package var seriesName: String? {
     switch self {
     case .errorAgainstTrainSize, .parameterSweep, .accuracyAgainstSparsity, .convergenceScatter:
       nil

@@ -1,11 +1,11 @@
 import Canonical
 
 /// Why a study cannot be run: every error in it, and the files they point into.
-public struct InvalidStudy: Error, Sendable {
+package struct InvalidStudy: Error, Sendable {
   /// All errors and warnings, in the order of the files and their lines.
-  public let diagnostics: [Diagnostic]
+  package let diagnostics: [Diagnostic]
   /// The bytes of the files that were read, by name.
-  public let sources: [String: [UInt8]]
+  package let sources: [String: [UInt8]]
 
   init(_ diagnostics: DiagnosticCollector, _ files: [(name: String, bytes: [UInt8])]) {
     let names = files.map(\.name)
@@ -20,14 +20,14 @@ public struct InvalidStudy: Error, Sendable {
   }
 
   /// The errors as a compiler prints them.
-  public var text: String { DiagnosticPrinter.text(diagnostics, sources: sources) }
+  package var text: String { DiagnosticPrinter.text(diagnostics, sources: sources) }
 }
 
 /// A file that could not be read.
-public struct UnreadableFile: Error, Equatable, Sendable {
+package struct UnreadableFile: Error, Equatable, Sendable {
   /// Why, for example `No such file or directory`.
-  public let reason: String
+  package let reason: String
 
   /// Gives the reason.
-  public init(reason: String) { self.reason = reason }
+  package init(reason: String) { self.reason = reason }
 }

@@ -1,7 +1,6 @@
 /// Which runs leave their weights in their folder: `"keepWeights"` of a config. It changes no number
 /// of any table and no run's id.
-public enum KeepWeights: String, CaseIterable, Sendable {
-  /// None.
+package enum KeepWeights: String, CaseIterable, Sendable {
   case none
   /// Those of the table that something is measured of (`"measure"`), so that it can be looked at
   /// again.
@@ -12,7 +11,7 @@ public enum KeepWeights: String, CaseIterable, Sendable {
 
 extension StudySpec {
   /// Whether a run's weights are kept after its end. Those of selection never are.
-  public func keepsWeights(of cell: Cell) -> Bool {
+  package func keepsWeights(of cell: Cell) -> Bool {
     guard cell.stage == .final else { return false }
     switch keepWeights {
     case .none: return false

@@ -1,7 +1,7 @@
 import Canonical
 
 /// A name with the cell's values in it: `"{trainSize}"`, `"{network}, {arm}"`.
-public struct NameTemplate: Sendable, Equatable {
+package struct NameTemplate: Sendable, Equatable {
   private enum Piece: Equatable { case text(String), key(String) }
 
   private var pieces: [Piece] = []
@@ -28,7 +28,7 @@ public struct NameTemplate: Sendable, Equatable {
   }
 
   /// The name for one arm and its axis values.
-  public func text(arm: String, axes: [AxisValue]) -> String {
+  package func text(arm: String, axes: [AxisValue]) -> String {
     pieces.map { piece in
       switch piece {
       case .text(let text): text

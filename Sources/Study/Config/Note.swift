@@ -1,13 +1,13 @@
 import Canonical
 
 /// A remark of the study's author, usually about what the paper leaves open.
-public struct Note: Sendable, Equatable {
+package struct Note: Sendable, Equatable {
   /// The object that it is about, as a dotted path; empty for the study.
-  public let path: String
+  package let path: String
   /// What it says.
-  public let text: String
+  package let text: String
   /// Where it stands.
-  public let location: SourceLocation
+  package let location: SourceLocation
 
   /// Every note of a document in written order.
   static func all(in document: JSONValue, path: String = "") -> [Note] {

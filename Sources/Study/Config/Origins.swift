@@ -1,19 +1,19 @@
 import Canonical
 
 /// Where a value of a study comes from.
-public struct Origin: Equatable, Sendable {
+package struct Origin: Equatable, Sendable {
   /// The dotted path, elements of lists by their name or number.
-  public var path: String
+  package var path: String
   /// The value in canonical form.
-  public var value: String
+  package var value: String
   /// `file:line:column`, the `--set` option, or `default`.
-  public var place: String
+  package var place: String
 }
 
 extension StudySpec {
   /// Every value of the resolved document with the place where it was written, then the values that
   /// nobody wrote, as the cells of each arm get them.
-  public var origins: [Origin] {
+  package var origins: [Origin] {
     let written = Self.leaves(of: resolved, path: []).map { leaf in
       Origin(
         path: leaf.path.joined(separator: "."), value: leaf.value.canonicalText,

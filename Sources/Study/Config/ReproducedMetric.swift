@@ -1,5 +1,5 @@
 /// What a published cell measures.
-public enum ReproducedMetric: String, CaseIterable, Sendable {
+package enum ReproducedMetric: String, CaseIterable, Sendable {
   /// Per cent of test images classified wrongly.
   case testError = "test_error"
   /// Per cent classified rightly.
@@ -28,9 +28,9 @@ public enum ReproducedMetric: String, CaseIterable, Sendable {
   case parameters = "params"
 
   /// Whether two arms are set against each other: the mapping needs `"over"`.
-  public var comparesArms: Bool { self == .relativeImprovement || self == .compression }
+  package var comparesArms: Bool { self == .relativeImprovement || self == .compression }
   /// Whether it is a fact of data or network, which no training changes.
-  public var isFact: Bool {
+  package var isFact: Bool {
     switch self {
     case .classes, .trainingPerClass, .testPerClass, .parameters: true
     default: false

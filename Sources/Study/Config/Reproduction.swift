@@ -1,36 +1,36 @@
 import Canonical
 
 /// Which cells of a published table a study recomputes.
-public struct Reproduction: Sendable {
+package struct Reproduction: Sendable {
   /// What a published cell measures.
-  public typealias Metric = ReproducedMetric
+  package typealias Metric = ReproducedMetric
 
   /// The papers' names.
-  public static let papers = [
+  package static let papers = [
     "shakeout", "drop_activation", "marginalized_noise", "delayed_strong_reg",
   ]
 
   /// The paper, one of `papers`.
-  public let paper: String
+  package let paper: String
   /// The table, for example `table3`.
-  public let table: String
+  package let table: String
   /// The study's cells that the table holds.
-  public let condition: Condition
+  package let condition: Condition
   /// The published row of a cell.
-  public let row: NameTemplate
+  package let row: NameTemplate
   /// The published column of a cell.
-  public let column: NameTemplate
+  package let column: NameTemplate
   /// What is measured.
-  public let metric: Metric
+  package let metric: Metric
   /// The margin within which a mean counts as reproduced, in the metric's unit; nil for the default.
-  public let margin: Double?
+  package let margin: Double?
   /// The arm that others are set against, for metrics that compare two.
-  public let over: String?
+  package let over: String?
   /// The axis along which the lowest value is looked for, for `argmin_p`.
-  public let along: String?
+  package let along: String?
   /// The share of best runs that is kept where all runs of one row and column count as one sample,
   /// whatever their axes; nil where such cells stay apart.
-  public let pooledShare: Double?
+  package let pooledShare: Double?
 
   /// Reads `{"paper": …, "table": …, "when": …, "row": …, "column": …, "metric": …, "margin": …}`, and
   /// `"over"` (an arm), `"along"` (an axis), `"pool": {"keep": 0.875}` where the metric or the table
@@ -80,7 +80,7 @@ public struct Reproduction: Sendable {
   }
 
   /// Where in the published table the study's cells stand, each place once, in the study's order.
-  public func places(in study: StudySpec) -> [(row: String, column: String)] {
+  package func places(in study: StudySpec) -> [(row: String, column: String)] {
     var seen: Set<[String]> = []
     return study.rows.compactMap { arm, axes in
       guard condition.matches(arm: arm, axes: axes) else { return nil }

@@ -56,7 +56,6 @@ struct SettingPatch: Sendable {
 }
 
 extension JSONValue {
-  /// The value with one place for all of it.
   func moved(to place: SourceLocation) -> JSONValue {
     switch content {
     case .array(let elements):

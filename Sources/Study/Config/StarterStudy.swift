@@ -1,7 +1,7 @@
 /// A study that explains itself, for people who write their first one.
-public enum StarterStudy {
+package enum StarterStudy {
   /// The config; `name` becomes the study's.
-  public static func text(name: String) -> String {
+  package static func text(name: String) -> String {
     """
     {
       "note": "Every object takes a note like this one. Notes change nothing; explain lists them.",

@@ -4,9 +4,9 @@ import Model
 /// The JSON Schema of a config, for editors: made by reading every type with a recorder, so keys,
 /// types, ranges and choices are those of the parser, in patches and in networks too. What a schema
 /// cannot say (shapes, references between arms, patches that meet nothing) is `check`'s.
-public enum StudySchema {
+package enum StudySchema {
   /// The document.
-  public static var json: JSONValue {
+  package static var json: JSONValue {
     let cell = cell
     var properties: [JSONValue.Member] = [
       .init("note", string), .init("extends", string), .init("study", string),

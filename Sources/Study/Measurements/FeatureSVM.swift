@@ -3,40 +3,36 @@ import Model
 
 /// How well a linear support vector machine classifies by a layer's output (Kang, Li, Tao: Shakeout,
 /// section 4.1). A column of `runs.csv` and a metric of tables, no series.
-public struct FeatureSVM: Measurement, Hashable {
+package struct FeatureSVM: Measurement, Hashable {
   /// `svm`.
-  public static let name = "svm"
-  /// For listings.
-  public static let summary =
+  package static let name = "svm"
+  package static let summary =
     "a linear one-against-rest support vector machine on the output of `layer` (by default the last "
     + "hidden one) for the training images, with the cost of 0.01, 0.1, 1 and 10 that errs least on "
     + "the validation images (1 without any)"
-  /// For listings.
-  public static let curves =
+  package static let curves =
     "no series: the columns `svm_accuracy` (percent, on the test images) and `svm_cost` of `measures` "
     + "in `runs.csv`, which are metrics of tables"
-  /// For listings.
-  public static let example: any Measurement = FeatureSVM()
+  package static let example: any Measurement = FeatureSVM()
 
   /// The layer; nil is the last one before the output that has an output of its own in memory.
-  public var layer: String?
+  package var layer: String?
 
   /// A machine on a layer's output.
-  public init(layer: String? = nil) { self.layer = layer }
+  package init(layer: String? = nil) { self.layer = layer }
 
   /// Reads `layer`.
-  public init(reading reader: ObjectReader) {
+  package init(reading reader: ObjectReader) {
     layer = reader.has("layer") ? reader.string("layer") : nil
   }
 
-  /// The canonical form.
-  public var json: JSONValue {
+  package var json: JSONValue {
     .object(
       [.init("name", .string(Self.name))] + (layer.map { [.init("layer", .string($0))] } ?? []))
   }
 
   /// Needs a classifier with such a layer.
-  public func check(_ cell: MeasuredCell) throws(MeasurementMisfit) {
+  package func check(_ cell: MeasuredCell) throws(MeasurementMisfit) {
     try cell.needsOneNetwork(Self.name)
     guard cell.spec.task == .classification else {
       throw MeasurementMisfit(

@@ -2,42 +2,38 @@ import Canonical
 import Model
 
 /// Pictures of what the units of the first layer look for (Kang, Li, Tao: Shakeout, Figure 5).
-public struct Filters: Measurement, Hashable {
+package struct Filters: Measurement, Hashable {
   /// `filters`.
-  public static let name = "filters"
-  /// For listings.
-  public static let summary =
+  package static let name = "filters"
+  package static let summary =
     "pictures of the weights that the first `units` units of the layer on the input give its numbers; "
     + "of the first trial alone"
-  /// For listings.
-  public static let curves =
+  package static let curves =
     "`series/filters.csv`: `unit,width,height,low,high,pixels`, a grey value in two hexadecimal "
     + "digits for each weight, row by row, from `low` = 00 to `high` = ff; the channels of a colour "
     + "input below each other"
-  /// For listings.
-  public static let example: any Measurement = Filters()
+  package static let example: any Measurement = Filters()
 
   /// Units at most.
-  public var units: Int
+  package var units: Int
 
   /// Pictures of the first units.
-  public init(units: Int = 100) { self.units = units }
+  package init(units: Int = 100) { self.units = units }
 
   /// Reads `units`.
-  public init(reading reader: ObjectReader) {
+  package init(reading reader: ObjectReader) {
     self.init(units: reader.int("units", default: 100, in: 1...10_000))
   }
 
-  /// The canonical form.
-  public var json: JSONValue {
+  package var json: JSONValue {
     .object(["name": .string(Self.name), "units": .number(units)])
   }
 
   /// Needs a dense layer or a convolution right on the input.
-  public func check(_ cell: MeasuredCell) throws(MeasurementMisfit) { _ = try layer(in: cell) }
+  package func check(_ cell: MeasuredCell) throws(MeasurementMisfit) { _ = try layer(in: cell) }
 
   /// The layer on the input.
-  public func layer(in cell: MeasuredCell) throws(MeasurementMisfit) -> PlacedLayer {
+  package func layer(in cell: MeasuredCell) throws(MeasurementMisfit) -> PlacedLayer {
     try cell.needsOneNetwork(Self.name)
     let name = cell.network.name
     // Noise on the input changes no number's place.

@@ -3,12 +3,12 @@ import Model
 
 /// Which learned arrays are looked at: names such as `fc1.weight`, patterns with one `*` such as
 /// `*.weight`, or nothing for a measurement's own default.
-public struct MeasuredParameters: Hashable, Sendable {
+package struct MeasuredParameters: Hashable, Sendable {
   /// The names as written; empty for the default.
-  public var names: [String]
+  package var names: [String]
 
   /// Parameters by name; empty for the default.
-  public init(_ names: [String] = []) { self.names = names }
+  package init(_ names: [String] = []) { self.names = names }
 
   /// Reads `"parameter": "fc1.weight"` or a list.
   init(reading reader: ObjectReader) {

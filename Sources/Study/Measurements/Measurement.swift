@@ -5,7 +5,7 @@ import Model
 /// keys, what it needs, and what its curves mean.
 ///
 /// Measurements are taken of final runs, never in selection, and change no bit of the training.
-public protocol Measurement: Sendable {
+package protocol Measurement: Sendable {
   /// The `"name"` in configs; also that of the series, where it gives one.
   static var name: String { get }
   /// What it measures, in one line for listings, without a full stop.
@@ -24,31 +24,30 @@ public protocol Measurement: Sendable {
 }
 
 /// Why something cannot be measured.
-public struct MeasurementMisfit: Error, Equatable, Sendable {
+package struct MeasurementMisfit: Error, Equatable, Sendable {
   /// One sentence without a full stop.
-  public var message: String
+  package var message: String
   /// What to do about it.
-  public var advice: String?
+  package var advice: String?
 
   /// Names the reason.
-  public init(_ message: String, advice: String? = nil) {
+  package init(_ message: String, advice: String? = nil) {
     self.message = message
     self.advice = advice
   }
 }
 
 /// A cell as a measurement looks at it.
-public struct MeasuredCell {
-  /// The cell.
-  public let spec: CellSpec
+package struct MeasuredCell {
+  package let spec: CellSpec
   /// Its network with the regularizers in it.
-  public let network: NetworkSpec
+  package let network: NetworkSpec
   /// The layers, those inside others before them.
-  public let layers: [PlacedLayer]
+  package let layers: [PlacedLayer]
 
   /// A cell on data of this kind.
   /// - Throws: `RegularizerConflict`, `ShapeError` for networks that cannot be.
-  public init(_ spec: CellSpec, _ facts: DatasetFacts) throws {
+  package init(_ spec: CellSpec, _ facts: DatasetFacts) throws {
     self.spec = spec
     network = try spec.networkSpec(facts)
     layers = try network.placedLayers()
@@ -73,9 +72,9 @@ public struct MeasuredCell {
 }
 
 /// All measurements, one line each.
-public enum MeasurementRegistry {
+package enum MeasurementRegistry {
   /// The types, in the order of the documentation.
-  public static let all: [any Measurement.Type] = [
+  package static let all: [any Measurement.Type] = [
     LearningCurve.self,
     WeightHistogram.self,
     UnitMaxima.self,

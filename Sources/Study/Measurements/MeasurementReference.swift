@@ -2,9 +2,9 @@ import Canonical
 import Model
 
 /// The reference of measurements, made from their types.
-public enum MeasurementReference {
+package enum MeasurementReference {
   /// A table in Markdown: name, keys with usual values, what is measured, what the curves are.
-  public static var markdown: String {
+  package static var markdown: String {
     let rows = MeasurementRegistry.all.map { type -> String in
       let keys = (type.example.json.members ?? []).filter { $0.name != "name" }
       let texts = keys.map { "`\($0.name)` \($0.value.canonicalText)" }

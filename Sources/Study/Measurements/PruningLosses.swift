@@ -3,39 +3,34 @@ import Model
 
 /// How accuracy falls when a parameter's smallest weights are set to 0 (Kang, Li, Tao: Shakeout, Figure
 /// 10).
-public struct PruningLosses: Measurement, Hashable {
+package struct PruningLosses: Measurement, Hashable {
   /// `pruningCurve`.
-  public static let name = "pruningCurve"
-  /// For listings.
-  public static let summary =
+  package static let name = "pruningCurve"
+  package static let summary =
     "the relative accuracy loss (acc(0) − acc(m))/acc(0) on the test images after the fraction m of "
     + "a parameter's smallest weights is set to 0: 51 passes over them for each parameter. By default "
     + "of the layer that noise masks"
-  /// For listings.
-  public static let curves =
+  package static let curves =
     "each parameter's name: relative accuracy loss against m from 0 to 1 in steps of 0.02"
-  /// For listings.
-  public static let example: any Measurement = PruningLosses()
+  package static let example: any Measurement = PruningLosses()
 
-  /// Which parameters.
-  public var parameters: MeasuredParameters
+  package var parameters: MeasuredParameters
 
   /// The curves of some parameters.
-  public init(_ parameters: MeasuredParameters = .init()) { self.parameters = parameters }
+  package init(_ parameters: MeasuredParameters = .init()) { self.parameters = parameters }
 
   /// Reads `parameter`.
-  public init(reading reader: ObjectReader) { self.init(MeasuredParameters(reading: reader)) }
+  package init(reading reader: ObjectReader) { self.init(MeasuredParameters(reading: reader)) }
 
-  /// The canonical form.
-  public var json: JSONValue {
+  package var json: JSONValue {
     .object([.init("name", .string(Self.name)), parameters.member])
   }
 
   /// Needs a classifier with such weights.
-  public func check(_ cell: MeasuredCell) throws(MeasurementMisfit) { _ = try names(in: cell) }
+  package func check(_ cell: MeasuredCell) throws(MeasurementMisfit) { _ = try names(in: cell) }
 
   /// The parameters that are pruned.
-  public func names(in cell: MeasuredCell) throws(MeasurementMisfit) -> [String] {
+  package func names(in cell: MeasuredCell) throws(MeasurementMisfit) -> [String] {
     try cell.needsOneNetwork(Self.name)
     guard cell.spec.task == .classification else {
       throw MeasurementMisfit("only classifiers have an accuracy that pruning could lower")

@@ -3,27 +3,24 @@ import Model
 
 /// How the variance of a layer's output differs between test and training (Liang, Khoo, Yang:
 /// Drop-Activation, section 5.2 and Figure 6).
-public struct VarianceShift: Measurement, Hashable {
+package struct VarianceShift: Measurement, Hashable {
   /// `varianceShift`.
-  public static let name = "varianceShift"
-  /// For listings.
-  public static let summary =
+  package static let name = "varianceShift"
+  package static let summary =
     "after every epoch two passes over the training images, one as in training (noise, normalization "
     + "by the batch) and one as in evaluation: the variance of each channel of `layer` over images "
     + "and positions, averaged over channels"
-  /// For listings.
-  public static let curves = "each layer's name: Var(test)/Var(train) against epochs done"
-  /// For listings.
-  public static let example: any Measurement = VarianceShift(layers: ["relu1"])
+  package static let curves = "each layer's name: Var(test)/Var(train) against epochs done"
+  package static let example: any Measurement = VarianceShift(layers: ["relu1"])
 
   /// The layers whose outputs are looked at.
-  public var layers: [String]
+  package var layers: [String]
 
   /// The shift at some layers.
-  public init(layers: [String]) { self.layers = layers }
+  package init(layers: [String]) { self.layers = layers }
 
   /// Reads `layer`, a name or a list.
-  public init(reading reader: ObjectReader) {
+  package init(reading reader: ObjectReader) {
     if let one = reader.raw("layer")?.stringValue {
       layers = [one]
     } else {
@@ -34,13 +31,12 @@ public struct VarianceShift: Measurement, Hashable {
     }
   }
 
-  /// The canonical form.
-  public var json: JSONValue {
+  package var json: JSONValue {
     .object(["name": .string(Self.name), "layer": .array(layers.map { .string($0) })])
   }
 
   /// Needs noise, for example Drop-Activation, and such layers.
-  public func check(_ cell: MeasuredCell) throws(MeasurementMisfit) {
+  package func check(_ cell: MeasuredCell) throws(MeasurementMisfit) {
     try cell.needsOneNetwork(Self.name)
     guard cell.network.hasNoise else {
       throw MeasurementMisfit(

@@ -2,29 +2,25 @@ import Canonical
 import Model
 
 /// How a parameter's weights are distributed after training (Kang, Li, Tao: Shakeout, Figures 4 and 8).
-public struct WeightHistogram: Measurement, Hashable {
+package struct WeightHistogram: Measurement, Hashable {
   /// `weightHistogram`.
-  public static let name = "weightHistogram"
-  /// For listings.
-  public static let summary =
+  package static let name = "weightHistogram"
+  package static let summary =
     "the share of a parameter's weights in each of `bins` bins of equal width from `low` to `high`; "
     + "weights outside are in no bin. By default all weights"
-  /// For listings.
-  public static let curves = "each parameter's name: share of its weights against the bin's centre"
-  /// For listings.
-  public static let example: any Measurement = WeightHistogram()
+  package static let curves = "each parameter's name: share of its weights against the bin's centre"
+  package static let example: any Measurement = WeightHistogram()
 
-  /// Which parameters.
-  public var parameters: MeasuredParameters
+  package var parameters: MeasuredParameters
   /// Where the first bin begins.
-  public var low: Double
+  package var low: Double
   /// Where the last bin ends, excluded.
-  public var high: Double
+  package var high: Double
   /// How many bins.
-  public var bins: Int
+  package var bins: Int
 
   /// A histogram.
-  public init(
+  package init(
     _ parameters: MeasuredParameters = .init(), low: Double = -0.5, high: Double = 0.5,
     bins: Int = 100
   ) {
@@ -35,7 +31,7 @@ public struct WeightHistogram: Measurement, Hashable {
   }
 
   /// Reads `parameter`, `low`, `high` and `bins`.
-  public init(reading reader: ObjectReader) {
+  package init(reading reader: ObjectReader) {
     self.init(
       MeasuredParameters(reading: reader), low: reader.double("low", default: -0.5, in: -1e6...1e6),
       high: reader.double("high", default: 0.5, in: -1e6...1e6),
@@ -43,8 +39,7 @@ public struct WeightHistogram: Measurement, Hashable {
     if low >= high { reader.report("\"low\" must be below \"high\"", key: "low") }
   }
 
-  /// The canonical form.
-  public var json: JSONValue {
+  package var json: JSONValue {
     .object([
       .init("name", .string(Self.name)), parameters.member, .init("low", .number(low)),
       .init("high", .number(high)), .init("bins", .number(bins)),
@@ -52,10 +47,10 @@ public struct WeightHistogram: Measurement, Hashable {
   }
 
   /// Needs a network with such weights.
-  public func check(_ cell: MeasuredCell) throws(MeasurementMisfit) { _ = try names(in: cell) }
+  package func check(_ cell: MeasuredCell) throws(MeasurementMisfit) { _ = try names(in: cell) }
 
   /// The parameters that are looked at.
-  public func names(in cell: MeasuredCell) throws(MeasurementMisfit) -> [String] {
+  package func names(in cell: MeasuredCell) throws(MeasurementMisfit) -> [String] {
     try cell.needsOneNetwork(Self.name)
     return try parameters.chosen(
       among: cell.weights, default: ["*"], of: cell.network)

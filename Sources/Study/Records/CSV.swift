@@ -1,15 +1,15 @@
 /// Comma-separated values as RFC 4180 defines them.
-public enum CSV {
+package enum CSV {
   /// Why a text is not CSV.
-  public struct Problem: Error, Equatable, Sendable {
+  package struct Problem: Error, Equatable, Sendable {
     /// The line, from 1.
-    public let line: Int
+    package let line: Int
     /// One sentence without a full stop.
-    public let message: String
+    package let message: String
   }
 
   /// One row, ending with a newline. Fields with commas, quotes or line breaks are quoted.
-  public static func row(_ fields: [String]) -> String {
+  package static func row(_ fields: [String]) -> String {
     fields.map(quoted).joined(separator: ",") + "\n"
   }
 
@@ -26,7 +26,7 @@ public enum CSV {
 
   /// The rows of a text, each with the line on which it starts. Empty lines are skipped; rows may
   /// end in CR LF.
-  public static func parse(_ text: String) -> Result<[(line: Int, fields: [String])], Problem> {
+  package static func parse(_ text: String) -> Result<[(line: Int, fields: [String])], Problem> {
     var rows: [(line: Int, fields: [String])] = []
     var fields: [String] = []
     var field = String.UnicodeScalarView()

@@ -1,22 +1,22 @@
 import Canonical
 
 /// The weights that one unit of the first layer gives the numbers of its input, as a picture.
-public struct FilterImage: Hashable, Sendable {
+package struct FilterImage: Hashable, Sendable {
   /// The unit, from 0.
-  public var unit: Int
+  package var unit: Int
   /// Columns.
-  public var width: Int
+  package var width: Int
   /// Rows; where the input has several channels their pictures stand below each other.
-  public var height: Int
+  package var height: Int
   /// The weight that the grey value 0 stands for.
-  public var low: Double
+  package var low: Double
   /// The weight that 255 stands for.
-  public var high: Double
+  package var high: Double
   /// Grey values, row by row.
-  public var pixels: [UInt8]
+  package var pixels: [UInt8]
 
   /// A picture from its parts.
-  public init(
+  package init(
     unit: Int, width: Int, height: Int, low: Double, high: Double, pixels: [UInt8]
   ) {
     self.unit = unit

@@ -1,23 +1,23 @@
 import Canonical
 
 /// A number that a run measures beside its errors: `sparsity=0.93`.
-public struct Measure: Hashable, Sendable {
+package struct Measure: Hashable, Sendable {
   /// The name, which is also a metric of tables.
-  public var name: String
+  package var name: String
   /// The value; not-a-number where it could not be measured.
-  public var value: Double
+  package var value: Double
 
   /// Joins a name and a value.
-  public init(name: String, value: Double) {
+  package init(name: String, value: Double) {
     self.name = name
     self.value = value
   }
 
   /// `sparsity=0.93`.
-  public var text: String { "\(name)=\(value.shortestText)" }
+  package var text: String { "\(name)=\(value.shortestText)" }
 
   /// Reads `text`; nil if it is anything else.
-  public init?(_ text: Substring) {
+  package init?(_ text: Substring) {
     guard let equals = text.lastIndex(of: "="),
       let value = Double(text[text.index(after: equals)...])
     else { return nil }

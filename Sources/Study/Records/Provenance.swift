@@ -2,34 +2,32 @@ import Canonical
 
 /// Where the numbers of a result folder come from: provenance.json. Kept apart from the tables,
 /// which are the same bytes wherever they are made.
-public struct Provenance: Sendable, Equatable {
+package struct Provenance: Sendable, Equatable {
   /// One call of `run` that trained something.
-  public struct Session: Sendable, Equatable {
+  package struct Session: Sendable, Equatable {
     /// When it ended, as in `2026-11-23T04:05:06Z`.
-    public var date: String
+    package var date: String
     /// The program's version and commit.
-    public var build: String
-    /// The command line.
-    public var commandLine: [String]
+    package var build: String
+    package var commandLine: [String]
     /// Runs that it trained.
-    public var runs: Int
+    package var runs: Int
     /// The machine's name.
-    public var host: String
-    /// The CPU.
-    public var cpu: String
+    package var host: String
+    package var cpu: String
     /// Cores that could be used.
-    public var cores: Int
+    package var cores: Int
     /// Main memory in megabytes.
-    public var memoryMegabytes: Int
+    package var memoryMegabytes: Int
     /// Kernel and version.
-    public var system: String
+    package var system: String
     /// OpenBLAS's kernel family.
-    public var openBLASCore: String
+    package var openBLASCore: String
     /// OpenBLAS's description of its build.
-    public var openBLASConfig: String
+    package var openBLASConfig: String
 
     /// A session from its parts.
-    public init(
+    package init(
       date: String, build: String, commandLine: [String], runs: Int, host: String, cpu: String,
       cores: Int, memoryMegabytes: Int, system: String, openBLASCore: String,
       openBLASConfig: String
@@ -49,18 +47,18 @@ public struct Provenance: Sendable, Equatable {
   }
 
   /// A data set as it was found.
-  public struct Data: Sendable, Equatable {
+  package struct Data: Sendable, Equatable {
     /// The catalogue's name.
-    public var name: String
+    package var name: String
     /// The digest of the decoded content.
-    public var digest: String
+    package var digest: String
     /// Where it came from.
-    public var origin: String
+    package var origin: String
     /// Whether its digests are the catalogue's.
-    public var isVerified: Bool
+    package var isVerified: Bool
 
     /// A data set from its parts.
-    public init(name: String, digest: String, origin: String, isVerified: Bool) {
+    package init(name: String, digest: String, origin: String, isVerified: Bool) {
       self.name = name
       self.digest = digest
       self.origin = origin
@@ -69,20 +67,20 @@ public struct Provenance: Sendable, Equatable {
   }
 
   /// The study's name.
-  public var study: String
+  package var study: String
   /// The profile's name.
-  public var profile: String
+  package var profile: String
   /// The engine's revision: runs of another revision have other ids.
-  public var engineRevision: Int
+  package var engineRevision: Int
   /// The data sets.
-  public var data: [Data]
+  package var data: [Data]
   /// The calls that trained the runs, oldest first.
-  public var sessions: [Session]
+  package var sessions: [Session]
   /// The study as `StudySpec.snapshot` gives it: tables are made again from it.
-  public var resolved: JSONValue
+  package var resolved: JSONValue
 
   /// A provenance from its parts.
-  public init(
+  package init(
     study: String, profile: String, engineRevision: Int, data: [Data], sessions: [Session],
     resolved: JSONValue
   ) {
@@ -97,7 +95,7 @@ public struct Provenance: Sendable, Equatable {
 
 extension Provenance {
   /// The file's contents.
-  public var json: JSONValue {
+  package var json: JSONValue {
     .object([
       "study": .string(study), "profile": .string(profile),
       "engineRevision": .number(engineRevision), "data": .array(data.map(\.json)),
@@ -106,7 +104,7 @@ extension Provenance {
   }
 
   /// Reads what `json` wrote; nil if anything is missing.
-  public init?(_ json: JSONValue) {
+  package init?(_ json: JSONValue) {
     guard let study = json["study"]?.stringValue, let profile = json["profile"]?.stringValue,
       let engineRevision = json["engineRevision"]?.intValue,
       let data = json["data"]?.elements?.compactMap({ Data($0) }),
@@ -147,7 +145,7 @@ extension Provenance.Session {
 
 extension Provenance.Data {
   /// The object in the file.
-  public var json: JSONValue {
+  package var json: JSONValue {
     .object([
       "name": .string(name), "digest": .string(digest), "origin": .string(origin),
       "verified": .bool(isVerified),
@@ -155,7 +153,7 @@ extension Provenance.Data {
   }
 
   /// Reads what `json` wrote; nil if anything is missing.
-  public init?(_ json: JSONValue) {
+  package init?(_ json: JSONValue) {
     guard let name = json["name"]?.stringValue, let digest = json["digest"]?.stringValue,
       let origin = json["origin"]?.stringValue, let isVerified = json["verified"]?.boolValue
     else { return nil }

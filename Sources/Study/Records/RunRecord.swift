@@ -1,8 +1,8 @@
 /// What is kept of a finished run: a row of `runs.csv`. Errors are in per cent, and nil where the task
 /// classifies nothing.
-public struct RunRecord: Sendable {
+package struct RunRecord: Sendable {
   /// What the run was for.
-  public enum Stage: String, CaseIterable, Sendable {
+  package enum Stage: String, CaseIterable, Sendable {
     /// A candidate of selection.
     case selection
     /// A run of the table.
@@ -10,55 +10,55 @@ public struct RunRecord: Sendable {
   }
 
   /// The cell's id.
-  public var id: String
+  package var id: String
   /// What the run was for.
-  public var stage: Stage
+  package var stage: Stage
   /// The arm's name.
-  public var arm: String
+  package var arm: String
   /// The axes' values in the order of the config.
-  public var axes: [AxisValue]
+  package var axes: [AxisValue]
   /// 0 for selection, 1…n for final runs.
-  public var trial: Int
+  package var trial: Int
   /// The numbers of the regularizers.
-  public var hyperparameters: [Hyperparameter]
+  package var hyperparameters: [Hyperparameter]
   /// Updates done.
-  public var updates: Int
+  package var updates: Int
   /// Test error after the last update.
-  public var last: Double?
+  package var last: Double?
   /// Test error where the validation error was lowest, at its first occurrence; nil without
   /// validation images.
-  public var validation: Double?
+  package var validation: Double?
   /// That lowest validation error.
-  public var bestValidationError: Double?
+  package var bestValidationError: Double?
   /// The update after which it was measured.
-  public var bestValidationUpdate: Int?
+  package var bestValidationUpdate: Int?
   /// The lowest test error, at its first occurrence (an oracle's choice).
-  public var test: Double?
+  package var test: Double?
   /// The update after which it was measured.
-  public var bestTestUpdate: Int?
+  package var bestTestUpdate: Int?
   /// Validation error after the last update, by which hyper-parameters are selected.
-  public var finalValidationError: Double?
+  package var finalValidationError: Double?
   /// Mean loss of the last training batch; nil where nothing was trained.
-  public var lastTrainingLoss: Double?
+  package var lastTrainingLoss: Double?
   /// Whether the loss stopped being a number.
-  public var diverged: Bool
+  package var diverged: Bool
   /// SHA-256 of the final weights, in hexadecimal digits.
-  public var weightsHash: String
+  package var weightsHash: String
   /// The kernels that OpenBLAS chose.
-  public var openBLASCore: String
+  package var openBLASCore: String
   /// The commit of the binary, marked where it was dirty.
-  public var build: String
+  package var build: String
   /// Identifies the content of the data.
-  public var dataDigest: String
+  package var dataDigest: String
   /// Whether the data are the catalogue's.
-  public var isVerified: Bool
+  package var isVerified: Bool
   /// What was measured beside errors after the last update, for example the sparsity.
-  public var measures: [Measure]
+  package var measures: [Measure]
   /// Identifies the content of the run's series (`Series.digest`); empty where there are none.
-  public var seriesDigest: String
+  package var seriesDigest: String
 
   /// A record from its parts.
-  public init(
+  package init(
     id: String, stage: Stage, arm: String, axes: [AxisValue], trial: Int,
     hyperparameters: [Hyperparameter], updates: Int, last: Double?, validation: Double?,
     bestValidationError: Double?, bestValidationUpdate: Int?, test: Double?, bestTestUpdate: Int?,
@@ -94,7 +94,7 @@ public struct RunRecord: Sendable {
 
 extension RunRecord: Equatable {
   /// Records are equal when their rows are, so that a diverged run equals itself.
-  public static func == (a: RunRecord, b: RunRecord) -> Bool {
+  package static func == (a: RunRecord, b: RunRecord) -> Bool {
     a.axes.map(\.key) == b.axes.map(\.key) && a.fields == b.fields
       && a.seriesDigest == b.seriesDigest
   }

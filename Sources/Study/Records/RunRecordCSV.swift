@@ -16,15 +16,15 @@ extension RunRecord {
 
   /// The header line for a study with these axes.
   /// - Parameter hasSeries: whether the study measures series.
-  public static func header(axes: [String], hasSeries: Bool = false) -> String {
+  package static func header(axes: [String], hasSeries: Bool = false) -> String {
     CSV.row(head + axes + tail + (hasSeries ? [seriesColumn] : []))
   }
 
   /// The record's line, with its axes in their order and without the digest of its series.
-  public var csv: String { CSV.row(fields) }
+  package var csv: String { CSV.row(fields) }
 
   /// A whole file: header and one line for each record.
-  public static func csv(_ records: [RunRecord], axes: [String]) -> String {
+  package static func csv(_ records: [RunRecord], axes: [String]) -> String {
     guard records.contains(where: { !$0.seriesDigest.isEmpty }) else {
       return header(axes: axes) + records.map(\.csv).joined()
     }
@@ -52,7 +52,7 @@ extension RunRecord {
 
   /// The records of a `runs.csv`; `file` is the name that errors carry. A file that is not one, or a
   /// row that is not sound, is an error.
-  public static func parse(_ text: String, file: String) -> Result<[RunRecord], Diagnostic> {
+  package static func parse(_ text: String, file: String) -> Result<[RunRecord], Diagnostic> {
     func problem(_ line: Int, _ message: String) -> Diagnostic {
       Diagnostic(at: SourceLocation(file: file, line: line, column: 1), message)
     }

@@ -1,16 +1,16 @@
 import Canonical
 
 /// One point of a curve.
-public struct SeriesPoint: Hashable, Sendable {
+package struct SeriesPoint: Hashable, Sendable {
   /// The curve's name, for example a parameter's.
-  public var curve: String
+  package var curve: String
   /// What the curve is drawn against.
-  public var x: Double
+  package var x: Double
   /// The value; not-a-number where there is none.
-  public var y: Double
+  package var y: Double
 
   /// Joins a curve's name and a point.
-  public init(curve: String, x: Double, y: Double) {
+  package init(curve: String, x: Double, y: Double) {
     self.curve = curve
     self.x = x
     self.y = y
@@ -18,33 +18,33 @@ public struct SeriesPoint: Hashable, Sendable {
 }
 
 /// What one run has measured beside its numbers: named curves, or the pictures of filters.
-public struct Series: Sendable {
+package struct Series: Sendable {
   /// The name, which is also that of its file below `series/`.
-  public var name: String
+  package var name: String
   /// The points, curve by curve, each from small x to large.
-  public var points: [SeriesPoint]
+  package var points: [SeriesPoint]
   /// Pictures, in the series called `filters`; none in all others.
-  public var images: [FilterImage]
+  package var images: [FilterImage]
 
   /// A series of curves.
-  public init(name: String, points: [SeriesPoint]) {
+  package init(name: String, points: [SeriesPoint]) {
     self.name = name
     self.points = points
     images = []
   }
 
   /// The series called `filters`.
-  public init(images: [FilterImage]) {
+  package init(images: [FilterImage]) {
     name = Self.filters
     points = []
     self.images = images
   }
 
   /// The name of the series of pictures.
-  public static let filters = "filters"
+  package static let filters = "filters"
 
   /// Whether there is nothing in it.
-  public var isEmpty: Bool { points.isEmpty && images.isEmpty }
+  package var isEmpty: Bool { points.isEmpty && images.isEmpty }
 }
 
 extension Series {
@@ -77,12 +77,12 @@ extension Series {
   }
 
   /// Every number keeps its value.
-  public var json: JSONValue {
+  package var json: JSONValue {
     .object(["name": .string(name), "rows": .string(rows.map(CSV.row).joined())])
   }
 
   /// Reads what `json` wrote; nil if it is anything else.
-  public init?(_ json: JSONValue) {
+  package init?(_ json: JSONValue) {
     guard let name = json["name"]?.stringValue, let text = json["rows"]?.stringValue,
       case .success(let rows) = CSV.parse(text)
     else { return nil }
@@ -91,7 +91,7 @@ extension Series {
 
   /// Identifies the content of a run's series, whatever their order: 16 hexadecimal digits, or nothing
   /// where there is nothing.
-  public static func digest(_ series: [Series]) -> String {
+  package static func digest(_ series: [Series]) -> String {
     let all = series.filter { !$0.isEmpty }.sorted { $0.name < $1.name }
     guard !all.isEmpty else { return "" }
     let text = all.map { "\($0.name)\n\($0.rows.map(CSV.row).joined())" }.joined(separator: "\n")
@@ -101,5 +101,5 @@ extension Series {
 
 extension Series: Equatable {
   /// Series are equal when their rows are, so that one with a not-a-number equals itself.
-  public static func == (a: Series, b: Series) -> Bool { a.name == b.name && a.rows == b.rows }
+  package static func == (a: Series, b: Series) -> Bool { a.name == b.name && a.rows == b.rows }
 }

@@ -1,20 +1,20 @@
 import Canonical
 
 /// What one run has given to one file below `series/`.
-public struct SeriesRun: Equatable, Sendable {
+package struct SeriesRun: Equatable, Sendable {
   /// The run's id.
-  public var id: String
+  package var id: String
   /// The arm's name.
-  public var arm: String
+  package var arm: String
   /// The axes' values in the order of the config.
-  public var axes: [AxisValue]
+  package var axes: [AxisValue]
   /// 1…n: selection measures no series.
-  public var trial: Int
+  package var trial: Int
   /// The points.
-  public var series: Series
+  package var series: Series
 
   /// Joins a run's key and what it measured.
-  public init(id: String, arm: String, axes: [AxisValue], trial: Int, series: Series) {
+  package init(id: String, arm: String, axes: [AxisValue], trial: Int, series: Series) {
     self.id = id
     self.arm = arm
     self.axes = axes
@@ -22,8 +22,7 @@ public struct SeriesRun: Equatable, Sendable {
     self.series = series
   }
 
-  /// The series of a record.
-  public init(_ record: RunRecord, _ series: Series) {
+  package init(_ record: RunRecord, _ series: Series) {
     self.init(
       id: record.id, arm: record.arm, axes: record.axes, trial: record.trial, series: series)
   }
@@ -31,14 +30,14 @@ public struct SeriesRun: Equatable, Sendable {
 
 /// The files below `series/`: `<name>.csv` with the columns `id,arm,<axes…>,trial,curve,x,y`, and
 /// `filters.csv`, where a picture stands for curve and point: `unit,width,height,low,high,pixels`.
-public enum SeriesCSV {
+package enum SeriesCSV {
   private static let head = ["id", "arm"]
 
   /// A file's name in the folder `series`.
-  public static func fileName(_ series: String) -> String { "\(series).csv" }
+  package static func fileName(_ series: String) -> String { "\(series).csv" }
 
   /// The name of the series in a file; nil for a file that is none.
-  public static func series(inFile name: String) -> String? {
+  package static func series(inFile name: String) -> String? {
     guard name.hasSuffix(".csv"), name.count > 4, !name.hasPrefix(".") else { return nil }
     return String(name.dropLast(4))
   }
@@ -47,7 +46,7 @@ public enum SeriesCSV {
   /// - Parameters:
   ///   - name: of the series that all runs give.
   ///   - axes: the keys of the study's axes.
-  public static func text(_ name: String, _ runs: [SeriesRun], axes: [String]) -> String {
+  package static func text(_ name: String, _ runs: [SeriesRun], axes: [String]) -> String {
     var text = CSV.row(head + axes + ["trial"] + Series.columns(of: name))
     for run in runs {
       let key = [run.id, run.arm] + run.axes.map(\.value) + [String(run.trial)]
@@ -60,7 +59,7 @@ public enum SeriesCSV {
   /// - Parameters:
   ///   - name: of the series, as the file's name says it.
   ///   - file: the name that errors carry.
-  public static func parse(
+  package static func parse(
     _ text: String, name: String, file: String
   ) -> Result<[SeriesRun], Diagnostic> {
     func problem(_ line: Int, _ message: String) -> Diagnostic {

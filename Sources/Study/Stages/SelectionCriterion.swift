@@ -2,7 +2,7 @@ import Canonical
 
 /// On which images, and by which evaluation of a candidate's training, hyper-parameters are chosen:
 /// `"selectOn"` of a study. It changes which runs follow, but no run's id.
-public enum SelectionCriterion: String, CaseIterable, Sendable {
+package enum SelectionCriterion: String, CaseIterable, Sendable {
   /// The validation error after the last update.
   case validation
   /// The lowest validation error of the training.
@@ -12,7 +12,7 @@ public enum SelectionCriterion: String, CaseIterable, Sendable {
 
   /// What a candidate is compared by, in per cent: lower is better, a diverged run loses against
   /// every other.
-  public func error(of record: RunRecord) -> Double {
+  package func error(of record: RunRecord) -> Double {
     let error: Double? =
       switch self {
       case .validation: record.finalValidationError

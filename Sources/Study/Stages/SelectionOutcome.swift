@@ -1,17 +1,17 @@
 import Canonical
 
 /// What was chosen for one arm at one combination of the axes.
-public struct Selected: Sendable, Equatable {
+package struct Selected: Sendable, Equatable {
   /// The arm's name.
-  public let arm: String
+  package let arm: String
   /// The axes' values.
-  public let axes: [AxisValue]
+  package let axes: [AxisValue]
   /// The chosen values, in written order.
-  public let hyperparameters: [Hyperparameter]
+  package let hyperparameters: [Hyperparameter]
   /// The validation error, in per cent, that chose them; nil where there was nothing to compare.
-  public let validationError: Double?
+  package let validationError: Double?
   /// How many candidates were compared.
-  public let candidates: Int
+  package let candidates: Int
 }
 
 /// How far the selection of one arm at one combination is.

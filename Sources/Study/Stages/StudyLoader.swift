@@ -6,7 +6,7 @@ extension StudySpec {
   /// arm at every combination of the axes. `read` gives a file's bytes.
   ///
   /// On failure every error is reported, in the order of files and lines.
-  public static func load(
+  package static func load(
     file: String, profile: String? = nil, settings: [String] = [], only: [String] = [],
     read: @escaping (String) throws(UnreadableFile) -> [UInt8]
   ) -> Result<StudySpec, InvalidStudy> {
@@ -24,7 +24,7 @@ extension StudySpec {
   }
 
   /// Every error of a study in all its profiles, or nil if it has none.
-  public static func check(
+  package static func check(
     file: String, settings: [String] = [], only: [String] = [],
     read: @escaping (String) throws(UnreadableFile) -> [UInt8]
   ) -> InvalidStudy? {

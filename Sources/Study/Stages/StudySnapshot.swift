@@ -5,7 +5,7 @@ import Canonical
 extension StudySpec {
   /// The resolved document with what is not in it: the profile's name, `--only`, and the mark of
   /// alterations.
-  public var snapshot: JSONValue {
+  package var snapshot: JSONValue {
     .object([
       "profile": .string(profile), "only": .array(only.options.map { .string($0) }),
       "alteration": alterationHash.map { .string($0) } ?? .null, "document": resolved,
@@ -13,7 +13,7 @@ extension StudySpec {
   }
 
   /// The study that `snapshot` describes; `file` is the name that errors carry.
-  public static func restoring(
+  package static func restoring(
     _ snapshot: JSONValue, file: String
   ) -> Result<StudySpec, InvalidStudy> {
     let diagnostics = DiagnosticCollector()

@@ -3,48 +3,48 @@ import Model
 
 /// A study in one profile, read and checked: what to train, in which order, and what it reproduces.
 /// Pure: it knows no files and trains nothing.
-public struct StudySpec: Sendable {
+package struct StudySpec: Sendable {
   /// What kind of learning a study is about.
-  public typealias Task = LearningTask
+  package typealias Task = LearningTask
 
   /// The name, fit for a folder.
-  public let name: String
+  package let name: String
   /// `paper`, or the profile that was asked for.
-  public internal(set) var profile: String
+  package internal(set) var profile: String
   /// The profiles of the file, `paper` first.
-  public let profiles: [String]
+  package let profiles: [String]
   /// For headings.
-  public let title: String?
+  package let title: String?
   /// What kind of learning it is about.
-  public let task: Task
+  package let task: Task
   /// The root of all randomness.
-  public let seed: UInt32
+  package let seed: UInt32
   /// Final runs of every row of a table.
-  public let trials: Int
+  package let trials: Int
   /// The methods in written order.
-  public let arms: [Arm]
+  package let arms: [Arm]
   /// What varies beside the methods, in written order.
-  public let axes: [Axis]
+  package let axes: [Axis]
   /// The published tables that it recomputes.
-  public let reproduces: [Reproduction]
+  package let reproduces: [Reproduction]
   /// A sentence that says what was reduced against the paper; nil if nothing was.
-  public let reduced: String?
+  package let reduced: String?
   /// The authors' remarks.
-  public let notes: [Note]
+  package let notes: [Note]
   /// The figures to draw, in written order.
-  public let figures: [FigureName]
+  package let figures: [FigureName]
   /// How hyper-parameters are selected.
-  public let selectOn: SelectionCriterion
+  package let selectOn: SelectionCriterion
   /// Which runs leave their weights behind.
-  public let keepWeights: KeepWeights
+  package let keepWeights: KeepWeights
   /// The document after `extends`, profile and settings; every value knows its place.
-  public let resolved: JSONValue
+  package let resolved: JSONValue
   /// What is odd but does not forbid running.
-  public let warnings: [Diagnostic]
+  package let warnings: [Diagnostic]
   /// Whether data of one's own are used, which are never compared with published values.
-  public let usesForeignData: Bool
+  package let usesForeignData: Bool
   /// Eight hexadecimal digits that identify `--set`, `--only` and foreign data; nil without them.
-  public internal(set) var alterationHash: String?
+  package internal(set) var alterationHash: String?
 
   /// All cells' documents, one for each arm at each combination, arms fastest.
   let templates: [CellTemplate]
@@ -52,20 +52,20 @@ public struct StudySpec: Sendable {
   let cache = CellCache()
 
   /// Whether `--set`, `--only` or foreign data make this another study than the file's.
-  public var isAltered: Bool { alterationHash != nil }
+  package var isAltered: Bool { alterationHash != nil }
 
   /// Whether its results must not be shown as a reproduction.
-  public var isReduced: Bool { reduced != nil || profile != ProfilePatch.asWritten || isAltered }
+  package var isReduced: Bool { reduced != nil || profile != ProfilePatch.asWritten || isAltered }
 
   /// The folder of its results below the folder of all results: `mnist-shakeout/desk`, with a
   /// suffix where the study was altered.
-  public var folder: String {
+  package var folder: String {
     "\(name)/\(profile)" + (alterationHash.map { "-\($0)" } ?? "")
   }
 
   /// The rows of tables: each arm at each combination of the axes that `--only` leaves, in the
   /// order of the config, arms fastest.
-  public var rows: [(arm: String, axes: [AxisValue])] {
+  package var rows: [(arm: String, axes: [AxisValue])] {
     asked.map { ($0.armName, $0.axes) }
   }
 

@@ -1,20 +1,20 @@
 import Canonical
 
 /// Runs of one stage, counted before it is known which they are.
-public struct PlannedRuns: Sendable {
+package struct PlannedRuns: Sendable {
   /// `selection of Dropout`, or `final`.
-  public let stage: String
+  package let stage: String
   /// One of the runs: the others take the same data, network and updates.
-  public let example: Cell
+  package let example: Cell
   /// How many there are, at most.
-  public let count: Int
+  package let count: Int
 }
 
 extension StudySpec {
   /// The runs that can start now and are not finished, in the order in which they should: selection
   /// in the order of dependency, then final runs trial by trial, so that all rows of a table grow
   /// evenly. `identify` gives a cell's id.
-  public func next(
+  package func next(
     finished: [String: RunRecord], identify: @escaping (Cell) -> String
   ) -> [Cell] {
     var progress = SelectionProgress(self, finished: finished, identify: identify)
@@ -38,7 +38,7 @@ extension StudySpec {
   }
 
   /// What was selected so far, in the order of the config.
-  public func selections(
+  package func selections(
     finished: [String: RunRecord], identify: @escaping (Cell) -> String
   ) -> [Selected] {
     var progress = SelectionProgress(self, finished: finished, identify: identify)
@@ -51,11 +51,11 @@ extension StudySpec {
   }
 
   /// All runs of the study by stage and row, at most: offsets may leave candidates out.
-  public var upperBound: [PlannedRuns] { remaining(finished: [:]) { _ in "" } }
+  package var upperBound: [PlannedRuns] { remaining(finished: [:]) { _ in "" } }
 
   /// The runs that are not finished, by stage and row. Where a selection still waits for another,
   /// the count is an upper bound.
-  public func remaining(
+  package func remaining(
     finished: [String: RunRecord], identify: @escaping (Cell) -> String
   ) -> [PlannedRuns] {
     var progress = SelectionProgress(self, finished: finished, identify: identify)

@@ -1,5 +1,5 @@
 /// The types of a tensor's elements that safetensors files have.
-public enum ElementType: String, CaseIterable, Sendable {
+package enum ElementType: String, CaseIterable, Sendable {
   case bool = "BOOL"
   case uint8 = "U8"
   case int8 = "I8"
@@ -17,7 +17,7 @@ public enum ElementType: String, CaseIterable, Sendable {
   case uint64 = "U64"
 
   /// Bytes of an element.
-  public var size: Int {
+  package var size: Int {
     switch self {
     case .bool, .uint8, .int8, .float8E5M2, .float8E4M3: 1
     case .int16, .uint16, .float16, .bfloat16: 2
@@ -27,7 +27,7 @@ public enum ElementType: String, CaseIterable, Sendable {
   }
 
   /// The types that become Float: those that weights have.
-  public static let convertible: [ElementType] = [.float32, .float64, .float16, .bfloat16]
+  package static let convertible: [ElementType] = [.float32, .float64, .float16, .bfloat16]
 
   /// Writes elements, lowest byte first, into `numbers`, rounded to Float; `bytes` holds as many.
   /// - Returns: false, and nothing is written, for a type that is not among the convertible ones.

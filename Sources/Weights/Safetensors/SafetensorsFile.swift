@@ -3,17 +3,17 @@ import Durable
 
 /// A safetensors file open for reading: its header is read and checked at once, its tensors in one
 /// pass from front to back. At any time memory holds the header and the bytes of one tensor.
-public final class SafetensorsFile {
+package final class SafetensorsFile {
   /// The path it was opened with.
-  public let path: String
+  package let path: String
   /// What it holds.
-  public let header: SafetensorsHeader
+  package let header: SafetensorsHeader
   private let file: InputFile
   private var hash = SHA256()
 
   /// Opens a file.
   /// - Throws: `WeightsError`.
-  public init(_ path: String) throws(WeightsError) {
+  package init(_ path: String) throws(WeightsError) {
     self.path = path
     let size: Int
     do throws(FileError) {
@@ -51,7 +51,7 @@ public final class SafetensorsFile {
   /// - Returns: the SHA-256 of the whole file in hexadecimal digits.
   /// - Throws: `WeightsError`.
   @discardableResult
-  public func read(
+  package func read(
     _ body: (SafetensorsHeader.Tensor, UnsafeBufferPointer<Float>?) -> Void
   ) throws(WeightsError) -> String {
     for tensor in header.tensors {

@@ -3,26 +3,24 @@ import Canonical
 /// What a safetensors file says of its tensors: a JSON object of names with `dtype`, `shape` and
 /// `data_offsets`, and `__metadata__`, an object of strings. Every statement is checked against the
 /// others and against the file's size before a byte of a tensor is read.
-public struct SafetensorsHeader: Equatable, Sendable {
-  /// One tensor.
-  public struct Tensor: Equatable, Sendable {
+package struct SafetensorsHeader: Equatable, Sendable {
+  package struct Tensor: Equatable, Sendable {
     /// The name, unique in the file.
-    public var name: String
-    /// The type of its elements.
-    public var type: ElementType
+    package var name: String
+    package var type: ElementType
     /// The shape; a single number has none.
-    public var shape: [Int]
+    package var shape: [Int]
     /// Its bytes, counted from the end of the header.
-    public var bytes: Range<Int>
+    package var bytes: Range<Int>
 
     /// How many elements it holds.
-    public var count: Int { bytes.count / type.size }
+    package var count: Int { bytes.count / type.size }
   }
 
   /// The strings under `__metadata__`.
-  public let metadata: [String: String]
+  package let metadata: [String: String]
   /// The tensors in the order of their bytes, which follow each other without gaps.
-  public let tensors: [Tensor]
+  package let tensors: [Tensor]
 
   /// Bytes of the header's own length, at the file's start.
   static let lengthBytes = 8

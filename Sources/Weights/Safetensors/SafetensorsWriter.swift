@@ -2,18 +2,17 @@ import Canonical
 import Durable
 
 /// Writes safetensors files: whole, or not at all.
-public enum SafetensorsWriter {
+package enum SafetensorsWriter {
   /// A tensor of Floats to be written.
-  public struct Tensor {
+  package struct Tensor {
     /// The name, unique in the file.
-    public var name: String
-    /// The shape.
-    public var shape: [Int]
+    package var name: String
+    package var shape: [Int]
     /// Writes the numbers, in the shape's order, into memory for as many.
-    public var fill: (UnsafeMutableBufferPointer<Float>) -> Void
+    package var fill: (UnsafeMutableBufferPointer<Float>) -> Void
 
     /// Describes a tensor.
-    public init(
+    package init(
       name: String, shape: [Int], fill: @escaping (UnsafeMutableBufferPointer<Float>) -> Void
     ) {
       self.name = name
@@ -27,7 +26,7 @@ public enum SafetensorsWriter {
 
   /// Writes the tensors in the given order; memory holds one at a time.
   /// - Throws: `FileError`.
-  public static func write(
+  package static func write(
     _ tensors: [Tensor], metadata: [String: String], to path: String
   ) throws {
     var members = [

@@ -22,5 +22,5 @@ struct Precision: Equatable, ExpressibleByArgument, Sendable {
 
 extension Shard: ExpressibleByArgument {
   /// Reads `0/4`.
-  public init?(argument: String) { self.init(argument) }
+  package init?(argument: String) { self.init(argument) }
 }

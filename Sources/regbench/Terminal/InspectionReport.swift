@@ -10,7 +10,6 @@ struct InspectionReport {
   /// Images to show.
   let sheet: ContactSheet?
 
-  /// Of a file.
   init(_ inspection: FileInspection) {
     facts = [
       ("file", inspection.path), ("format", inspection.format),

@@ -38,14 +38,14 @@ import Testing
   }
 
   @Test(arguments: PillowReferences.results.map(\.name))
-  func operationsAreThoseOfPillow(name: String) throws {
+  func `operations are those of pillow`(name: String) throws {
     let expected = try #require(PillowReferences.results.first { $0.name == name }).pixels
     let image = image
     apply(name.split(separator: " "), to: image)
     #expect(HexText.of(Array(image.pixels)) == expected)
   }
 
-  @Test func thePolicyHas25SubPolicies() {
+  @Test func `the policy has 25 sub policies`() {
     #expect(AutoAugment.policy.count == 25)
     let steps = AutoAugment.policy.flatMap { [$0.0, $0.1] }
     #expect(steps.allSatisfy { (0...1).contains($0.probability) && (0...9).contains($0.level) })
@@ -53,7 +53,7 @@ import Testing
     #expect(abs(steps.reduce(0) { $0 + $1.probability } - 26.5) < 1e-9)
   }
 
-  @Test func tenthsLeaveVoidWhereTheImageWasMovedAway() {
+  @Test func `tenths leave void where the image was moved away`() {
     for (ranges, isVoid) in [(AutoAugment.Ranges.tenths, true), (.ninths, false)] {
       let image = image
       AutoAugment(ranges: ranges).apply(.translateY, level: 3, isNegative: true, to: image)
@@ -68,7 +68,7 @@ import Testing
     }
   }
 
-  @Test func lookingUpMakesVoidPixelsBlackOnes() {
+  @Test func `looking up makes void pixels black ones`() {
     let image = image
     image.makeVoid(rows: 0..<8, columns: 0..<10)
     image.adjustBrightness(0.5)
@@ -78,7 +78,7 @@ import Testing
   }
 
   @Test(arguments: AutoAugment.Ranges.allCases)
-  func everyDrawIsPossibleOnAnyImage(ranges: AutoAugment.Ranges) {
+  func `every draw is possible on any image`(ranges: AutoAugment.Ranges) {
     let stream = RandomRoot(seed: 5, trial: 1).stream(.augmentation, "test")
     for shape in [
       FeatureShape(height: 32, width: 32, channels: 3),

@@ -21,7 +21,7 @@ import Testing
   }
 
   @Test(arguments: Fill.allCases)
-  func cropsAreWindowsOfThePaddedImage(fill: Fill) {
+  func `crops are windows of the padded image`(fill: Fill) {
     var seen: [SIMD2<Int>: Int] = [:]
     for draw in draws {
       let image = image()
@@ -51,7 +51,7 @@ import Testing
     #expect(seen.values.allSatisfy { (100..<230).contains($0) })
   }
 
-  @Test func flipsExchangeLeftAndRight() {
+  @Test func `flips exchange left and right`() {
     var flipped = 0
     for draw in draws {
       let image = image()
@@ -65,7 +65,7 @@ import Testing
     #expect(abs(flipped - 2001) < 158)
   }
 
-  @Test func cutoutIsClippedAtTheBorder() {
+  @Test func `cutout is clipped at the border`() {
     let shape = FeatureShape(height: 8, width: 8, channels: 3)
     var smallest = 64
     var centres: Set<Int> = []
@@ -87,7 +87,7 @@ import Testing
     #expect(smallest == 4)
   }
 
-  @Test func brightnessIsClipped() {
+  @Test func `brightness is clipped`() {
     for draw in draws {
       let image = image(FeatureShape(height: 10, width: 25, channels: 1))
       Brightness(most: 0.5).apply(to: image, draw)
@@ -99,7 +99,7 @@ import Testing
     }
   }
 
-  @Test func rotationByQuartersIsExact() {
+  @Test func `rotation by quarters is exact`() {
     let image = image(FeatureShape(height: 3, width: 3, channels: 1))
     image.rotate(degrees: 90, .value(0))
     #expect(Array(image.pixels) == [3, 6, 9, 2, 5, 8, 1, 4, 7])
@@ -109,7 +109,7 @@ import Testing
     #expect(image.pixels[4] == 5)
   }
 
-  @Test func noAngleLosesTheImage() {
+  @Test func `no angle loses the image`() {
     for draw in draws.prefix(300) {
       for fill in Fill.allCases {
         let image = image()
@@ -120,7 +120,7 @@ import Testing
     }
   }
 
-  @Test func mirrorsHaveNoSeam() {
+  @Test func `mirrors have no seam`() {
     #expect(
       (-6...9).map { WorkingImage.mirrored($0, 4) } == [
         0, 1, 2, 3, 2, 1, 0, 1, 2, 3, 2, 1, 0, 1, 2, 3,

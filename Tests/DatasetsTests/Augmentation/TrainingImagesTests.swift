@@ -37,7 +37,7 @@ import Testing
     Brightness(most: 0.3), Cutout(size: 4), InputNoise(std: 0.5),
   ]
 
-  @Test func anImageDependsOnTrialEpochAndIndexAlone() {
+  @Test func `an image depends on trial epoch and index alone`() {
     let all = fill(Self.all, Array(0..<40), epoch: 3)
     // Another order, another batch, after other images.
     let some: [Int32] = [17, 3, 39, 3]
@@ -46,11 +46,11 @@ import Testing
     #expect(fill(Self.all, Array(0..<40), epoch: 3, trial: 2) != all)
   }
 
-  @Test func withoutTransformsImagesAreTheirPixels() {
+  @Test func `without transforms images are their pixels`() {
     #expect(fill([], [5])[0] == (0..<144).map { Float(set.pixels[5 * 144 + $0]) })
   }
 
-  @Test func aTransformLeavesTheOthersDrawsAlone() {
+  @Test func `a transform leaves the others draws alone`() {
     let alone = fill([PadCrop(pad: 2)], Array(0..<40))
     let flipped = fill([PadCrop(pad: 2), Flip(probability: 1)], Array(0..<40))
     for (a, b) in zip(alone, flipped) {
@@ -63,13 +63,13 @@ import Testing
     }
   }
 
-  @Test func twoOfAKindDrawDifferently() {
+  @Test func `two of a kind draw differently`() {
     let once = fill([Cutout(size: 2)], Array(0..<40))
     let twice = fill([Cutout(size: 2), Cutout(size: 2)], Array(0..<40))
     #expect(once != twice)
   }
 
-  @Test func voidPixelsAreNothingAfterNormalization() {
+  @Test func `void pixels are nothing after normalization`() {
     let normalization = PixelNormalization(
       DatasetSpec(
         name: "own", validation: 0, scale: 1,
@@ -83,7 +83,7 @@ import Testing
     }
   }
 
-  @Test func noiseHasItsMoments() {
+  @Test func `noise has its moments`() {
     let plain = fill([], Array(0..<40)).flatMap { $0 }
     let noisy = fill([InputNoise(std: 2)], Array(0..<40)).flatMap { $0 }
     let noise = zip(noisy, plain).map { Double($0 - $1) }
@@ -98,7 +98,7 @@ import Testing
   }
 
   /// For linear regression, noise on the input adds std²·‖w‖² to the expected squared error.
-  @Test func noiseOnTheInputIsRidgeForLinearRegression() {
+  @Test func `noise on the input is ridge for linear regression`() {
     let std = 1.5
     let weights = (0..<Self.shape.count).map { 0.2 * Double($0 % 7 - 3) / 3 }
     func squaredError(_ image: [Float]) -> Double {

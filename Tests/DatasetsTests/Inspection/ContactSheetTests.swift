@@ -35,7 +35,7 @@ import Testing
     return (width, height, pixels)
   }
 
-  @Test(arguments: [1, 3]) func imagesStandSideBySide(channels: Int) throws {
+  @Test(arguments: [1, 3]) func `images stand side by side`(channels: Int) throws {
     let shape = FeatureShape(height: 2, width: 3, channels: channels)
     let pixels = (0..<(5 * shape.count)).map { UInt8($0 + 100) }
     let sheet = ContactSheet(shape: shape, pixels: pixels)
@@ -60,7 +60,7 @@ import Testing
     }
   }
 
-  @Test func theFileIsWritten() throws {
+  @Test func `the file is written`() throws {
     let folder = try TemporaryFolder()
     let sheet = ContactSheet(
       shape: FeatureShape(height: 1, width: 1, channels: 1), pixels: [1, 2, 3])

@@ -15,7 +15,7 @@ import Testing
     try FileInspection(file: try folder.write(bytes, name), images: images)
   }
 
-  @Test func labelsAreCounted() throws {
+  @Test func `labels are counted`() throws {
     for bytes in [IDX.labels(25), Gzip.compress(IDX.labels(25))] {
       let found = try inspect(bytes)
       #expect(found.format == "IDX")
@@ -29,7 +29,7 @@ import Testing
     }
   }
 
-  @Test func anyElementTypeIsNamed() throws {
+  @Test func `any element type is named`() throws {
     let found = try inspect(IDX.file([2, 3], [UInt8](repeating: 0, count: 24), type: 0x0D))
     #expect(found.arrays[0].type == "32-bit floats")
     #expect(found.arrays[0].shape == [2, 3])
@@ -39,7 +39,7 @@ import Testing
     #expect(error?.kind == .corrupt)
   }
 
-  @Test func imagesAreKeptUpright() throws {
+  @Test func `images are kept upright`() throws {
     let bytes = IDX.images(4, side: 3)
     let plain = try inspect(bytes, "train-images", images: 2)
     #expect(plain.sheet?.pixels == Array(bytes.dropFirst(16).prefix(18)))
@@ -52,7 +52,7 @@ import Testing
     }
   }
 
-  @Test func recordsOfCIFARAreToldByTheirLength() throws {
+  @Test func `records of CIFAR are told by their length`() throws {
     let ten = try inspect(CIFAR.records([[1], [1], [9]]), images: 3)
     #expect(ten.format == "CIFAR binary")
     #expect(ten.arrays[0].histogram == [0, 2, 0, 0, 0, 0, 0, 0, 0, 1])
@@ -63,7 +63,7 @@ import Testing
     #expect(hundred.arrays[0].histogram == [0, 0, 2])
   }
 
-  @Test func arraysOfMATFilesAreListed() throws {
+  @Test func `arrays of MAT files are listed`() throws {
     let found = try inspect(MAT(isCompressed: true).digits(12, side: 4), images: 5)
     #expect(found.format == "MAT 5")
     #expect(found.arrays.map(\.name) == ["X", "y"])
@@ -74,7 +74,7 @@ import Testing
     #expect(found.sheet?.count == 5)
   }
 
-  @Test func membersOfArchivesAreListed() throws {
+  @Test func `members of archives are listed`() throws {
     let members: [(String, [UInt8])] = [("d/a", [1, 2, 3]), ("b", [])]
     let expected = [
       FileInspection.Member(name: "d/a", bytes: 3), FileInspection.Member(name: "b", bytes: 0),
@@ -88,7 +88,7 @@ import Testing
     #expect(zip.members == expected)
   }
 
-  @Test func whatIsNothingIsSaidToBeNothing() throws {
+  @Test func `what is nothing is said to be nothing`() throws {
     let page = #expect(throws: DatasetError.self) { try inspect(Array("<!DOCTYPE html>".utf8)) }
     #expect(page?.problem.hasSuffix("found a web page (HTML)") == true)
     let text = #expect(throws: DatasetError.self) { try inspect(Array("hello".utf8)) }
@@ -101,7 +101,7 @@ import Testing
     #expect(missing?.exitCode == 66)
   }
 
-  @Test func mutationsNeverCrash() throws {
+  @Test func `mutations never crash`() throws {
     let wholes = [
       Gzip.compress(IDX.images(2, side: 3)), MAT().digits(2, side: 2),
       Zip.archive([("a", [1, 2, 3])]), Tar.archive([("a", [1])]),

@@ -9,7 +9,7 @@ import Testing
     try .network(NetworkChoice(reading: .string(name), DiagnosticCollector()))
   }
 
-  @Test func onlyClassifiersWithoutNoiseOrNormalizationGetDropout() throws {
+  @Test func `only classifiers without noise or normalization get dropout`() throws {
     for (name, noise) in [
       ("mlp", 1), ("lenet", 1), ("alexfastnet", 1), ("vgg-16", 2), ("resnet-20", 0),
       ("autoencoder", 0), ("dcgan-generator", 0),
@@ -23,7 +23,7 @@ import Testing
     }
   }
 
-  @Test func theOutputDecidesTheLoss() throws {
+  @Test func `the output decides the loss`() throws {
     for (name, isClassifier) in [
       ("lenet", true), ("autoencoder", false), ("regression-mlp", false),
     ] {
@@ -35,7 +35,7 @@ import Testing
     }
   }
 
-  @Test func batchesAreTheUsualOnes() {
+  @Test func `batches are the usual ones`() {
     for (name, batch) in [
       ("mlp", 100), ("lenet", 64), ("alexfastnet", 128), ("autoencoder", 100), ("vgg-16", 128),
       ("wrn-16-4", 128), ("resnet-20", 128), ("preresnet-164", 32), ("densenet-bc-100-12", 64),
@@ -45,7 +45,7 @@ import Testing
     }
   }
 
-  @Test func countsAllPassesOfAStep() throws {
+  @Test func `counts all passes of a step`() throws {
     #expect(try subject("lenet").trainingMultiplyAdds() == 3 * 2_293_000)
     #expect(
       try BenchmarkSubject.digitsDCGAN.trainingMultiplyAdds()

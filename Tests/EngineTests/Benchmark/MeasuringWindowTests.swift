@@ -3,7 +3,7 @@ import Testing
 @testable import Engine
 
 @Suite struct MeasuringWindowTests {
-  @Test func countsCalls() {
+  @Test func `counts calls`() {
     var calls = 0
     _ = MeasuringWindow.steps(4).secondsPerCall(windows: 3) { calls += 1 }
     #expect(calls == 2 + 3 * 4)

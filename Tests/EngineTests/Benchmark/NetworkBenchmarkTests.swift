@@ -19,7 +19,7 @@ import Testing
   }()
 
   @Test(arguments: subjects)
-  func everySubjectRuns(_ subject: BenchmarkSubject) throws {
+  func `every subject runs`(_ subject: BenchmarkSubject) throws {
     #expect(Self.subjects.count == 5)
     let figures = try NetworkBenchmark(
       subject: subject, batch: 3, threads: 2, window: .steps(1), windows: 1, timesLayers: true

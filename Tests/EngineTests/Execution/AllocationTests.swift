@@ -3,7 +3,7 @@ import Testing
 
 /// Runs the probe that counts calls of `malloc` and its kin; it is built beside the tests.
 @Suite struct AllocationTests {
-  @Test func trainingAllocatesNothingAfterWarmUp() throws {
+  @Test func `training allocates nothing after warm up`() throws {
     let lines = try #require(probe())
     #expect(lines.first == "counter works")
     let results = lines.dropFirst()

@@ -3,7 +3,7 @@ import Testing
 @testable import Engine
 
 @Suite struct ArenaTests {
-  @Test func arraysAreAlignedAndApart() {
+  @Test func `arrays are aligned and apart`() {
     let arena = Arena()
     var ranges: [Range<UInt>] = []
     for count in [1, 15, 16, 17, 1000, 3_000_000, 5] {

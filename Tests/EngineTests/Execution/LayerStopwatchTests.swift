@@ -31,7 +31,7 @@ import Testing
     return network.parameters.map { Array($0.values) }
   }
 
-  @Test func namesLayersAndPassesAndChangesNoBit() throws {
+  @Test func `names layers and passes and changes no bit`() throws {
     let stopwatch = LayerStopwatch()
     #expect(try weights(stopwatch) == weights(nil))
     let readings = stopwatch.readings

@@ -23,7 +23,7 @@ import Testing
   }
 
   @Test(arguments: [1, 2, 3, 5])
-  func everyPartIsDoneOnceInEveryRun(threads: Int) {
+  func `every part is done once in every run`(threads: Int) {
     let pool = ThreadPool(threads: threads)
     for parts in [1, 2, 3, 8, 100] {
       let counter = Counter(parts: parts)
@@ -35,13 +35,13 @@ import Testing
     }
   }
 
-  @Test func aRunWithoutPartsDoesNothing() {
+  @Test func `a run without parts does nothing`() {
     let counter = Counter(parts: 0)
     ThreadPool(threads: 2).run(0, counter)
     #expect(counter.threads.load(ordering: .relaxed) == 0)
   }
 
-  @Test func aPoolOfOneIsTheCaller() {
+  @Test func `a pool of one is the caller`() {
     let counter = Counter(parts: 7)
     ThreadPool(threads: 0).run(7, counter)
     #expect(counter.counts == [1])
@@ -49,7 +49,7 @@ import Testing
   }
 
   /// Pauses longer than any spinning between runs: threads must wake from real sleep.
-  @Test func sleepingThreadsWake() async throws {
+  @Test func `sleeping threads wake`() async throws {
     let pool = ThreadPool(threads: 3)
     let counter = Counter(parts: 64)
     for run in 1...20 {
@@ -59,7 +59,7 @@ import Testing
     }
   }
 
-  @Test func poolsComeAndGo() {
+  @Test func `pools come and go`() {
     for _ in 0..<50 {
       let counter = Counter(parts: 4)
       ThreadPool(threads: 4).run(4, counter)

@@ -13,7 +13,7 @@ import Testing
 
   /// ⟨unfold(x), y⟩ = ⟨x, fold(y)⟩ for images that are slices of wider ones.
   @Test(arguments: specs)
-  func foldIsTheTransposeOfUnfold(_ spec: ConvolutionSpec) throws {
+  func `fold is the transpose of unfold`(_ spec: ConvolutionSpec) throws {
     let input = FeatureShape(height: 7, width: 6, channels: 3)
     let network = NetworkSpec(
       name: "one", input: input, layers: [NamedLayer("conv", .convolution(spec))])

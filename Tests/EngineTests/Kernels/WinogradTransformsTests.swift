@@ -46,7 +46,7 @@ import Testing
     zip(a, b).reduce(0) { $0 + Double($1.0) * Double($1.1) }
   }
 
-  @Test func tilesAreSumsOverWindows() {
+  @Test func `tiles are sums over windows`() {
     let (d, g) = (Self.numbers(36, "inputs"), Self.numbers(9, "filter"))
     let y = outputs(zip(inputs(d), filters(g)).map { $0 * $1 })
     for row in 0..<4 {
@@ -64,7 +64,7 @@ import Testing
   }
 
   /// ⟨T·a, b⟩ = ⟨a, Tᵀ·b⟩ for each transform T.
-  @Test func theWaysBackAreAdjoint() {
+  @Test func `the ways back are adjoint`() {
     let (d, points) = (Self.numbers(36, "inputs"), Self.numbers(36, "points"))
     let back = transformed(36) {
       WinogradTransform.addInputAdjoint(points, step: 8, room: $0, to: $1, row: 48, column: 8)

@@ -14,7 +14,7 @@ import Testing
   ]
 
   @Test(arguments: functions.indices, [0, 3])
-  func agreesWithTheReference(_ index: Int, gap: Int) {
+  func `agrees with the reference`(_ index: Int, gap: Int) {
     let (spec, reference) = Self.functions[index]
     let shape = FeatureShape(height: 3, width: 2, channels: 11)
     let layer = StandaloneLayer(input: shape, output: shape, capacity: 5, gap: gap) {

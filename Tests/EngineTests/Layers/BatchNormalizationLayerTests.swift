@@ -79,7 +79,7 @@ import Testing
   }
 
   @Test(arguments: grid)
-  func agreesWithTheReference(_ item: Case) {
+  func `agrees with the reference`(_ item: Case) {
     let fixture = Fixture(item)
     let (x, delta) = (maps(item, "x"), maps(item, "delta"))
     let reference = fixture.reference

@@ -41,7 +41,7 @@ import Testing
   /// Two convolutions, so that the second one's data gradient is what the first one's parameters
   /// are learned from: a 1×1 convolution in front keeps the input's gradient visible.
   @Test(arguments: grid, ConvolutionAlgorithm.allCases)
-  func agreesWithTheReference(_ item: Case, _ algorithm: ConvolutionAlgorithm) throws {
+  func `agrees with the reference`(_ item: Case, _ algorithm: ConvolutionAlgorithm) throws {
     let count = 3
     let input = FeatureShape(height: item.height, width: item.width, channels: item.channels)
     let layers = [
@@ -90,7 +90,7 @@ import Testing
   }
 
   @Test(arguments: ConvolutionAlgorithm.allCases)
-  func aFusedReluIsTheReluOfTheReference(_ algorithm: ConvolutionAlgorithm) throws {
+  func `a fused relu is the relu of the reference`(_ algorithm: ConvolutionAlgorithm) throws {
     let input = FeatureShape(height: 6, width: 6, channels: 3)
     let harness = try LayerHarness(
       [
@@ -116,7 +116,9 @@ import Testing
 
   /// Each group is a convolution of its own channels.
   @Test(arguments: [(1, 1, 0), (3, 1, 1), (3, 2, 1)])
-  func groupsAreConvolutionsOfTheirChannels(_ kernel: Int, _ stride: Int, _ padding: Int) throws {
+  func `groups are convolutions of their channels`(_ kernel: Int, _ stride: Int, _ padding: Int)
+    throws
+  {
     let (count, groups, inputs, outputs) = (3, 3, 2, 5)
     let harness = try LayerHarness(
       [

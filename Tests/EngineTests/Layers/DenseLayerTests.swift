@@ -23,7 +23,7 @@ import Testing
     Case(inputs: 16, hidden: 520, outputs: 65, count: 3, capacity: 40),
     Case(inputs: 8, hidden: 1037, outputs: 11, count: 20, capacity: 20),
   ])
-  func agreesWithTheReference(_ item: Case) throws {
+  func `agrees with the reference`(_ item: Case) throws {
     let harness = try LayerHarness(
       [
         NamedLayer("fc1", .dense(DenseSpec(outputs: item.hidden))),
@@ -50,7 +50,7 @@ import Testing
     #expect(Agreement.error(harness.gradient("fc1.bias"), bottom.bias) < 1e-4)
   }
 
-  @Test func aLayerWithoutBiasHasOneParameter() throws {
+  @Test func `a layer without bias has one parameter`() throws {
     let harness = try LayerHarness(
       [NamedLayer("fc", .dense(DenseSpec(outputs: 4, hasBias: false)))],
       input: FeatureShape(vector: 6), count: 2)

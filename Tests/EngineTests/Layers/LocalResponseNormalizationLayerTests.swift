@@ -29,7 +29,7 @@ import Testing
   }
 
   @Test(arguments: grid)
-  func agreesWithTheReference(_ item: Case) {
+  func `agrees with the reference`(_ item: Case) {
     let spec = LocalResponseNormalizationSpec(
       item.scope, size: item.size, alpha: 2, beta: 0.75, k: 1.5)
     let reference = LocalResponseNormalizationReference(

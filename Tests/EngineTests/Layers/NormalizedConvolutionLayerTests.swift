@@ -127,7 +127,7 @@ import Testing
   }
 
   @Test(arguments: cases, [ConvolutionAlgorithm.automatic, .direct, .winograd, .smallMap])
-  func agreesWithLayersOfTheirOwn(_ item: Case, _ algorithm: ConvolutionAlgorithm) throws {
+  func `agrees with layers of their own`(_ item: Case, _ algorithm: ConvolutionAlgorithm) throws {
     for training in [true, false] {
       let expected = try pass(item, .im2col, training: training)
       let joined = try pass(item, algorithm, training: training)
@@ -139,7 +139,7 @@ import Testing
   }
 
   @Test(arguments: cases)
-  func bitsDoNotDependOnThreads(_ item: Case) throws {
+  func `bits do not depend on threads`(_ item: Case) throws {
     let one = try pass(item, .automatic)
     for threads in [2, 3] { #expect(try pass(item, .automatic, threads: threads) == one) }
   }

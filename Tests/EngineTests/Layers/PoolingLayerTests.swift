@@ -34,7 +34,7 @@ import Testing
 
   /// A 1×1 convolution in front makes the pooling's input gradient visible.
   @Test(arguments: grid)
-  func agreesWithTheReference(_ item: Case) throws {
+  func `agrees with the reference`(_ item: Case) throws {
     let input = FeatureShape(height: item.height, width: item.width, channels: item.channels)
     let spec = PoolingSpec(
       item.kind, window: item.window, stride: item.stride, rounding: item.rounding)

@@ -34,7 +34,7 @@ import Testing
   }
 
   @Test(arguments: cases)
-  func agreesWithUnfoldedConvolutions(_ item: Case) throws {
+  func `agrees with unfolded convolutions`(_ item: Case) throws {
     let (own, expected) = (try pass(item, .smallMap), try pass(item, .im2col))
     #expect(own.count == 5 && expected.count == 5)
     for (a, b) in zip(own, expected) {
@@ -43,7 +43,7 @@ import Testing
   }
 
   @Test(arguments: cases)
-  func bitsDoNotDependOnThreads(_ item: Case) throws {
+  func `bits do not depend on threads`(_ item: Case) throws {
     let one = try pass(item, .smallMap)
     // Layers one behind the other share the workspace; threads that meet there show only sometimes.
     for threads in [2, 3, 2, 3, 2, 3] {
@@ -51,7 +51,7 @@ import Testing
     }
   }
 
-  @Test func isChosenWhereTheBorderIsWide() {
+  @Test func `is chosen where the border is wide`() {
     func fits(_ side: Int, _ channels: Int) -> Bool {
       SmallMapConvolutionLayer.fits(
         ConvolutionSpec(outputs: channels, kernel: 3, padding: 1),

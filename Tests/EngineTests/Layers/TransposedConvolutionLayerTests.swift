@@ -29,7 +29,7 @@ import Testing
   ]
 
   @Test(arguments: grid)
-  func agreesWithTheReference(_ item: Case) throws {
+  func `agrees with the reference`(_ item: Case) throws {
     let spec = TransposedConvolutionSpec(
       outputs: item.outputs, kernel: item.kernel, stride: item.stride, padding: item.padding,
       outputPadding: item.outputPadding, hasBias: item.hasBias)

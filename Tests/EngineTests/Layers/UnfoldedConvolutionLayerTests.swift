@@ -49,7 +49,7 @@ import Testing
   }
 
   @Test(arguments: layers)
-  func agreesWithTheDirectKernel(_ layers: [NamedLayer]) throws {
+  func `agrees with the direct kernel`(_ layers: [NamedLayer]) throws {
     let direct = try pass(layers, .direct)
     let unfolded = try pass(layers, .im2col)
     #expect(direct.count == unfolded.count)
@@ -61,12 +61,12 @@ import Testing
   }
 
   @Test(arguments: layers)
-  func bitsDoNotDependOnThreads(_ layers: [NamedLayer]) throws {
+  func `bits do not depend on threads`(_ layers: [NamedLayer]) throws {
     let one = try pass(layers, .im2col)
     for threads in [2, 3] { #expect(try pass(layers, .im2col, threads: threads) == one) }
   }
 
-  @Test func lenetLearnsAlikeUnderBoth() throws {
+  @Test func `lenet learns alike under both`() throws {
     func losses(_ algorithm: ConvolutionAlgorithm) throws -> [Double] {
       let network = try Network(
         .lenet(input: Self.input, classes: 10), capacity: 10, pool: ThreadPool(threads: 1),

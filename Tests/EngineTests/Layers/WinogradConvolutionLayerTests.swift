@@ -41,7 +41,7 @@ import Testing
   }
 
   @Test(arguments: cases)
-  func agreesWithUnfoldedConvolutions(_ item: Case) throws {
+  func `agrees with unfolded convolutions`(_ item: Case) throws {
     let (own, expected) = (try pass(item, .winograd), try pass(item, .im2col))
     #expect(own.count == 7 && expected.count == 7)
     for (index, (a, b)) in zip(own, expected).enumerated() {
@@ -50,12 +50,12 @@ import Testing
   }
 
   @Test(arguments: cases)
-  func bitsDoNotDependOnThreads(_ item: Case) throws {
+  func `bits do not depend on threads`(_ item: Case) throws {
     let one = try pass(item, .winograd)
     for threads in [2, 3] { #expect(try pass(item, .winograd, threads: threads) == one) }
   }
 
-  @Test func isChosenWhereItSavesWork() {
+  @Test func `is chosen where it saves work`() {
     func fits(_ side: Int, _ inputs: Int, _ outputs: Int, stride: Int = 1) -> Bool {
       WinogradConvolutionLayer.fits(
         ConvolutionSpec(outputs: outputs, kernel: 3, stride: stride, padding: 1),
@@ -67,7 +67,7 @@ import Testing
   }
 
   /// Training with Winograd's rounding and without goes the same way.
-  @Test func trainingCurvesAgree() throws {
+  @Test func `training curves agree`() throws {
     let input = FeatureShape(height: 12, width: 12, channels: 3)
     func losses(_ algorithm: ConvolutionAlgorithm) throws -> [Double] {
       let network = try Network(

@@ -40,7 +40,7 @@ import Testing
     }
   }
 
-  @Test func givesTheSameBitsForAnyThreads() throws {
+  @Test func `gives the same bits for any threads`() throws {
     let trainers = try [1, 2].map { try trainer(threads: $0) }
     let losses = trainers.map { trainer in (0..<60).map { step(trainer, $0) } }
     #expect(losses[0] == losses[1])
@@ -55,7 +55,7 @@ import Testing
   }
 
   /// One step by hand, on copies of the same networks.
-  @Test func stepsAsDescribed() throws {
+  @Test func `steps as described`() throws {
     let (whole, parts) = (try trainer(threads: 1), try trainer(threads: 1))
     _ = step(whole, 0)
     let (generator, discriminator) = (parts.generator, parts.discriminator)

@@ -67,7 +67,7 @@ import Testing
     return hash
   }
 
-  @Test func learnsAndEvaluates() throws {
+  @Test func `learns and evaluates`() throws {
     let trainer = try trainer(threads: 2)
     let losses = train(trainer, 0..<300)
     #expect(losses[0..<20].reduce(0, +) / 20 > 1)
@@ -80,7 +80,7 @@ import Testing
     #expect(result.lossSum / 12 < 0.5)
   }
 
-  @Test func bitsDoNotDependOnThreads() throws {
+  @Test func `bits do not depend on threads`() throws {
     let reference = try trainer(threads: 1)
     let losses = train(reference, 0..<12)
     for threads in [1, 2, 3] {
@@ -91,7 +91,7 @@ import Testing
   }
 
   /// What `state` holds is all that a run needs to go on with the same bits.
-  @Test func stateCarriesEverything() throws {
+  @Test func `state carries everything`() throws {
     let whole = try trainer(threads: 1)
     _ = train(whole, 0..<15)
     let first = try trainer(threads: 2)
@@ -113,7 +113,7 @@ import Testing
     .enabled(
       if: golden[CPU.openBLASCore] != nil && !CPU.isPortableBuild,
       "no golden hash for this OpenBLAS core"))
-  func goldenHash() throws {
+  func `golden hash`() throws {
     let trainer = try trainer(threads: 2)
     _ = train(trainer, 0..<20)
     #expect(hash(trainer.state) == Self.golden[CPU.openBLASCore])

@@ -5,7 +5,7 @@ import Testing
 @testable import Engine
 
 @Suite struct GradientSumTests {
-  @Test func addsWhatWasKept() throws {
+  @Test func `adds what was kept`() throws {
     let layers = [NamedLayer("fc", .dense(DenseSpec(outputs: 300)))]
     let harness = try LayerHarness(
       layers, input: FeatureShape(vector: 200), count: 4, threads: 2)

@@ -19,7 +19,7 @@ import Testing
   ]
 
   @Test(arguments: beginnings)
-  func agreesWithCentralDifferences(_ beginning: [NamedLayer]) throws {
+  func `agrees with central differences`(_ beginning: [NamedLayer]) throws {
     let input = FeatureShape(height: 4, width: 4, channels: 2)
     let count = 3
     let spec = NetworkSpec(
@@ -50,7 +50,7 @@ import Testing
     #expect(outcome.compared == x.count)
   }
 
-  @Test func asksForNothingByDefault() throws {
+  @Test func `asks for nothing by default`() throws {
     let network = try LayerHarness(
       [NamedLayer("d", .dense(DenseSpec(outputs: 5)))], input: FeatureShape(vector: 3), count: 2
     ).network

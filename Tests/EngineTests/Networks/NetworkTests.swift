@@ -43,7 +43,7 @@ import Testing
   }
 
   @Test(arguments: specs)
-  func bitsDoNotDependOnThreadsOrRepetition(spec: NetworkSpec) throws {
+  func `bits do not depend on threads or repetition`(spec: NetworkSpec) throws {
     for (count, capacity) in [(20, 20), (13, 20), (1, 20)] {
       let one = try pass(spec, threads: 1, count: count, capacity: capacity)
       for threads in [1, 2, 3] {
@@ -54,7 +54,7 @@ import Testing
 
   /// A short batch in a larger network gives what a network of its own size gives, up to rounding.
   @Test(arguments: specs)
-  func shortBatchesAgree(spec: NetworkSpec) throws {
+  func `short batches agree`(spec: NetworkSpec) throws {
     let short = try pass(spec, threads: 2, count: 5, capacity: 16)
     let own = try pass(spec, threads: 2, count: 5, capacity: 5)
     for (a, b) in zip(short, own) {
@@ -64,7 +64,7 @@ import Testing
   }
 
   /// The last samples of a full batch leave nothing behind in a shorter one.
-  @Test func anEarlierLongerBatchDoesNotShow() throws {
+  @Test func `an earlier longer batch does not show`() throws {
     let spec = NetworkSpec.lenet(input: Self.digit, classes: 10)
     let network = try Network(
       spec, capacity: 16, pool: ThreadPool(threads: 2), root: RandomRoot(seed: 3, trial: 1))
@@ -83,7 +83,7 @@ import Testing
   }
 
   @Test(arguments: [PoolingSpec.Kind.max, .average])
-  func gradientsAgreeWithCentralDifferences(kind: PoolingSpec.Kind) throws {
+  func `gradients agree with central differences`(kind: PoolingSpec.Kind) throws {
     let layers = [
       NamedLayer("conv1", .convolution(ConvolutionSpec(outputs: 3, kernel: 3, padding: 1))),
       NamedLayer("sigmoid1", .activation(ActivationSpec(.sigmoid))),
@@ -123,7 +123,7 @@ import Testing
     }
   }
 
-  @Test func whatCannotBeCompiledSaysWhy() {
+  @Test func `what cannot be compiled says why`() {
     func failure(_ layers: [NamedLayer], capacity: Int = 1) -> String? {
       do {
         _ = try Network(

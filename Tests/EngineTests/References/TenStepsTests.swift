@@ -12,7 +12,7 @@ import Testing
 
   static let plain = PyTorchSteps.names.filter { $0 != "dcgan" }
 
-  @Test func everyFamilyIsThere() {
+  @Test func `every family is there`() {
     #expect(
       PyTorchSteps.names == [
         "alexfastnet", "autoencoder", "dcgan", "densenet-bc", "lenet", "preresnet-bottleneck",

@@ -5,7 +5,7 @@ import Testing
 @Suite struct BatchNormalizationSpecTests {
   private let input = FeatureShape(height: 4, width: 4, channels: 5)
 
-  @Test func gainShiftAndStatisticsAreTold() {
+  @Test func `gain shift and statistics are told`() {
     let layer = LayerSpec.batchNormalization(BatchNormalizationSpec())
     let parameters = layer.parameters(input: input, name: "bn")
     #expect(parameters.map(\.name) == ["bn.weight", "bn.bias"])
@@ -16,7 +16,7 @@ import Testing
     #expect(statistics.map(\.start) == [0, 1])
   }
 
-  @Test func bothCanBeMissing() {
+  @Test func `both can be missing`() {
     let spec = BatchNormalizationSpec(hasGain: false, hasShift: false)
     let layer = LayerSpec.batchNormalization(spec)
     #expect(layer.parameters(input: input, name: "bn").isEmpty)

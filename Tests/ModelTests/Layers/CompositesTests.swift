@@ -10,7 +10,7 @@ import Testing
     try layer.outputShape(of: input, name: "x")
   }
 
-  @Test func branchesOfASumMustAgree() throws {
+  @Test func `branches of a sum must agree`() throws {
     let body = NamedLayer.convolution("x.c", 6, kernel: 3, stride: 2, padding: 1)
     let option = NamedLayer("x.s", .subsampling(SubsamplingSpec(stride: 2, outputs: 6)))
     #expect(
@@ -22,7 +22,7 @@ import Testing
     ) { try shape(.residual(ResidualSpec(body: [body]))) }
   }
 
-  @Test func aLayerInsideIsNamedWhereItDoesNotFit() {
+  @Test func `a layer inside is named where it does not fit`() {
     let body = NamedLayer.convolution("x.c", 6, kernel: 9)
     let error = #expect(throws: ShapeError.self) {
       try shape(.concatenation(ConcatenationSpec(body: [body])))
@@ -30,7 +30,7 @@ import Testing
     #expect(error?.layer == "x.c")
   }
 
-  @Test func concatenationAppendsChannels() throws {
+  @Test func `concatenation appends channels`() throws {
     let body = NamedLayer.convolution("x.c", 2, kernel: 3, padding: 1)
     #expect(
       try shape(.concatenation(ConcatenationSpec(body: [body])))
@@ -41,13 +41,13 @@ import Testing
     }
   }
 
-  @Test func subsamplingCannotLoseChannels() {
+  @Test func `subsampling cannot lose channels`() {
     #expect(throws: ShapeError(layer: "x", "2 channels cannot hold the 3 of the input")) {
       try shape(.subsampling(SubsamplingSpec(stride: 2, outputs: 2)))
     }
   }
 
-  @Test func reshapeNeedsAVectorOfTheRightLength() throws {
+  @Test func `reshape needs a vector of the right length`() throws {
     let map = FeatureShape(height: 2, width: 3, channels: 4)
     let layer = LayerSpec.reshape(ReshapeSpec(map))
     #expect(try layer.outputShape(of: FeatureShape(vector: 24), name: "x") == map)
@@ -56,7 +56,7 @@ import Testing
     }
   }
 
-  @Test func aNameUsedTwiceIsRefusedHoweverDeep() {
+  @Test func `a name used twice is refused however deep`() {
     let network = NetworkSpec(
       name: "n", input: input,
       layers: [

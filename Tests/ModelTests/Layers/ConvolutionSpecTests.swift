@@ -35,7 +35,7 @@ import Testing
 
   private let input = FeatureShape(height: 9, width: 7, channels: 6)
 
-  @Test func groupsDivideTheWeights() throws {
+  @Test func `groups divide the weights`() throws {
     let spec = ConvolutionSpec(outputs: 4, kernel: 3, stride: 2, padding: 1, groups: 2)
     let placed = try PlacedLayer(NamedLayer("c", .convolution(spec)), input: input)
     #expect(placed.output == FeatureShape(height: 5, width: 4, channels: 4))
@@ -45,14 +45,14 @@ import Testing
     #expect(placed.multiplyAdds == 5 * 4 * 4 * 27)
   }
 
-  @Test func groupsMustDivideTheInput() {
+  @Test func `groups must divide the input`() {
     let spec = ConvolutionSpec(outputs: 8, kernel: 1, groups: 4)
     #expect(throws: ShapeError(layer: "c", "4 groups do not divide 6 inputs and 8 outputs")) {
       try LayerSpec.convolution(spec).outputShape(of: input, name: "c")
     }
   }
 
-  @Test func biasesFollowTheLayersOwnInitialiser() throws {
+  @Test func `biases follow the layers own initialiser`() throws {
     let spec = ConvolutionSpec(outputs: 2, kernel: 1, initializer: .gaussian(deviation: 0.1))
     let parameters = LayerSpec.convolution(spec).parameters(input: input, name: "c")
     #expect(parameters.map(\.role) == [.weight, .bias])

@@ -40,18 +40,18 @@ import Testing
     return (layer, diagnostics.diagnostics.map(\.message))
   }
 
-  @Test(arguments: layers) func everyKindReadsBack(_ layer: LayerSpec) throws {
+  @Test(arguments: layers) func `every kind reads back`(_ layer: LayerSpec) throws {
     let named = NamedLayer("x", layer)
     let (copy, messages) = try read(named.json.canonicalText)
     #expect(messages.isEmpty)
     #expect(copy == named)
   }
 
-  @Test func everyKindIsCovered() {
+  @Test func `every kind is covered`() {
     #expect(Set(Self.layers.map(\.kind)) == Set(LayerSpec.kinds))
   }
 
-  @Test func unknownAndMissingKeysAreErrors() throws {
+  @Test func `unknown and missing keys are errors`() throws {
     #expect(
       try read(#"{"kind": "relu", "name": "x", "slope": 1}"#).1 == ["unknown key \"slope\""])
     #expect(
@@ -59,7 +59,7 @@ import Testing
     #expect(try read(#"{"name": "x"}"#).1 == ["missing key \"kind\""])
   }
 
-  @Test(arguments: ["", ".a", "a.", "a b", "é", "a/b"]) func illegalNames(_ name: String) {
+  @Test(arguments: ["", ".a", "a.", "a b", "é", "a/b"]) func `illegal names`(_ name: String) {
     #expect(!NamedLayer.isLegal(name))
   }
 }

@@ -4,7 +4,7 @@ import Testing
 
 @Suite struct TransposedConvolutionSpecTests {
   /// A transposed convolution undoes what a convolution with the same numbers does to the extents.
-  @Test func itsSizesAreThoseThatAConvolutionMapsBack() throws {
+  @Test func `its sizes are those that a convolution maps back`() throws {
     for (kernel, stride, padding) in [(5, 2, 2), (3, 1, 1), (4, 2, 1), (3, 3, 0), (7, 4, 3)] {
       for outputPadding in 0..<stride {
         for extent in 1...6 {
@@ -20,7 +20,7 @@ import Testing
     }
   }
 
-  @Test func weightsHaveTheInputsFirst() throws {
+  @Test func `weights have the inputs first`() throws {
     let spec = TransposedConvolutionSpec(outputs: 3, kernel: 5, stride: 2, padding: 2)
     let input = FeatureShape(height: 7, width: 7, channels: 4)
     let placed = try PlacedLayer(NamedLayer("t", .transposedConvolution(spec)), input: input)

@@ -21,25 +21,25 @@ import Testing
     return result
   }
 
-  @Test func filtersHaveTheirSecondAxisLast() {
+  @Test func `filters have their second axis last`() {
     let layout = ArrayLayout(
       "w", [.plain(2), .plain(3), .plain(1), .plain(2)], memory: [0, 2, 3, 1])
     #expect(layout.shape == [2, 3, 1, 2])
     #expect(memory(layout) == [0, 2, 4, 1, 3, 5, 6, 8, 10, 7, 9, 11])
   }
 
-  @Test func columnsOfAMapHaveChannelsLast() {
+  @Test func `columns of a map have channels last`() {
     let map = FeatureShape(height: 1, width: 2, channels: 3)
     let layout = ArrayLayout("w", [.plain(2), .map(map)], memory: [0, 1])
     #expect(layout.shape == [2, 6])
     #expect(memory(layout) == [0, 2, 4, 1, 3, 5, 6, 8, 10, 7, 9, 11])
   }
 
-  @Test func vectorsStay() {
+  @Test func `vectors stay`() {
     #expect(memory(ArrayLayout("b", [.plain(4)], memory: [0])) == [0, 1, 2, 3])
   }
 
-  @Test func exportUndoesLoad() {
+  @Test func `export undoes load`() {
     let map = FeatureShape(height: 3, width: 2, channels: 5)
     let other = FeatureShape(height: 2, width: 4, channels: 3)
     for layout in [

@@ -31,7 +31,7 @@ import Testing
     return choice.network(input: input, classes: 10)
   }
 
-  @Test(arguments: texts) func layersFitAndNamesAreUnique(_ text: String) throws {
+  @Test(arguments: texts) func `layers fit and names are unique`(_ text: String) throws {
     let network = try network(text)
     let placed = try network.placedLayers()
     #expect(Set(placed.map(\.name)).count == placed.count)
@@ -43,7 +43,7 @@ import Testing
     #expect(!network.defaultSites.isEmpty)
   }
 
-  @Test(arguments: texts) func canonicalFormReadsBack(_ text: String) throws {
+  @Test(arguments: texts) func `canonical form reads back`(_ text: String) throws {
     let first = try choice(text).choice
     let (second, messages) = try choice(first.json.canonicalText)
     #expect(messages.isEmpty)
@@ -54,7 +54,7 @@ import Testing
   }
 
   /// Written layer by layer, every network is the same network.
-  @Test(arguments: texts) func layersReadBack(_ text: String) throws {
+  @Test(arguments: texts) func `layers read back`(_ text: String) throws {
     let network = try network(text)
     let list = NetworkChoice(
       LayerList(
@@ -69,7 +69,7 @@ import Testing
     #expect(again.defaultSites == network.defaultSites)
   }
 
-  @Test func depthCountsLayersWithWeights() throws {
+  @Test func `depth counts layers with weights`() throws {
     // Without shortcuts, as the papers count.
     func depth(_ name: String) throws -> Int {
       let shortcuts = ["Shortcut", "shortcut", "downsample"]

@@ -3,7 +3,7 @@ import Testing
 @testable import Model
 
 @Suite struct LayerListTests {
-  @Test func layersAreReadStrictly() throws {
+  @Test func `layers are read strictly`() throws {
     let text = """
       {"name": "small", "layers": [
         {"kind": "convolution", "name": "conv1", "outputs": 8, "kernel": 3, "padding": 1},
@@ -56,18 +56,18 @@ import Testing
       #"1:117 "outputPadding" must be below "stride""#
     ),
   ])
-  func mistakesAreNamed(_ text: String, _ expected: String) throws {
+  func `mistakes are named`(_ text: String, _ expected: String) throws {
     #expect(try choice(text).messages == [expected])
   }
 
-  @Test func anUnknownKindGetsASuggestion() throws {
+  @Test func `an unknown kind gets a suggestion`() throws {
     let messages = try choice(#"{"layers": [{"kind": "convolutoin", "name": "a"}]}"#).messages
     #expect(
       messages.first?.hasPrefix(
         #"1:22 unknown kind of layer "convolutoin" | did you mean "convolution"?"#) == true)
   }
 
-  @Test func hugeLayersAreRefusedBeforeAnythingOverflows() throws {
+  @Test func `huge layers are refused before anything overflows`() throws {
     let layer =
       #"{"kind": "transposedConvolution", "name": "NAME", "outputs": 65536, "kernel": 64, "stride": 64}"#
     let layers = (0..<8).map { layer.replacing("NAME", with: "a\($0)") }.joined(separator: ", ")

@@ -109,17 +109,17 @@ import Testing
     ),
     (#"{}"#, #"1:1 missing key "name""#),
   ])
-  func wrongChoicesSayWhatIsLegal(_ text: String, _ expected: String) throws {
+  func `wrong choices say what is legal`(_ text: String, _ expected: String) throws {
     #expect(try choice(text).messages == [expected])
   }
 
-  @Test func unknownNamesGetASuggestion() throws {
+  @Test func `unknown names get a suggestion`() throws {
     let messages = try choice(#""lenett""#).messages
     #expect(messages.count == 1)
     #expect(messages[0].hasPrefix(#"1:1 unknown network "lenett" | did you mean "lenet"?"#))
   }
 
-  @Test func theLongestFamilyNameWins() throws {
+  @Test func `the longest family name wins`() throws {
     #expect(NetworkChoice.type(of: "resnet-18") == ResNet18.self)
     #expect(NetworkChoice.type(of: "resnet-20") == ResNet.self)
     #expect(NetworkChoice.type(of: "alexnet-32") == AlexNet32.self)
@@ -128,7 +128,7 @@ import Testing
     #expect(Set(families).count == families.count)
   }
 
-  @Test func theDepthDecidesTheBlock() {
+  @Test func `the depth decides the block`() {
     let usual = [20, 56, 110, 1202].map { ResidualBlock.usual(depth: $0) }
     #expect(usual == [.basic, .basic, .basic, .basic])
     let deep = [164, 1001, 29].map { ResidualBlock.usual(depth: $0) }
@@ -136,7 +136,7 @@ import Testing
     #expect(ResidualBlock.usual(depth: 21) == nil)
   }
 
-  @Test func familiesThatConfigsAlreadyNameKeepTheirForm() throws {
+  @Test func `families that configs already name keep their form`() throws {
     #expect(
       NetworkChoice.mlp(hidden: [4096], activation: .relu).json.canonicalText
         == #"{"activation":"relu","hidden":[4096],"name":"mlp"}"#)
@@ -144,19 +144,19 @@ import Testing
     #expect(try choice(#""mlp""#).choice == .mlp(hidden: [4096], activation: .relu))
   }
 
-  @Test func nameAndKeysSayTheSame() throws {
+  @Test func `name and keys say the same`() throws {
     let byKeys = try choice(
       #"{"name": "resnext", "depth": 29, "cardinality": 8, "groupWidth": 64}"#)
     #expect(byKeys.messages.isEmpty)
     #expect(byKeys.choice == (try choice(#""resnext-29-8x64""#).choice))
   }
 
-  @Test func aFamilysNameIsSuggestedToo() throws {
+  @Test func `a familys name is suggested too`() throws {
     let messages = try choice(#""resnt""#).messages
     #expect(messages[0].hasPrefix(#"1:1 unknown network "resnt" | did you mean "resnet"?"#))
   }
 
-  @Test func labelsTellNamesakesApart() {
+  @Test func `labels tell namesakes apart`() {
     let choices = NetworkChoice.references.map(\.choice)
     let labels = choices.filter { $0.name == "resnet-110" }.map { $0.label(among: choices) }
     #expect(labels == ["resnet-110 shortcut=A", "resnet-110 shortcut=B"])

@@ -4,7 +4,7 @@ import Testing
 @testable import Model
 
 @Suite struct NetworkDescriptionTests {
-  @Test func aBlockIsDescribedWithEverythingInIt() throws {
+  @Test func `a block is described with everything in it`() throws {
     let description = try NetworkDescription(network("resnet-20"))
     let json = description.json
     #expect(json["parameters"]?.intValue == description.parameters)
@@ -29,7 +29,7 @@ import Testing
 
   /// The described layers, read as a config, are the network again.
   @Test(arguments: ["wrn-10-1", "densenet-bc-22-12", "resnext-11-2x16", "alexfastnet"])
-  func theDescriptionRebuildsTheNetwork(_ name: String) throws {
+  func `the description rebuilds the network`(_ name: String) throws {
     let original = try network(name)
     let layers = try #require(try NetworkDescription(original).json["layers"]?.elements)
     let text = JSONValue.object([
@@ -52,13 +52,13 @@ import Testing
     return .object(members)
   }
 
-  @Test func replacementsAreDescribed() throws {
+  @Test func `replacements are described`() throws {
     let network = try network("lenet", .mnistImage).attaching([Shakeout(drop: 0.4, c: 0.01)])
     let layers = try #require(try NetworkDescription(network).json["layers"]?.elements)
     #expect(layers.last?["settings"]?["replacement"]?["c"]?.doubleValue == 0.01)
   }
 
-  @Test func theSumsAreTheNetworks() throws {
+  @Test func `the sums are the networks`() throws {
     let description = try NetworkDescription(network("densenet-bc-100-12"))
     #expect(description.multiplyAdds == description.layers.reduce(0) { $0 + $1.multiplyAdds })
     #expect(description.layers.count > description.tree.count)

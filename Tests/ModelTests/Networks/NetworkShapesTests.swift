@@ -16,23 +16,23 @@ import Testing
     return extents
   }
 
-  @Test func alexfastnetClipsItsPoolingWindows() throws {
+  @Test func `alexfastnet clips its pooling windows`() throws {
     #expect(try extents(network("alexfastnet")) == [32, 16, 8, 4])
   }
 
-  @Test func alexnet32EndsInOnePosition() throws {
+  @Test func `alexnet 32 ends in one position`() throws {
     #expect(
       try extents(network("alexnet-32"), ofEvery: true) == [32, 8, 4, 4, 2, 2, 2, 2, 1])
   }
 
-  @Test(arguments: [11, 13, 16, 19]) func vggEndsInOnePosition(_ depth: Int) throws {
+  @Test(arguments: [11, 13, 16, 19]) func `vgg ends in one position`(_ depth: Int) throws {
     let network = try network("vgg-\(depth)")
     #expect(try extents(network) == [32, 16, 8, 4, 2, 1])
     let linear = network.linearSites.count
     #expect(linear == depth)
   }
 
-  @Test func caffesAlexNetHasItsPublishedMaps() throws {
+  @Test func `caffes alex net has its published maps`() throws {
     let input = FeatureShape(height: 227, width: 227, channels: 3)
     #expect(
       try extents(network("alexnet-caffe", input, classes: 1000)) == [227, 55, 27, 13, 6])
@@ -41,13 +41,13 @@ import Testing
   @Test(arguments: [
     "wrn-28-10", "resnet-164", "preresnet-164", "densenet-bc-100-12", "resnext-29-8x64",
   ])
-  func emnistLettersFit(_ name: String) throws {
+  func `emnist letters fit`(_ name: String) throws {
     let network = try network(name, .mnistImage, classes: 47)
     #expect(try extents(network) == [28, 14, 7])
     #expect(try network.outputShape() == FeatureShape(vector: 47))
   }
 
-  @Test func generatorAndDiscriminatorHaveThePapersMaps() throws {
+  @Test func `generator and discriminator have the papers maps`() throws {
     let generator = try network("dcgan-generator", .mnistImage)
     let maps = try generator.placedLayers().filter {
       if case .transposedConvolution = $0.layer { true } else { $0.name == "map" }
@@ -61,19 +61,19 @@ import Testing
     #expect(try discriminator.outputShape() == FeatureShape(vector: 1))
   }
 
-  @Test(arguments: 4...40) func generatorsMakeSquareImagesOfAnySize(_ side: Int) throws {
+  @Test(arguments: 4...40) func `generators make square images of any size`(_ side: Int) throws {
     let image = FeatureShape(height: side, width: side, channels: 3)
     #expect(try network("dcgan-generator", image).outputShape() == image)
   }
 
-  @Test func anImageThatIsTooSmallNamesTheLayer() throws {
+  @Test func `an image that is too small names the layer`() throws {
     let vgg = try network("vgg-11", .mnistImage)
     let error = try #require(throws: ShapeError.self) { try vgg.placedLayers() }
     #expect(error.layer == "features.20")
     #expect(error.message == "a 2×2 pooling window does not fit a map of 512")
   }
 
-  @Test func fixedOutputsIgnoreTheClasses() throws {
+  @Test func `fixed outputs ignore the classes`() throws {
     #expect(
       try network("autoencoder", .mnistImage, classes: 7).outputShape()
         == FeatureShape(vector: 784))

@@ -9,12 +9,12 @@ import Testing
     ("resnet-20", ["fc.input"]),
     ("dcgan-discriminator", ["conv1.input", "conv2.input", "fc1.input", "fc2.input"]),
   ])
-  func defaultSitesAreThePapers(_ name: String, _ expected: [String]) throws {
+  func `default sites are the papers`(_ name: String, _ expected: [String]) throws {
     #expect(try network(name).defaultSites == expected)
   }
 
   /// Six blocks, the second convolution of each, as the Shakeout paper's Table 5 has it.
-  @Test func wideResidualNetworksAreMaskedInEveryBlock() throws {
+  @Test func `wide residual networks are masked in every block`() throws {
     let sites = try network("wrn-16-4").defaultSites
     #expect(
       sites == [
@@ -23,7 +23,7 @@ import Testing
       ])
   }
 
-  @Test func activationsAreSites() throws {
+  @Test func `activations are sites`() throws {
     // Two in each block and the last; those of projecting blocks feed both branches.
     #expect(try network("wrn-16-4").activationSites.count == 13)
     let autoencoder = try network("autoencoder", .mnistImage)
@@ -32,7 +32,7 @@ import Testing
     #expect(try network("resnet-20").activationSites(of: .relu).count == 19)
   }
 
-  @Test func dropoutEntersNestedLayers() throws {
+  @Test func `dropout enters nested layers`() throws {
     let plain = try network("wrn-10-1")
     let masked = try plain.attaching([Dropout(drop: 0.3)])
     #expect(
@@ -43,14 +43,14 @@ import Testing
     #expect(masked.linearSites == plain.linearSites)
   }
 
-  @Test func aSecondDropoutAtOneSiteIsAConflict() throws {
+  @Test func `a second dropout at one site is a conflict`() throws {
     let error = try #require(throws: RegularizerConflict.self) {
       try network("vgg-11").attaching([Dropout(drop: 0.5)])
     }
     #expect(error.message == "vgg-11 already has dropout at \"classifier.6.input\"")
   }
 
-  @Test func shakeoutReplacesConvolutionsInsideBlocks() throws {
+  @Test func `shakeout replaces convolutions inside blocks`() throws {
     let network = try network("wrn-10-1").attaching([Shakeout(drop: 0.4, c: 0.01)])
     let replaced = network.allLayers.compactMap { named -> String? in
       guard case .convolution(let spec) = named.layer, spec.replacement != nil else { return nil }
@@ -62,7 +62,7 @@ import Testing
     }
   }
 
-  @Test func shakeoutRefusesTransposedConvolutions() throws {
+  @Test func `shakeout refuses transposed convolutions`() throws {
     let generator = try network("dcgan-generator", .mnistImage)
     #expect(throws: RegularizerConflict.self) {
       try generator.attaching([Shakeout(drop: 0.4, c: 0.01, sites: Sites(["deconv1.input"]))])

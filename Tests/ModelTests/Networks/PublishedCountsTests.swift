@@ -70,7 +70,7 @@ import Testing
       724.41),
   ]
 
-  @Test(arguments: rows) func countsAreThePublishedOnes(_ row: Row) throws {
+  @Test(arguments: rows) func `counts are the published ones`(_ row: Row) throws {
     let (choice, messages) = try choice(row.text)
     #expect(messages.isEmpty)
     let network = choice.network(input: row.input, classes: row.classes)
@@ -110,7 +110,7 @@ import Testing
     ),
   ]
 
-  @Test(arguments: operations) func operationsAreThePublishedOnes(
+  @Test(arguments: operations) func `operations are the published ones`(
     _ row: (text: String, input: FeatureShape, classes: Int, operations: Double, unit: Double)
   ) throws {
     let network = try choice(row.text).choice.network(input: row.input, classes: row.classes)
@@ -119,7 +119,7 @@ import Testing
   }
 
   /// Every row is listed, so that `networks` shows what the papers use.
-  @Test func everyRowIsAReference() throws {
+  @Test func `every row is a reference`() throws {
     for row in Self.rows {
       let choice = try choice(row.text).choice
       #expect(

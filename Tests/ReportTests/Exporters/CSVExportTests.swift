@@ -3,7 +3,7 @@ import Testing
 @testable import Report
 
 @Suite struct CSVExportTests {
-  @Test func everyCellAndSelection() throws {
+  @Test func `every cell and selection`() throws {
     let expected = #"""
       paper,table,row,column,metric,unit,selection,mean,spread,spread_kind,n,diverged,published_mean,published_spread,delta,verdict,profile
       shakeout,table3,500,std-BP,test_error,percent,last,9.82,0.11,std,3,0,9.76,0.26,0.06,reproduced,paper
@@ -29,7 +29,7 @@ import Testing
     #expect(CSVExport.text(try ReportFixture.table()) == expected)
   }
 
-  @Test func labelsWithCommasAreQuoted() throws {
+  @Test func `labels with commas are quoted`() throws {
     let config = ReportFixture.config.split(separator: #""row": "{trainSize}""#)
       .joined(separator: #""row": "{trainSize}, all""#)
     let table = ResultTable(

@@ -11,7 +11,7 @@ import Testing
       records: ReportFixture.records([("500", "Shakeout", [4.8, 4.93])]))
   }
 
-  @Test func everyCell() throws {
+  @Test func `every cell`() throws {
     let expected = #"""
       {
         "study": "mnist-shakeout",
@@ -86,7 +86,7 @@ import Testing
     #expect(JSONExport.text(try oneArm()) == expected)
   }
 
-  @Test func isJSON() throws {
+  @Test func `is JSON`() throws {
     let text = JSONExport.text(try ReportFixture.table())
     let value = try JSONParser.parse(Array(text.utf8), file: "").get()
     let cells = value["tables"]?.elements?.first?["cells"]?.elements ?? []

@@ -3,7 +3,7 @@ import Testing
 @testable import Report
 
 @Suite struct LaTeXExportTests {
-  @Test func oneTabularATable() throws {
+  @Test func `one tabular a table`() throws {
     let expected = #"""
       % This is the reduced profile "smoke", not a reproduction: mnist-5k (5,000 digits in all, 3,000 of them for testing) instead of MNIST; 2 trials instead of 5; 100 updates a run instead of 10,000; 1,000 validation images instead of 10,000; hyper-parameters fixed instead of selected on validation.
       % Shown: 1 of the 6 rows of Table 3.
@@ -23,7 +23,7 @@ import Testing
     #expect(LaTeXExport.text(try ReportFixture.smokeTable()) == expected)
   }
 
-  @Test func charactersThatMeanSomethingAreEscaped() throws {
+  @Test func `characters that mean something are escaped`() throws {
     let config = ReportFixture.config.split(separator: "std-BP")
       .joined(separator: ##"a_b & 5% \\ #"##)
     let table = ResultTable(

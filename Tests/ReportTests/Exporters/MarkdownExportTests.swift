@@ -3,7 +3,7 @@ import Testing
 @testable import Report
 
 @Suite struct MarkdownExportTests {
-  @Test func fullProfile() throws {
+  @Test func `full profile`() throws {
     let expected = #"""
       # Shakeout on MNIST (mnist-shakeout)
 
@@ -80,7 +80,7 @@ import Testing
     #expect(MarkdownExport.text(try ReportFixture.table()) == expected)
   }
 
-  @Test func reducedProfile() throws {
+  @Test func `reduced profile`() throws {
     let expected = #"""
       # Shakeout on MNIST (mnist-shakeout), profile smoke
 

@@ -5,7 +5,7 @@ import Testing
 @Suite struct SVGExportTests {
   private func count(_ part: String, in text: String) -> Int { text.ranges(of: part).count }
 
-  @Test func everyCellHasOursThePublishedValueAndTheVerdict() throws {
+  @Test func `every cell has ours the published value and the verdict`() throws {
     let table = try ReportFixture.table()
     let svg = SVGExport.text(table)
     #expect(try XMLOutline(svg).isBalanced)
@@ -20,7 +20,7 @@ import Testing
     #expect(svg.contains("The paper&#39;s claims: "))
   }
 
-  @Test func aReducedStudyIsNotJudgedAndSaysSo() throws {
+  @Test func `a reduced study is not judged and says so`() throws {
     let svg = SVGExport.text(try ReportFixture.smokeTable())
     #expect(try XMLOutline(svg).counts["rect"] == 1)
     #expect(svg.contains("no cell is judged"))
@@ -28,7 +28,7 @@ import Testing
     #expect(svg.contains("This is the reduced profile"))
   }
 
-  @Test func rowsWithoutARunAreLeftOut() throws {
+  @Test func `rows without a run are left out`() throws {
     let table = ResultTable(
       study: try ReportFixture.study(),
       records: ReportFixture.records([("500", "Dropout", [6.2, 6.1, 6.3])]))
@@ -37,13 +37,13 @@ import Testing
     #expect(svg.contains("Unfinished: 3 of 18 final runs."))
   }
 
-  @Test func nothingFinishedIsAPictureToo() throws {
+  @Test func `nothing finished is a picture too`() throws {
     let svg = SVGExport.text(ResultTable(study: try ReportFixture.study(), records: []))
     #expect(try XMLOutline(svg).isBalanced)
     #expect(svg.contains("Nothing has finished yet."))
   }
 
-  @Test func nothingLiesOutsideOfThePicture() throws {
+  @Test func `nothing lies outside of the picture`() throws {
     let wide = String(repeating: "a long name of an arm ", count: 3)
     let config = ReportFixture.config.split(separator: "std-BP").joined(separator: wide)
     let records = ReportFixture.records().map { record in
@@ -63,7 +63,7 @@ import Testing
     #expect(places.allSatisfy { $0 >= 0 && $0 <= picture.width })
   }
 
-  @Test func thoseWhoDoNotSeeItAreToldTheNumbers() throws {
+  @Test func `those who do not see it are told the numbers`() throws {
     let svg = SVGExport.text(try ReportFixture.table())
     #expect(svg.contains("500, Shakeout: 4.84 ± 0.08 (3), published 4.83 ± 0.11, reproduced."))
   }

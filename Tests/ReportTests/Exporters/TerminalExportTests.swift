@@ -3,7 +3,7 @@ import Testing
 @testable import Report
 
 @Suite struct TerminalExportTests {
-  @Test func stackedWhereNarrow() throws {
+  @Test func `stacked where narrow`() throws {
     let expected = #"""
       Shakeout on MNIST (mnist-shakeout)
 
@@ -35,7 +35,7 @@ import Testing
     #expect(TerminalExport.text(try ReportFixture.table()) == expected)
   }
 
-  @Test func besideWhereWide() throws {
+  @Test func `beside where wide`() throws {
     let expected = #"""
       Shakeout on MNIST (mnist-shakeout), profile smoke
 
@@ -60,7 +60,7 @@ import Testing
   }
 
   @Test(arguments: [45, 60, 80, 100, 200])
-  func staysWithinTheWidth(width: Int) throws {
+  func `stays within the width`(width: Int) throws {
     for table in [try ReportFixture.table(), try ReportFixture.smokeTable()] {
       let lines = TerminalExport.text(table, width: width).split(separator: "\n")
       #expect(lines.allSatisfy { $0.count <= width })
@@ -73,7 +73,7 @@ import Testing
     }
   }
 
-  @Test func noEscapeCodes() throws {
+  @Test func `no escape codes`() throws {
     #expect(!TerminalExport.text(try ReportFixture.table()).unicodeScalars.contains("\u{1B}"))
   }
 }

@@ -3,32 +3,32 @@ import Testing
 @testable import Report
 
 @Suite struct ChartAxisTests {
-  @Test func theRangeHasRoomAroundTheData() {
+  @Test func `the range has room around the data`() {
     let axis = ChartAxis(label: "x").fitted(to: [10, 20, .nan])
     #expect(axis.range == 9.5...20.5)
     #expect(axis.place(15) == 0.5)
   }
 
-  @Test func whatMustBeVisibleMayLieOnTheEdge() {
+  @Test func `what must be visible may lie on the edge`() {
     let axis = ChartAxis(label: "x", includes: [0]).fitted(to: [4, 10])
     #expect(axis.range == 0...10.5)
   }
 
-  @Test func equalValuesStillHaveARange() {
+  @Test func `equal values still have a range`() {
     #expect(ChartAxis(label: "x").fitted(to: [5]).place(5) == 0.5)
     #expect(ChartAxis(label: "x").fitted(to: []).range.contains(0.5))
     let axis = ChartAxis(label: "x", scale: .logarithmic).fitted(to: [7, 7])
     #expect(abs(axis.place(7) - 0.5) < 1e-12)
   }
 
-  @Test func aLogarithmicAxisLeavesOutWhatHasNoLogarithm() {
+  @Test func `a logarithmic axis leaves out what has no logarithm`() {
     let axis = ChartAxis(label: "x", scale: .logarithmic).fitted(to: [0, -1, 1, 100])
     #expect(axis.range.lowerBound > 0.5)
     #expect(abs(axis.place(10) - 0.5) < 1e-12)
     #expect(axis.place(0) == 0)
   }
 
-  @Test func theScaleFollowsTheValues() {
+  @Test func `the scale follows the values`() {
     #expect(ChartAxis.scale(for: [1, 100], ratio: 50) == .logarithmic)
     #expect(ChartAxis.scale(for: [1, 40], ratio: 50) == .linear)
     #expect(ChartAxis.scale(for: [0, 1000], ratio: 50) == .linear)

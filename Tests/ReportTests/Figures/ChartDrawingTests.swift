@@ -19,7 +19,7 @@ import Testing
   @Test(arguments: [
     Chart.Form.markedLine, .line, .marks, .dots, .bars, .band,
   ])
-  func everyFormIsSoundMarkup(form: Chart.Form) throws {
+  func `every form is sound markup`(form: Chart.Form) throws {
     let svg = ChartDrawing(chart(form)).svg
     #expect(try XMLOutline(svg).isBalanced)
     #expect(!svg.contains("nan"))
@@ -27,7 +27,7 @@ import Testing
     #expect(svg == ChartDrawing(chart(form)).svg)
   }
 
-  @Test func publishedValuesAreHollowAndDashed() {
+  @Test func `published values are hollow and dashed`() {
     let ours = ChartDrawing(chart(.markedLine)).svg
     #expect(ours.contains("class=\"c1 l\"") && ours.contains("class=\"c1 m\""))
     #expect(!ours.contains("class=\"c1 p\"") && !ours.contains("class=\"c1 h\""))
@@ -36,7 +36,7 @@ import Testing
     #expect(!published.contains("class=\"c1 m\""))
   }
 
-  @Test func theLegendStandsAboveTheDrawing() throws {
+  @Test func `the legend stands above the drawing`() throws {
     let svg = ChartDrawing(chart(.line)).svg
     let legend = try #require(svg.ranges(of: "class=\"legend\"").last?.lowerBound)
     let drawing = try #require(svg.ranges(of: "<g transform=\"translate(0 ").first?.lowerBound)
@@ -45,18 +45,18 @@ import Testing
     #expect(svg.contains("<desc>error (%) against epoch: Dropout, half.</desc>"))
   }
 
-  @Test func lightAndDarkComeFromTheReader() {
+  @Test func `light and dark come from the reader`() {
     let svg = ChartDrawing(chart(.line)).svg
     #expect(svg.contains("@media (prefers-color-scheme:dark)"))
   }
 
-  @Test func aChartWithoutPointsIsStillAChart() throws {
+  @Test func `a chart without points is still a chart`() throws {
     var empty = chart(.band)
     empty.layers = []
     #expect(try XMLOutline(ChartDrawing(empty).svg).isBalanced)
   }
 
-  @Test func colourIsNeverTheOnlyDifference() {
+  @Test func `colour is never the only difference`() {
     let corners = (0..<FigureStyle.colours.count).map { index in
       MarkerShape(series: index).svg(x: 0, y: 0, radius: 1, series: 0, isHollow: false)
     }

@@ -12,7 +12,7 @@ import Testing
     return ContourChart(title: "Bowl", x: "x", y: "y", field: field, levels: field.levels(30))
   }
 
-  @Test func noNumberCoversAnother() throws {
+  @Test func `no number covers another`() throws {
     let labels = chart.svg.split(separator: "<text class=\"note halo\" x=\"").dropFirst()
       .compactMap { text -> (x: Double, y: Double)? in
         let numbers = text.split(separator: "\"")
@@ -27,7 +27,7 @@ import Testing
     }
   }
 
-  @Test func everyLevelIsALine() throws {
+  @Test func `every level is a line`() throws {
     let chart = chart
     let outline = try XMLOutline(chart.svg)
     #expect(outline.isBalanced)

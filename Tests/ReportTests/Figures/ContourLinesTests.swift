@@ -7,7 +7,7 @@ import Testing
   private static let bowl = ContourLines(
     xs: axis, ys: axis, values: axis.map { y in axis.map { x in x * x + y * y } })
 
-  @Test func theLineOfABowlIsACircle() {
+  @Test func `the line of a bowl is a circle`() {
     let segments = Self.bowl.segments(at: 1)
     #expect(segments.count > 60)
     for segment in segments {
@@ -17,14 +17,14 @@ import Testing
     }
   }
 
-  @Test func everyEndIsAnotherPiecesBeginning() {
+  @Test func `every end is another pieces beginning`() {
     let ends = Self.bowl.segments(at: 1.5).flatMap { [$0.from, $0.to] }
       .map { "\(($0.x * 1e6).rounded()) \(($0.y * 1e6).rounded())" }
     let counts = Dictionary(grouping: ends) { $0 }.values.map(\.count)
     #expect(counts.allSatisfy { $0 == 2 })
   }
 
-  @Test func aSaddleIsCutInTwo() {
+  @Test func `a saddle is cut in two`() {
     let saddle = ContourLines(xs: [0, 1], ys: [0, 1], values: [[1, 0], [0, 1]])
     #expect(saddle.segments(at: 0.4).count == 2)
     #expect(saddle.segments(at: 2).isEmpty)
@@ -32,7 +32,7 @@ import Testing
     #expect(hole.segments(at: 0.4).isEmpty)
   }
 
-  @Test func levelsAreRoundAndInside() {
+  @Test func `levels are round and inside`() {
     let parts = ["0.05", "0.1", "0.2", "0.5"]
     #expect(Self.bowl.levels(8).map(\.label) == parts + (1...7).map(String.init))
     var raised = Self.bowl

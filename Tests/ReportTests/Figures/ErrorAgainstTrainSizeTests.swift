@@ -9,7 +9,7 @@ import Testing
     return FigureSet(study: study, records: ReportFixture.records(errors), series: [:])
   }
 
-  @Test func oursStandBesideThePublishedValues() throws {
+  @Test func `ours stand beside the published values`() throws {
     let figure = try #require(try figures(ReportFixture.errors).figures.first)
     #expect(figure.fileName == "errorAgainstTrainSize-table3.svg")
     #expect(figure.title.hasPrefix("Shakeout, Table 3"))
@@ -22,7 +22,7 @@ import Testing
     #expect(figure.svg.contains("Bars: standard deviation."))
   }
 
-  @Test func whatDivergedHasNoPoint() throws {
+  @Test func `what diverged has no point`() throws {
     let all = try #require(try figures(ReportFixture.errors).figures.first)
     // Shakeout at 1,000 diverged: five points of ours and three of the legend.
     #expect(all.svg.ranges(of: " m\"").count == 8)

@@ -14,13 +14,13 @@ import Testing
       }.joined()
   }
 
-  @Test func thePageListsThemAll() throws {
+  @Test func `the page lists them all`() throws {
     let page = "Sources/regbench/regbench.docc/Figures.md"
     let isRight = try RepositoryText.holds(page, between: "generated", Self.table)
     #expect(isRight, "\(page): REGBENCH_RECORD=1 writes it anew")
   }
 
-  @Test func everyExplanationIsSentences() {
+  @Test func `every explanation is sentences`() {
     for name in FigureName.allCases {
       #expect(name.explanation.hasSuffix("."))
       #expect(!name.heading.hasSuffix("."))

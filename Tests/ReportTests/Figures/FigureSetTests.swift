@@ -13,7 +13,7 @@ import Testing
   }
 
   @Test(arguments: FigureName.allCases)
-  func everyFigureIsDrawnFromRecordsAlone(name: FigureName) throws {
+  func `every figure is drawn from records alone`(name: FigureName) throws {
     let set = try drawn(name)
     #expect(set.absent == [])
     #expect(!set.figures.isEmpty)
@@ -30,7 +30,7 @@ import Testing
   }
 
   @Test(arguments: FigureName.allCases)
-  func withoutRecordsThereIsAReason(name: FigureName) throws {
+  func `without records there is a reason`(name: FigureName) throws {
     let study = try FigureFixture.study([name])
     let set = FigureSet(study: study, records: [], series: [:])
     #expect(set.figures.isEmpty)
@@ -39,7 +39,7 @@ import Testing
   }
 
   @Test(arguments: FigureName.allCases)
-  func theOrderOfRecordsPlaysNoPart(name: FigureName) throws {
+  func `the order of records plays no part`(name: FigureName) throws {
     let study = try FigureFixture.study([name])
     let records = FigureFixture.records(study)
     let shuffled = FigureSet(
@@ -48,7 +48,7 @@ import Testing
     #expect(try drawn(name) == shuffled)
   }
 
-  @Test func seriesOfOtherRunsPlayNoPart() throws {
+  @Test func `series of other runs play no part`() throws {
     let study = try FigureFixture.study([.learningCurves])
     let records = FigureFixture.records(study)
     var series = FigureFixture.series(records)
@@ -60,7 +60,7 @@ import Testing
         == ["no finished run has recorded the series \"learningCurve\""])
   }
 
-  @Test func aReducedStudySaysSoInEveryDrawing() throws {
+  @Test func `a reduced study says so in every drawing`() throws {
     let study = try ReportFixture.study("smoke", settings: [#"figures=["errorAgainstTrainSize"]"#])
     let set = FigureSet(
       study: study,
@@ -70,7 +70,7 @@ import Testing
     #expect(figure.svg.contains("Altered study"))
   }
 
-  @Test func namesAreFitForFiles() {
+  @Test func `names are fit for files`() {
     #expect(Figure.fileSafe("L1 λ = 0.001 / ../x") == "l1-0.001-..-x")
     let figure = Figure(.filters, parts: ["Shakeout c 10", ""], title: "", svg: "")
     #expect(figure.fileName == "filters-shakeout-c-10.svg")

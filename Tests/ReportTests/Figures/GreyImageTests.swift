@@ -3,7 +3,7 @@ import Testing
 @testable import Report
 
 @Suite struct GreyImageTests {
-  @Test func theFileIsWhatAnotherProgramWrites() {
+  @Test func `the file is what another program writes`() {
     var image = GreyImage(width: 2, height: 2, grey: 0)
     image.put([0, 128, 255, 7], width: 2, row: 0, column: 0)
     // Made with Python's zlib and struct: a stored block with its check sums.
@@ -13,13 +13,13 @@ import Testing
     #expect(image.address == "data:image/png;base64,\(file)")
   }
 
-  @Test func tilesLieWhereTheyWerePut() {
+  @Test func `tiles lie where they were put`() {
     var image = GreyImage(width: 4, height: 3, grey: 9)
     image.put([1, 2], width: 1, row: 1, column: 3)
     #expect(image.pixels == [9, 9, 9, 9, 9, 9, 9, 1, 9, 9, 9, 2])
   }
 
-  @Test func aLargePictureNeedsSeveralBlocks() {
+  @Test func `a large picture needs several blocks`() {
     let file = GreyImage(width: 300, height: 300, grey: 3).file
     #expect(file.count > 90_300)
   }

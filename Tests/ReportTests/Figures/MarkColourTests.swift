@@ -15,7 +15,7 @@ import Testing
   }
 
   @Test(arguments: [false, true])
-  func inkCanBeReadOnItsGround(isDark: Bool) throws {
+  func `ink can be read on its ground`(isDark: Bool) throws {
     let values = MarkColour.variables(isDark: isDark).split(separator: ";")
     #expect(values.count == 2 * MarkColour.allCases.count)
     for pair in 0..<values.count / 2 {
@@ -27,7 +27,7 @@ import Testing
     }
   }
 
-  @Test func figuresHaveTheColoursOfPages() {
+  @Test func `figures have the colours of pages`() {
     for isDark in [false, true] {
       for value in MarkColour.variables(isDark: isDark).split(separator: ";") {
         #expect(MarkColour.markStyle.contains(value.drop { $0 != "#" }))

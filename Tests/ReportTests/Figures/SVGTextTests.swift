@@ -11,11 +11,11 @@ import Testing
     #expect(SVGText.number(value) == text)
   }
 
-  @Test func nothingInATextIsMarkup() {
+  @Test func `nothing in a text is markup`() {
     #expect(SVGText.escaped("a<b>&\"'\n\u{7}") == "a&lt;b&gt;&amp;&quot;&#39; ")
   }
 
-  @Test func linesAreCutBetweenWords() {
+  @Test func `lines are cut between words`() {
     let lines = SVGText.wrapped("one two three four", size: 10, width: 50)
     #expect(lines.joined(separator: " ") == "one two three four")
     #expect(lines.count > 1)

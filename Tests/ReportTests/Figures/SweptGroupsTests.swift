@@ -8,11 +8,11 @@ import Testing
     ("L1 0.001", "L1"), ("L2 λ = 0.001", "L2 λ"), ("p=0.95", "p"), ("L2 γ=5 λ=0.1", "L2 γ=5 λ"),
     ("Dropout", "Dropout"), ("0.5", "0.5"),
   ])
-  func theNumberIsNoPartOfALinesName(arm: String, line: String) {
+  func `the number is no part of a lines name`(arm: String, line: String) {
     #expect(SweptGroups.withoutNumber(arm) == line)
   }
 
-  @Test func armsThatDifferInANumberFormALine() throws {
+  @Test func `arms that differ in a number form a line`() throws {
     let study = try FigureFixture.study([.parameterSweep])
     let source = FigureSource(study: study, records: FigureFixture.records(study), series: [:])
     let sweep = try #require(SweptGroups(source))
@@ -22,7 +22,7 @@ import Testing
     #expect(sweep.lines.allSatisfy { $0.points.map(\.value) == [0.0001, 0.001, 0.01] })
   }
 
-  @Test func anAxisOfNumbersComesFirst() throws {
+  @Test func `an axis of numbers comes first`() throws {
     let study = try FigureFixture.study(
       [.parameterSweep], axes: "\"streamSalt\": [1, 2, 5]")
     let source = FigureSource(study: study, records: FigureFixture.records(study), series: [:])

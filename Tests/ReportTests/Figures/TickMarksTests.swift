@@ -5,14 +5,14 @@ import Testing
 @Suite struct TickMarksTests {
   private func labels(_ marks: TickMarks) -> [String] { marks.ticks.map(\.label) }
 
-  @Test func roundSteps() {
+  @Test func `round steps`() {
     #expect(labels(.linear(0...1)) == ["0.0", "0.2", "0.4", "0.6", "0.8", "1.0"])
     #expect(labels(.linear(-0.1...0.1, count: 4)) == ["−0.10", "−0.05", "0.00", "0.05", "0.10"])
     #expect(labels(.linear(3...9_800)) == ["2,000", "4,000", "6,000", "8,000"])
     #expect(labels(.linear(0...0.0004, count: 4)) == ["0", "10⁻⁴", "2·10⁻⁴", "3·10⁻⁴", "4·10⁻⁴"])
   }
 
-  @Test func decadesAndWhatLiesBetween() {
+  @Test func `decades and what lies between`() {
     #expect(labels(.logarithmic(0.5...12)) == ["0.5", "1", "2", "5", "10"])
     #expect(labels(.logarithmic(1e-7...1e-2)) == ["10⁻⁷", "10⁻⁶", "10⁻⁵", "10⁻⁴", "0.001", "0.01"])
     #expect(labels(.logarithmic(10...20)) == ["10", "15", "20"])
@@ -22,11 +22,11 @@ import Testing
     (0, "0"), (500, "500"), (50_000, "50,000"), (0.95, "0.95"), (1e-5, "10⁻⁵"), (3e-5, "3·10⁻⁵"),
     (2e6, "2·10⁶"), (-1234, "−1,234"), (9.999999e-6, "10⁻⁵"),
   ])
-  func labelsOfNumbers(value: Double, text: String) {
+  func `labels of numbers`(value: Double, text: String) {
     #expect(TickMarks.label(value) == text)
   }
 
-  @Test func anEmptyOrEndlessRangeHasNoMarks() {
+  @Test func `an empty or endless range has no marks`() {
     #expect(TickMarks.linear(1...1).ticks.count <= 1)
     #expect(TickMarks.linear(0...Double.infinity).ticks.isEmpty)
   }

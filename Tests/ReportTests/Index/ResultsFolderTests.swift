@@ -25,7 +25,7 @@ import Testing
     }
   }
 
-  @Test func studiesAndProfilesByName() throws {
+  @Test func `studies and profiles by name`() throws {
     try write(nil, ReportFixture.records(), as: "mnist/paper")
     try write("smoke", [], as: "mnist/smoke")
     try folder.write("{", "broken/paper/provenance.json")
@@ -41,7 +41,7 @@ import Testing
     #expect(html.contains("Table 3: all 2 rows finished"))
   }
 
-  @Test func theIndexIsWrittenInItsPlaceAlone() throws {
+  @Test func `the index is written in its place alone`() throws {
     try write(nil, ReportFixture.records(), as: "mnist/paper")
     try write("smoke", [], as: "mnist/smoke")
     let results = ResultsFolder(folder.path)
@@ -60,13 +60,13 @@ import Testing
     #expect(try readme == text)
   }
 
-  @Test func aTextWithoutAPlaceIsLeftAlone() throws {
+  @Test func `a text without a place is left alone`() throws {
     try folder.write("# Mine\n", "README.md")
     #expect(try !ResultsFolder(folder.path).writeMarkdown([]))
     #expect(try readme == "# Mine\n")
   }
 
-  @Test func whereThereIsNoneOneIsBegun() throws {
+  @Test func `where there is none one is begun`() throws {
     #expect(try ResultsFolder(folder.path).writeMarkdown([]))
     #expect(try readme.contains("Nothing has been kept yet."))
   }

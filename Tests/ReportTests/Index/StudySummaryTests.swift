@@ -17,14 +17,14 @@ import Testing
         times: [:], commentary: []))
   }
 
-  @Test func verdictsAndClaims() throws {
+  @Test func `verdicts and claims`() throws {
     #expect(
       try summary().line
         == "6 cells: 4 reproduced, 2 underpowered; claims: 4 of 4 confirmed, 2 with too few runs")
     #expect(try summary().runs == "all 18")
   }
 
-  @Test func aReducedProfileIsNeverJudged() throws {
+  @Test func `a reduced profile is never judged`() throws {
     let records = ReportFixture.records([
       ("500", "std-BP", [9, 8]), ("500", "Dropout", [6.2, 6.1]),
     ])
@@ -34,7 +34,7 @@ import Testing
         .hasPrefix("altered study: none is judged"))
   }
 
-  @Test func whichRowsAreThere() throws {
+  @Test func `which rows are there`() throws {
     let records = ReportFixture.records([
       ("500", "std-BP", [9, 8, 9]), ("500", "Dropout", [6, 6, 6]), ("500", "Shakeout", [5, 5, 5]),
       ("1000", "Dropout", [6.2]),

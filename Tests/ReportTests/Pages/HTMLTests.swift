@@ -3,14 +3,14 @@ import Testing
 @testable import Report
 
 @Suite struct HTMLTests {
-  @Test func wordsToTypeAreCode() {
+  @Test func `words to type are code`() {
     #expect(
       HTML.paragraph("Type `a <b>` here.") == "<p>Type <code>a &lt;b&gt;</code> here.</p>\n")
     #expect(HTML.paragraph("one ` alone") == "<p>one ` alone</p>\n")
     #expect(HTML.paragraph("x", "quiet") == "<p class=\"quiet\">x</p>\n")
   }
 
-  @Test func aTableNamesItsRowsAndColumns() {
+  @Test func `a table names its rows and columns`() {
     let table = HTML.table(TableGrid(header: ["n", "a"], rows: [["500", "<1>"]]), caption: "C")
     #expect(table.contains("<caption>C</caption>"))
     #expect(table.contains("<th scope=\"col\">n</th><th scope=\"col\">a</th>"))
@@ -18,7 +18,7 @@ import Testing
     #expect(table.contains("tabindex=\"0\""))
   }
 
-  @Test func anEmptyListIsNothing() {
+  @Test func `an empty list is nothing`() {
     #expect(HTML.list([]) == "")
   }
 }

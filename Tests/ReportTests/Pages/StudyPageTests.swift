@@ -30,7 +30,7 @@ import Testing
       commentary: ["Lower than <printed>."])
   }
 
-  @Test func theMarkupIsSound() throws {
+  @Test func `the markup is sound`() throws {
     for profile in [nil, "smoke"] {
       let outline = try XMLOutline(StudyPage(try study(profile)).html)
       #expect(outline.isBalanced, "\(outline.problem ?? "")")
@@ -39,20 +39,20 @@ import Testing
     }
   }
 
-  @Test func nothingComesFromElsewhere() throws {
+  @Test func `nothing comes from elsewhere`() throws {
     let html = StudyPage(try study()).html
     for word in ["src=", "href=\"http", "url(", "<script", "@import"] {
       #expect(!html.contains(word), "\(word)")
     }
   }
 
-  @Test func everyHeaderHasAScope() throws {
+  @Test func `every header has a scope`() throws {
     let html = StudyPage(try study()).html
     #expect(html.ranges(of: "<th").count - html.ranges(of: "<thead").count > 20)
     #expect(html.ranges(of: "<th>").isEmpty && html.ranges(of: "<th class").isEmpty)
   }
 
-  @Test func aReducedProfileSaysSoFirst() throws {
+  @Test func `a reduced profile says so first`() throws {
     let html = StudyPage(
       try study("smoke", ReportFixture.records([("500", "Dropout", [6.2, 6.1])]))
     ).html
@@ -63,14 +63,14 @@ import Testing
     #expect(!html.contains("class=\"mark good\""))
   }
 
-  @Test func verdictsStandInTheCells() throws {
+  @Test func `verdicts stand in the cells`() throws {
     let html = StudyPage(try study()).html
     #expect(html.contains("<span class=\"mark good\">reproduced</span>"))
     #expect(html.contains("published 9.76 ± 0.26"))
     #expect(html.contains("Lower than &lt;printed&gt;."))
   }
 
-  @Test func commandsCanBeTyped() throws {
+  @Test func `commands can be typed`() throws {
     let html = StudyPage(try study()).html
     #expect(html.contains("regbench run &#39;my study.json&#39; --out x\n") == false)
     #expect(html.contains("<code>regbench run &#39;my study.json&#39; --out x</code>"))
@@ -78,7 +78,7 @@ import Testing
     #expect(html.contains("regbench table &#39;results/mnist shakeout/paper&#39; --write"))
   }
 
-  @Test func timesAreThoseOfOneCore() throws {
+  @Test func `times are those of one core`() throws {
     let records = ReportFixture.records()
     let html = StudyPage(try study()).html
     #expect(html.contains("took \(TimeText.duration(Double(records.count) * 120)) of one core."))
@@ -88,11 +88,11 @@ import Testing
     #expect(TimeText.duration(.nan) == "unknown")
   }
 
-  @Test func theSameRecordsMakeTheSamePage() throws {
+  @Test func `the same records make the same page`() throws {
     #expect(StudyPage(try study()).html == StudyPage(try study()).html)
   }
 
-  @Test func timingsOfAnyAgeAreRead() {
+  @Test func `timings of any age are read`() {
     let times = StudyRecords.RunTime.parse(
       "id,date,host,cpu,threads,seconds\na,d,h,c,2,1.5\nb,d,h,c,x,nothing\n")
     #expect(times == ["a": .init(date: "d", host: "h", seconds: 1.5, threads: 2)])

@@ -5,7 +5,7 @@ import Testing
 @Suite struct PublishedNumbersTests {
   private let numbers = PublishedNumbers.embedded
 
-  @Test func everyCellIsThereOnce() {
+  @Test func `every cell is there once`() {
     #expect(numbers.cells.count == 291)
     #expect(
       numbers.papers.map(\.paper).sorted() == [
@@ -20,7 +20,7 @@ import Testing
       ])
   }
 
-  @Test func aTableStatesItsProtocol() throws {
+  @Test func `a table states its protocol`() throws {
     let table = try #require(numbers.table("shakeout", "table3"))
     #expect(table.rows == ["500", "1000", "3000", "8000", "20000", "50000"])
     #expect(table.columns == ["std-BP", "Dropout", "Shakeout"])
@@ -35,7 +35,7 @@ import Testing
     #expect(numbers.paper("shakeout")?.citation.hasPrefix("Guoliang Kang, Jun Li") == true)
   }
 
-  @Test func cellsByLabels() throws {
+  @Test func `cells by labels`() throws {
     let cell = try #require(numbers.cell("shakeout", "table3", row: "500", column: "Shakeout"))
     #expect(cell.mean == 4.83)
     #expect(cell.spread == 0.11)
@@ -46,7 +46,7 @@ import Testing
     #expect(doubtful.map(\.row) == ["20000"])
   }
 
-  @Test func accuraciesHaveMarginsOfTheirErrors() throws {
+  @Test func `accuracies have margins of their errors`() throws {
     let table = try #require(numbers.table("delayed_strong_reg", "table2"))
     let width = table.margin(for: "test_accuracy").width(mean: 71.01, spread: 0.33)
     #expect(abs(width - 2.899) < 1e-9)
@@ -55,7 +55,7 @@ import Testing
 
   /// The improvements that the Delayed Strong Regularization paper prints are relative to its
   /// baseline's accuracy, in percent.
-  @Test func improvementsFollowFromTheMeans() throws {
+  @Test func `improvements follow from the means`() throws {
     var checked = 0
     for cell in numbers.cells where cell.metric == "relative_improvement_percent" {
       let start = String(cell.row.prefix { $0 != "/" }) + "/ "
@@ -74,7 +74,7 @@ import Testing
   }
 
   /// The compression rates compare the weights left by the sparsest model with the L1 baseline's.
-  @Test func compressionRatesFollowFromTheSparsities() throws {
+  @Test func `compression rates follow from the sparsities`() throws {
     var checked = 0
     for cell in numbers.cells where cell.metric == "compression" {
       let start = String(cell.row.prefix { $0 != "/" }) + "/ "
@@ -92,7 +92,7 @@ import Testing
     #expect(checked == 7)
   }
 
-  @Test func damageIsReportedWithItsPlace() {
+  @Test func `damage is reported with its place`() {
     let text = #"{"paper": "p", "citation": {"name": "n", "title": "t"}, "tabels": []}"#
     guard case .failure(let problem) = PublishedNumbers.reading([("p.json", Array(text.utf8))])
     else {

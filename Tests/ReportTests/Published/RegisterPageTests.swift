@@ -15,7 +15,7 @@ import Testing
     RegisterPage(try RepositoryConfigs.names.map { try RepositoryConfigs.study($0) })
   }
 
-  @Test func everyPublishedCellIsRecomputedOnceOrNotAtAllForAReason() throws {
+  @Test func `every published cell is recomputed once or not at all for a reason`() throws {
     let cells = try Self.page.get().cells
     #expect(cells.count == 291)
     for mapped in cells {
@@ -32,7 +32,7 @@ import Testing
   /// A row or column that a template makes and the paper does not have would silently never meet a
   /// published number.
   @Test(arguments: RepositoryConfigs.names)
-  func everyPlaceOfAStudyIsOneOfThePaper(name: String) throws {
+  func `every place of a study is one of the paper`(name: String) throws {
     let study = try RepositoryConfigs.study(name)
     for reproduction in study.reproduces {
       #expect(PublishedNumbers.embedded.table(reproduction.paper, reproduction.table) != nil)
@@ -46,7 +46,7 @@ import Testing
     }
   }
 
-  @Test func everyReasonIsAboutSomething() {
+  @Test func `every reason is about something`() {
     for entry in UnmappedCells.all {
       let meant = PublishedNumbers.embedded.cells.filter(entry.holds)
       #expect(!meant.isEmpty, "\(entry)")
@@ -54,7 +54,7 @@ import Testing
     }
   }
 
-  @Test func everyStudyOfTheRegisterExistsAndEveryStudyIsInIt() {
+  @Test func `every study of the register exists and every study is in it`() {
     let listed = Set(Register.rows.flatMap(\.configs))
     let names = Set(RepositoryConfigs.names)
     for name in listed { #expect(names.contains(name), "configs/\(name).json is missing") }
@@ -66,7 +66,7 @@ import Testing
     }
   }
 
-  @Test func thePageHoldsTheTables() throws {
+  @Test func `the page holds the tables`() throws {
     let path = RepositoryConfigs.folder + "/Sources/regbench/regbench.docc/Register.md"
     let text = String(decoding: try FileContents.read(path), as: UTF8.self)
     let (start, end) = ("<!-- register -->\n", "<!-- end of register -->\n")

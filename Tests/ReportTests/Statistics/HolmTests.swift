@@ -2,14 +2,14 @@ import Report
 import Testing
 
 @Suite struct HolmTests {
-  @Test func stepsDownInTheOrderOfSize() {
+  @Test func `steps down in the order of size`() {
     let adjusted = Statistics.holm([0.01, 0.04, 0.03, 0.005])
     for (value, expected) in zip(adjusted, [0.03, 0.06, 0.06, 0.02]) {
       #expect(abs(value - expected) < 1e-15)
     }
   }
 
-  @Test func neverAboveOne() {
+  @Test func `never above one`() {
     #expect(Statistics.holm([0.8, 0.6]) == [1, 1])
     #expect(Statistics.holm([0.2]) == [0.2])
     #expect(Statistics.holm([]) == [])

@@ -31,7 +31,7 @@ import Testing
       uniqueKeysWithValues: luck.enumerated().map { ($0 + 1, 5 + 0.3 * $1 + 0.2 * noise.next()) })
   }
 
-  @Test(arguments: [3, 5, 10]) func betterComesOutInFivePercent(trials: Int) {
+  @Test(arguments: [3, 5, 10]) func `better comes out in five percent`(trials: Int) {
     var random = Normal(state: UInt64(trials))
     var (better, worse, covered, welch, welchCovered) = (0, 0, 0, 0, 0)
     for _ in 0..<Self.studies {
@@ -57,7 +57,7 @@ import Testing
     #expect((93...97.5).contains(percent(welchCovered)), "covered in \(percent(welchCovered)) %")
   }
 
-  @Test func theIntervalOfAMeanCovers() {
+  @Test func `the interval of a mean covers`() {
     var random = Normal(state: 7)
     var covered = 0
     for _ in 0..<Self.studies {
@@ -72,7 +72,7 @@ import Testing
     #expect((93...97).contains(percent), "covered in \(percent) %")
   }
 
-  @Test func holmFindsSomethingInNoMoreThanFivePercentOfTables() {
+  @Test func `holm finds something in no more than five percent of tables`() {
     var random = Normal(state: 11)
     var found = 0
     for _ in 0..<2000 {

@@ -29,13 +29,13 @@ import Testing
     Printed(better: (95.74, 0.07), baseline: (95.45, 0.14), p: 0.019),
     Printed(better: (95.50, 0.15), baseline: (95.37, 0.11), p: 0.124),
   ])
-  func welchOfPrintedMeans(_ printed: Printed) throws {
+  func `welch of printed means`(_ printed: Printed) throws {
     let test = try #require(TTest.welch(Self.mean(printed.better), Self.mean(printed.baseline)))
     #expect(abs(test.p - printed.p) < 0.001)
   }
 
   // Reference values computed with six decimals of the normal quantile.
-  @Test func welchDegreesOfFreedom() throws {
+  @Test func `welch degrees of freedom`() throws {
     func exact(_ mean: Double, _ halfWidth: Double) -> MeanWithError {
       MeanWithError(mean: mean, standardError: halfWidth / 1.959_964, count: 3)
     }
@@ -45,7 +45,7 @@ import Testing
     #expect(abs(test.p - 0.002_117_919_532_410_7) < 1e-12)
   }
 
-  @Test func aMeanWithoutErrorCountsAsKnown() throws {
+  @Test func `a mean without error counts as known`() throws {
     let ours = try #require(MeanWithError(of: [4.8, 5.0, 5.2, 5.1, 4.9]))
     let known = MeanWithError(mean: 4.9, standardError: 0, count: 1)
     let test = try #require(TTest.welch(ours, known))
@@ -54,7 +54,7 @@ import Testing
     #expect(TTest.welch(known, known) == nil)
   }
 
-  @Test func pairedTest() throws {
+  @Test func `paired test`() throws {
     // Differences 1 … 5: t = 3/√(2.5/5) with 4 degrees of freedom.
     let test = try #require(TTest.paired([1, 2, 3, 4, 5]))
     #expect(abs(test.t - 18.0.squareRoot()) < 1e-12)
@@ -64,7 +64,7 @@ import Testing
     #expect(abs(test.p + other.p - 1) < 1e-12)
   }
 
-  @Test func differencesWithoutSpread() throws {
+  @Test func `differences without spread`() throws {
     #expect(try #require(TTest.paired([0.5, 0.5, 0.5])).p == 0)
     #expect(try #require(TTest.paired([0, 0, 0])).p == 0.5)
     #expect(try #require(TTest.paired([-1, -1])).p == 1)

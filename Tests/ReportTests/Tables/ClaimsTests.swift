@@ -4,7 +4,7 @@ import Testing
 @testable import Report
 
 @Suite struct ClaimsTests {
-  @Test func everyTwoMethodsOfARowAreClaimedInThePapersOrder() throws {
+  @Test func `every two methods of a row are claimed in the papers order`() throws {
     let section = try #require(try ReportFixture.table().sections.first)
     let claims = section.claims
     #expect(
@@ -20,7 +20,7 @@ import Testing
     #expect(claims.compactMap(\.holm) == Statistics.holm(p))
   }
 
-  @Test func aStudyOfOnesOwnComparesWithItsFirstArm() throws {
+  @Test func `a study of ones own compares with its first arm`() throws {
     let table = ResultTable(study: try ReportFixture.ownStudy(), records: ReportFixture.records())
     let claims = table.sections[0].claims.filter { $0.row == "lenet / 500" }
     #expect(claims.map(\.first) == ["Dropout", "Shakeout"])
@@ -28,7 +28,7 @@ import Testing
     #expect(!table.sections[0].isJudged)
   }
 
-  @Test func aReducedStudyIsNotJudged() throws {
+  @Test func `a reduced study is not judged`() throws {
     #expect(try !ReportFixture.smokeTable().sections[0].isJudged)
     #expect(try ReportFixture.table().sections[0].isJudged)
     let text = ComparisonExport.text(try ReportFixture.smokeTable())
@@ -36,7 +36,7 @@ import Testing
     #expect(text.contains("reduced profile"))
   }
 
-  @Test func theTextNamesVerdictsClaimsAndTests() throws {
+  @Test func `the text names verdicts claims and tests`() throws {
     let text = ComparisonExport.text(try ReportFixture.table())
     #expect(text.contains("Shakeout beats Dropout"))
     #expect(text.contains("4 confirmed, 2 too few runs."))
@@ -44,7 +44,7 @@ import Testing
     #expect(text.contains("reproduced"))
   }
 
-  @Test func twoStudiesAreComparedCellByCell() throws {
+  @Test func `two studies are compared cell by cell`() throws {
     let table = try ReportFixture.table()
     let worse = ReportFixture.errors.map { size, arm, errors in
       (size, arm, errors.map { $0.map { $0 + (arm == "Dropout" ? 0.5 : 0) } })

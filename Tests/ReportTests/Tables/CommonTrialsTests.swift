@@ -11,7 +11,7 @@ import Testing
       records: ReportFixture.records(errors.map { ($0.0, $0.1, $0.2) }).filter(left))
   }
 
-  @Test func anUnfinishedTableHasEqualNumbersOfRuns() throws {
+  @Test func `an unfinished table has equal numbers of runs`() throws {
     // Five of six rows have finished the second trial.
     let table = try table {
       $0.trial == 1 || $0.trial == 2 && $0.arm != "Shakeout"
@@ -26,19 +26,19 @@ import Testing
           + "are recorded."))
   }
 
-  @Test func withoutACommonTrialAllIsShown() throws {
+  @Test func `without a common trial all is shown`() throws {
     let table = try table { $0.arm == "std-BP" }
     #expect(table.equalCount == nil)
     #expect(table.sections[0].lines.contains { $0.count == 3 })
   }
 
-  @Test func aFinishedTableHasAll() throws {
+  @Test func `a finished table has all`() throws {
     let table = try table { _ in true }
     #expect(table.equalCount == 3)
     #expect(table.outline.laterRuns == 0)
   }
 
-  @Test func theWidestIntervalIsThatOfTheLeastCertainRow() throws {
+  @Test func `the widest interval is that of the least certain row`() throws {
     let table = try table { _ in true }
     let widths = ReportFixture.errors.compactMap { row in
       MeanInterval(of: row.errors.map { $0 ?? 3 }, confidence: 0.95)?.halfWidth

@@ -7,7 +7,7 @@ import Testing
     Dictionary(uniqueKeysWithValues: list.enumerated().map { ($0 + 1, $1) })
   }
 
-  @Test func pairsShowWhatMeansHide() {
+  @Test func `pairs show what means hide`() {
     // The trials differ more than the methods do.
     let first = values(1.0, 5.0, 9.0, 13.0)
     let second = values(1.2, 5.1, 9.3, 13.2)
@@ -27,7 +27,7 @@ import Testing
     #expect(unpaired.signFlip == nil)
   }
 
-  @Test func theDirectionIsTheMetrics() {
+  @Test func `the direction is the metrics`() {
     let low = values(1, 1.1, 1.2)
     let high = values(2, 2.2, 2.1)
     func outcome(_ first: [Int: Double], _ second: [Int: Double], _ smaller: Bool)
@@ -41,7 +41,7 @@ import Testing
     #expect(outcome(high, low, false) == .confirmed)
   }
 
-  @Test func equalPairsAreIdenticalAndNotMerelyOpen() {
+  @Test func `equal pairs are identical and not merely open`() {
     let same = values(1, 2, 3)
     let comparison = Comparison(row: "r", "a", same, "b", same, smallerIsBetter: true)
     #expect(comparison.outcome == .identical)
@@ -49,7 +49,7 @@ import Testing
     #expect(comparison.p == nil)
   }
 
-  @Test func aConstantAdvantageIsCertain() {
+  @Test func `a constant advantage is certain`() {
     let comparison = Comparison(
       row: "r", "a", values(1, 2, 3), "b", values(2, 3, 4), smallerIsBetter: true)
     #expect(comparison.outcome == .confirmed)
@@ -57,7 +57,7 @@ import Testing
     #expect(comparison.halfWidth == 0)
   }
 
-  @Test func onlyCommonTrialsAreCompared() {
+  @Test func `only common trials are compared`() {
     let comparison = Comparison(
       row: "r", "a", [1: 1, 2: 2, 4: 9], "b", [2: 3, 3: 1, 4: 11], smallerIsBetter: true)
     #expect(comparison.count == 2)
@@ -67,7 +67,7 @@ import Testing
     #expect(none.p == nil)
   }
 
-  @Test func holmIsAdjustedForAllOfATable() {
+  @Test func `holm is adjusted for all of a table`() {
     let weak = Comparison(
       row: "1", "a", values(1, 5, 9, 13), "b", values(1.2, 5.1, 9.3, 13.2), smallerIsBetter: true)
     let untested = Comparison(row: "2", "a", [:], "b", [:], smallerIsBetter: true)

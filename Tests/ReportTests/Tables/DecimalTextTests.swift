@@ -12,7 +12,7 @@ import Testing
   ]
 
   @Test(arguments: roundings)
-  func roundsWhatAReaderSees(value: Double, decimals: Int, expected: String) {
+  func `rounds what a reader sees`(value: Double, decimals: Int, expected: String) {
     #expect(DecimalText.fixed(value, decimals: decimals) == expected)
   }
 
@@ -29,12 +29,12 @@ import Testing
     #expect(DecimalText.fixed(1.25e16, decimals: 2) == "12500000000000000.00")
   }
 
-  @Test func notNumbers() {
+  @Test func `not numbers`() {
     #expect(DecimalText.fixed(.nan, decimals: 2) == "nan")
     #expect(DecimalText.fixed(-.infinity, decimals: 2) == "-inf")
   }
 
-  @Test func decimalsOfShortestTexts() {
+  @Test func `decimals of shortest texts`() {
     #expect(DecimalText.decimals(of: 0.001) == 3)
     #expect(DecimalText.decimals(of: 4.6) == 1)
     #expect(DecimalText.decimals(of: 150) == 0)

@@ -21,7 +21,7 @@ import Testing
     }
   }
 
-  @Test func delayedRegularizationHasAccuraciesSparsitiesAndWhatFollows() throws {
+  @Test func `delayed regularization has accuracies sparsities and what follows`() throws {
     let study = try RepositoryConfigs.study("delayed-cifar")
     let table = ResultTable(
       study: study,
@@ -60,7 +60,7 @@ import Testing
   }
 
   /// Methods stand in rows here: claims are about methods of one network in one column.
-  @Test func claimsCompareMethodsAndNotDataSets() throws {
+  @Test func `claims compare methods and not data sets`() throws {
     let study = try RepositoryConfigs.study("delayed-cifar")
     let table = ResultTable(study: study, records: records(study) { record, _ in record.last = 5 })
     let claims = try #require(table.sections.first).claims
@@ -70,7 +70,7 @@ import Testing
     for section in table.sections.dropFirst(2) { #expect(section.claims.isEmpty) }
   }
 
-  @Test func convergenceIsPooledOverTheGrid() throws {
+  @Test func `convergence is pooled over the grid`() throws {
     let study = try RepositoryConfigs.study("marginalized-convergence")
     let table = ResultTable(
       study: study,
@@ -88,7 +88,7 @@ import Testing
     #expect(section.columns == ["Sampling", "Exact Reg", "Approx Reg"])
   }
 
-  @Test func thePlaceOfTheLowestErrorIsNamed() throws {
+  @Test func `the place of the lowest error is named`() throws {
     let study = try RepositoryConfigs.study("drop-activation-keep")
     let table = ResultTable(
       study: study,

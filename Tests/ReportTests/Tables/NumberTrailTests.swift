@@ -19,7 +19,7 @@ import Testing
     ).text(filter)
   }
 
-  @Test func fromANumberToItsRuns() throws {
+  @Test func `from a number to its runs`() throws {
     let text = try trail("arm=Dropout,n=500").get()
     #expect(text.hasPrefix("network=lenet, trainSize=500, arm=Dropout\n"))
     #expect(text.contains("row 500, column Dropout: 6.15 ± 0.10 (3), published 6.16 ± 0.23"))
@@ -34,18 +34,18 @@ import Testing
     #expect(!text.contains("Shakeout-500"))
   }
 
-  @Test func fixedValuesAndDivergenceAreSaid() throws {
+  @Test func `fixed values and divergence are said`() throws {
     let text = try trail("arm=Shakeout,trainSize=1000,network=lenet").get()
     #expect(text.contains("hyper-parameters, fixed: drop=0.4, c=0.0447"))
     #expect(text.contains("diverged"))
   }
 
-  @Test func severalRowsMayMatch() throws {
+  @Test func `several rows may match`() throws {
     #expect(
       try trail("arm=Dropout").get().split(separator: "\n").count { $0.hasPrefix("network=") } == 2)
   }
 
-  @Test func whatDoesNotExistIsAnError() throws {
+  @Test func `what does not exist is an error`() throws {
     for (filter, words) in [
       ("arm=Dropuot", "no arm of the study is \"Dropuot\""),
       ("size=500", "the study has no axis \"size\""), ("Dropout", "is not of the form key=value"),
@@ -59,7 +59,7 @@ import Testing
     }
   }
 
-  @Test func theGridSaysWhatWasChosenAndHowClearly() throws {
+  @Test func `the grid says what was chosen and how clearly`() throws {
     let table = ResultTable(
       study: try ReportFixture.study(),
       records: ReportFixture.records() + [candidate(0.4, 7), candidate(0.5, 6)])

@@ -26,7 +26,7 @@ import Testing
       covers: { _ in true }, row: { _ in "r" }, column: { _ in "c" })
   }
 
-  @Test func improvementsAreRelativeToTheSameTrialOfTheBaseline() throws {
+  @Test func `improvements are relative to the same trial of the baseline`() throws {
     let ours = group("ours", [run(1, 20), run(2, 10), run(3, .nan)])
     let base = group("base", [run(1, 36), run(2, 20), run(3, 20)])
     let placed = PlacedRuns(row: "r", column: "c", groups: [ours], base: base)
@@ -38,7 +38,7 @@ import Testing
   }
 
   /// Delayed Strong Regularization, Table 2, VGG-16 on CIFAR-100 with L2: its p of .002 is Welch's.
-  @Test func thePIsWelchsOfTheAccuracies() throws {
+  @Test func `the P is welchs of the accuracies`() throws {
     func accuracies(_ mean: Double, _ half: Double) -> [RunOutcome] {
       // Three values with this mean and 1.96·s/√3 = half.
       let s = half / 1.96 * 3.0.squareRoot()
@@ -52,7 +52,7 @@ import Testing
     #expect(placed.p(of: .compression, .last) == nil)
   }
 
-  @Test func compressionComparesTheWeightsThatAreLeft() {
+  @Test func `compression compares the weights that are left`() {
     let placed = PlacedRuns(
       row: "r", column: "c", groups: [group("sparse", [run(1, 30, sparsity: 0.697)])],
       base: group("base", [run(1, 30, sparsity: 0.269)]))
@@ -60,7 +60,7 @@ import Testing
     #expect(abs(value - 2.41) < 0.01)
   }
 
-  @Test func poolsDropDivergedRunsFirstThenTheWorst() {
+  @Test func `pools drop diverged runs first then the worst`() {
     let groups = [
       group("a", at: "1", [run(1, 5)]), group("a", at: "2", [run(1, .nan)]),
       group("a", at: "3", [run(1, 9)]), group("a", at: "4", [run(1, 4)]),
@@ -77,7 +77,7 @@ import Testing
     #expect(placed.divergedCount == 1)
   }
 
-  @Test func theArgminIsThatOfTheMeans() {
+  @Test func `the argmin is that of the means`() {
     let groups = [
       group("a", at: "0.6", [run(1, 5), run(2, 9)]),
       group("a", at: "0.95", [run(1, 6), run(2, 7)]),

@@ -12,7 +12,7 @@ import Testing
     ]
   }
 
-  @Test func theOrderOfTheRecordsPlaysNoPart() throws {
+  @Test func `the order of the records plays no part`() throws {
     let study = try ReportFixture.study()
     let records = ReportFixture.records()
     let expected = exports(ResultTable(study: study, records: records))
@@ -26,7 +26,7 @@ import Testing
     #expect(exports(ResultTable(study: study, records: records.reversed())) == expected)
   }
 
-  @Test func verdictsOfTheFullProfile() throws {
+  @Test func `verdicts of the full profile`() throws {
     let table = try ReportFixture.table()
     let section = try #require(table.sections.first)
     #expect(table.sections.count == 1)
@@ -41,7 +41,7 @@ import Testing
     #expect(table.reduction == "Differs from the paper's protocol: 3 trials instead of 5.")
   }
 
-  @Test func divergedRunsAreCountedAndLeftOut() throws {
+  @Test func `diverged runs are counted and left out`() throws {
     let section = try #require(try ReportFixture.table().sections.first)
     let some = try #require(section.line(row: "1000", column: "Dropout", .last))
     #expect(some.count == 2)
@@ -52,7 +52,7 @@ import Testing
     #expect(all.mean == nil)
   }
 
-  @Test func oneRunHasNoSpread() throws {
+  @Test func `one run has no spread`() throws {
     let study = try ReportFixture.study(settings: ["trials=1"])
     let table = ResultTable(
       study: study, records: ReportFixture.records([("500", "Dropout", [6.2])]))
@@ -62,7 +62,7 @@ import Testing
     #expect(line.publishedText == "6.16 ± 0.23")
   }
 
-  @Test func aReducedProfileIsNeverJudged() throws {
+  @Test func `a reduced profile is never judged`() throws {
     let table = try ReportFixture.smokeTable()
     let section = try #require(table.sections.first)
     #expect(section.verdicts == [.reducedProfile])
@@ -70,7 +70,7 @@ import Testing
     #expect(table.reduction?.hasPrefix("This is the reduced profile \"smoke\"") == true)
   }
 
-  @Test func otherDataNeverStandUnderThePapersName() throws {
+  @Test func `other data never stand under the papers name`() throws {
     // Even in the full profile: the paper's table on the embedded digits is another experiment.
     let study = try ReportFixture.study(
       settings: ["dataset.name=mnist-5k", "dataset.validation=1000"])
@@ -81,21 +81,21 @@ import Testing
     #expect(section.verdicts == [.reducedProfile])
   }
 
-  @Test func aStudyThatSaysItIsReducedIsNotJudged() throws {
+  @Test func `a study that says it is reduced is not judged`() throws {
     let study = try ReportFixture.study(settings: ["reduced=less of everything"])
     let section = try #require(
       ResultTable(study: study, records: ReportFixture.records()).sections.first)
     #expect(section.verdicts == [.reducedProfile])
   }
 
-  @Test func anAlteredStudyIsNotJudged() throws {
+  @Test func `an altered study is not judged`() throws {
     let study = try ReportFixture.study(settings: ["training.batch=32"])
     let table = ResultTable(study: study, records: ReportFixture.records())
     #expect(table.sections.first?.verdicts == [.altered])
     #expect(table.reduction?.contains("nothing is judged") == true)
   }
 
-  @Test func unverifiedDataAreNeverCompared() throws {
+  @Test func `unverified data are never compared`() throws {
     var records = ReportFixture.records()
     records[0].isVerified = false
     let table = ResultTable(study: try ReportFixture.study(), records: records)
@@ -106,7 +106,7 @@ import Testing
     #expect(section.line(row: "500", column: "Dropout", .last)?.verdict == .reproduced)
   }
 
-  @Test func aStudyOfOnesOwnHasItsAxesAsRows() throws {
+  @Test func `a study of ones own has its axes as rows`() throws {
     let table = ResultTable(
       study: try ReportFixture.ownStudy(), records: ReportFixture.records())
     let section = try #require(table.sections.first)
@@ -118,7 +118,7 @@ import Testing
     #expect(table.lines.allSatisfy { $0.paper.isEmpty && $0.table == "own" })
   }
 
-  @Test func cellsOutsideTheMappingGetTheirOwnTable() throws {
+  @Test func `cells outside the mapping get their own table`() throws {
     let config = ReportFixture.config.split(separator: #"{"network": "lenet"}"#)
       .joined(separator: #"{"trainSize": 500}"#)
     let table = ResultTable(
@@ -127,7 +127,7 @@ import Testing
     #expect(table.sections.map { $0.paper != nil } == [true, false])
   }
 
-  @Test func equalLabelsDoNotMixExperiments() throws {
+  @Test func `equal labels do not mix experiments`() throws {
     let config = ReportFixture.config.split(separator: #""row": "{trainSize}""#)
       .joined(separator: #""row": "500""#)
     let table = ResultTable(
@@ -139,7 +139,7 @@ import Testing
     #expect(table.lines.allSatisfy { $0.count + $0.diverged == 3 })
   }
 
-  @Test func whatTheStudyDoesNotHavePlaysNoPart() throws {
+  @Test func `what the study does not have plays no part`() throws {
     let study = try ReportFixture.study()
     let surplus = [
       ReportFixture.record(size: "500", arm: "Shakeout", trial: 0, error: 1, stage: .selection),
@@ -153,7 +153,7 @@ import Testing
         == exports(ResultTable(study: study, records: records)))
   }
 
-  @Test func unfinishedTablesSayHowFarTheyAre() throws {
+  @Test func `unfinished tables say how far they are`() throws {
     let records = ReportFixture.records([("500", "Dropout", [6.2, 6.1])])
     let table = ResultTable(study: try ReportFixture.study(), records: records)
     #expect(!table.isComplete)
@@ -164,7 +164,7 @@ import Testing
     #expect(try ReportFixture.table().isComplete)
   }
 
-  @Test func differentCoresAreNamed() throws {
+  @Test func `different cores are named`() throws {
     var records = ReportFixture.records()
     records[3].openBLASCore = "Zen"
     let table = ResultTable(study: try ReportFixture.study(), records: records)

@@ -30,12 +30,12 @@ import Testing
     #expect(try judge(values, "shakeout", "table3", "500", "Shakeout") == expected)
   }
 
-  @Test func threeRunsSuffice() throws {
+  @Test func `three runs suffice`() throws {
     #expect(
       try judge([4.80, 4.85, 4.83], "shakeout", "table3", "500", "Shakeout") == .reproduced)
   }
 
-  @Test func forAccuraciesMoreIsBetter() throws {
+  @Test func `for accuracies more is better`() throws {
     // 69.16 % with a margin of a tenth of the error, 3.084.
     let place = ("delayed_strong_reg", "table2", "VGG-16 / L2 baseline", "CIFAR-100 accuracy")
     func verdict(_ values: [Double]) throws -> Verdict? {
@@ -46,7 +46,7 @@ import Testing
     #expect(try verdict([60.1, 60.3, 60.2]) == .worse)
   }
 
-  @Test func withoutPublishedSpreadATenthOfTheMeanDecides() throws {
+  @Test func `without published spread a tenth of the mean decides`() throws {
     // WRN-16-4 with 50,000 images: 7.97, margin 0.797, no error known.
     let near = [7.9, 8.0, 8.1]
     #expect(try judge(near, "shakeout", "table5", "50000", "Shakeout") == .reproduced)
@@ -55,7 +55,7 @@ import Testing
     #expect(try judge([8.8, 8.8, 8.8], "shakeout", "table5", "50000", "Shakeout") == .worse)
   }
 
-  @Test func aDoubtfulSpreadIsNotUsed() throws {
+  @Test func `a doubtful spread is not used`() throws {
     let table = try #require(numbers.table("shakeout", "table3"))
     let cell = try #require(numbers.cell("shakeout", "table3", row: "20000", column: "Shakeout"))
     var wide = cell
@@ -66,14 +66,14 @@ import Testing
     #expect(Verdict.judging(far, against: wide, of: table) == .reproduced)
   }
 
-  @Test func aStudysOwnMarginTakesPrecedence() throws {
+  @Test func `a studys own margin takes precedence`() throws {
     let values = [4.99, 5.0, 5.01]
     #expect(try judge(values, "shakeout", "table3", "500", "Shakeout") == .reproduced)
     #expect(
       try judge(values, "shakeout", "table3", "500", "Shakeout", margin: 0.01) == .worse)
   }
 
-  @Test func aDashIsNotJudged() throws {
+  @Test func `a dash is not judged`() throws {
     #expect(
       try judge([20, 21, 22], "drop_activation", "table1", "DenseNet-BC-100-12", "RReLU") == nil)
   }

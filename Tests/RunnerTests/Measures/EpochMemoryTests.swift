@@ -4,7 +4,7 @@ import Testing
 @testable import Runner
 
 @Suite struct EpochMemoryTests {
-  @Test func numbersSurviveAsFloats() {
+  @Test func `numbers survive as floats`() {
     let memory = EpochMemory(epochs: 3, numbers: 2)
     let numbers = [1.0 / 3, -0.0, .infinity, 1e-310, .nan, 5e300]
     for index in numbers.indices { memory[index / 2, index % 2] = numbers[index] }

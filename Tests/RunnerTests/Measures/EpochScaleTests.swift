@@ -3,7 +3,7 @@ import Testing
 @testable import Runner
 
 @Suite struct EpochScaleTests {
-  @Test func epochsEndWhereTheirUpdatesDo() {
+  @Test func `epochs end where their updates do`() {
     let scale = EpochScale(updatesPerEpoch: 4, totalUpdates: 10)
     #expect(scale.count == 3)
     let ends = (0...10).compactMap { scale.epoch(endingAfter: $0) }

@@ -20,7 +20,7 @@ import Testing
     return (network, try spec.placedLayers()[0])
   }
 
-  @Test func histogramsShareOutWhatIsInside() throws {
+  @Test func `histograms share out what is inside`() throws {
     let (network, _) = try layer(.dense(DenseSpec(outputs: 1)))
     // 0, −1, 2, −3, …, 10, −11.
     let points = WeightHistogram(low: -4, high: 4, bins: 4).points(of: network.parameters[0])
@@ -34,7 +34,7 @@ import Testing
     #expect(edges.map(\.y) == [4.0 / 12])
   }
 
-  @Test func maximaAreThoseOfEachInputUnit() throws {
+  @Test func `maxima are those of each input unit`() throws {
     let (dense, place) = try layer(.dense(DenseSpec(outputs: 2)))
     let points = UnitMaxima().points(of: dense.parameters[0], in: place)
     #expect(points.map(\.y) == (0..<12).map { Double($0 + 12) })
@@ -49,7 +49,7 @@ import Testing
     #expect(UnitMaxima().points(of: transposed.parameters[0], in: third).map(\.y) == [11, 23])
   }
 
-  @Test func picturesShowChannelsBelowEachOther() throws {
+  @Test func `pictures show channels below each other`() throws {
     let (network, place) = try layer(.dense(DenseSpec(outputs: 3)))
     for index in 0..<12 { network.parameters[0].values[index] = Float(index % 2 == 0 ? index : 0) }
     for index in 12..<24 { network.parameters[0].values[index] = 7 }

@@ -20,7 +20,7 @@ import Testing
     return error.diagnostics.map { "\($0.message)\($0.advice.map { "; \($0)" } ?? "")" }
   }
 
-  @Test func everyExampleReadsBackToItself() throws {
+  @Test func `every example reads back to itself`() throws {
     for type in MeasurementRegistry.all {
       let json = type.example.json
       let diagnostics = DiagnosticCollector()
@@ -31,7 +31,7 @@ import Testing
     }
   }
 
-  @Test func namesAndObjectsAreTheSame() throws {
+  @Test func `names and objects are the same`() throws {
     let short = try study("[\"unitMaxima\", {\"name\": \"pruningCurve\"}]").printingErrors()
     let long = try study(
       """
@@ -41,7 +41,7 @@ import Testing
     #expect(short.upperBound.map(\.example) == long.upperBound.map(\.example))
   }
 
-  @Test func onlyFinalRunsAreMeasuredAndOthersKeepTheirIds() throws {
+  @Test func `only final runs are measured and others keep their ids`() throws {
     func cells(_ measure: String) throws -> [Cell] {
       try study(measure).printingErrors().upperBound.map(\.example)
     }
@@ -56,7 +56,7 @@ import Testing
     #expect(none[0].spec.json["measure"] == nil)
   }
 
-  @Test func specsTravelAsJSON() throws {
+  @Test func `specs travel as JSON`() throws {
     let study = try study(
       """
       ["learningCurve", {"name": "weightHistogram", "parameter": "fc1.*", "low": -1, "bins": 7},
@@ -72,7 +72,7 @@ import Testing
     #expect(back.measurement(Filters.self) == nil)
   }
 
-  @Test func mistakesAreErrorsWithSuggestions() {
+  @Test func `mistakes are errors with suggestions`() {
     #expect(messages(study("\"svm\"")).first?.hasPrefix("\"measure\" must be a list") == true)
     let unknown = messages(study("[\"weightHistogramm\"]"))
     #expect(unknown.first?.hasPrefix("unknown measurement \"weightHistogramm\"") == true)
@@ -91,7 +91,7 @@ import Testing
       messages(study("[{\"name\": \"varianceShift\"}]")).contains("missing key \"layer\""))
   }
 
-  @Test func whatDoesNotFitIsSaidBeforeAnythingRuns() {
+  @Test func `what does not fit is said before anything runs`() {
     let parameter = messages(study("[{\"name\": \"pruningCurve\", \"parameter\": \"fc9.weight\"}]"))
     #expect(
       parameter.first?.hasPrefix("pruningCurve: lenet has no weights \"fc9.weight\"; did you mean")
@@ -121,7 +121,7 @@ import Testing
         )) == [])
   }
 
-  @Test func filtersNeedALayerOnThePicture() throws {
+  @Test func `filters need a layer on the picture`() throws {
     let study = try study("[\"filters\"]").printingErrors()
     let layers = try study.upperBound.map(\.example).filter { $0.stage == .final }.map { cell in
       try Filters().layer(
@@ -131,7 +131,7 @@ import Testing
     #expect(Set(layers) == ["conv1", "fc1"])
   }
 
-  @Test func aLayerThatChangesThePictureHasNoFilters() {
+  @Test func `a layer that changes the picture has no filters`() {
     let network = """
       {"layers": [{"kind": "batchNormalization", "name": "n"},
         {"kind": "dense", "name": "f", "outputs": 10}]}
@@ -141,7 +141,7 @@ import Testing
     #expect(messages(result).contains { $0.contains("\"n\", is neither dense nor") })
   }
 
-  @Test func theMaskedLayerIsTheDefault() throws {
+  @Test func `the masked layer is the default`() throws {
     let study = try study("[\"unitMaxima\", \"pruningCurve\"]").printingErrors()
     let cell = try #require(study.upperBound.map(\.example).first { $0.stage == .final })
     let measured = try MeasuredCell(cell.spec, #require(DatasetFacts.of(cell.spec.dataset)))

@@ -1,43 +1,43 @@
 /// Compares gradients with central differences.
-public struct GradientChecker {
+package struct GradientChecker {
   /// Half the distance between the two points of a difference.
-  public var step: Double
+  package var step: Double
   /// The largest allowed |numeric − analytic|, relative to the larger of 1 and their magnitudes.
-  public var tolerance: Double
+  package var tolerance: Double
 
   /// 10⁻⁵ suits losses computed in Double; losses that pass through Float need about 10⁻².
-  public init(step: Double = 1e-5, tolerance: Double = 1e-6) {
+  package init(step: Double = 1e-5, tolerance: Double = 1e-6) {
     self.step = step
     self.tolerance = tolerance
   }
 
   /// A coordinate at which the two gradients differ.
-  public struct Mismatch: CustomStringConvertible {
+  package struct Mismatch: CustomStringConvertible {
     /// Its number.
-    public var index: Int
+    package var index: Int
     /// The central difference.
-    public var numeric: Double
+    package var numeric: Double
     /// The gradient under test.
-    public var analytic: Double
+    package var analytic: Double
     /// For a test's message.
-    public var description: String { "[\(index)] numeric \(numeric), analytic \(analytic)" }
+    package var description: String { "[\(index)] numeric \(numeric), analytic \(analytic)" }
   }
 
   /// What a check found.
-  public struct Outcome {
+  package struct Outcome {
     /// Coordinates that differ.
-    public var mismatches: [Mismatch] = []
+    package var mismatches: [Mismatch] = []
     /// Coordinates compared.
-    public var compared = 0
+    package var compared = 0
     /// Coordinates left out because the loss has a kink near them.
-    public var excluded = 0
+    package var excluded = 0
     /// Whether there was something to compare and all of it agreed.
-    public var isClean: Bool { mismatches.isEmpty && compared > 0 }
+    package var isClean: Bool { mismatches.isEmpty && compared > 0 }
   }
 
   /// Checks `analytic`, the gradient of `loss` at `point`. Coordinates for which `hasKink` says
   /// that the loss is not smooth within a step are left out and counted.
-  public func check(
+  package func check(
     at point: [Double], analytic: [Double], hasKink: (Int) -> Bool = { _ in false },
     loss: ([Double]) -> Double
   ) -> Outcome {

@@ -1,9 +1,9 @@
 import Model
 
 /// Reproducible numbers for tests, addressed by a name.
-public enum TestNumbers {
+package enum TestNumbers {
   /// `count` numbers, uniform in the range.
-  public static func uniform(
+  package static func uniform(
     _ count: Int, _ name: String, in range: ClosedRange<Double> = -1...1
   ) -> [Double] {
     let stream = RandomRoot(seed: 20_260_101, trial: 0).stream(.synthesis, name)
@@ -15,7 +15,7 @@ public enum TestNumbers {
   }
 
   /// A matrix of such numbers.
-  public static func matrix(
+  package static func matrix(
     _ rows: Int, _ columns: Int, _ name: String, in range: ClosedRange<Double> = -1...1
   ) -> ReferenceMatrix {
     ReferenceMatrix(
@@ -24,7 +24,7 @@ public enum TestNumbers {
 
   /// Numbers that differ by at least `gap`, in random order, and stay `gap`/2 away from 0: no two
   /// of them tie in a maximum and none sits on a kink at 0.
-  public static func distinct(_ count: Int, _ name: String, gap: Double = 0.05) -> [Double] {
+  package static func distinct(_ count: Int, _ name: String, gap: Double = 0.05) -> [Double] {
     let stream = RandomRoot(seed: 20_260_101, trial: 0).stream(.synthesis, name)
     let order = Permutation.random(count: count, stream: stream, position: 1)
     return order.map { (Double($0) - Double(count / 2) + 0.5) * gap }

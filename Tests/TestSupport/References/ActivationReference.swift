@@ -5,18 +5,18 @@
 #endif
 
 /// Elementwise functions and their derivatives in Double.
-public struct ActivationReference: Sendable {
+package struct ActivationReference: Sendable {
   /// The function.
-  public let value: @Sendable (Double) -> Double
+  package let value: @Sendable (Double) -> Double
   /// Its derivative.
-  public let derivative: @Sendable (Double) -> Double
+  package let derivative: @Sendable (Double) -> Double
 
   /// max(x, 0), with derivative 0 at 0.
-  public static let relu = ActivationReference(
+  package static let relu = ActivationReference(
     value: { max($0, 0) }, derivative: { $0 > 0 ? 1 : 0 })
 
   /// 1/(1 + e⁻ˣ).
-  public static let sigmoid = ActivationReference(
+  package static let sigmoid = ActivationReference(
     value: { 1 / (1 + exp(-$0)) },
     derivative: {
       let s = 1 / (1 + exp(-$0))
@@ -24,7 +24,7 @@ public struct ActivationReference: Sendable {
     })
 
   /// The hyperbolic tangent.
-  public static let tanh = ActivationReference(
+  package static let tanh = ActivationReference(
     value: { 1 - 2 / (exp(2 * $0) + 1) },
     derivative: {
       let t = 1 - 2 / (exp(2 * $0) + 1)
@@ -32,7 +32,7 @@ public struct ActivationReference: Sendable {
     })
 
   /// x above 0, slope·x elsewhere.
-  public static func leakyRelu(slope: Double) -> ActivationReference {
+  package static func leakyRelu(slope: Double) -> ActivationReference {
     ActivationReference(
       value: { $0 > 0 ? $0 : slope * $0 }, derivative: { $0 > 0 ? 1 : slope })
   }

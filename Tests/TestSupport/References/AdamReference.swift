@@ -5,21 +5,21 @@
 #endif
 
 /// One parameter under Adam in Double, as the paper's algorithm 1 states it.
-public struct AdamReference {
+package struct AdamReference {
   /// β₁.
-  public var beta1: Double
+  package var beta1: Double
   /// β₂.
-  public var beta2: Double
+  package var beta2: Double
   /// ε.
-  public var epsilon: Double
+  package var epsilon: Double
   /// wd.
-  public var weightDecay: Double
+  package var weightDecay: Double
   private var m = 0.0
   private var v = 0.0
   private var t = 0.0
 
   /// An optimizer at rest.
-  public init(beta1: Double, beta2: Double, epsilon: Double, weightDecay: Double) {
+  package init(beta1: Double, beta2: Double, epsilon: Double, weightDecay: Double) {
     self.beta1 = beta1
     self.beta2 = beta2
     self.epsilon = epsilon
@@ -27,7 +27,7 @@ public struct AdamReference {
   }
 
   /// The weight after one update.
-  public mutating func step(_ w: Double, gradient: Double, rate: Double) -> Double {
+  package mutating func step(_ w: Double, gradient: Double, rate: Double) -> Double {
     let g = gradient + weightDecay * w
     t += 1
     m = beta1 * m + (1 - beta1) * g

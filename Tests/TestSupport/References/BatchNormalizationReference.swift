@@ -1,45 +1,45 @@
 /// Batch normalization in Double, by the definition.
-public struct BatchNormalizationReference {
+package struct BatchNormalizationReference {
   /// A factor for each channel.
-  public var gain: [Double]
+  package var gain: [Double]
   /// An additive term for each channel.
-  public var shift: [Double]
+  package var shift: [Double]
   /// Added to the variance under the root.
-  public var epsilon: Double
+  package var epsilon: Double
 
   /// A layer from its parameters.
-  public init(gain: [Double], shift: [Double], epsilon: Double) {
+  package init(gain: [Double], shift: [Double], epsilon: Double) {
     self.gain = gain
     self.shift = shift
     self.epsilon = epsilon
   }
 
   /// Mean and variance (divided by n) of each channel.
-  public struct Moments: Equatable {
+  package struct Moments: Equatable {
     /// Means.
-    public var mean: [Double]
+    package var mean: [Double]
     /// Variances.
-    public var variance: [Double]
+    package var variance: [Double]
 
     /// Given moments, for evaluation.
-    public init(mean: [Double], variance: [Double]) {
+    package init(mean: [Double], variance: [Double]) {
       self.mean = mean
       self.variance = variance
     }
   }
 
   /// The gradients of a loss.
-  public struct Gradients: Equatable {
+  package struct Gradients: Equatable {
     /// ∂L/∂x.
-    public var input: ReferenceMaps
+    package var input: ReferenceMaps
     /// ∂L/∂gain.
-    public var gain: [Double]
+    package var gain: [Double]
     /// ∂L/∂shift.
-    public var shift: [Double]
+    package var shift: [Double]
   }
 
   /// Those of a batch.
-  public func moments(_ x: ReferenceMaps) -> Moments {
+  package func moments(_ x: ReferenceMaps) -> Moments {
     let n = Double(x.values.count / x.channels)
     var (mean, variance) = (gain.map { _ in 0.0 }, gain.map { _ in 0.0 })
     for (index, value) in x.values.enumerated() { mean[index % x.channels] += value / n }
@@ -51,7 +51,7 @@ public struct BatchNormalizationReference {
   }
 
   /// The output with given moments.
-  public func forward(_ x: ReferenceMaps, _ moments: Moments) -> ReferenceMaps {
+  package func forward(_ x: ReferenceMaps, _ moments: Moments) -> ReferenceMaps {
     var y = x
     for index in y.values.indices {
       let c = index % x.channels
@@ -67,7 +67,7 @@ public struct BatchNormalizationReference {
 
   /// The gradients for δ = ∂L/∂y.
   /// - Parameter areOfBatch: whether the moments are those of x and depend on it.
-  public func backward(
+  package func backward(
     _ x: ReferenceMaps, _ delta: ReferenceMaps, _ moments: Moments, areOfBatch: Bool
   ) -> Gradients {
     let n = Double(x.values.count / x.channels)

@@ -1,16 +1,16 @@
 /// Two-dimensional cross-correlation in Double, by the definition: a loop over everything.
-public struct ConvolutionReference {
+package struct ConvolutionReference {
   /// Filters: `count` is the output channels, `channels` the input channels.
-  public var filters: ReferenceMaps
+  package var filters: ReferenceMaps
   /// One for each output channel.
-  public var bias: [Double]
+  package var bias: [Double]
   /// Step between windows.
-  public var stride: Int
+  package var stride: Int
   /// Zeros on each side.
-  public var padding: Int
+  package var padding: Int
 
   /// A layer from its parameters.
-  public init(filters: ReferenceMaps, bias: [Double], stride: Int = 1, padding: Int = 0) {
+  package init(filters: ReferenceMaps, bias: [Double], stride: Int = 1, padding: Int = 0) {
     self.filters = filters
     self.bias = bias
     self.stride = stride
@@ -18,17 +18,17 @@ public struct ConvolutionReference {
   }
 
   /// The gradients of a loss.
-  public struct Gradients: Equatable {
+  package struct Gradients: Equatable {
     /// ∂L/∂ input.
-    public var input: ReferenceMaps
+    package var input: ReferenceMaps
     /// ∂L/∂ filters.
-    public var filters: ReferenceMaps
+    package var filters: ReferenceMaps
     /// ∂L/∂ bias.
-    public var bias: [Double]
+    package var bias: [Double]
   }
 
   /// The output maps.
-  public func forward(_ x: ReferenceMaps) -> ReferenceMaps {
+  package func forward(_ x: ReferenceMaps) -> ReferenceMaps {
     var u = ReferenceMaps(
       count: x.count, height: (x.height + 2 * padding - filters.height) / stride + 1,
       width: (x.width + 2 * padding - filters.width) / stride + 1, channels: filters.count)
@@ -40,7 +40,7 @@ public struct ConvolutionReference {
   }
 
   /// The gradients for δ = ∂L/∂U.
-  public func backward(_ x: ReferenceMaps, _ delta: ReferenceMaps) -> Gradients {
+  package func backward(_ x: ReferenceMaps, _ delta: ReferenceMaps) -> Gradients {
     var input = ReferenceMaps(
       count: x.count, height: x.height, width: x.width, channels: x.channels)
     var weights = ReferenceMaps(

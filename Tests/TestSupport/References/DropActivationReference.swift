@@ -1,29 +1,29 @@
 /// Drop-Activation of one unit in Double, with a given P of 0 (dropped) or 1 (kept).
-public struct DropActivationReference: Sendable {
+package struct DropActivationReference: Sendable {
   /// The activation.
-  public var activation: ActivationReference
+  package var activation: ActivationReference
   /// p, the probability that it is kept.
-  public var keep: Double
+  package var keep: Double
 
   /// Drop-Activation of an activation.
-  public init(_ activation: ActivationReference, keep: Double) {
+  package init(_ activation: ActivationReference, keep: Double) {
     self.activation = activation
     self.keep = keep
   }
 
   /// (1 − P)·x + P·f(x).
-  public func value(_ x: Double, mask p: Double) -> Double {
+  package func value(_ x: Double, mask p: Double) -> Double {
     (1 - p) * x + p * activation.value(x)
   }
 
   /// Its derivative with respect to x; a ReLU's at exactly 0 is 1.
-  public func derivative(_ x: Double, mask p: Double) -> Double {
+  package func derivative(_ x: Double, mask p: Double) -> Double {
     (1 - p) + p * (x == 0 ? 1 : activation.derivative(x))
   }
 
   /// The value in evaluation, (1 − p)·x + p·f(x).
-  public func mean(_ x: Double) -> Double { value(x, mask: keep) }
+  package func mean(_ x: Double) -> Double { value(x, mask: keep) }
 
   /// Its derivative.
-  public func meanDerivative(_ x: Double) -> Double { derivative(x, mask: keep) }
+  package func meanDerivative(_ x: Double) -> Double { derivative(x, mask: keep) }
 }

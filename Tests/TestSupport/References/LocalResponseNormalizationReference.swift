@@ -5,20 +5,20 @@
 #endif
 
 /// Local response normalization in Double, by the definition.
-public struct LocalResponseNormalizationReference {
+package struct LocalResponseNormalizationReference {
   /// Whether neighbours are channels; otherwise they are positions.
-  public var acrossChannels: Bool
+  package var acrossChannels: Bool
   /// Extent of the neighbourhood.
-  public var size: Int
+  package var size: Int
   /// α, divided by the number of neighbours.
-  public var alpha: Double
+  package var alpha: Double
   /// β.
-  public var beta: Double
+  package var beta: Double
   /// k.
-  public var k: Double
+  package var k: Double
 
   /// A normalization.
-  public init(acrossChannels: Bool, size: Int, alpha: Double, beta: Double, k: Double) {
+  package init(acrossChannels: Bool, size: Int, alpha: Double, beta: Double, k: Double) {
     self.acrossChannels = acrossChannels
     self.size = size
     self.alpha = alpha
@@ -48,14 +48,14 @@ public struct LocalResponseNormalizationReference {
   }
 
   /// The normalized maps.
-  public func forward(_ x: ReferenceMaps) -> ReferenceMaps {
+  package func forward(_ x: ReferenceMaps) -> ReferenceMaps {
     var y = x
     for index in x.values.indices { y.values[index] *= pow(divisor(x, index), -beta) }
     return y
   }
 
   /// ∂L/∂x, by the chain rule through every neighbourhood.
-  public func backward(_ x: ReferenceMaps, _ delta: ReferenceMaps) -> ReferenceMaps {
+  package func backward(_ x: ReferenceMaps, _ delta: ReferenceMaps) -> ReferenceMaps {
     var gradient = x
     for index in x.values.indices {
       gradient.values[index] = delta.values[index] * pow(divisor(x, index), -beta)

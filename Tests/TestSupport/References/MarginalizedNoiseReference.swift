@@ -8,23 +8,23 @@ import Model
 
 /// The loss of a network of logistic units with the regularizer of marginalized noise, in Double and
 /// by definition, without gradients: those come from differences.
-public struct MarginalizedNoiseReference: Sendable {
+package struct MarginalizedNoiseReference: Sendable {
   /// Weights of the layers from the input on, the last one's giving the outputs.
-  public var weights: [ReferenceMatrix]
+  package var weights: [ReferenceMatrix]
   /// Their biases.
-  public var biases: [[Double]]
+  package var biases: [[Double]]
   /// The regularizer.
-  public var noise: MarginalizedNoise
+  package var noise: MarginalizedNoise
 
   /// A network and its regularizer.
-  public init(weights: [ReferenceMatrix], biases: [[Double]], noise: MarginalizedNoise) {
+  package init(weights: [ReferenceMatrix], biases: [[Double]], noise: MarginalizedNoise) {
     self.weights = weights
     self.biases = biases
     self.noise = noise
   }
 
   /// A sample's activations: the input, the hidden layers and the probabilities of the classes.
-  public func activations(_ x: [Double]) -> (z: [[Double]], probabilities: [Double]) {
+  package func activations(_ x: [Double]) -> (z: [[Double]], probabilities: [Double]) {
     var z = [x]
     for layer in weights.indices {
       let h = (0..<weights[layer].rows).map { row in
@@ -39,7 +39,7 @@ public struct MarginalizedNoiseReference: Sendable {
   }
 
   /// softmax(a).
-  public static func softmax(_ a: [Double]) -> [Double] {
+  package static func softmax(_ a: [Double]) -> [Double] {
     let largest = a.max() ?? 0
     let terms = a.map { exp($0 - largest) }
     let sum = terms.reduce(0, +)
@@ -47,12 +47,12 @@ public struct MarginalizedNoiseReference: Sendable {
   }
 
   /// −ln o_label of a sample.
-  public func logLoss(_ x: [Double], label: Int) -> Double {
+  package func logLoss(_ x: [Double], label: Int) -> Double {
     -log(activations(x).probabilities[label])
   }
 
   /// R of a sample.
-  public func penalty(_ x: [Double]) -> Double {
+  package func penalty(_ x: [Double]) -> Double {
     let (z, o) = activations(x)
     let hidden = weights.count - 1
     var jacobians = [Int: ReferenceMatrix]()

@@ -5,23 +5,23 @@
 #endif
 
 /// Losses of one output z with a target t in Double, with their derivatives.
-public struct OutputLossReference: Sendable {
+package struct OutputLossReference: Sendable {
   /// The loss.
-  public let value: @Sendable (_ z: Double, _ t: Double) -> Double
+  package let value: @Sendable (_ z: Double, _ t: Double) -> Double
   /// Its derivative with respect to z.
-  public let derivative: @Sendable (_ z: Double, _ t: Double) -> Double
+  package let derivative: @Sendable (_ z: Double, _ t: Double) -> Double
 
   /// (z − t)².
-  public static let squaredError = OutputLossReference(
+  package static let squaredError = OutputLossReference(
     value: { ($0 - $1) * ($0 - $1) }, derivative: { 2 * ($0 - $1) })
 
   /// −t·ln σ(z) − (1 − t)·ln(1 − σ(z)).
-  public static let sigmoidCrossEntropy = OutputLossReference(
+  package static let sigmoidCrossEntropy = OutputLossReference(
     value: { z, t in t * log1p(exp(-z)) + (1 - t) * log1p(exp(z)) },
     derivative: { z, t in 1 / (1 + exp(-z)) - t })
 
   /// max(0, 1 − t·z)² with t = ±1.
-  public static let squaredHinge = OutputLossReference(
+  package static let squaredHinge = OutputLossReference(
     value: { z, t in max(0, 1 - t * z) * max(0, 1 - t * z) },
     derivative: { z, t in -2 * t * max(0, 1 - t * z) })
 }

@@ -1,17 +1,17 @@
 /// Maximum or average over windows in Double. Windows are clipped at the far border; the average
 /// is over what lies inside.
-public struct PoolingReference {
+package struct PoolingReference {
   /// Whether the largest value is taken instead of the mean.
-  public var isMaximum: Bool
+  package var isMaximum: Bool
   /// Rows and columns of a window.
-  public var window: Int
+  package var window: Int
   /// Step between windows.
-  public var stride: Int
+  package var stride: Int
   /// Rows and columns of the output.
-  public var outputSize: (height: Int, width: Int)
+  package var outputSize: (height: Int, width: Int)
 
   /// A pooling with a given output size, which decides between floor and ceil rounding.
-  public init(isMaximum: Bool, window: Int, stride: Int, outputSize: (height: Int, width: Int)) {
+  package init(isMaximum: Bool, window: Int, stride: Int, outputSize: (height: Int, width: Int)) {
     self.isMaximum = isMaximum
     self.window = window
     self.stride = stride
@@ -19,7 +19,7 @@ public struct PoolingReference {
   }
 
   /// The pooled maps.
-  public func forward(_ x: ReferenceMaps) -> ReferenceMaps {
+  package func forward(_ x: ReferenceMaps) -> ReferenceMaps {
     var u = output(for: x)
     forEachWindow(x) { n, y, column, c, places in
       let values = places.map { x[n, $0.0, $0.1, c] }
@@ -30,7 +30,7 @@ public struct PoolingReference {
   }
 
   /// ∂L/∂x; the gradient of a maximum goes to the first of equal values.
-  public func backward(_ x: ReferenceMaps, _ delta: ReferenceMaps) -> ReferenceMaps {
+  package func backward(_ x: ReferenceMaps, _ delta: ReferenceMaps) -> ReferenceMaps {
     var gradient = ReferenceMaps(
       count: x.count, height: x.height, width: x.width, channels: x.channels)
     forEachWindow(x) { n, y, column, c, places in

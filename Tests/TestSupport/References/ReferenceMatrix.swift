@@ -1,19 +1,19 @@
 /// A small matrix in Double for reference computations: rows × columns, row-major.
-public struct ReferenceMatrix: Equatable, Sendable {
+package struct ReferenceMatrix: Equatable, Sendable {
   /// Rows.
-  public let rows: Int
+  package let rows: Int
   /// Columns.
-  public let columns: Int
+  package let columns: Int
   /// The numbers, row by row.
-  public var values: [Double]
+  package var values: [Double]
 
   /// A matrix of zeros.
-  public init(rows: Int, columns: Int) {
+  package init(rows: Int, columns: Int) {
     self.init(rows: rows, columns: columns, values: Array(repeating: 0, count: rows * columns))
   }
 
   /// A matrix from its numbers, row by row.
-  public init(rows: Int, columns: Int, values: [Double]) {
+  package init(rows: Int, columns: Int, values: [Double]) {
     precondition(values.count == rows * columns, "\(values.count) values for \(rows)×\(columns)")
     self.rows = rows
     self.columns = columns
@@ -21,35 +21,35 @@ public struct ReferenceMatrix: Equatable, Sendable {
   }
 
   /// A matrix from its rows.
-  public init(_ rows: [[Double]]) {
+  package init(_ rows: [[Double]]) {
     self.init(rows: rows.count, columns: rows.first?.count ?? 0, values: rows.flatMap { $0 })
   }
 
   /// One element.
-  public subscript(row: Int, column: Int) -> Double {
+  package subscript(row: Int, column: Int) -> Double {
     get { values[row * columns + column] }
     set { values[row * columns + column] = newValue }
   }
 
   /// Σ a∘b over all elements.
-  public static func dot(_ a: ReferenceMatrix, _ b: ReferenceMatrix) -> Double {
+  package static func dot(_ a: ReferenceMatrix, _ b: ReferenceMatrix) -> Double {
     Swift.zip(a.values, b.values).reduce(0) { $0 + $1.0 * $1.1 }
   }
 
   /// Every element through `f`.
-  public func map(_ f: (Double) -> Double) -> ReferenceMatrix {
+  package func map(_ f: (Double) -> Double) -> ReferenceMatrix {
     ReferenceMatrix(rows: rows, columns: columns, values: values.map(f))
   }
 
   /// Elements of two matrices of one shape through `f`.
-  public func zip(_ other: ReferenceMatrix, _ f: (Double, Double) -> Double) -> ReferenceMatrix {
+  package func zip(_ other: ReferenceMatrix, _ f: (Double, Double) -> Double) -> ReferenceMatrix {
     precondition(rows == other.rows && columns == other.columns, "shapes differ")
     return ReferenceMatrix(
       rows: rows, columns: columns, values: Swift.zip(values, other.values).map(f))
   }
 
   /// self · other.
-  public func times(_ other: ReferenceMatrix) -> ReferenceMatrix {
+  package func times(_ other: ReferenceMatrix) -> ReferenceMatrix {
     precondition(columns == other.rows, "inner dimensions differ")
     var product = ReferenceMatrix(rows: rows, columns: other.columns)
     for i in 0..<rows {
@@ -61,14 +61,14 @@ public struct ReferenceMatrix: Equatable, Sendable {
   }
 
   /// Rows and columns exchanged.
-  public var transposed: ReferenceMatrix {
+  package var transposed: ReferenceMatrix {
     var result = ReferenceMatrix(rows: columns, columns: rows)
     for i in 0..<rows { for j in 0..<columns { result[j, i] = self[i, j] } }
     return result
   }
 
   /// The sum of each column.
-  public var columnSums: [Double] {
+  package var columnSums: [Double] {
     (0..<columns).map { j in (0..<rows).reduce(0) { $0 + self[$1, j] } }
   }
 }

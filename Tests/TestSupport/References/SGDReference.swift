@@ -1,7 +1,7 @@
 /// One parameter under SGD in Double, in the published orders.
-public struct SGDReference {
+package struct SGDReference {
   /// What an update does with the velocity.
-  public enum Rule: Sendable {
+  package enum Rule: Sendable {
     /// v ← μv + lr·g; w ← w − v.
     case rateInVelocity
     /// v ← μv + g; w ← w − lr·v.
@@ -13,23 +13,23 @@ public struct SGDReference {
   }
 
   /// What an update does with the velocity.
-  public var rule: Rule
+  package var rule: Rule
   /// μ.
-  public var momentum: Double
+  package var momentum: Double
   /// wd.
-  public var weightDecay: Double
+  package var weightDecay: Double
   /// v.
-  public var velocity: Double = 0
+  package var velocity: Double = 0
 
   /// An optimizer at rest.
-  public init(_ rule: Rule, momentum: Double, weightDecay: Double) {
+  package init(_ rule: Rule, momentum: Double, weightDecay: Double) {
     self.rule = rule
     self.momentum = momentum
     self.weightDecay = weightDecay
   }
 
   /// The weight after one update.
-  public mutating func step(_ w: Double, gradient: Double, rate: Double) -> Double {
+  package mutating func step(_ w: Double, gradient: Double, rate: Double) -> Double {
     let g = gradient + weightDecay * w
     switch rule {
     case .rateInVelocity:

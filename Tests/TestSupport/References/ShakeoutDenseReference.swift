@@ -5,20 +5,20 @@
 #endif
 
 /// Shakeout on a dense layer (Kang, Li, Tao, eq. 11–14) in Double with a given mask.
-public struct ShakeoutDenseReference {
+package struct ShakeoutDenseReference {
   /// The layer.
-  public var dense: DenseReference
+  package var dense: DenseReference
   /// τ and the mask.
-  public var dropout: DropoutReference
+  package var dropout: DropoutReference
   /// The strength of the sign term.
-  public var c: Double
+  package var c: Double
   /// k of the stand-in k·(1 − tanh²(kw)) for the derivative of the sign.
-  public var tanhScale: Double
+  package var tanhScale: Double
   /// What stands for sgn W; by default the sign of the weights.
-  public var signs: ReferenceMatrix
+  package var signs: ReferenceMatrix
 
   /// A layer with a drawn mask.
-  public init(dense: DenseReference, dropout: DropoutReference, c: Double, tanhScale: Double = 1) {
+  package init(dense: DenseReference, dropout: DropoutReference, c: Double, tanhScale: Double = 1) {
     self.dense = dense
     self.dropout = dropout
     self.c = c
@@ -29,13 +29,13 @@ public struct ShakeoutDenseReference {
   private var excess: ReferenceMatrix { dropout.factors.map { $0 - 1 } }
 
   /// U = (X∘R)·Wᵀ + c·(X∘(R − 1))·Sᵀ + b.
-  public func forward(_ x: ReferenceMatrix) -> ReferenceMatrix {
+  package func forward(_ x: ReferenceMatrix) -> ReferenceMatrix {
     let sign = x.zip(excess) { $0 * $1 }.times(signs.transposed)
     return dense.forward(dropout.forward(x)).zip(sign) { $0 + c * $1 }
   }
 
   /// dX = R∘(δW) + c·(R − 1)∘(δS); dW = δᵀ(X∘R) + c·D∘(δᵀ(X∘(R − 1))); db = Σ δ.
-  public func backward(_ x: ReferenceMatrix, _ delta: ReferenceMatrix) -> DenseReference.Gradients {
+  package func backward(_ x: ReferenceMatrix, _ delta: ReferenceMatrix) -> DenseReference.Gradients {
     var gradients = dense.backward(dropout.forward(x), delta)
     let sign = delta.times(signs).zip(excess) { $0 * $1 }
     gradients.input = dropout.backward(gradients.input).zip(sign) { $0 + c * $1 }

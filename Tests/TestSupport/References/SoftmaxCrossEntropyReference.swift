@@ -5,9 +5,9 @@
 #endif
 
 /// Softmax cross-entropy in Double.
-public enum SoftmaxCrossEntropyReference {
+package enum SoftmaxCrossEntropyReference {
   /// softmax of each row.
-  public static func probabilities(_ logits: ReferenceMatrix) -> ReferenceMatrix {
+  package static func probabilities(_ logits: ReferenceMatrix) -> ReferenceMatrix {
     var p = logits
     for n in 0..<p.rows {
       let row = (0..<p.columns).map { logits[n, $0] }
@@ -20,13 +20,13 @@ public enum SoftmaxCrossEntropyReference {
   }
 
   /// The sum of −ln p_label over the rows.
-  public static func lossSum(_ logits: ReferenceMatrix, labels: [Int]) -> Double {
+  package static func lossSum(_ logits: ReferenceMatrix, labels: [Int]) -> Double {
     let p = probabilities(logits)
     return labels.enumerated().reduce(0) { $0 - log(p[$1.offset, $1.element]) }
   }
 
   /// The gradient of the mean loss with respect to the logits.
-  public static func gradient(_ logits: ReferenceMatrix, labels: [Int]) -> ReferenceMatrix {
+  package static func gradient(_ logits: ReferenceMatrix, labels: [Int]) -> ReferenceMatrix {
     var g = probabilities(logits)
     for (n, label) in labels.enumerated() { g[n, label] -= 1 }
     return g.map { $0 / Double(labels.count) }

@@ -1,19 +1,19 @@
 /// A transposed convolution in Double, by the definition: every input number is spread over a window
 /// of the output.
-public struct TransposedConvolutionReference {
+package struct TransposedConvolutionReference {
   /// Filters: `count` is the input channels, `channels` the output channels.
-  public var filters: ReferenceMaps
+  package var filters: ReferenceMaps
   /// One for each output channel.
-  public var bias: [Double]
+  package var bias: [Double]
   /// Step between windows.
-  public var stride: Int
+  package var stride: Int
   /// Rows and columns cut off each side.
-  public var padding: Int
+  package var padding: Int
   /// Rows and columns added at the far sides.
-  public var outputPadding: Int
+  package var outputPadding: Int
 
   /// A layer from its parameters.
-  public init(
+  package init(
     filters: ReferenceMaps, bias: [Double], stride: Int, padding: Int, outputPadding: Int
   ) {
     self.filters = filters
@@ -24,17 +24,17 @@ public struct TransposedConvolutionReference {
   }
 
   /// The gradients of a loss.
-  public struct Gradients: Equatable {
+  package struct Gradients: Equatable {
     /// ∂L/∂ input.
-    public var input: ReferenceMaps
+    package var input: ReferenceMaps
     /// ∂L/∂ filters.
-    public var filters: ReferenceMaps
+    package var filters: ReferenceMaps
     /// ∂L/∂ bias.
-    public var bias: [Double]
+    package var bias: [Double]
   }
 
   /// The output maps.
-  public func forward(_ x: ReferenceMaps) -> ReferenceMaps {
+  package func forward(_ x: ReferenceMaps) -> ReferenceMaps {
     var u = ReferenceMaps(
       count: x.count, height: size(x.height, filters.height),
       width: size(x.width, filters.width), channels: filters.channels)
@@ -46,7 +46,7 @@ public struct TransposedConvolutionReference {
   }
 
   /// The gradients for δ = ∂L/∂U.
-  public func backward(_ x: ReferenceMaps, _ delta: ReferenceMaps) -> Gradients {
+  package func backward(_ x: ReferenceMaps, _ delta: ReferenceMaps) -> Gradients {
     var input = ReferenceMaps(
       count: x.count, height: x.height, width: x.width, channels: x.channels)
     var weights = ReferenceMaps(

@@ -2,26 +2,26 @@ import Model
 
 /// How many numbers of a network are exactly 0 (Park, Ho, Chang, section 3): no number is taken for 0
 /// because it is small.
-public struct Sparsity: Equatable, Sendable {
+package struct Sparsity: Equatable, Sendable {
   /// Weights, biases, gains and shifts that are exactly 0.
-  public var zeros: Int
+  package var zeros: Int
   /// All of them.
-  public var count: Int
+  package var count: Int
 
   /// Counts the numbers of some parameters.
   /// - Parameter includesBiases: whether other parameters than weights count.
-  public init(of parameters: [Parameter], includesBiases: Bool = true) {
+  package init(of parameters: [Parameter], includesBiases: Bool = true) {
     let counted = parameters.filter { includesBiases || $0.spec.role == .weight }
     zeros = counted.reduce(0) { $0 + $1.values.count { $0 == 0 } }
     count = counted.reduce(0) { $0 + $1.values.count }
   }
 
   /// Zeros in relation to all numbers; 0 where there are none.
-  public var fraction: Double { count > 0 ? Double(zeros) / Double(count) : 0 }
+  package var fraction: Double { count > 0 ? Double(zeros) / Double(count) : 0 }
 
   /// How many times fewer numbers are left than in a network of another sparsity:
   /// (1 − theirs)/(1 − ours).
-  public static func compressionRate(ours: Double, baseline: Double) -> Double {
+  package static func compressionRate(ours: Double, baseline: Double) -> Double {
     (1 - baseline) / (1 - ours)
   }
 }

@@ -89,20 +89,20 @@ final class EnsembleMean {
 }
 
 /// What a set of images says of a classifier.
-public struct PredictionMeasurement: Equatable, Sendable {
+package struct PredictionMeasurement: Equatable, Sendable {
   /// Images that are classified wrongly; the lowest class wins ties, and a prediction that is no
   /// number is an error.
-  public var errors = 0
+  package var errors = 0
   /// The sum of −ln(probability of the label).
-  public var lossSum = 0.0
+  package var lossSum = 0.0
   /// The sum of the predictions' entropies, in nats; 0 where it was not measured.
-  public var entropySum = 0.0
+  package var entropySum = 0.0
   /// The sum over images of how far their predictions differ: the variance of each class's probability
   /// over the predictions, summed over the classes; 0 where it was not measured.
-  public var varianceSum = 0.0
+  package var varianceSum = 0.0
 
   /// No images.
-  public init() {}
+  package init() {}
 
   /// Adds one prediction.
   mutating func add(_ probabilities: [Float], label: Int) {

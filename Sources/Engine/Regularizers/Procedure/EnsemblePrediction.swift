@@ -1,7 +1,7 @@
 import Model
 
 /// Classifies images by the mean over passes with noise, and over networks.
-public final class EnsemblePrediction {
+package final class EnsemblePrediction {
   private let mean: EnsembleMean
   private let passes: Int?
   private let capacity: Int
@@ -10,7 +10,7 @@ public final class EnsemblePrediction {
   ///   - noise: nil for one pass without noise for each network.
   ///   - mean: that over networks, where there is no noise.
   ///   - capacity: the largest batch.
-  public init(
+  package init(
     noise: MonteCarloPrediction?, mean: PredictionMean = .arithmetic, capacity: Int, classes: Int
   ) {
     self.mean = EnsembleMean(noise?.mean ?? mean, capacity: capacity, classes: classes)
@@ -22,11 +22,11 @@ public final class EnsemblePrediction {
   private static let firstNoise: UInt64 = 1 << 43
 
   /// Begins a new batch.
-  public func reset() { mean.reset() }
+  package func reset() { mean.reset() }
 
   /// Adds the predictions of a network for the batch in its input.
   /// - Parameter place: the number of the batch's first image, which decides the noise.
-  public func add(_ network: Network, count: Int, place: Int) {
+  package func add(_ network: Network, count: Int, place: Int) {
     precondition(count <= capacity, "a batch of \(count) in an ensemble for \(capacity)")
     guard let passes else {
       network.forward(count: count, trainingStep: nil)
@@ -40,7 +40,7 @@ public final class EnsemblePrediction {
   }
 
   /// Compares the mean predictions with the labels.
-  public func measure(
+  package func measure(
     count: Int, labels: UnsafePointer<Int32>, into measurement: inout PredictionMeasurement
   ) {
     for sample in 0..<count {

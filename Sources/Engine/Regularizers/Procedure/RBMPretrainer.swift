@@ -1,7 +1,7 @@
 import Model
 
 /// Pre-trains a network of logistic units layer by layer.
-public final class RBMPretrainer {
+package final class RBMPretrainer {
   private let rule: RBMPretraining
   private let network: Network
   private let machines: [RestrictedBoltzmannMachine]
@@ -10,7 +10,7 @@ public final class RBMPretrainer {
   private let updatesPerEpoch: Int
 
   /// For a network that `RBMPretraining.attached` lets through.
-  public init(_ rule: RBMPretraining, _ network: Network, updatesPerEpoch: Int) {
+  package init(_ rule: RBMPretraining, _ network: Network, updatesPerEpoch: Int) {
     self.rule = rule
     self.network = network
     self.updatesPerEpoch = max(1, updatesPerEpoch)
@@ -33,10 +33,10 @@ public final class RBMPretrainer {
   }
 
   /// Updates of the whole pre-training.
-  public var totalUpdates: Int { machines.count * rule.epochs * updatesPerEpoch }
+  package var totalUpdates: Int { machines.count * rule.epochs * updatesPerEpoch }
 
   /// Draws the initial weights, N(0, 0.01²), of all layers, the output's included; biases are 0.
-  public func start() {
+  package func start() {
     for parameter in network.parameters {
       Initializing.fill(
         parameter.values, parameter.spec, fallback: .gaussian(deviation: 0.01), root: network.root)
@@ -46,7 +46,7 @@ public final class RBMPretrainer {
   /// One update from the batch in the network's input.
   /// - Parameter update: counted from 0; it decides the layer.
   /// - Returns: the mean squared error of the layer's reconstruction.
-  public func step(count: Int, update: Int) -> Double {
+  package func step(count: Int, update: Int) -> Double {
     let updatesPerLayer = rule.epochs * updatesPerEpoch
     let layer = update / updatesPerLayer
     var data = UnsafePointer(network.input)
@@ -60,5 +60,5 @@ public final class RBMPretrainer {
   }
 
   /// What a checkpoint must hold beside the network's parameters.
-  public var buffers: [NamedArray] { machines.flatMap(\.buffers) }
+  package var buffers: [NamedArray] { machines.flatMap(\.buffers) }
 }

@@ -53,7 +53,6 @@ struct DropMask {
     }
   }
 
-  /// Whether a unit of a sample is kept.
   func isKept(_ unit: Int, sample: Int) -> Bool {
     let (group, place) = unit.quotientAndRemainder(dividingBy: PhiloxLanes.groupSize)
     return row(sample)[group][place % 8] & (1 &<< UInt32(place / 8)) != 0

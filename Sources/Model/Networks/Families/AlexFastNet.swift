@@ -3,26 +3,25 @@ import Canonical
 /// The network that the Shakeout paper calls AlexFastNet: cuda-convnet's `layers-80sec`, three 5×5
 /// convolutions with overlapping pooling and two fully connected layers. Every layer starts from a
 /// Gaussian of its own. Pooling windows at the far border are clipped, as in cuda-convnet.
-public struct AlexFastNet: NetworkFamily {
+package struct AlexFastNet: NetworkFamily {
   /// `alexfastnet`.
-  public static let family = "alexfastnet"
+  package static let family = "alexfastnet"
   /// On CIFAR-10.
-  public static let references = [NetworkReference(AlexFastNet(), .cifarImage, classes: 10)]
+  package static let references = [NetworkReference(AlexFastNet(), .cifarImage, classes: 10)]
 
   /// Channels of the first two convolutions; the third and the hidden layer have twice as many.
-  public var width: Int
+  package var width: Int
 
   /// Chooses the width.
-  public init(width: Int = 32) { self.width = width }
+  package init(width: Int = 32) { self.width = width }
 
   /// Reads `width`.
-  public init(reading reader: FamilyReader) { width = reader.width(default: 32) }
+  package init(reading reader: FamilyReader) { width = reader.width(default: 32) }
 
-  /// The width.
-  public var members: [JSONValue.Member] { [.init("width", .number(width))] }
+  package var members: [JSONValue.Member] { [.init("width", .number(width))] }
 
   /// The network. Dropout and Shakeout act on the first fully connected layer, as the paper says.
-  public func network(input: FeatureShape, classes: Int) -> NetworkSpec {
+  package func network(input: FeatureShape, classes: Int) -> NetworkSpec {
     func convolution(_ name: String, _ outputs: Int, deviation: Double) -> NamedLayer {
       .convolution(
         name, outputs, kernel: 5, padding: 2, initializer: .gaussian(deviation: deviation))

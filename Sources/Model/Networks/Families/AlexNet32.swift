@@ -2,38 +2,38 @@ import Canonical
 
 /// AlexNet for 32×32 images, as the paper on delayed strong regularization uses it: torchvision's
 /// with padding 5 in the first convolution, 2×2 pooling and fully connected layers of 256 units.
-public struct AlexNet32: NetworkFamily {
+package struct AlexNet32: NetworkFamily {
   /// `alexnet-32`.
-  public static let family = "alexnet-32"
+  package static let family = "alexnet-32"
   /// On CIFAR-10 and CIFAR-100.
-  public static let references = [10, 100].map {
+  package static let references = [10, 100].map {
     NetworkReference(AlexNet32(), .cifarImage, classes: $0)
   }
 
   /// Channels of the first convolution.
-  public var width: Int
+  package var width: Int
   /// Rate of the dropout before the first two fully connected layers.
-  public var dropout: Double
+  package var dropout: Double
 
   /// Chooses width and dropout.
-  public init(width: Int = 64, dropout: Double = 0.5) {
+  package init(width: Int = 64, dropout: Double = 0.5) {
     self.width = width
     self.dropout = dropout
   }
 
   /// Reads `width` and `dropout`.
-  public init(reading reader: FamilyReader) {
+  package init(reading reader: FamilyReader) {
     width = reader.width(default: 64)
     dropout = reader.dropout(default: 0.5)
   }
 
   /// Width and dropout.
-  public var members: [JSONValue.Member] {
+  package var members: [JSONValue.Member] {
     [.init("width", .number(width)), .init("dropout", .number(dropout))]
   }
 
   /// The network, with torchvision's names.
-  public func network(input: FeatureShape, classes: Int) -> NetworkSpec {
+  package func network(input: FeatureShape, classes: Int) -> NetworkSpec {
     let features: [NamedLayer] = [
       .convolution("features.0", width, kernel: 11, stride: 4, padding: 5),
       .relu("features.1"),

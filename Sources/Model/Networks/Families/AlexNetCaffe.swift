@@ -2,29 +2,28 @@ import Canonical
 
 /// Caffe's AlexNet for 227×227 images, with local response normalization and two groups of channels,
 /// the network of the Shakeout paper's ImageNet figures.
-public struct AlexNetCaffe: NetworkFamily {
+package struct AlexNetCaffe: NetworkFamily {
   /// `alexnet-caffe`.
-  public static let family = "alexnet-caffe"
+  package static let family = "alexnet-caffe"
   /// On ImageNet crops.
-  public static let references = [
+  package static let references = [
     NetworkReference(
       AlexNetCaffe(), FeatureShape(height: 227, width: 227, channels: 3), classes: 1000)
   ]
 
   /// Rate of the dropout after the first two fully connected layers.
-  public var dropout: Double
+  package var dropout: Double
 
   /// Chooses the dropout.
-  public init(dropout: Double = 0.5) { self.dropout = dropout }
+  package init(dropout: Double = 0.5) { self.dropout = dropout }
 
   /// Reads `dropout`.
-  public init(reading reader: FamilyReader) { dropout = reader.dropout(default: 0.5) }
+  package init(reading reader: FamilyReader) { dropout = reader.dropout(default: 0.5) }
 
-  /// The dropout.
-  public var members: [JSONValue.Member] { [.init("dropout", .number(dropout))] }
+  package var members: [JSONValue.Member] { [.init("dropout", .number(dropout))] }
 
   /// The network, with Caffe's names. The Shakeout paper masks the two layers that dropout masks.
-  public func network(input: FeatureShape, classes: Int) -> NetworkSpec {
+  package func network(input: FeatureShape, classes: Int) -> NetworkSpec {
     let small = Initializer.gaussian(deviation: 0.005)
     let large = Initializer.gaussian(deviation: 0.01)
     func normalization(_ name: String) -> NamedLayer {

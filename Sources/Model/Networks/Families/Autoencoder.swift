@@ -3,37 +3,37 @@ import Canonical
 /// The Shakeout paper's autoencoder (section 4.1), 784-256-784 with untied weights. The activation
 /// is the sigmoid of Caffe's MNIST autoencoder; the output is log-odds, to which the loss applies
 /// the sigmoid.
-public struct Autoencoder: NetworkFamily {
+package struct Autoencoder: NetworkFamily {
   /// `autoencoder`.
-  public static let family = "autoencoder"
+  package static let family = "autoencoder"
   /// On MNIST.
-  public static let references = [NetworkReference(Autoencoder(), .mnistImage, classes: 10)]
+  package static let references = [NetworkReference(Autoencoder(), .mnistImage, classes: 10)]
 
   /// Units of the code.
-  public var hidden: Int
+  package var hidden: Int
   /// What makes the code.
-  public var activation: ActivationSpec.Function
+  package var activation: ActivationSpec.Function
 
   /// Chooses the code.
-  public init(hidden: Int = 256, activation: ActivationSpec.Function = .sigmoid) {
+  package init(hidden: Int = 256, activation: ActivationSpec.Function = .sigmoid) {
     self.hidden = hidden
     self.activation = activation
   }
 
   /// Reads `hidden` and `activation`.
-  public init(reading reader: FamilyReader) {
+  package init(reading reader: FamilyReader) {
     hidden = reader.object.int("hidden", default: 256, in: 1...65_536)
     activation = reader.object.choice("activation", default: .sigmoid)
   }
 
   /// Units and activation of the code.
-  public var members: [JSONValue.Member] {
+  package var members: [JSONValue.Member] {
     [.init("hidden", .number(hidden)), .init("activation", .string(activation.rawValue))]
   }
 
   /// The network; it has an output for every input, whatever the number of classes. Noise attaches
   /// to the input unless a config says otherwise.
-  public func network(input: FeatureShape, classes: Int) -> NetworkSpec {
+  package func network(input: FeatureShape, classes: Int) -> NetworkSpec {
     NetworkSpec(
       name: name, input: input,
       layers: [

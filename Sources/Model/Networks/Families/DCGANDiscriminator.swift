@@ -4,26 +4,25 @@ import Canonical
 /// connected layer of 1024 units, leaky ReLUs of slope 0.2, one output. Its own layers are not in
 /// the paper; they are those of the DCGAN authors' MNIST code without
 /// labels: no layer has a bias.
-public struct DCGANDiscriminator: NetworkFamily {
+package struct DCGANDiscriminator: NetworkFamily {
   /// `dcgan-discriminator`.
-  public static let family = "dcgan-discriminator"
+  package static let family = "dcgan-discriminator"
   /// For MNIST images.
-  public static let references = [NetworkReference(DCGANDiscriminator(), .mnistImage, classes: 1)]
+  package static let references = [NetworkReference(DCGANDiscriminator(), .mnistImage, classes: 1)]
 
   /// Channels of the first convolution; the second has twice as many, the hidden layer 16 times.
-  public var width: Int
+  package var width: Int
 
   /// Chooses the width.
-  public init(width: Int = 64) { self.width = width }
+  package init(width: Int = 64) { self.width = width }
 
   /// Reads `width`.
-  public init(reading reader: FamilyReader) { width = reader.width(default: 64) }
+  package init(reading reader: FamilyReader) { width = reader.width(default: 64) }
 
-  /// The width.
-  public var members: [JSONValue.Member] { [.init("width", .number(width))] }
+  package var members: [JSONValue.Member] { [.init("width", .number(width))] }
 
   /// The network; its output is the log-odds that an image is real. The paper masks every layer.
-  public func network(input: FeatureShape, classes: Int) -> NetworkSpec {
+  package func network(input: FeatureShape, classes: Int) -> NetworkSpec {
     func leakyRelu(_ name: String) -> NamedLayer {
       NamedLayer(name, .activation(ActivationSpec(.leakyRelu, slope: 0.2)))
     }

@@ -4,36 +4,36 @@ import Canonical
 /// image's rows and columns with 1024 channels, and two transposed 5×5 convolutions of stride 2.
 /// No layer has a bias, and batch normalization has neither gain nor shift, as in the MNIST code of
 /// DCGAN's authors.
-public struct DCGANGenerator: NetworkFamily {
+package struct DCGANGenerator: NetworkFamily {
   /// `dcgan-generator`.
-  public static let family = "dcgan-generator"
+  package static let family = "dcgan-generator"
   /// For MNIST images.
-  public static let references = [NetworkReference(DCGANGenerator(), .mnistImage, classes: 1)]
+  package static let references = [NetworkReference(DCGANGenerator(), .mnistImage, classes: 1)]
 
   /// Numbers of noise.
-  public var noise: Int
+  package var noise: Int
   /// Channels of the second map; the first has 16 times as many.
-  public var width: Int
+  package var width: Int
 
   /// Chooses noise and width.
-  public init(noise: Int = 100, width: Int = 64) {
+  package init(noise: Int = 100, width: Int = 64) {
     self.noise = noise
     self.width = width
   }
 
   /// Reads `noise` and `width`.
-  public init(reading reader: FamilyReader) {
+  package init(reading reader: FamilyReader) {
     noise = reader.object.int("noise", default: 100, in: 1...65_536)
     width = reader.width(default: 64)
   }
 
   /// Noise and width.
-  public var members: [JSONValue.Member] {
+  package var members: [JSONValue.Member] {
     [.init("noise", .number(noise)), .init("width", .number(width))]
   }
 
   /// The network that makes images of shape `input`, which must be square, from noise.
-  public func network(input: FeatureShape, classes: Int) -> NetworkSpec {
+  package func network(input: FeatureShape, classes: Int) -> NetworkSpec {
     let half = (input.height + 1) / 2
     let quarter = (half + 1) / 2
     let map = FeatureShape(

@@ -4,43 +4,41 @@ import Canonical
 /// (depth − 4)/6 layers, each a 1×1 convolution to 4k channels and a 3×3 convolution to k channels
 /// whose result is appended to its input; between the blocks a 1×1 convolution that halves the
 /// channels, rounded down, and 2×2 average pooling.
-public struct DenseNetBC: NetworkFamily {
+package struct DenseNetBC: NetworkFamily {
   /// `densenet-bc`.
-  public static let family = "densenet-bc"
+  package static let family = "densenet-bc"
   /// Depth and k.
-  public static let parameterForm = "DEPTH-GROWTH"
+  package static let parameterForm = "DEPTH-GROWTH"
   /// On CIFAR.
-  public static let references = [(100, 12, 10), (100, 12, 100), (190, 40, 10), (190, 40, 100)]
+  package static let references = [(100, 12, 10), (100, 12, 100), (190, 40, 10), (190, 40, 100)]
     .map { NetworkReference(DenseNetBC(depth: $0.0, growth: $0.1), .cifarImage, classes: $0.2) }
 
   /// Convolutions and the classifier: 6n + 4.
-  public var depth: Int
+  package var depth: Int
   /// k, the channels that each layer adds.
-  public var growth: Int
+  package var growth: Int
   /// Rate of the dropout behind each convolution but the first.
-  public var dropout: Double
+  package var dropout: Double
 
   /// Chooses depth, growth and dropout.
-  public init(depth: Int, growth: Int, dropout: Double = 0) {
+  package init(depth: Int, growth: Int, dropout: Double = 0) {
     self.depth = depth
     self.growth = growth
     self.dropout = dropout
   }
 
   /// Reads depth, `growth` and `dropout`.
-  public init(reading reader: FamilyReader) {
+  package init(reading reader: FamilyReader) {
     depth = reader.depth(rule: "6n + 4", in: 10...2002) { $0 % 6 == 4 }
     growth = reader.int("growth", position: 1, in: 1...1024)
     dropout = reader.dropout(default: 0)
   }
 
   /// `densenet-bc-100-12`.
-  public var name: String { "densenet-bc-\(depth)-\(growth)" }
-  /// The dropout.
-  public var members: [JSONValue.Member] { [.init("dropout", .number(dropout))] }
+  package var name: String { "densenet-bc-\(depth)-\(growth)" }
+  package var members: [JSONValue.Member] { [.init("dropout", .number(dropout))] }
 
-  /// The network.
-  public func network(input: FeatureShape, classes: Int) -> NetworkSpec {
+  package func network(input: FeatureShape, classes: Int) -> NetworkSpec {
     var channels = 2 * growth
     var layers: [NamedLayer] = [
       .convolution("conv1", channels, kernel: 3, padding: 1, bias: false)

@@ -3,26 +3,24 @@ import Canonical
 /// The simple network of the Drop-Activation paper's Figure 2: three blocks of 3×3 convolution,
 /// batch normalization, ReLU and average pooling, then two fully connected layers. The paper gives
 /// no widths; 32, 64 and 128 channels and 128 units are chosen here.
-public struct DropActSimple: NetworkFamily {
+package struct DropActSimple: NetworkFamily {
   /// `dropact-simple`.
-  public static let family = "dropact-simple"
+  package static let family = "dropact-simple"
   /// On CIFAR-10.
-  public static let references = [NetworkReference(DropActSimple(), .cifarImage, classes: 10)]
+  package static let references = [NetworkReference(DropActSimple(), .cifarImage, classes: 10)]
 
   /// Channels of the first block.
-  public var width: Int
+  package var width: Int
 
   /// Chooses the width.
-  public init(width: Int = 32) { self.width = width }
+  package init(width: Int = 32) { self.width = width }
 
   /// Reads `width`.
-  public init(reading reader: FamilyReader) { width = reader.width(default: 32) }
+  package init(reading reader: FamilyReader) { width = reader.width(default: 32) }
 
-  /// The width.
-  public var members: [JSONValue.Member] { [.init("width", .number(width))] }
+  package var members: [JSONValue.Member] { [.init("width", .number(width))] }
 
-  /// The network.
-  public func network(input: FeatureShape, classes: Int) -> NetworkSpec {
+  package func network(input: FeatureShape, classes: Int) -> NetworkSpec {
     var layers: [NamedLayer] = []
     for block in 1...3 {
       layers += [

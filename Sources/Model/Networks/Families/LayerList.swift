@@ -2,23 +2,23 @@ import Canonical
 
 /// A network written layer by layer in a config:
 /// `{"name": "small", "layers": [{"kind": "convolution", "name": "conv1", "outputs": 32, …}, …]}`.
-public struct LayerList: NetworkFamily {
+package struct LayerList: NetworkFamily {
   /// `custom`, the name of a list that gives itself none.
-  public static let family = "custom"
+  package static let family = "custom"
   /// Lists are written, not listed.
-  public static let references: [NetworkReference] = []
+  package static let references: [NetworkReference] = []
 
   /// The name in tables.
-  public var name: String
+  package var name: String
   /// The layers from input to output.
-  public var layers: [NamedLayer]
+  package var layers: [NamedLayer]
   /// What the output means.
-  public var output: NetworkOutput
+  package var output: NetworkOutput
   /// Where regularizers attach by default; nil is the input of the last linear layer.
-  public var sites: [String]?
+  package var sites: [String]?
 
   /// A network from its layers.
-  public init(
+  package init(
     name: String = family, layers: [NamedLayer], output: NetworkOutput = .classScores,
     sites: [String]? = nil
   ) {
@@ -29,7 +29,7 @@ public struct LayerList: NetworkFamily {
   }
 
   /// Not reached by name: `layers` tells a list from a family.
-  public init(reading reader: FamilyReader) { self.init(reading: reader.object) }
+  package init(reading reader: FamilyReader) { self.init(reading: reader.object) }
 
   init(reading reader: ObjectReader) {
     name = reader.string("name", default: Self.family)
@@ -40,12 +40,12 @@ public struct LayerList: NetworkFamily {
   }
 
   /// The layers count as given, whatever the number of classes.
-  public func network(input: FeatureShape, classes: Int) -> NetworkSpec {
+  package func network(input: FeatureShape, classes: Int) -> NetworkSpec {
     NetworkSpec(name: name, input: input, layers: layers, output: output, defaultSites: sites)
   }
 
   /// The list, the output's meaning and the sites.
-  public var members: [JSONValue.Member] {
+  package var members: [JSONValue.Member] {
     var members: [JSONValue.Member] = [
       .init("layers", .array(layers.map(\.json))), .init("output", .string(output.rawValue)),
     ]

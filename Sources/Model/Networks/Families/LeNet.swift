@@ -2,27 +2,26 @@ import Canonical
 
 /// The convolutional network of the Shakeout paper's Table 1: two 5×5 convolutions with ReLU and
 /// max pooling (20 and 50 channels), 500 hidden units, a linear classifier.
-public struct LeNet: NetworkFamily {
+package struct LeNet: NetworkFamily {
   /// `lenet`.
-  public static let family = "lenet"
+  package static let family = "lenet"
   /// On MNIST.
-  public static let references = [NetworkReference(LeNet(), .mnistImage, classes: 10)]
+  package static let references = [NetworkReference(LeNet(), .mnistImage, classes: 10)]
 
   /// The only one of its family.
-  public init() {}
+  package init() {}
 
   /// Has no parameters.
-  public init(reading reader: FamilyReader) {}
+  package init(reading reader: FamilyReader) {}
 
-  /// The network.
-  public func network(input: FeatureShape, classes: Int) -> NetworkSpec {
+  package func network(input: FeatureShape, classes: Int) -> NetworkSpec {
     .lenet(input: input, classes: classes)
   }
 }
 
 extension NetworkSpec {
   /// The convolutional network of the Shakeout paper's Table 1.
-  public static func lenet(input: FeatureShape, classes: Int) -> NetworkSpec {
+  package static func lenet(input: FeatureShape, classes: Int) -> NetworkSpec {
     NetworkSpec(
       name: LeNet.family, input: input,
       layers: [

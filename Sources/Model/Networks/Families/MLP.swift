@@ -3,11 +3,11 @@ import Canonical
 /// Fully connected layers with one activation after each hidden layer: 4096 hidden units with ReLU
 /// are the network of the Shakeout paper's Table 2, 1024 or 500 and 1000 those of the paper on
 /// marginalized noise.
-public struct MLP: NetworkFamily {
+package struct MLP: NetworkFamily {
   /// `mlp`.
-  public static let family = "mlp"
+  package static let family = "mlp"
   /// On MNIST.
-  public static let references = [
+  package static let references = [
     NetworkReference(MLP(hidden: [4096]), .mnistImage, classes: 10),
     NetworkReference(
       MLP(hidden: [1024], activation: ActivationSpec(.sigmoid)), .mnistImage, classes: 10),
@@ -16,39 +16,38 @@ public struct MLP: NetworkFamily {
   ]
 
   /// Units of the hidden layers.
-  public var hidden: [Int]
+  package var hidden: [Int]
   /// What follows each hidden layer.
-  public var activation: ActivationSpec
+  package var activation: ActivationSpec
 
   /// Chooses layers and activation.
-  public init(hidden: [Int] = [4096], activation: ActivationSpec = ActivationSpec(.relu)) {
+  package init(hidden: [Int] = [4096], activation: ActivationSpec = ActivationSpec(.relu)) {
     self.hidden = hidden
     self.activation = activation
   }
 
   /// Reads `hidden` and `activation`.
-  public init(reading reader: FamilyReader) {
+  package init(reading reader: FamilyReader) {
     hidden = reader.units("hidden", default: [4096])
     activation = ActivationSpec(reader.object.choice("activation", default: .relu))
   }
 
   /// Hidden units and activation.
-  public var members: [JSONValue.Member] {
+  package var members: [JSONValue.Member] {
     [
       .init("hidden", .array(hidden.map { .number($0) })),
       .init("activation", .string(activation.function.rawValue)),
     ]
   }
 
-  /// The network.
-  public func network(input: FeatureShape, classes: Int) -> NetworkSpec {
+  package func network(input: FeatureShape, classes: Int) -> NetworkSpec {
     .mlp(input: input, hidden: hidden, activation: activation.function, classes: classes)
   }
 }
 
 extension NetworkSpec {
   /// Fully connected layers with one activation after each hidden layer.
-  public static func mlp(
+  package static func mlp(
     input: FeatureShape, hidden: [Int], activation: ActivationSpec.Function, classes: Int
   ) -> NetworkSpec {
     var layers: [NamedLayer] = []

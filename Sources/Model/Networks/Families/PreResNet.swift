@@ -4,45 +4,44 @@ import Canonical
 /// for 32×32 images. Where the shape changes, a 1×1 convolution of the block's input, not activated,
 /// is the shortcut, and the stride is on the 3×3 convolution, as in the code that the
 /// Drop-Activation paper builds on.
-public struct PreResNet: NetworkFamily {
+package struct PreResNet: NetworkFamily {
   /// `preresnet`.
-  public static let family = "preresnet"
+  package static let family = "preresnet"
   /// The depth.
-  public static let parameterForm = "DEPTH"
+  package static let parameterForm = "DEPTH"
   /// On CIFAR.
-  public static let references = [10, 100].map {
+  package static let references = [10, 100].map {
     NetworkReference(PreResNet(depth: 164, block: .bottleneck), .cifarImage, classes: $0)
   }
 
   /// Layers with weights on the longest path: 6n + 2 with basic blocks, 9n + 2 with bottlenecks.
-  public var depth: Int
+  package var depth: Int
   /// The kind of block.
-  public var block: ResidualBlock
+  package var block: ResidualBlock
   /// Channels of stem and first stage.
-  public var width: Int
+  package var width: Int
 
   /// Chooses depth, block and width.
-  public init(depth: Int, block: ResidualBlock = .basic, width: Int = 16) {
+  package init(depth: Int, block: ResidualBlock = .basic, width: Int = 16) {
     self.depth = depth
     self.block = block
     self.width = width
   }
 
   /// Reads the depth, `block` and `width`.
-  public init(reading reader: FamilyReader) {
+  package init(reading reader: FamilyReader) {
     (block, depth) = ResidualBlock.read(reader)
     width = reader.width(default: 16)
   }
 
   /// `preresnet-164`.
-  public var name: String { "preresnet-\(depth)" }
+  package var name: String { "preresnet-\(depth)" }
   /// Block and width.
-  public var members: [JSONValue.Member] {
+  package var members: [JSONValue.Member] {
     [.init("block", .string(block.rawValue)), .init("width", .number(width))]
   }
 
-  /// The network.
-  public func network(input: FeatureShape, classes: Int) -> NetworkSpec {
+  package func network(input: FeatureShape, classes: Int) -> NetworkSpec {
     var layers: [NamedLayer] = [
       .convolution("conv1", width, kernel: 3, padding: 1, bias: false)
     ]

@@ -3,27 +3,27 @@ import Canonical
 /// ResNeXt (Xie et al. 2017) for 32×32 images: three stages of (depth − 2)/9 bottlenecks whose 3×3
 /// convolutions are grouped, activation after the addition, projection shortcuts. In
 /// `resnext-29-8x64` each of 8 groups has 64 channels in the first stage.
-public struct ResNeXt: NetworkFamily {
+package struct ResNeXt: NetworkFamily {
   /// `resnext`.
-  public static let family = "resnext"
+  package static let family = "resnext"
   /// Depth, groups, and channels of a group.
-  public static let parameterForm = "DEPTH-CARDINALITYxGROUPWIDTH"
+  package static let parameterForm = "DEPTH-CARDINALITYxGROUPWIDTH"
   /// On CIFAR.
-  public static let references = [10, 100].map {
+  package static let references = [10, 100].map {
     NetworkReference(ResNeXt(depth: 29, cardinality: 8, groupWidth: 64), .cifarImage, classes: $0)
   }
 
   /// Layers with weights on the longest path: 9n + 2.
-  public var depth: Int
+  package var depth: Int
   /// Groups of the 3×3 convolutions.
-  public var cardinality: Int
+  package var cardinality: Int
   /// Channels of a group in the first stage.
-  public var groupWidth: Int
+  package var groupWidth: Int
   /// Channels of the stem; a stage's output has 4, 8 and 16 times as many.
-  public var width: Int
+  package var width: Int
 
   /// Chooses depth, groups and widths.
-  public init(depth: Int, cardinality: Int, groupWidth: Int, width: Int = 64) {
+  package init(depth: Int, cardinality: Int, groupWidth: Int, width: Int = 64) {
     self.depth = depth
     self.cardinality = cardinality
     self.groupWidth = groupWidth
@@ -31,7 +31,7 @@ public struct ResNeXt: NetworkFamily {
   }
 
   /// Reads depth, `cardinality`, `groupWidth` and `width`.
-  public init(reading reader: FamilyReader) {
+  package init(reading reader: FamilyReader) {
     depth = reader.depth(rule: "9n + 2", in: 11...2000) { $0 % 9 == 2 }
     cardinality = reader.int("cardinality", position: 1, in: 1...256)
     groupWidth = reader.int("groupWidth", position: 2, in: 1...1024)
@@ -39,12 +39,11 @@ public struct ResNeXt: NetworkFamily {
   }
 
   /// `resnext-29-8x64`.
-  public var name: String { "resnext-\(depth)-\(cardinality)x\(groupWidth)" }
-  /// The width.
-  public var members: [JSONValue.Member] { [.init("width", .number(width))] }
+  package var name: String { "resnext-\(depth)-\(cardinality)x\(groupWidth)" }
+  package var members: [JSONValue.Member] { [.init("width", .number(width))] }
 
   /// The network, with the names of the usual PyTorch code.
-  public func network(input: FeatureShape, classes: Int) -> NetworkSpec {
+  package func network(input: FeatureShape, classes: Int) -> NetworkSpec {
     var layers: [NamedLayer] = [
       .convolution("conv_1_3x3", width, kernel: 3, padding: 1, bias: false),
       .batchNormalization("bn_1"), .relu("relu"),

@@ -2,9 +2,9 @@ import Canonical
 
 /// Residual networks for 32×32 images (He et al. 2016): a 3×3 stem, three stages of blocks with 16,
 /// 32 and 64 channels (four times as many with bottlenecks), activation after the addition.
-public struct ResNet: NetworkFamily {
+package struct ResNet: NetworkFamily {
   /// What a shortcut does where the shape changes.
-  public enum Shortcut: String, CaseIterable, Sendable {
+  package enum Shortcut: String, CaseIterable, Sendable {
     /// Option A: subsampling and channels of zeros.
     case subsampling = "A"
     /// Option B: a 1×1 convolution with batch normalization.
@@ -12,11 +12,11 @@ public struct ResNet: NetworkFamily {
   }
 
   /// `resnet`.
-  public static let family = "resnet"
+  package static let family = "resnet"
   /// The depth.
-  public static let parameterForm = "DEPTH"
+  package static let parameterForm = "DEPTH"
   /// On CIFAR.
-  public static let references = [
+  package static let references = [
     NetworkReference(ResNet(depth: 20), .cifarImage, classes: 10),
     NetworkReference(ResNet(depth: 110, shortcut: .subsampling), .cifarImage, classes: 10),
     NetworkReference(ResNet(depth: 110), .cifarImage, classes: 10),
@@ -24,16 +24,16 @@ public struct ResNet: NetworkFamily {
   ]
 
   /// Layers with weights on the longest path: 6n + 2 with basic blocks, 9n + 2 with bottlenecks.
-  public var depth: Int
+  package var depth: Int
   /// The kind of block.
-  public var block: ResidualBlock
+  package var block: ResidualBlock
   /// What a shortcut does where the shape changes.
-  public var shortcut: Shortcut
+  package var shortcut: Shortcut
   /// Channels of stem and first stage.
-  public var width: Int
+  package var width: Int
 
   /// Chooses depth, block, shortcut and width.
-  public init(
+  package init(
     depth: Int, block: ResidualBlock = .basic, shortcut: Shortcut = .projection, width: Int = 16
   ) {
     self.depth = depth
@@ -43,24 +43,23 @@ public struct ResNet: NetworkFamily {
   }
 
   /// Reads the depth, `block`, `shortcut` and `width`.
-  public init(reading reader: FamilyReader) {
+  package init(reading reader: FamilyReader) {
     (block, depth) = ResidualBlock.read(reader)
     shortcut = reader.object.choice("shortcut", default: .projection)
     width = reader.width(default: 16)
   }
 
   /// `resnet-110`.
-  public var name: String { "resnet-\(depth)" }
+  package var name: String { "resnet-\(depth)" }
   /// Block, shortcut and width.
-  public var members: [JSONValue.Member] {
+  package var members: [JSONValue.Member] {
     [
       .init("block", .string(block.rawValue)), .init("shortcut", .string(shortcut.rawValue)),
       .init("width", .number(width)),
     ]
   }
 
-  /// The network.
-  public func network(input: FeatureShape, classes: Int) -> NetworkSpec {
+  package func network(input: FeatureShape, classes: Int) -> NetworkSpec {
     var layers: [NamedLayer] = [
       .convolution("conv1", width, kernel: 3, padding: 1, bias: false),
       .batchNormalization("bn1"), .relu("relu"),

@@ -2,26 +2,25 @@ import Canonical
 
 /// The 18-layer residual network of the Cutout code: a 3×3 stem of 64 channels without pooling, four
 /// stages of two basic blocks with 64, 128, 256 and 512 channels, projection shortcuts.
-public struct ResNet18: NetworkFamily {
+package struct ResNet18: NetworkFamily {
   /// `resnet-18`.
-  public static let family = "resnet-18"
+  package static let family = "resnet-18"
   /// On CIFAR-100.
-  public static let references = [NetworkReference(ResNet18(), .cifarImage, classes: 100)]
+  package static let references = [NetworkReference(ResNet18(), .cifarImage, classes: 100)]
 
   /// Channels of stem and first stage.
-  public var width: Int
+  package var width: Int
 
   /// Chooses the width.
-  public init(width: Int = 64) { self.width = width }
+  package init(width: Int = 64) { self.width = width }
 
   /// Reads `width`.
-  public init(reading reader: FamilyReader) { width = reader.width(default: 64) }
+  package init(reading reader: FamilyReader) { width = reader.width(default: 64) }
 
-  /// The width.
-  public var members: [JSONValue.Member] { [.init("width", .number(width))] }
+  package var members: [JSONValue.Member] { [.init("width", .number(width))] }
 
   /// The network, with the names of the Cutout code.
-  public func network(input: FeatureShape, classes: Int) -> NetworkSpec {
+  package func network(input: FeatureShape, classes: Int) -> NetworkSpec {
     var layers: [NamedLayer] = [
       .convolution("conv1", width, kernel: 3, padding: 1, bias: false),
       .batchNormalization("bn1"), .relu("relu"),

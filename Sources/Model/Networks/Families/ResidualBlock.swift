@@ -1,7 +1,7 @@
 import Canonical
 
 /// The two blocks of residual networks (He et al. 2016).
-public enum ResidualBlock: String, CaseIterable, Sendable {
+package enum ResidualBlock: String, CaseIterable, Sendable {
   /// Two 3×3 convolutions.
   case basic
   /// 1×1, 3×3 and 1×1 convolutions, the last with four times the channels.

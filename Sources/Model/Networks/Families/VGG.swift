@@ -3,13 +3,13 @@ import Canonical
 /// VGG-11, 13, 16 and 19 for 32×32 images without batch normalization, as the paper on delayed
 /// strong regularization uses them: torchvision's convolutions, then fully connected layers of 512
 /// units.
-public struct VGG: NetworkFamily {
+package struct VGG: NetworkFamily {
   /// `vgg`.
-  public static let family = "vgg"
+  package static let family = "vgg"
   /// The depth.
-  public static let parameterForm = "DEPTH"
+  package static let parameterForm = "DEPTH"
   /// On SVHN and CIFAR.
-  public static let references =
+  package static let references =
     [11, 13, 16, 19].map { NetworkReference(VGG(depth: $0), .cifarImage, classes: 10) }
     + [NetworkReference(VGG(depth: 16), .cifarImage, classes: 100)]
 
@@ -19,35 +19,35 @@ public struct VGG: NetworkFamily {
   ]
 
   /// Layers with weights: 11, 13, 16 or 19.
-  public var depth: Int
+  package var depth: Int
   /// Channels of the first stage; the others have 2, 4, 8 and 8 times as many.
-  public var width: Int
+  package var width: Int
   /// Rate of the dropout after each hidden fully connected layer.
-  public var dropout: Double
+  package var dropout: Double
 
   /// Chooses depth, width and dropout.
-  public init(depth: Int, width: Int = 64, dropout: Double = 0.5) {
+  package init(depth: Int, width: Int = 64, dropout: Double = 0.5) {
     self.depth = depth
     self.width = width
     self.dropout = dropout
   }
 
   /// Reads the depth, `width` and `dropout`.
-  public init(reading reader: FamilyReader) {
+  package init(reading reader: FamilyReader) {
     depth = reader.depth(rule: "11, 13, 16 or 19", in: 1...1000) { Self.stages[$0] != nil }
     width = reader.width(default: 64)
     dropout = reader.dropout(default: 0.5)
   }
 
   /// `vgg-16`.
-  public var name: String { "vgg-\(depth)" }
+  package var name: String { "vgg-\(depth)" }
   /// Width and dropout.
-  public var members: [JSONValue.Member] {
+  package var members: [JSONValue.Member] {
     [.init("width", .number(width)), .init("dropout", .number(dropout))]
   }
 
   /// The network, with torchvision's names.
-  public func network(input: FeatureShape, classes: Int) -> NetworkSpec {
+  package func network(input: FeatureShape, classes: Int) -> NetworkSpec {
     var layers: [NamedLayer] = []
     for (count, factor) in zip(Self.stages[depth] ?? [], [1, 2, 4, 8, 8]) {
       for _ in 0..<count {

@@ -4,13 +4,13 @@ import Canonical
 /// (depth − 4)/6 blocks with 16, 32 and 64 times k channels, each block batch normalization, ReLU
 /// and a 3×3 convolution twice. Where the channels change, the block's first activation feeds the
 /// 1×1 convolution of the shortcut too.
-public struct WideResNet: NetworkFamily {
+package struct WideResNet: NetworkFamily {
   /// `wrn`.
-  public static let family = "wrn"
+  package static let family = "wrn"
   /// Depth and k.
-  public static let parameterForm = "DEPTH-WIDENING"
+  package static let parameterForm = "DEPTH-WIDENING"
   /// On CIFAR, SVHN and EMNIST.
-  public static let references = [
+  package static let references = [
     NetworkReference(WideResNet(depth: 16, widening: 4), .cifarImage, classes: 10),
     NetworkReference(WideResNet(depth: 16, widening: 8), .cifarImage, classes: 10),
     NetworkReference(WideResNet(depth: 28, widening: 10), .cifarImage, classes: 10),
@@ -19,33 +19,32 @@ public struct WideResNet: NetworkFamily {
   ]
 
   /// Convolutions and the classifier on the longest path without shortcuts: 6n + 4.
-  public var depth: Int
+  package var depth: Int
   /// k, the channels in relation to a residual network's 16, 32 and 64.
-  public var widening: Int
+  package var widening: Int
   /// Rate of the dropout before each block's second convolution.
-  public var dropout: Double
+  package var dropout: Double
 
   /// Chooses depth, width and dropout.
-  public init(depth: Int, widening: Int, dropout: Double = 0) {
+  package init(depth: Int, widening: Int, dropout: Double = 0) {
     self.depth = depth
     self.widening = widening
     self.dropout = dropout
   }
 
   /// Reads depth, `widening` and `dropout`.
-  public init(reading reader: FamilyReader) {
+  package init(reading reader: FamilyReader) {
     depth = reader.depth(rule: "6n + 4", in: 10...2002) { $0 % 6 == 4 }
     widening = reader.int("widening", position: 1, in: 1...64)
     dropout = reader.dropout(default: 0)
   }
 
   /// `wrn-16-4`.
-  public var name: String { "wrn-\(depth)-\(widening)" }
-  /// The dropout.
-  public var members: [JSONValue.Member] { [.init("dropout", .number(dropout))] }
+  package var name: String { "wrn-\(depth)-\(widening)" }
+  package var members: [JSONValue.Member] { [.init("dropout", .number(dropout))] }
 
   /// The network. The Shakeout paper masks the second convolution of each block.
-  public func network(input: FeatureShape, classes: Int) -> NetworkSpec {
+  package func network(input: FeatureShape, classes: Int) -> NetworkSpec {
     var layers: [NamedLayer] = [
       .convolution("conv1", 16, kernel: 3, padding: 1, bias: false)
     ]

@@ -1,5 +1,5 @@
 /// What takes the place of an activation f in training, and that place's mean in evaluation.
-public enum ActivationReplacement: Hashable, Sendable {
+package enum ActivationReplacement: Hashable, Sendable {
   /// f or, dropped, the identity.
   case dropActivation(DropActivation)
   /// A random slope below 0.

@@ -4,48 +4,45 @@ import Canonical
 /// otherwise the identity, y = (1 − P)·x + P·f(x) with P ~ Bernoulli(p) for every sample, channel and
 /// position anew. Evaluation is the mean (1 − p)·x + p·f(x): behind a ReLU a leaky one of slope 1 − p.
 /// p = 1 is f. The letter of the paper is p, the probability of keeping.
-public struct DropActivation: Regularizer, Hashable {
+package struct DropActivation: Regularizer, Hashable {
   /// `dropActivation`.
-  public static let name = "dropActivation"
+  package static let name = "dropActivation"
   /// Replaces activations.
-  public static let attachment = Attachment.activationReplacement
-  /// For listings.
-  public static let summary =
+  package static let attachment = Attachment.activationReplacement
+  package static let summary =
     "activations are the identity at random"
-  /// For listings.
-  public static let example: any Regularizer = DropActivation()
+  package static let example: any Regularizer = DropActivation()
 
   /// p, the probability that an activation is kept, in [0, 1].
-  public var keep: Double
+  package var keep: Double
   /// The replaced activations; by default all of the network.
-  public var sites: Sites
+  package var sites: Sites
 
   /// Drop-Activation that keeps an activation with probability `keep`.
-  public init(keep: Double = 0.95, sites: Sites = Sites()) {
+  package init(keep: Double = 0.95, sites: Sites = Sites()) {
     self.keep = keep
     self.sites = sites
   }
 
   /// Reads `keep` (or `p`, or `drop`; the paper's 0.95 where none is given) and `at`.
-  public init(reading reader: ObjectReader) {
+  package init(reading reader: ObjectReader) {
     self.init(
       keep: DropRate.readKeep(reader, letter: "p", default: 0.95), sites: Sites(reading: reader))
   }
 
-  /// The canonical form.
-  public var json: JSONValue {
+  package var json: JSONValue {
     .object(["name": .string(Self.name), "keep": .number(keep), "at": sites.json])
   }
 
   /// Var(evaluation)/Var(training) behind a ReLU whose input is from N(0, 1) (eq. 15).
-  public var varianceShift: Double {
+  package var varianceShift: Double {
     let p = keep
     return ((0.5 - 1 / (2 * Double.pi)) * p * p - p + 1)
       / (1 - p / 2 - p * p / (2 * Double.pi))
   }
 
   /// Marks each activation.
-  public func attached(to network: NetworkSpec) throws(RegularizerConflict) -> NetworkSpec {
+  package func attached(to network: NetworkSpec) throws(RegularizerConflict) -> NetworkSpec {
     let names = try sites.activations(of: network, among: network.activationSites, for: Self.name)
     return try network.replacing(activations: names, by: .dropActivation(self), for: Self.name)
   }

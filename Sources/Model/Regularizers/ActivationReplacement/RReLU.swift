@@ -3,19 +3,17 @@ import Canonical
 /// Randomized leaky ReLU: below 0 the slope is drawn from U(a, b) for every sample, channel and
 /// position anew (Xu et al. 2015; in the form of Liang, Khoo, Yang, eq. 6, and of PyTorch, which draw
 /// the slope where Xu et al. draw its inverse).
-public struct RReLU: Regularizer, Hashable {
+package struct RReLU: Regularizer, Hashable {
   /// `rrelu`.
-  public static let name = "rrelu"
+  package static let name = "rrelu"
   /// Replaces ReLUs.
-  public static let attachment = Attachment.activationReplacement
-  /// For listings.
-  public static let summary =
+  package static let attachment = Attachment.activationReplacement
+  package static let summary =
     "ReLUs have random slopes below 0"
-  /// For listings.
-  public static let example: any Regularizer = RReLU()
+  package static let example: any Regularizer = RReLU()
 
   /// The slope in evaluation.
-  public enum TestRule: String, CaseIterable, Sendable {
+  package enum TestRule: String, CaseIterable, Sendable {
     /// The mean slope (a + b)/2, as in PyTorch: 11/48 for 1/8 and 1/3.
     case pytorch
     /// The inverse of the mean inverse, 2/(1/a + 1/b), as Xu et al. have it: 2/11.
@@ -23,16 +21,16 @@ public struct RReLU: Regularizer, Hashable {
   }
 
   /// a, in [0, 1].
-  public var lower: Double
+  package var lower: Double
   /// b, in [a, 1].
-  public var upper: Double
+  package var upper: Double
   /// The slope in evaluation.
-  public var test: TestRule
+  package var test: TestRule
   /// The replaced ReLUs; by default all of the network.
-  public var sites: Sites
+  package var sites: Sites
 
   /// Slopes from `lower` to `upper`.
-  public init(
+  package init(
     lower: Double = 1 / 8, upper: Double = 1 / 3, test: TestRule = .pytorch, sites: Sites = Sites()
   ) {
     self.lower = lower
@@ -42,7 +40,7 @@ public struct RReLU: Regularizer, Hashable {
   }
 
   /// Reads `lower`, `upper`, `test` and `at`.
-  public init(reading reader: ObjectReader) {
+  package init(reading reader: ObjectReader) {
     self.init(
       lower: reader.double("lower", default: 1 / 8, in: 0...1),
       upper: reader.double("upper", default: 1 / 3, in: 0...1),
@@ -50,8 +48,7 @@ public struct RReLU: Regularizer, Hashable {
     if lower > upper { reader.report("\"lower\" must not be above \"upper\"", key: "lower") }
   }
 
-  /// The canonical form.
-  public var json: JSONValue {
+  package var json: JSONValue {
     .object([
       "name": .string(Self.name), "lower": .number(lower), "upper": .number(upper),
       "test": .string(test.rawValue), "at": sites.json,
@@ -59,7 +56,7 @@ public struct RReLU: Regularizer, Hashable {
   }
 
   /// The slope in evaluation.
-  public var testSlope: Double {
+  package var testSlope: Double {
     switch test {
     case .pytorch: (lower + upper) / 2
     case .xu: 2 / (1 / lower + 1 / upper)
@@ -67,7 +64,7 @@ public struct RReLU: Regularizer, Hashable {
   }
 
   /// Marks each ReLU.
-  public func attached(to network: NetworkSpec) throws(RegularizerConflict) -> NetworkSpec {
+  package func attached(to network: NetworkSpec) throws(RegularizerConflict) -> NetworkSpec {
     let names = try sites.activations(
       of: network, among: network.activationSites(of: .relu), for: Self.name)
     return try network.replacing(activations: names, by: .rrelu(self), for: Self.name)

@@ -5,16 +5,15 @@ import Canonical
 ///
 /// The operations are those of the Python Imaging Library. Whatever moves pixels takes the nearest
 /// one; DeepVoltaire's code shears with bicubic interpolation instead.
-public struct AutoAugment: DataTransform, Hashable {
+package struct AutoAugment: DataTransform, Hashable {
   /// The name in configs.
-  public static let name = "autoaugment"
-  /// For listings.
-  public static let summary = "one of 25 learned pairs of image operations is applied to each image"
-  /// For listings.
-  public static let example: any Regularizer = AutoAugment()
+  package static let name = "autoaugment"
+  package static let summary =
+    "one of 25 learned pairs of image operations is applied to each image"
+  package static let example: any Regularizer = AutoAugment()
 
   /// How the magnitudes of the policy, levels from 0 to 9, become numbers: the two public readings.
-  public enum Ranges: String, CaseIterable, Sendable {
+  package enum Ranges: String, CaseIterable, Sendable {
     /// t = level/10, whole pixels and degrees, factors 0.1 + 1.8·t, void where the image was moved
     /// away (tensorflow/models: research/autoaugment).
     case tenths
@@ -23,23 +22,21 @@ public struct AutoAugment: DataTransform, Hashable {
   }
 
   /// The reading.
-  public var ranges: Ranges
+  package var ranges: Ranges
 
   /// The policy in one of its readings.
-  public init(ranges: Ranges = .tenths) { self.ranges = ranges }
+  package init(ranges: Ranges = .tenths) { self.ranges = ranges }
 
   /// Reads its keys.
-  public init(reading reader: ObjectReader) {
+  package init(reading reader: ObjectReader) {
     ranges = reader.choice("ranges", default: .tenths)
   }
 
-  /// The canonical form.
-  public var json: JSONValue {
+  package var json: JSONValue {
     .object(["name": .string(Self.name), "ranges": .string(ranges.rawValue)])
   }
 
-  /// Why it cannot act on images of this shape, or nil.
-  public func problem(on shape: FeatureShape) -> String? {
+  package func problem(on shape: FeatureShape) -> String? {
     [1, 3].contains(shape.channels)
       ? nil : "the policy is for images of 1 or 3 channels, not \(shape.channels)"
   }

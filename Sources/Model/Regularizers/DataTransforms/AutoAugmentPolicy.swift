@@ -1,19 +1,19 @@
 extension AutoAugment {
   /// The operations that the policy for CIFAR uses.
-  public enum Operation: String, Sendable {
+  package enum Operation: String, Sendable {
     case shearY, translateX, translateY, rotate
     case color, contrast, brightness, sharpness
     case posterize, solarize, autoContrast, equalize, invert
   }
 
   /// An operation, how often it is applied, and how strongly (a level from 0 to 9).
-  public struct Step: Sendable {
+  package struct Step: Sendable {
     /// What is done.
-    public var operation: Operation
+    package var operation: Operation
     /// How often.
-    public var probability: Double
+    package var probability: Double
     /// How strongly.
-    public var level: Int
+    package var level: Int
 
     init(_ operation: Operation, _ probability: Double, _ level: Int) {
       self.operation = operation
@@ -23,7 +23,7 @@ extension AutoAugment {
   }
 
   /// The 25 sub-policies, each of two steps in order.
-  public static let policy: [(Step, Step)] = [
+  package static let policy: [(Step, Step)] = [
     (Step(.invert, 0.1, 7), Step(.contrast, 0.2, 6)),
     (Step(.rotate, 0.7, 2), Step(.translateX, 0.3, 9)),
     (Step(.sharpness, 0.8, 1), Step(.sharpness, 0.9, 3)),

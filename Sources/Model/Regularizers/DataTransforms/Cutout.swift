@@ -3,30 +3,26 @@ import Canonical
 /// Makes one square void (DeVries, Taylor: "Improved regularization of convolutional neural networks
 /// with Cutout"). Its centre is uniform over all pixels, so up to three quarters of it may lie
 /// outside; rows from y − size/2 to y + size/2 − 1, columns likewise.
-public struct Cutout: DataTransform, Hashable {
+package struct Cutout: DataTransform, Hashable {
   /// The name in configs.
-  public static let name = "cutout"
-  /// For listings.
-  public static let summary = "one square of each image becomes void"
-  /// For listings.
-  public static let example: any Regularizer = Cutout(size: 16)
+  package static let name = "cutout"
+  package static let summary = "one square of each image becomes void"
+  package static let example: any Regularizer = Cutout(size: 16)
 
   /// The square's side in pixels: 16 for CIFAR-10, 8 for CIFAR-100, 20 for SVHN.
-  public var size: Int
+  package var size: Int
 
   /// Cuts out squares of this side.
-  public init(size: Int) { self.size = size }
+  package init(size: Int) { self.size = size }
 
   /// Reads its keys.
-  public init(reading reader: ObjectReader) { size = reader.int("size", in: 1...1024) }
+  package init(reading reader: ObjectReader) { size = reader.int("size", in: 1...1024) }
 
-  /// The canonical form.
-  public var json: JSONValue {
+  package var json: JSONValue {
     .object(["name": .string(Self.name), "size": .number(size)])
   }
 
-  /// Why it cannot act on images of this shape, or nil.
-  public func problem(on shape: FeatureShape) -> String? {
+  package func problem(on shape: FeatureShape) -> String? {
     size <= 2 * min(shape.height, shape.width)
       ? nil : "squares of \(size) pixels on images of \(shape)"
   }

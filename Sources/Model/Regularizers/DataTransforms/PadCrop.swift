@@ -2,40 +2,36 @@ import Canonical
 
 /// Moves the image by up to `pad` pixels in both directions: what is left of a random crop of its
 /// own size from the padded image.
-public struct PadCrop: DataTransform, Hashable {
+package struct PadCrop: DataTransform, Hashable {
   /// The name in configs.
-  public static let name = "pad-crop"
-  /// For listings.
-  public static let summary = "images are moved by a few pixels at random"
-  /// For listings.
-  public static let example: any Regularizer = PadCrop(pad: 4)
+  package static let name = "pad-crop"
+  package static let summary = "images are moved by a few pixels at random"
+  package static let example: any Regularizer = PadCrop(pad: 4)
 
   /// Pixels of padding on each side; the origin of the crop is uniform in 0 … 2·pad.
-  public var pad: Int
+  package var pad: Int
   /// What the padding is.
-  public var fill: Fill
+  package var fill: Fill
 
   /// Pads by this many pixels.
-  public init(pad: Int, fill: Fill = .zero) {
+  package init(pad: Int, fill: Fill = .zero) {
     self.pad = pad
     self.fill = fill
   }
 
   /// Reads its keys.
-  public init(reading reader: ObjectReader) {
+  package init(reading reader: ObjectReader) {
     pad = reader.int("pad", default: 4, in: 1...512)
     fill = reader.choice("fill", default: .zero)
   }
 
-  /// The canonical form.
-  public var json: JSONValue {
+  package var json: JSONValue {
     .object([
       "name": .string(Self.name), "pad": .number(pad), "fill": .string(fill.rawValue),
     ])
   }
 
-  /// Why it cannot act on images of this shape, or nil.
-  public func problem(on shape: FeatureShape) -> String? {
+  package func problem(on shape: FeatureShape) -> String? {
     pad < min(shape.height, shape.width) ? nil : "a padding of \(pad) on images of \(shape)"
   }
 }

@@ -4,40 +4,37 @@ import Canonical
 /// with probability 1 − τ and then divided by 1 − τ, with a mask of its own for every sample and step;
 /// evaluation is the plain product (the mean; the paper samples from a normal approximation). Biases
 /// are kept.
-public struct DropConnect: Regularizer, Hashable {
+package struct DropConnect: Regularizer, Hashable {
   /// `dropConnect`.
-  public static let name = "dropConnect"
+  package static let name = "dropConnect"
   /// Replaces the product of a linear layer.
-  public static let attachment = Attachment.linearReplacement
-  /// For listings.
-  public static let summary =
+  package static let attachment = Attachment.linearReplacement
+  package static let summary =
     "single weights of a fully connected layer are dropped"
-  /// For listings.
-  public static let example: any Regularizer = DropConnect(drop: 0.5)
+  package static let example: any Regularizer = DropConnect(drop: 0.5)
 
   /// τ, the probability that a weight is dropped, in [0, 1).
-  public var drop: Double
+  package var drop: Double
   /// The replaced layers; by default the last linear one.
-  public var sites: Sites
+  package var sites: Sites
 
   /// DropConnect at rate `drop`.
-  public init(drop: Double, sites: Sites = Sites()) {
+  package init(drop: Double, sites: Sites = Sites()) {
     self.drop = drop
     self.sites = sites
   }
 
   /// Reads `drop` (or `keep`) and `at`.
-  public init(reading reader: ObjectReader) {
+  package init(reading reader: ObjectReader) {
     self.init(drop: DropRate.read(reader), sites: Sites(reading: reader))
   }
 
-  /// The canonical form.
-  public var json: JSONValue {
+  package var json: JSONValue {
     .object(["name": .string(Self.name), "drop": .number(drop), "at": sites.json])
   }
 
   /// Marks each named fully connected layer.
-  public func attached(to network: NetworkSpec) throws(RegularizerConflict) -> NetworkSpec {
+  package func attached(to network: NetworkSpec) throws(RegularizerConflict) -> NetworkSpec {
     let names = try sites.linearLayers(of: network, for: Self.name)
     return try network.replacingLayers { (named) throws(RegularizerConflict) in
       guard names.contains(named.name) else { return [named] }

@@ -1,5 +1,5 @@
 /// What takes the place of a linear layer's plain product in training.
-public enum LinearReplacement: Hashable, Sendable {
+package enum LinearReplacement: Hashable, Sendable {
   /// Shakeout's reverse-or-enhance product.
   case shakeout(Shakeout)
   /// A product with masked weights.

@@ -4,28 +4,26 @@ import Canonical
 /// step, either reversed (weight −c·sgn w) or enhanced (weight (w + cτ·sgn w)/(1 − τ)), with
 /// probabilities τ and 1 − τ. Evaluation is the plain product. c = 0 is inverted dropout, τ = 0 is
 /// no regularization.
-public struct Shakeout: Regularizer, Hashable {
+package struct Shakeout: Regularizer, Hashable {
   /// `shakeout`.
-  public static let name = "shakeout"
+  package static let name = "shakeout"
   /// Replaces the product of a linear layer.
-  public static let attachment = Attachment.linearReplacement
-  /// For listings.
-  public static let summary =
+  package static let attachment = Attachment.linearReplacement
+  package static let summary =
     "units are reversed or enhanced by the signs of their weights"
-  /// For listings.
-  public static let example: any Regularizer = Shakeout(drop: 0.5, c: 0.1)
+  package static let example: any Regularizer = Shakeout(drop: 0.5, c: 0.1)
 
   /// τ, the probability of reversal, in [0, 1).
-  public var drop: Double
+  package var drop: Double
   /// c ≥ 0, the strength of the sign term.
-  public var c: Double
+  package var c: Double
   /// k > 0: the derivative of the sign is replaced by k·(1 − tanh²(k·w)).
-  public var tanhScale: Double
+  package var tanhScale: Double
   /// The replaced layers; by default the last linear one.
-  public var sites: Sites
+  package var sites: Sites
 
   /// Shakeout with the given τ and c.
-  public init(drop: Double, c: Double, tanhScale: Double = 1, sites: Sites = Sites()) {
+  package init(drop: Double, c: Double, tanhScale: Double = 1, sites: Sites = Sites()) {
     self.drop = drop
     self.c = c
     self.tanhScale = tanhScale
@@ -33,15 +31,14 @@ public struct Shakeout: Regularizer, Hashable {
   }
 
   /// Reads `drop` (or `keep`, or `tau`), `c`, `tanhScale` and `at`.
-  public init(reading reader: ObjectReader) {
+  package init(reading reader: ObjectReader) {
     self.init(
       drop: DropRate.read(reader, letter: "tau"), c: reader.double("c", in: 0...1e6),
       tanhScale: reader.double("tanhScale", default: 1, in: 1e-6...1e6),
       sites: Sites(reading: reader))
   }
 
-  /// The canonical form.
-  public var json: JSONValue {
+  package var json: JSONValue {
     .object([
       "name": .string(Self.name), "drop": .number(drop), "c": .number(c),
       "tanhScale": .number(tanhScale), "at": sites.json,
@@ -49,7 +46,7 @@ public struct Shakeout: Regularizer, Hashable {
   }
 
   /// Marks each named linear layer.
-  public func attached(to network: NetworkSpec) throws(RegularizerConflict) -> NetworkSpec {
+  package func attached(to network: NetworkSpec) throws(RegularizerConflict) -> NetworkSpec {
     let names = try sites.linearLayers(of: network, for: Self.name)
     return try network.replacingLayers { (named) throws(RegularizerConflict) in
       guard names.contains(named.name) else { return [named] }

@@ -5,19 +5,17 @@ import Canonical
 /// vanishes where the network is right. Each noisy layer z adds
 /// R = λ·Σ_i z_i²·Var_o[∂a_k/∂z_i] with λ = (1 − q)/(2q), o being the softmax of the outputs a.
 /// The letter of the paper is q, the probability that a unit is kept.
-public struct MarginalizedNoise: Regularizer, Hashable {
+package struct MarginalizedNoise: Regularizer, Hashable {
   /// `marginalizedNoise`.
-  public static let name = "marginalizedNoise"
+  package static let name = "marginalizedNoise"
   /// Adds to the loss.
-  public static let attachment = Attachment.lossTerm
-  /// For listings.
-  public static let summary =
+  package static let attachment = Attachment.lossTerm
+  package static let summary =
     "what unbiased dropout adds to the expected loss, to second order"
-  /// For listings.
-  public static let example: any Regularizer = MarginalizedNoise(keep: 0.5, on: .both)
+  package static let example: any Regularizer = MarginalizedNoise(keep: 0.5, on: .both)
 
   /// How the Jacobian ∂a/∂z of a layer below the last hidden one is treated.
-  public enum Form: String, CaseIterable, Sendable {
+  package enum Form: String, CaseIterable, Sendable {
     /// Exactly.
     case exact
     /// Without the products of different units of the next layer (eq. 9).
@@ -27,7 +25,7 @@ public struct MarginalizedNoise: Regularizer, Hashable {
   }
 
   /// What stands for the variance over the classes in the approximations.
-  public enum ApproxForm: String, CaseIterable, Sendable {
+  package enum ApproxForm: String, CaseIterable, Sendable {
     /// Σ_k o_k(1 − o_k)·J_k², as eq. 9 is printed.
     case printed
     /// Σ_k o_k·J_k² − (Σ_k o_k·J_k)², as eq. 5 has it.
@@ -35,7 +33,7 @@ public struct MarginalizedNoise: Regularizer, Hashable {
   }
 
   /// The layers that are thought to be noisy.
-  public enum Target: String, CaseIterable, Sendable {
+  package enum Target: String, CaseIterable, Sendable {
     /// The network's input.
     case input
     /// All hidden layers.
@@ -44,22 +42,22 @@ public struct MarginalizedNoise: Regularizer, Hashable {
     case both
 
     /// Whether the input is noisy.
-    public var hasInput: Bool { self != .hidden }
+    package var hasInput: Bool { self != .hidden }
     /// Whether the hidden layers are.
-    public var hasHidden: Bool { self != .input }
+    package var hasHidden: Bool { self != .input }
   }
 
   /// q, in (0, 1].
-  public var keep: Double
+  package var keep: Double
   /// The noisy layers.
-  public var on: Target
+  package var on: Target
   /// How Jacobians are treated.
-  public var form: Form
+  package var form: Form
   /// What stands for the variance in the approximations.
-  public var approxForm: ApproxForm
+  package var approxForm: ApproxForm
 
   /// The regularizer of noise with keep probability q.
-  public init(
+  package init(
     keep: Double, on: Target, form: Form = .exact, approxForm: ApproxForm = .printed
   ) {
     self.keep = keep
@@ -69,7 +67,7 @@ public struct MarginalizedNoise: Regularizer, Hashable {
   }
 
   /// Reads `keep` (or `q`, or `drop`), `on`, `form` and `approxForm`.
-  public init(reading reader: ObjectReader) {
+  package init(reading reader: ObjectReader) {
     self.init(
       keep: DropRate.readKeep(reader, letter: "q"), on: reader.choice("on"),
       form: reader.choice("form", default: .exact),
@@ -81,8 +79,7 @@ public struct MarginalizedNoise: Regularizer, Hashable {
     keep = 1
   }
 
-  /// The canonical form.
-  public var json: JSONValue {
+  package var json: JSONValue {
     .object([
       "name": .string(Self.name), "keep": .number(keep), "on": .string(on.rawValue),
       "form": .string(form.rawValue), "approxForm": .string(approxForm.rawValue),
@@ -90,11 +87,11 @@ public struct MarginalizedNoise: Regularizer, Hashable {
   }
 
   /// λ = (1 − q)/(2q), half the variance of the noise relative to z².
-  public var lambda: Double { (1 - keep) / (2 * keep) }
+  package var lambda: Double { (1 - keep) / (2 * keep) }
 
   /// About how many times longer an update takes than without the term, by multiply-adds on the
   /// paper's networks.
-  public func relativeWork(of network: NetworkChoice) -> Double {
+  package func relativeWork(of network: NetworkChoice) -> Double {
     let isDeep = ((network.family as? MLP)?.hidden.count ?? 1) > 1
     switch form {
     case .exact: return on.hasInput || isDeep ? 10.9 : 1.1
@@ -104,7 +101,7 @@ public struct MarginalizedNoise: Regularizer, Hashable {
   }
 
   /// Adds the term.
-  public func attached(to network: NetworkSpec) throws(RegularizerConflict) -> NetworkSpec {
+  package func attached(to network: NetworkSpec) throws(RegularizerConflict) -> NetworkSpec {
     guard network.lossTerm == nil else {
       throw RegularizerConflict(Self.name, "\(network.name) already has a loss term")
     }
@@ -127,9 +124,9 @@ public struct MarginalizedNoise: Regularizer, Hashable {
 }
 
 /// What a network's loss has beside that of its outputs.
-public struct LossTerm: Hashable, Sendable {
+package struct LossTerm: Hashable, Sendable {
   /// The regularizer.
-  public var noise: MarginalizedNoise
+  package var noise: MarginalizedNoise
   /// Where it reads and adds.
-  public var layers: LogisticLayers
+  package var layers: LogisticLayers
 }

@@ -3,19 +3,17 @@ import Canonical
 /// The penalty λ·‖w‖₁ on all weights, no biases: by default with the proximal step, which makes exact
 /// zeros (Park, Ho, Chang, eq. 9–10), or with the subgradient. With `gamma` it is Delayed Strong
 /// Regularization: λ_t = 0 before epoch γ (eq. 8).
-public struct L1: Regularizer, Hashable {
+package struct L1: Regularizer, Hashable {
   /// `l1`.
-  public static let name = "l1"
+  package static let name = "l1"
   /// A penalty on weights.
-  public static let attachment = Attachment.penalty
-  /// For listings.
-  public static let summary =
+  package static let attachment = Attachment.penalty
+  package static let summary =
     "λ times the sum of absolute weights, with exact zeros; delayed with `gamma`"
-  /// For listings.
-  public static let example: any Regularizer = L1(lambda: 1e-5)
+  package static let example: any Regularizer = L1(lambda: 1e-5)
 
   /// How the penalty moves the weights.
-  public enum Method: String, CaseIterable, Sendable {
+  package enum Method: String, CaseIterable, Sendable {
     /// The data loss's step with its momentum, then soft thresholding by learning rate · λ_t.
     case proximal
     /// The gradient grows by λ_t·sgn w before momentum, sgn 0 = 0.
@@ -23,14 +21,14 @@ public struct L1: Regularizer, Hashable {
   }
 
   /// λ ≥ 0.
-  public var lambda: Double
+  package var lambda: Double
   /// How the penalty moves the weights.
-  public var method: Method
+  package var method: Method
   /// How λ changes.
-  public var schedule: PenaltySchedule
+  package var schedule: PenaltySchedule
 
   /// A penalty of strength λ.
-  public init(
+  package init(
     lambda: Double, method: Method = .proximal, schedule: PenaltySchedule = .constant
   ) {
     self.lambda = lambda
@@ -39,15 +37,14 @@ public struct L1: Regularizer, Hashable {
   }
 
   /// Reads `lambda`, `method`, `schedule` and that schedule's keys.
-  public init(reading reader: ObjectReader) {
+  package init(reading reader: ObjectReader) {
     self.init(
       lambda: reader.double("lambda", in: 0...1e6),
       method: reader.choice("method", default: .proximal),
       schedule: PenaltySchedule(reading: reader))
   }
 
-  /// The canonical form.
-  public var json: JSONValue {
+  package var json: JSONValue {
     .object(
       [
         .init("name", .string(Self.name)), .init("lambda", .number(lambda)),
@@ -56,7 +53,7 @@ public struct L1: Regularizer, Hashable {
   }
 
   /// Adds the penalty.
-  public func attached(to network: NetworkSpec) throws(RegularizerConflict) -> NetworkSpec {
+  package func attached(to network: NetworkSpec) throws(RegularizerConflict) -> NetworkSpec {
     try network.penalized(
       by: WeightPenalty(
         method == .proximal ? .absoluteProximal : .absolute, lambda: lambda, schedule: schedule),

@@ -3,41 +3,38 @@ import Canonical
 /// The penalty λ·(f/2)·‖w‖² on all weights, no biases. f = 1 is the usual weight decay; the paper on
 /// Delayed Strong Regularization has f = 2 (eq. 2), so that its λ is half a weight decay. With
 /// `gamma` it is that paper's method: λ_t = 0 before epoch γ (eq. 8).
-public struct L2: Regularizer, Hashable {
+package struct L2: Regularizer, Hashable {
   /// `l2`.
-  public static let name = "l2"
+  package static let name = "l2"
   /// A penalty on weights.
-  public static let attachment = Attachment.penalty
-  /// For listings.
-  public static let summary =
+  package static let attachment = Attachment.penalty
+  package static let summary =
     "λ·½Σw², or λ·Σw²; delayed with `gamma`"
-  /// For listings.
-  public static let example: any Regularizer = L2(lambda: 5e-4)
+  package static let example: any Regularizer = L2(lambda: 5e-4)
 
   /// λ ≥ 0.
-  public var lambda: Double
+  package var lambda: Double
   /// f > 0.
-  public var gradientFactor: Double
+  package var gradientFactor: Double
   /// How λ changes.
-  public var schedule: PenaltySchedule
+  package var schedule: PenaltySchedule
 
   /// A penalty of strength λ.
-  public init(lambda: Double, gradientFactor: Double = 1, schedule: PenaltySchedule = .constant) {
+  package init(lambda: Double, gradientFactor: Double = 1, schedule: PenaltySchedule = .constant) {
     self.lambda = lambda
     self.gradientFactor = gradientFactor
     self.schedule = schedule
   }
 
   /// Reads `lambda`, `gradientFactor`, `schedule` and that schedule's keys.
-  public init(reading reader: ObjectReader) {
+  package init(reading reader: ObjectReader) {
     self.init(
       lambda: reader.double("lambda", in: 0...1e6),
       gradientFactor: reader.double("gradientFactor", default: 1, in: 1e-6...1e6),
       schedule: PenaltySchedule(reading: reader))
   }
 
-  /// The canonical form.
-  public var json: JSONValue {
+  package var json: JSONValue {
     .object(
       [
         .init("name", .string(Self.name)), .init("lambda", .number(lambda)),
@@ -46,7 +43,7 @@ public struct L2: Regularizer, Hashable {
   }
 
   /// Adds the penalty.
-  public func attached(to network: NetworkSpec) throws(RegularizerConflict) -> NetworkSpec {
+  package func attached(to network: NetworkSpec) throws(RegularizerConflict) -> NetworkSpec {
     try network.penalized(
       by: WeightPenalty(
         .squared(gradientFactor: gradientFactor), lambda: lambda, schedule: schedule),

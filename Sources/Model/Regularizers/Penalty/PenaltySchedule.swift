@@ -1,7 +1,7 @@
 import Canonical
 
 /// How the strength λ_t of a penalty changes in training. Epochs count from 0.
-public enum PenaltySchedule: Hashable, Sendable {
+package enum PenaltySchedule: Hashable, Sendable {
   /// λ from the first step on.
   case constant
   /// 0 before epoch γ, λ from it on (Park, Ho, Chang, eq. 8).
@@ -35,7 +35,6 @@ public enum PenaltySchedule: Hashable, Sendable {
     }
   }
 
-  /// The canonical form.
   var members: [JSONValue.Member] {
     func named(_ kind: Kind) -> JSONValue.Member { .init("schedule", .string(kind.rawValue)) }
     switch self {
@@ -49,12 +48,12 @@ public enum PenaltySchedule: Hashable, Sendable {
   }
 
   /// The threshold of Σ|w|, for a schedule that looks at the weights.
-  public var threshold: Double? {
+  package var threshold: Double? {
     if case .ivanov(let threshold) = self { threshold } else { nil }
   }
 
   /// λ_t/λ at an update, apart from what depends on the weights.
-  public func factor(at moment: TrainingMoment) -> Double {
+  package func factor(at moment: TrainingMoment) -> Double {
     switch self {
     case .constant, .ivanov: 1
     case .delayed(let gamma): moment.epoch < gamma ? 0 : 1
@@ -65,14 +64,14 @@ public enum PenaltySchedule: Hashable, Sendable {
 }
 
 /// Where in a training an update stands.
-public struct TrainingMoment: Hashable, Sendable {
+package struct TrainingMoment: Hashable, Sendable {
   /// The epoch, from 0.
-  public var epoch: Int
+  package var epoch: Int
   /// Epochs of the whole training, not always a whole number.
-  public var epochs: Double
+  package var epochs: Double
 
   /// The first epoch of a training of `epochs`.
-  public init(epoch: Int = 0, epochs: Double = 1) {
+  package init(epoch: Int = 0, epochs: Double = 1) {
     self.epoch = epoch
     self.epochs = epochs
   }

@@ -1,8 +1,8 @@
 /// λ_t·Ω(w) on the weights of a network (filters and matrices; no biases, gains and shifts), as the
 /// engine applies it.
-public struct WeightPenalty: Hashable, Sendable {
+package struct WeightPenalty: Hashable, Sendable {
   /// Ω, and how it moves the weights.
-  public enum Kind: Hashable, Sendable {
+  package enum Kind: Hashable, Sendable {
     /// ‖w‖² times half of `gradientFactor`: the gradient grows by factor·λ·w before momentum.
     case squared(gradientFactor: Double)
     /// ‖w‖₁: the gradient grows by λ·sgn w before momentum, sgn 0 = 0.
@@ -12,14 +12,13 @@ public struct WeightPenalty: Hashable, Sendable {
   }
 
   /// Ω.
-  public var kind: Kind
+  package var kind: Kind
   /// λ.
-  public var lambda: Double
+  package var lambda: Double
   /// How λ changes.
-  public var schedule: PenaltySchedule
+  package var schedule: PenaltySchedule
 
-  /// A penalty.
-  public init(_ kind: Kind, lambda: Double, schedule: PenaltySchedule = .constant) {
+  package init(_ kind: Kind, lambda: Double, schedule: PenaltySchedule = .constant) {
     self.kind = kind
     self.lambda = lambda
     self.schedule = schedule

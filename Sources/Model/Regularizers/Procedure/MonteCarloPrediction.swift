@@ -3,37 +3,34 @@ import Canonical
 /// Prediction by the mean over several passes with noise (Monte Carlo dropout, Gal and Ghahramani
 /// 2016, with the arithmetic mean), in place of the one pass without noise that weight scaling allows.
 /// Records the mean entropy of the predictions and how far the passes differ.
-public struct MonteCarloPrediction: Regularizer, Hashable {
+package struct MonteCarloPrediction: Regularizer, Hashable {
   /// `mcDropout`.
-  public static let name = "mcDropout"
+  package static let name = "mcDropout"
   /// Wraps prediction.
-  public static let attachment = Attachment.procedure
-  /// For listings.
-  public static let summary =
+  package static let attachment = Attachment.procedure
+  package static let summary =
     "predictions are means over passes with noise"
-  /// For listings.
-  public static let example: any Regularizer = MonteCarloPrediction()
+  package static let example: any Regularizer = MonteCarloPrediction()
 
   /// Passes for every image.
-  public var passes: Int
+  package var passes: Int
   /// Which mean of the passes' probabilities.
-  public var mean: PredictionMean
+  package var mean: PredictionMean
 
   /// Prediction by so many passes.
-  public init(passes: Int = 20, mean: PredictionMean = .arithmetic) {
+  package init(passes: Int = 20, mean: PredictionMean = .arithmetic) {
     self.passes = passes
     self.mean = mean
   }
 
   /// Reads `passes` and `mean`.
-  public init(reading reader: ObjectReader) {
+  package init(reading reader: ObjectReader) {
     self.init(
       passes: reader.int("passes", default: 20, in: 1...10_000),
       mean: reader.choice("mean", default: .arithmetic))
   }
 
-  /// The canonical form.
-  public var json: JSONValue {
+  package var json: JSONValue {
     .object([
       "name": .string(Self.name), "passes": .number(passes), "mean": .string(mean.rawValue),
     ])
@@ -41,7 +38,7 @@ public struct MonteCarloPrediction: Regularizer, Hashable {
 
   /// Leaves the network as it is.
   /// - Throws: `RegularizerConflict` where nothing in the network is random.
-  public func attached(to network: NetworkSpec) throws(RegularizerConflict) -> NetworkSpec {
+  package func attached(to network: NetworkSpec) throws(RegularizerConflict) -> NetworkSpec {
     guard network.hasNoise else {
       throw RegularizerConflict(
         Self.name,
@@ -53,7 +50,7 @@ public struct MonteCarloPrediction: Regularizer, Hashable {
 }
 
 /// How several predictions of the same image become one.
-public enum PredictionMean: String, CaseIterable, Sendable {
+package enum PredictionMean: String, CaseIterable, Sendable {
   /// The mean of the probabilities.
   case arithmetic
   /// Their geometric mean, scaled so that the classes' sum is 1.

@@ -3,30 +3,27 @@ import Canonical
 /// Greedy pre-training of a network of logistic units as a stack of restricted Boltzmann machines by
 /// contrastive divergence with one step (Hinton, Osindero, Teh 2006): each layer learns to model the
 /// probabilities of the layer below. Output weights start from N(0, 0.01²).
-public struct RBMPretraining: Regularizer, Hashable {
+package struct RBMPretraining: Regularizer, Hashable {
   /// `rbmPretraining`.
-  public static let name = "rbmPretraining"
+  package static let name = "rbmPretraining"
   /// Wraps training.
-  public static let attachment = Attachment.procedure
-  /// For listings.
-  public static let summary =
+  package static let attachment = Attachment.procedure
+  package static let summary =
     "layers are first trained as restricted Boltzmann machines"
-  /// For listings.
-  public static let example: any Regularizer = RBMPretraining()
+  package static let example: any Regularizer = RBMPretraining()
 
   /// Epochs for each layer.
-  public var epochs: Int
-  /// The learning rate.
-  public var learningRate: Double
+  package var epochs: Int
+  package var learningRate: Double
   /// Momentum in the first five epochs of a layer.
-  public var firstMomentum: Double
+  package var firstMomentum: Double
   /// Momentum in the others.
-  public var momentum: Double
+  package var momentum: Double
   /// The cost of weights: their gradient shrinks by it times the weight.
-  public var weightCost: Double
+  package var weightCost: Double
 
   /// Pre-training; the values unless given are those of common practice.
-  public init(
+  package init(
     epochs: Int = 20, learningRate: Double = 0.1, firstMomentum: Double = 0.5,
     momentum: Double = 0.9, weightCost: Double = 2e-4
   ) {
@@ -38,7 +35,7 @@ public struct RBMPretraining: Regularizer, Hashable {
   }
 
   /// Reads `epochs`, `learningRate`, `firstMomentum`, `momentum` and `weightCost`.
-  public init(reading reader: ObjectReader) {
+  package init(reading reader: ObjectReader) {
     self.init(
       epochs: reader.int("epochs", default: 20, in: 1...100_000),
       learningRate: reader.double("learningRate", default: 0.1, in: 0...100),
@@ -47,8 +44,7 @@ public struct RBMPretraining: Regularizer, Hashable {
       weightCost: reader.double("weightCost", default: 2e-4, in: 0...1000))
   }
 
-  /// The canonical form.
-  public var json: JSONValue {
+  package var json: JSONValue {
     .object([
       "name": .string(Self.name), "epochs": .number(epochs),
       "learningRate": .number(learningRate), "firstMomentum": .number(firstMomentum),
@@ -57,11 +53,11 @@ public struct RBMPretraining: Regularizer, Hashable {
   }
 
   /// The momentum of an epoch of a layer.
-  public func momentum(epoch: Int) -> Double { epoch < 5 ? firstMomentum : momentum }
+  package func momentum(epoch: Int) -> Double { epoch < 5 ? firstMomentum : momentum }
 
   /// Leaves the network as it is.
   /// - Throws: `RegularizerConflict` where it is no chain of fully connected layers of logistic units.
-  public func attached(to network: NetworkSpec) throws(RegularizerConflict) -> NetworkSpec {
+  package func attached(to network: NetworkSpec) throws(RegularizerConflict) -> NetworkSpec {
     guard LogisticLayers(of: network) != nil else {
       throw RegularizerConflict(
         Self.name,

@@ -4,27 +4,25 @@ import Canonical
 /// with probability 1 − τ and then divided by 1 − τ; evaluation is the identity. The letter of the
 /// Shakeout paper is τ, written `tau`. With weight scaling, its first form, nothing is divided, and
 /// evaluation multiplies by 1 − τ.
-public struct Dropout: Regularizer, Hashable {
+package struct Dropout: Regularizer, Hashable {
   /// `dropout`.
-  public static let name = "dropout"
+  package static let name = "dropout"
   /// Unit noise.
-  public static let attachment = Attachment.unitNoise
-  /// For listings.
-  public static let summary =
+  package static let attachment = Attachment.unitNoise
+  package static let summary =
     "units of a layer's input are dropped, the others divided by the probability of staying; with "
     + "`scaling` \"evaluation\" they stay as they are, and evaluation multiplies by it"
-  /// For listings.
-  public static let example: any Regularizer = Dropout(drop: 0.5)
+  package static let example: any Regularizer = Dropout(drop: 0.5)
 
   /// τ, the probability that a unit is dropped, in [0, 1).
-  public var drop: Double
+  package var drop: Double
   /// Where the probability of staying comes in.
-  public var scaling: Scaling
+  package var scaling: Scaling
   /// The masked inputs; by default that of the last linear layer.
-  public var sites: Sites
+  package var sites: Sites
 
   /// How the expected input of the next layer is kept the same.
-  public enum Scaling: String, CaseIterable, Sendable {
+  package enum Scaling: String, CaseIterable, Sendable {
     /// Kept units are divided by 1 − τ in training.
     case training
     /// All units are multiplied by 1 − τ in evaluation (weight scaling).
@@ -32,21 +30,20 @@ public struct Dropout: Regularizer, Hashable {
   }
 
   /// Dropout at rate `drop`.
-  public init(drop: Double, scaling: Scaling = .training, sites: Sites = Sites()) {
+  package init(drop: Double, scaling: Scaling = .training, sites: Sites = Sites()) {
     self.drop = drop
     self.scaling = scaling
     self.sites = sites
   }
 
   /// Reads `drop` (or `keep`, or `tau`), `scaling` and `at`.
-  public init(reading reader: ObjectReader) {
+  package init(reading reader: ObjectReader) {
     self.init(
       drop: DropRate.read(reader, letter: "tau"),
       scaling: reader.choice("scaling", default: .training), sites: Sites(reading: reader))
   }
 
-  /// The canonical form.
-  public var json: JSONValue {
+  package var json: JSONValue {
     var members: [JSONValue.Member] = [
       .init("name", .string(Self.name)), .init("drop", .number(drop)), .init("at", sites.json),
     ]
@@ -56,7 +53,7 @@ public struct Dropout: Regularizer, Hashable {
   }
 
   /// Inserts a noise layer at each site.
-  public func attached(to network: NetworkSpec) throws(RegularizerConflict) -> NetworkSpec {
+  package func attached(to network: NetworkSpec) throws(RegularizerConflict) -> NetworkSpec {
     try network.inserting(
       scaling == .training ? .dropout(drop: drop) : .scaledDropout(drop: drop),
       before: sites.linearLayers(of: network, for: Self.name),

@@ -2,35 +2,33 @@ import Canonical
 
 /// Gaussian dropout (Srivastava et al. 2014, section 10): each unit is multiplied by a number from
 /// N(1, σ²); evaluation is the identity. σ² = τ/(1 − τ) gives the variance of dropout at rate τ.
-public struct GaussianDropout: Regularizer, Hashable {
+package struct GaussianDropout: Regularizer, Hashable {
   /// `gaussianDropout`.
-  public static let name = "gaussianDropout"
+  package static let name = "gaussianDropout"
   /// Unit noise.
-  public static let attachment = Attachment.unitNoise
-  /// For listings.
-  public static let summary =
+  package static let attachment = Attachment.unitNoise
+  package static let summary =
     "units of a layer's input are multiplied by numbers from N(1, σ²)"
-  /// For listings.
-  public static let example: any Regularizer = GaussianDropout(variance: 1)
+  package static let example: any Regularizer = GaussianDropout(variance: 1)
 
   /// σ², at least 0.
-  public var variance: Double
+  package var variance: Double
   /// The multiplied inputs; by default that of the last linear layer.
-  public var sites: Sites
+  package var sites: Sites
 
   /// Gaussian dropout with variance σ².
-  public init(variance: Double, sites: Sites = Sites()) {
+  package init(variance: Double, sites: Sites = Sites()) {
     self.variance = variance
     self.sites = sites
   }
 
   /// The variance of dropout at this rate.
-  public init(drop: Double, sites: Sites = Sites()) {
+  package init(drop: Double, sites: Sites = Sites()) {
     self.init(variance: drop / (1 - drop), sites: sites)
   }
 
   /// Reads `variance`, or `drop` (or `keep`, or `tau`), and `at`.
-  public init(reading reader: ObjectReader) {
+  package init(reading reader: ObjectReader) {
     let rates = ["drop", "keep", "tau"].filter { reader.has($0) }
     if let rate = rates.first {
       if reader.has("variance") {
@@ -43,13 +41,12 @@ public struct GaussianDropout: Regularizer, Hashable {
     }
   }
 
-  /// The canonical form.
-  public var json: JSONValue {
+  package var json: JSONValue {
     .object(["name": .string(Self.name), "variance": .number(variance), "at": sites.json])
   }
 
   /// Inserts a noise layer at each site.
-  public func attached(to network: NetworkSpec) throws(RegularizerConflict) -> NetworkSpec {
+  package func attached(to network: NetworkSpec) throws(RegularizerConflict) -> NetworkSpec {
     try network.inserting(
       .gaussian(variance: variance), before: sites.linearLayers(of: network, for: Self.name),
       for: Self.name)

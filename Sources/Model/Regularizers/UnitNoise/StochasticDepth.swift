@@ -4,19 +4,17 @@ import Canonical
 /// a probability that grows from block to block, y = shortcut + b·branch, and is multiplied by its
 /// probability of survival in evaluation. With the linear rule block l of L is dropped with
 /// probability l/L · drop. A dropped branch is still computed, so training takes no less time.
-public struct StochasticDepth: Regularizer, Hashable {
+package struct StochasticDepth: Regularizer, Hashable {
   /// `stochasticDepth`.
-  public static let name = "stochasticDepth"
+  package static let name = "stochasticDepth"
   /// Noise on the units of a branch, all at once.
-  public static let attachment = Attachment.unitNoise
-  /// For listings.
-  public static let summary =
+  package static let attachment = Attachment.unitNoise
+  package static let summary =
     "branches of residual additions are dropped as a whole"
-  /// For listings.
-  public static let example: any Regularizer = StochasticDepth()
+  package static let example: any Regularizer = StochasticDepth()
 
   /// How the probability depends on the depth.
-  public enum Rule: String, CaseIterable, Sendable {
+  package enum Rule: String, CaseIterable, Sendable {
     /// It grows linearly up to that of the last block.
     case linear
     /// It is the same for all blocks.
@@ -24,7 +22,7 @@ public struct StochasticDepth: Regularizer, Hashable {
   }
 
   /// Who shares a draw.
-  public enum Draw: String, CaseIterable, Sendable {
+  package enum Draw: String, CaseIterable, Sendable {
     /// All samples of a batch, as in the paper.
     case batch
     /// Nobody: each sample has its own.
@@ -32,16 +30,16 @@ public struct StochasticDepth: Regularizer, Hashable {
   }
 
   /// The probability that the last branch is dropped, in [0, 1).
-  public var drop: Double
+  package var drop: Double
   /// How that of the others follows.
-  public var rule: Rule
+  package var rule: Rule
   /// Who shares a draw.
-  public var draw: Draw
+  package var draw: Draw
   /// The residual additions; by default all of the network.
-  public var sites: Sites
+  package var sites: Sites
 
   /// Stochastic depth; the paper has a survival of 0.5 at the end.
-  public init(
+  package init(
     drop: Double = 0.5, rule: Rule = .linear, draw: Draw = .batch, sites: Sites = Sites()
   ) {
     self.drop = drop
@@ -51,14 +49,13 @@ public struct StochasticDepth: Regularizer, Hashable {
   }
 
   /// Reads `drop` (or `keep`, the survival of the last branch), `rule`, `draw` and `at`.
-  public init(reading reader: ObjectReader) {
+  package init(reading reader: ObjectReader) {
     self.init(
       drop: DropRate.read(reader), rule: reader.choice("rule", default: .linear),
       draw: reader.choice("draw", default: .batch), sites: Sites(reading: reader))
   }
 
-  /// The canonical form.
-  public var json: JSONValue {
+  package var json: JSONValue {
     .object([
       "name": .string(Self.name), "drop": .number(drop), "rule": .string(rule.rawValue),
       "draw": .string(draw.rawValue), "at": sites.json,
@@ -66,7 +63,7 @@ public struct StochasticDepth: Regularizer, Hashable {
   }
 
   /// Puts a noise layer at the end of each branch, named after the addition: `block1.branch`.
-  public func attached(to network: NetworkSpec) throws(RegularizerConflict) -> NetworkSpec {
+  package func attached(to network: NetworkSpec) throws(RegularizerConflict) -> NetworkSpec {
     let names = try sites.residuals(of: network, for: Self.name)
     return try network.replacingLayers { (named) throws(RegularizerConflict) in
       guard let place = names.firstIndex(of: named.name), case .residual(var spec) = named.layer

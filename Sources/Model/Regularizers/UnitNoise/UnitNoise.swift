@@ -1,7 +1,7 @@
 import Canonical
 
 /// Multiplicative noise on units.
-public enum UnitNoise: Hashable, Sendable {
+package enum UnitNoise: Hashable, Sendable {
   /// Inverted dropout with this drop probability; its mean is 1, so evaluation is the identity.
   case dropout(drop: Double)
   /// Dropout without division: kept units stay as they are; evaluation multiplies all by the
@@ -16,7 +16,7 @@ public enum UnitNoise: Hashable, Sendable {
   private static let scaledDropoutKind = "scaledDropout"
 
   /// The kind's name.
-  public var kind: String {
+  package var kind: String {
     switch self {
     case .dropout: Dropout.name
     case .scaledDropout: Self.scaledDropoutKind
@@ -68,7 +68,7 @@ extension NetworkSpec {
   }
 
   /// Whether a layer draws random numbers at each training step.
-  public var hasNoise: Bool { allLayers.contains(where: \.layer.isRandom) }
+  package var hasNoise: Bool { allLayers.contains(where: \.layer.isRandom) }
 }
 
 extension LayerSpec {

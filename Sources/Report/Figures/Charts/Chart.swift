@@ -1,6 +1,5 @@
 /// A chart before it is drawn: axes and what lies between them.
 struct Chart {
-  /// The heading.
   var title: String
   /// The horizontal axis.
   var x: ChartAxis

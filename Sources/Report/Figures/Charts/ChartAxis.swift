@@ -60,7 +60,6 @@ struct FittedAxis {
   var scale: ChartAxis.Scale
   /// What is shown.
   var range: ClosedRange<Double>
-  /// The marks.
   var ticks: [TickMarks.Tick]
 
   /// The place of a value: 0 at the lower end, 1 at the upper; what a logarithm does not have lies

@@ -1,4 +1,3 @@
-/// Draws a chart.
 struct ChartDrawing {
   private let chart: Chart
   private let x: FittedAxis

@@ -2,7 +2,6 @@ import Glibc
 
 /// A function of two numbers as lines of equal height.
 struct ContourChart {
-  /// The heading.
   var title: String
   /// The label of the horizontal axis.
   var x: String

@@ -18,7 +18,6 @@ struct FigureFrame {
     var isGuide = false
   }
 
-  /// The heading.
   var title: String
   /// What there is to see, for those who do not.
   var description: String

@@ -8,7 +8,6 @@ enum FigureStyle {
   static let width = 360.0
   /// Text beside axes and in legends.
   static let textSize = 12.0
-  /// The heading.
   static let titleSize = 13.5
 
   /// Colours on white and on black, in the order in which series get them.

@@ -24,7 +24,6 @@ struct GreyImage {
   /// `data:image/png;base64,…`.
   var address: String { "data:image/png;base64,\(Self.base64(file))" }
 
-  /// The file.
   var file: [UInt8] {
     var rows: [UInt8] = []
     rows.reserveCapacity((width + 1) * height)

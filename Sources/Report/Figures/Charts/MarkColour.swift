@@ -63,7 +63,6 @@ enum MarkColour: String, CaseIterable {
 }
 
 extension Verdict {
-  /// How it is marked.
   var colour: MarkColour {
     switch self {
     case .reproduced: .good
@@ -76,7 +75,6 @@ extension Verdict {
 }
 
 extension Comparison.Outcome {
-  /// How it is marked.
   var colour: MarkColour {
     switch self {
     case .confirmed: .good

@@ -2,7 +2,6 @@ import Study
 
 /// Small pictures side by side: the weights of hidden units.
 struct TileSheet {
-  /// The heading.
   var title: String
   /// All of one size.
   var tiles: [FilterImage]
