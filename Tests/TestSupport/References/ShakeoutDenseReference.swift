@@ -35,7 +35,8 @@ package struct ShakeoutDenseReference {
   }
 
   /// dX = R∘(δW) + c·(R − 1)∘(δS); dW = δᵀ(X∘R) + c·D∘(δᵀ(X∘(R − 1))); db = Σ δ.
-  package func backward(_ x: ReferenceMatrix, _ delta: ReferenceMatrix) -> DenseReference.Gradients {
+  package func backward(_ x: ReferenceMatrix, _ delta: ReferenceMatrix) -> DenseReference.Gradients
+  {
     var gradients = dense.backward(dropout.forward(x), delta)
     let sign = delta.times(signs).zip(excess) { $0 * $1 }
     gradients.input = dropout.backward(gradients.input).zip(sign) { $0 + c * $1 }
