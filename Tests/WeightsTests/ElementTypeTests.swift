@@ -4,11 +4,7 @@ import Testing
 
 @Suite struct ElementTypeTests {
   private func convert(_ type: ElementType, _ bytes: [UInt8]) -> [Float]? {
-    var numbers = [Float](repeating: 0, count: bytes.count / type.size)
-    let isConverted = bytes.withUnsafeBytes { raw in
-      numbers.withUnsafeMutableBufferPointer { type.convert(raw, to: $0) }
-    }
-    return isConverted ? numbers : nil
+    type.floats(bytes.span.bytes, count: bytes.count / type.size)
   }
 
   @Test func `weights become floats`() {

@@ -26,7 +26,8 @@ private final class Memory {
   func fill() {
     for (name, values) in arrays {
       for (index, number) in TestNumbers.uniform(values.count, name).enumerated() {
-        values[index] = Float(number)
+        // A variance is not negative.
+        values[index] = Float(name.hasSuffix("running_var") ? abs(number) : number)
       }
     }
   }
@@ -148,5 +149,70 @@ private final class Memory {
     }
     #expect(throws: FileError.self) { try attempt.get() }
     #expect(try Folder.entries(folder.path).isEmpty)
+  }
+
+  /// The fixture with other names of its tensors.
+  private func renamed(_ prefix: String, in folder: TemporaryFolder) throws -> SafetensorsFile {
+    let bytes = try FileContents.read(Self.fixture)
+    let length = bytes.prefix(8).reversed().reduce(0) { $0 << 8 | Int($1) }
+    var header = String(decoding: bytes[8..<(8 + length)], as: UTF8.self)
+    for name in ["conv1.", "bn1.", "fc."] {
+      header = header.replacing("\"\(name)", with: "\"\(prefix)\(name)")
+    }
+    return try SafetensorsFile(
+      folder.write(
+        SafetensorsBytes.length(header.utf8.count) + Array(header.utf8) + bytes[(8 + length)...],
+        "w.safetensors"))
+  }
+
+  @Test(arguments: ["", "module.", "_orig_mod.", "module._orig_mod.", "model.net.", "net.module."])
+  func `prefixes of wrappers are taken off where all names then fit`(prefix: String) throws {
+    let folder = try TemporaryFolder()
+    let weights = try NetworkWeights(Self.network)
+    let memory = Memory(weights.layouts)
+    #expect(try weights.check(renamed(prefix, in: folder)) == prefix)
+    try weights.load(renamed(prefix, in: folder), into: memory.find)
+    #expect(memory.numbers("bn1.running_var") == [5, 5.25, 5.5])
+    let note = NetworkWeights.note(ofPrefix: prefix, in: "w")
+    #expect(note?.contains("\"\(prefix)\"") ?? prefix.isEmpty)
+  }
+
+  @Test(arguments: ["encoder.", "module.encoder.", "modul"])
+  func `other prefixes are errors`(prefix: String) throws {
+    let folder = try TemporaryFolder()
+    let error = #expect(throws: WeightsError.self) {
+      try NetworkWeights(Self.network).check(renamed(prefix, in: folder))
+    }
+    #expect(error?.kind == .mismatch)
+  }
+
+  @Test(arguments: [
+    ("conv1.weight", Float.nan, "element 9 of 54 is not a number (NaN)"),
+    ("conv1.weight", .infinity, "element 9 of 54 is infinite, or too large for a 32-bit float"),
+    ("bn1.running_mean", -.infinity, "element 1 of 3 is infinite, or too large for a 32-bit float"),
+    ("bn1.running_var", -0.5, "element 1 of 3 is -0.5, but a variance is not negative"),
+  ])
+  func `numbers that no network can have are refused by the name of their tensor`(
+    tensor: String, number: Float, problem: String
+  ) throws {
+    let folder = try TemporaryFolder()
+    let weights = try NetworkWeights(Self.network)
+    let memory = Memory(weights.layouts)
+    memory.fill()
+    let path = folder.file("w.safetensors")
+    try weights.save(memory.find, metadata: [:], to: path)
+    _ = try NetworkWeights.digest(SafetensorsFile(path))
+    memory.find(tensor)?[1] = number
+    try weights.save(memory.find, metadata: [:], to: path)
+    for error in [
+      #expect(throws: WeightsError.self) { try NetworkWeights.digest(SafetensorsFile(path)) },
+      #expect(throws: WeightsError.self) {
+        try weights.load(SafetensorsFile(path), into: Memory(weights.layouts).find)
+      },
+    ] {
+      #expect(error?.exitCode == 65)
+      #expect(error?.tensor == tensor)
+      #expect(error?.problem == problem)
+    }
   }
 }

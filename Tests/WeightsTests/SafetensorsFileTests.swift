@@ -57,4 +57,26 @@ import Testing
     let error = try SafetensorsBytes.error(SafetensorsBytes.file(header, dataBytes: 0))
     #expect(error?.problem.contains("at most \(SafetensorsHeader.longest) are read") == true)
   }
+
+  @Test(arguments: [
+    ("version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 102400\n", "a Git LFS"),
+    ("PK\u{3}\u{4}\u{14}\0\0\0model/data.pkl", "a PyTorch file"),
+    ("PK\u{3}\u{4}\u{14}\0\0\0w.safetensors", "a zip archive"),
+    (
+      #"{"metadata": {}, "weight_map": {"fc.weight": "model-00001-of-00002.safetensors"}}"#,
+      "an index"
+    ),
+    ("<!DOCTYPE html>", "a web page"),
+  ])
+  func `other files are named as what they are`(text: String, name: String) throws {
+    let error = try SafetensorsBytes.error(Array(text.utf8))
+    #expect(error?.exitCode == 65)
+    #expect(error?.problem.hasPrefix("expected a safetensors file, found \(name)") == true)
+    #expect(error?.advice != nil)
+  }
+
+  @Test func `a pickled file is named`() throws {
+    let error = try SafetensorsBytes.error([0x80, 2, 0x8A, 10, 0x6C, 0xFC, 0x9C, 0x46, 0xF9])
+    #expect(error?.problem.contains("a PyTorch file (.pt, .pth)") == true)
+  }
 }

@@ -20,6 +20,12 @@ import Testing
     #expect(header.metadata == ["x": "y"])
   }
 
+  @Test func `metadata of null are none`() throws {
+    let header = try SafetensorsHeader(
+      reading: Array(#"{"__metadata__": null}"#.utf8), dataBytes: 0, file: "w")
+    #expect(header.metadata.isEmpty)
+  }
+
   private static func entry(_ changed: String) -> String {
     "{\"a\": {\(changed)}}"
   }

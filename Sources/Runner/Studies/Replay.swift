@@ -27,7 +27,7 @@ package struct Replay {
   /// record's id.
   /// - Throws: `WeightsError` where weights that the study starts from are missing or damaged.
   package init?(_ record: RunRecord, of study: StudySpec, records: [RunRecord]) throws {
-    let initial = try InitialWeights.digests(of: study)
+    let initial = try InitialWeights.digests(of: study) { _ in }
     func digest(_ cell: Cell) -> String? {
       cell.spec.training.initialWeights.flatMap { initial[$0] }
     }

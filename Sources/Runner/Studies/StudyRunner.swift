@@ -64,7 +64,9 @@ package final class StudyRunner {
       options.fresh ? [] : try results.records().filter { !known.contains($0.id) }
     let host = HostFacts.current
     let book = StudyBook(
-      study, data: data, weights: try InitialWeights.digests(of: study), journal: journal,
+      study, data: data,
+      weights: try InitialWeights.digests(of: study) { observer.handle(.preparing($0)) },
+      journal: journal,
       entries: recorded + journaled,
       place: StudyBook.Place(
         build: options.build, host: host,

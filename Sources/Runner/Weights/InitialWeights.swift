@@ -28,9 +28,12 @@ struct InitialWeights {
   }
 
   /// Checks every file of a study against the networks that start from it.
+  /// - Parameter say: hears what was done to names so that they fit.
   /// - Returns: the files' digests by path.
   /// - Throws: `WeightsError` for the first that is missing, damaged, or of another network.
-  static func digests(of study: StudySpec) throws -> [String: String] {
+  static func digests(
+    of study: StudySpec, say: (String) -> Void
+  ) throws -> [String: String] {
     var digests: [String: String] = [:]
     for runs in study.upperBound {
       let spec = runs.example.spec
@@ -38,9 +41,11 @@ struct InitialWeights {
       guard let path = spec.training.initialWeights else { continue }
       let file = try SafetensorsFile(path)
       if spec.dataset.files == nil, let facts = DatasetFacts.of(spec.dataset) {
-        try InitialWeights(of: spec, on: facts)?.weights.check(file)
+        let prefix = try InitialWeights(of: spec, on: facts)?.weights.check(file) ?? ""
+        let note = NetworkWeights.note(ofPrefix: prefix, in: path)
+        if let note, digests[path] == nil { say(note) }
       }
-      if digests[path] == nil { digests[path] = try file.read { _, _ in } }
+      if digests[path] == nil { digests[path] = try NetworkWeights.digest(file) }
     }
     return digests
   }

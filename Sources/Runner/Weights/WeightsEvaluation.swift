@@ -54,7 +54,9 @@ package struct WeightsEvaluation {
       .open(spec.dataset)
     let task = try ClassificationTask(
       spec, dataset: data, pool: ThreadPool(threads: threads ?? UsableCores.count))
-    try NetworkWeights(spec.networkSpec(data.facts)).load(file, into: task.weights.find)
+    let weights = try NetworkWeights(spec.networkSpec(data.facts))
+    if let note = NetworkWeights.note(ofPrefix: try weights.check(file), in: path) { say(note) }
+    try weights.load(file, into: task.weights.find)
     let isSame = trained?["dataset"]?["name"]?.stringValue == spec.dataset.name
     return Outcome(
       network: spec.network.name, dataset: data.name, images: data.test.count,

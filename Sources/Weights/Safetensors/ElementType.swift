@@ -29,33 +29,20 @@ package enum ElementType: String, CaseIterable, Sendable {
   /// The types that become Float: those that weights have.
   package static let convertible: [ElementType] = [.float32, .float64, .float16, .bfloat16]
 
-  /// Writes elements, lowest byte first, into `numbers`, rounded to Float; `bytes` holds as many.
-  /// - Returns: false, and nothing is written, for a type that is not among the convertible ones.
-  func convert(
-    _ bytes: UnsafeRawBufferPointer, to numbers: UnsafeMutableBufferPointer<Float>
-  ) -> Bool {
-    func bits<Bits: FixedWidthInteger>(_ type: Bits.Type, _ index: Int) -> Bits {
-      Bits(
-        littleEndian: bytes.loadUnaligned(
-          fromByteOffset: index * MemoryLayout<Bits>.size, as: Bits.self))
+  /// The first `count` elements of `bytes`, lowest byte first, rounded to Float; nil for a type that
+  /// is not among the convertible ones. Traps where there are fewer.
+  func floats(_ bytes: RawSpan, count: Int) -> [Float]? {
+    func bits<Bits: FixedWidthInteger & BitwiseCopyable>(_ type: Bits.Type, _ index: Int) -> Bits {
+      let place = index * MemoryLayout<Bits>.size
+      return Bits(littleEndian: bytes.unsafeLoadUnaligned(fromByteOffset: place, as: Bits.self))
     }
     switch self {
-    case .float32:
-      for index in numbers.indices { numbers[index] = Float(bitPattern: bits(UInt32.self, index)) }
-    case .float64:
-      for index in numbers.indices {
-        numbers[index] = Float(Double(bitPattern: bits(UInt64.self, index)))
-      }
-    case .float16:
-      for index in numbers.indices {
-        numbers[index] = Float(Float16(bitPattern: bits(UInt16.self, index)))
-      }
+    case .float32: return (0..<count).map { Float(bitPattern: bits(UInt32.self, $0)) }
+    case .float64: return (0..<count).map { Float(Double(bitPattern: bits(UInt64.self, $0))) }
+    case .float16: return (0..<count).map { Float(Float16(bitPattern: bits(UInt16.self, $0))) }
     case .bfloat16:
-      for index in numbers.indices {
-        numbers[index] = Float(bitPattern: UInt32(bits(UInt16.self, index)) << 16)
-      }
-    default: return false
+      return (0..<count).map { Float(bitPattern: UInt32(bits(UInt16.self, $0)) << 16) }
+    default: return nil
     }
-    return true
   }
 }

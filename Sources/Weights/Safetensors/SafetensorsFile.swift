@@ -21,13 +21,18 @@ package final class SafetensorsFile {
       size = try file.identity().size
     } catch { throw WeightsError(reading: error) }
 
+    let start = try Self.bytes(min(size, OtherFormat.startBytes), of: file)
+    if let other = OtherFormat(start, file: path) {
+      throw WeightsError(
+        .corrupt, file: path, "expected a safetensors file, found \(other.name)",
+        advice: other.advice)
+    }
     let prefix = SafetensorsHeader.lengthBytes
     guard size >= prefix else {
       throw WeightsError(
         .corrupt, file: path, "\(size) bytes are too few for a safetensors file")
     }
-    let start = try Self.bytes(prefix, of: file)
-    let length = start.reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+    let length = start.prefix(prefix).reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
     guard length <= UInt64(size - prefix) else {
       throw WeightsError(
         .corrupt, file: path, offset: 0,
@@ -39,31 +44,26 @@ package final class SafetensorsFile {
         .corrupt, file: path, offset: 0,
         "the header has \(length) bytes; at most \(SafetensorsHeader.longest) are read")
     }
+    do throws(FileError) { try file.seek(to: prefix) } catch { throw WeightsError(reading: error) }
     let text = try Self.bytes(Int(length), of: file)
     header = try SafetensorsHeader(
       reading: text, dataBytes: size - prefix - text.count, file: path)
-    start.withUnsafeBytes { hash.update($0) }
-    text.withUnsafeBytes { hash.update($0) }
+    hash.update(start.prefix(prefix))
+    hash.update(text)
   }
 
   /// Reads all tensors in the order of their bytes; to be called once.
   /// - Parameter body: gets each tensor with its numbers; nil for types that do not become Float.
   /// - Returns: the SHA-256 of the whole file in hexadecimal digits.
-  /// - Throws: `WeightsError`.
+  /// - Throws: `WeightsError`, and what `body` throws.
   @discardableResult
   package func read(
-    _ body: (SafetensorsHeader.Tensor, UnsafeBufferPointer<Float>?) -> Void
+    _ body: (SafetensorsHeader.Tensor, [Float]?) throws(WeightsError) -> Void
   ) throws(WeightsError) -> String {
     for tensor in header.tensors {
       let bytes = try Self.bytes(tensor.bytes.count, of: file)
-      bytes.withUnsafeBytes { raw in
-        hash.update(raw)
-        let numbers = UnsafeMutableBufferPointer<Float>.allocate(capacity: tensor.count)
-        defer { numbers.deallocate() }
-        numbers.initialize(repeating: 0)
-        let isNumeric = tensor.type.convert(raw, to: numbers)
-        body(tensor, isNumeric ? UnsafeBufferPointer(numbers) : nil)
-      }
+      hash.update(bytes)
+      try body(tensor, tensor.type.floats(bytes.span.bytes, count: tensor.count))
     }
     var finished = hash
     return finished.finishHex()

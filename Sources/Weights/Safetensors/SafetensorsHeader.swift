@@ -70,6 +70,8 @@ package struct SafetensorsHeader: Equatable, Sendable {
   private static func metadata(
     _ value: JSONValue, _ file: String
   ) throws(WeightsError) -> [String: String] {
+    // Some writers say null where they have nothing to say.
+    if case .null = value.content { return [:] }
     guard let members = value.members else {
       throw WeightsError(
         .corrupt, file: file, "\"\(metadataName)\" must be an object, found \(value.kindName)")
