@@ -122,4 +122,52 @@ import Weights
     #expect(error("")?.exitCode == 66)
     #expect(error("journal.log")?.exitCode == 66)
   }
+
+  /// A study that starts from a file of weights, stopped after two runs.
+  private func stopped(_ fixture: StudyFixture) throws -> RunsFolder {
+    var options = fixture.options()
+    options.jobs = 1
+    let pool = ScriptedPool()
+    pool.stopsAfter = [2]
+    pool.onWait = {
+      // What a worker leaves behind when it is stopped.
+      guard pool.done == 2 else { return }
+      for id in (try? Folder.entries(options.runsFolder)) ?? [] where id.count == 16 {
+        try? fixture.folder.write("x", "out-runs/\(id)/checkpoint-1")
+      }
+    }
+    #expect(try fixture.run(options, pool).outcome == .interrupted)
+    return try #require(RunsFolder(for: options.runsFolder))
+  }
+
+  @Test func `status and clean know the runs that start from a file of weights`() throws {
+    let folder = try TemporaryFolder()
+    _ = try train(folder)
+    let text = """
+      {"study": "tuned", "trials": 3, "reduced": "a test",
+       "dataset": {"name": "synthetic",
+        "synthetic": {"height": 6, "width": 6, "channels": 2, "classes": 4, "training": 64,
+         "test": 40}},
+       "network": {"name": "mlp", "hidden": [8]}, "arms": [{"name": "plain"}],
+       "training": {"batch": 16, "iterations": 8, "optimizer": {"momentum": 0.9},
+        "initialWeights": "\(folder.file("weights.safetensors"))",
+        "learningRate": {"schedule": "constant", "base": 0.05}}}
+      """
+    let fixture = try StudyFixture(text)
+    let runs = try stopped(fixture)
+    let status = try StudyStatus(runs)
+    #expect(status.finishedCount == 2)
+    #expect(try runs.leftovers(includingFinished: false).isEmpty)
+    // A note of before digests of weights were noted.
+    let note = fixture.folder.file("out-runs/study.json")
+    let written = String(decoding: try FileContents.read(note), as: UTF8.self)
+    var json = try JSONParser.parse(Array(written.utf8), file: note).get()
+    json["weights"] = nil
+    try fixture.folder.write(json.prettyText, "out-runs/study.json")
+    let older = try #require(RunsFolder(for: fixture.folder.file("out-runs")))
+    #expect(try StudyStatus(older).finishedCount == 2)
+    #expect(try older.leftovers(includingFinished: false).isEmpty)
+    try Folder.removeFile(folder.file("weights.safetensors"))
+    #expect(throws: (any Error).self) { try older.leftovers(includingFinished: false) }
+  }
 }

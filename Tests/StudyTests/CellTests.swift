@@ -5,7 +5,7 @@ import Testing
 @testable import Study
 
 @Suite struct CellTests {
-  private func identify(_ cell: Cell) -> String { cell.id(dataDigest: "d", engineRevision: 1) }
+  private func identify(_ cell: Cell) -> String { cell.id(dataDigest: "d", weightsDigest: nil) }
 
   private func ids(_ text: String) throws -> Set<String> {
     Set(
@@ -20,8 +20,7 @@ import Testing
     #expect(Set(ids).count == cells.count && cells.count == 54)
     #expect(ids.allSatisfy { $0.count == 16 && $0.allSatisfy(\.isHexDigit) })
     let cell = cells[0]
-    #expect(cell.id(dataDigest: "e", engineRevision: 1) != ids[0])
-    #expect(cell.id(dataDigest: "d", engineRevision: 2) != ids[0])
+    #expect(cell.id(dataDigest: "e", weightsDigest: nil) != ids[0])
   }
 
   @Test func `initial weights count by their content`() throws {
@@ -35,7 +34,7 @@ import Testing
     let one = try cell(", \"initialWeights\": \"a.safetensors\"")
     let other = try cell(", \"initialWeights\": \"b/a.safetensors\"")
     func id(_ cell: Cell, _ digest: String?) -> String {
-      cell.id(dataDigest: "d", weightsDigest: digest, engineRevision: 1)
+      cell.id(dataDigest: "d", weightsDigest: digest)
     }
     #expect(id(plain, nil) == identify(plain))
     #expect(id(one, "x") == id(other, "x"))

@@ -33,7 +33,7 @@ import Testing
 
   @Test func `it changes no id`() throws {
     func ids(_ setting: String) throws -> [String] {
-      try cells(setting).cells.map { $0.id(dataDigest: "d", engineRevision: 1) }
+      try cells(setting).cells.map { $0.id(dataDigest: "d", weightsDigest: nil) }
     }
     #expect(try ids("") == ids(", \"keepWeights\": \"final\""))
   }

@@ -4,7 +4,7 @@ import Testing
 @testable import Study
 
 @Suite struct SelectionTargetTests {
-  private func identify(_ cell: Cell) -> String { cell.id(dataDigest: "d", engineRevision: 1) }
+  private func identify(_ cell: Cell) -> String { cell.id(dataDigest: "d", weightsDigest: nil) }
 
   private let text = """
     {

@@ -5,7 +5,7 @@ import Testing
 @testable import Study
 
 @Suite struct StudyLoaderTests {
-  private func identify(_ cell: Cell) -> String { cell.id(dataDigest: "d", engineRevision: 1) }
+  private func identify(_ cell: Cell) -> String { cell.id(dataDigest: "d", weightsDigest: nil) }
 
   @Test func `profiles patch the study`() throws {
     let paper = try StudyFixture.load(StudyFixture.small()).printingErrors()

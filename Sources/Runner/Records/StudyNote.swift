@@ -9,8 +9,9 @@ package struct StudyNote: Equatable, Sendable {
   package var outFolder: String
   /// The study as `StudySpec.snapshot` gives it.
   package var study: JSONValue
-  /// The data sets, by what tells them apart in the study: ids of runs are made with their digests.
-  package var data: [String: Provenance.Data]
+  /// What ids of runs are made with. The files of initial weights are not among it in notes of
+  /// earlier versions.
+  package var ids: RunIDs
   /// The command that started it last.
   package var commandLine: [String]
   /// When that was, as in `2026-11-23T04:05:06Z`.
@@ -28,7 +29,9 @@ package struct StudyNote: Equatable, Sendable {
       "out": .string(outFolder), "command": .array(commandLine.map { .string($0) }),
       "started": .string(started), "missing": .number(missing),
       "estimatedSeconds": .exact(estimatedSeconds),
-      "data": .object(data.keys.sorted().map { .init($0, data[$0]?.json ?? .null) }),
+      "data": .object(ids.data.keys.sorted().map { .init($0, ids.data[$0]?.json ?? .null) }),
+      "weights": .object(
+        ids.weights.keys.sorted().map { .init($0, .string(ids.weights[$0] ?? "")) }),
       "study": study,
     ])
     try AtomicFile.write(json.prettyText, to: PathName.join(runsFolder, Self.name))
@@ -43,25 +46,28 @@ package struct StudyNote: Equatable, Sendable {
       let started = json["started"]?.stringValue, let missing = json["missing"]?.intValue,
       let seconds = json["estimatedSeconds"]?.exactDouble
     else { return nil }
+    let data = (json["data"]?.members ?? []).compactMap { member in
+      Provenance.Data(member.value).map { (member.name, $0) }
+    }
+    let weights = (json["weights"]?.members ?? []).compactMap { member in
+      member.value.stringValue.map { (member.name, $0) }
+    }
     self.init(
       outFolder: out, study: study,
-      data: Dictionary(
-        (json["data"]?.members ?? []).compactMap { member in
-          Provenance.Data(member.value).map { (member.name, $0) }
-        }
-      ) { first, _ in first },
+      ids: RunIDs(
+        data: Dictionary(data) { first, _ in first },
+        weights: Dictionary(weights) { first, _ in first }),
       commandLine: json["command"]?.elements?.compactMap(\.stringValue) ?? [], started: started,
       missing: missing, estimatedSeconds: seconds)
   }
 
   init(
-    outFolder: String, study: JSONValue, data: [String: Provenance.Data], commandLine: [String],
-    started: String, missing: Int,
-    estimatedSeconds: Double
+    outFolder: String, study: JSONValue, ids: RunIDs, commandLine: [String], started: String,
+    missing: Int, estimatedSeconds: Double
   ) {
     self.outFolder = outFolder
     self.study = study
-    self.data = data
+    self.ids = ids
     self.commandLine = commandLine
     self.started = started
     self.missing = missing

@@ -20,7 +20,7 @@ extension RunsFolder {
     let journal = Journal.path(in: path)
     let entries = recorded + Journal.entries(try AppendLog.lines(of: journal), path: journal)
     let finished = Dictionary(entries.map { ($0.record.id, $0.record) }) { _, later in later }
-    let names = CellNames(study, records: finished, data: note.data)
+    let names = CellNames(study, records: finished, ids: try ids(of: study))
     let claimed = Set(running.keys)
     let found = ids.filter { !claimed.contains($0) }.compactMap { id -> Leftover? in
       let reason: String

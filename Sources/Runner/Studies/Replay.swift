@@ -23,20 +23,20 @@ package struct Replay {
   package let cell: Cell
   private let weightsDigest: String?
 
-  /// Finds the run's cell; nil if the study, with this revision of the engine, has none with the
-  /// record's id.
+  /// Finds the run's cell; nil if the study has none with the record's id.
   /// - Throws: `WeightsError` where weights that the study starts from are missing or damaged.
   package init?(_ record: RunRecord, of study: StudySpec, records: [RunRecord]) throws {
-    let initial = try InitialWeights.digests(of: study) { _ in }
-    func digest(_ cell: Cell) -> String? {
-      cell.spec.training.initialWeights.flatMap { initial[$0] }
-    }
+    // A run and those on which its choice depends have the same data.
+    let data = Provenance.Data(
+      name: "", digest: record.dataDigest, origin: "", isVerified: record.isVerified)
+    let keys = Set(study.upperBound.map(\.example.dataKey))
+    let ids = RunIDs(
+      data: Dictionary(uniqueKeysWithValues: keys.map { ($0, data) }),
+      weights: try InitialWeights.digests(of: study) { _ in })
     var found: Cell?
     let finished = Dictionary(records.map { ($0.id, $0) }) { first, _ in first }
     _ = study.next(finished: finished) { cell in
-      let id = cell.id(
-        dataDigest: record.dataDigest, weightsDigest: digest(cell),
-        engineRevision: EngineRevision.current)
+      let id = ids.id(of: cell)
       if id == record.id { found = cell }
       return id
     }
@@ -44,7 +44,7 @@ package struct Replay {
     self.study = study
     self.record = record
     cell = found
-    weightsDigest = digest(found)
+    weightsDigest = ids.weightsDigest(of: found)
   }
 
   /// The record that a user means by the beginning of an id; nil if it is not exactly one.

@@ -44,6 +44,15 @@ package struct RunsFolder: Sendable {
     StudySpec.restoring(note.study, file: PathName.join(path, StudyNote.name))
   }
 
+  /// What makes the ids of its runs.
+  /// - Throws: `WeightsError` where an earlier version has not noted the digests of the weights that
+  ///   the study starts from, and they cannot be read.
+  func ids(of study: StudySpec) throws -> RunIDs {
+    let paths = study.upperBound.compactMap(\.example.spec.training.initialWeights)
+    if paths.allSatisfy({ note.ids.weights[$0] != nil }) { return note.ids }
+    return RunIDs(data: note.ids.data, weights: try InitialWeights.digests(of: study) { _ in })
+  }
+
   /// The ids of the runs that have a folder, in order.
   package var ids: [String] {
     ((try? Folder.entries(path)) ?? []).filter { name in

@@ -161,9 +161,9 @@ final class Scheduler {
     pool.send(
       .cell(
         CellOrder(
-          id: running.id, spec: cell.spec.json, dataDigest: book.dataDigest(of: cell),
+          id: running.id, spec: cell.spec.json, dataDigest: book.ids.dataDigest(of: cell),
           folder: folder, threads: threads, checkpointSeconds: plan.checkpointSeconds,
-          dataFolder: plan.dataFolder, weightsDigest: book.weightsDigest(of: cell),
+          dataFolder: plan.dataFolder, weightsDigest: book.ids.weightsDigest(of: cell),
           keepsWeights: book.study.keepsWeights(of: cell)
             || plan.keepsWeights && cell.stage == .final)),
       to: worker)

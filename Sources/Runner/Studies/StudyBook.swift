@@ -1,4 +1,3 @@
-import Engine
 import Study
 
 /// What is known of a study's runs: which are finished, which are missing, what they cost.
@@ -19,8 +18,8 @@ final class StudyBook {
     var openBLAS: WorkerFacts
   }
 
-  private let data: [String: Provenance.Data]
-  private let weights: [String: String]
+  /// Makes the runs' ids.
+  let ids: RunIDs
   private let journal: Journal
   private var entries: [String: Journal.Entry]
   private var cells: [String: Cell] = [:]
@@ -28,16 +27,12 @@ final class StudyBook {
   private var journalEnd = 0
 
   /// - Parameters:
-  ///   - data: by `dataKey`.
-  ///   - weights: digests of files of initial weights, by path.
   ///   - entries: finished runs, of this study or not.
   init(
-    _ study: StudySpec, data: [String: Provenance.Data], weights: [String: String] = [:],
-    journal: Journal, entries: [Journal.Entry], place: Place
+    _ study: StudySpec, ids: RunIDs, journal: Journal, entries: [Journal.Entry], place: Place
   ) {
     self.study = study
-    self.data = data
-    self.weights = weights
+    self.ids = ids
     self.journal = journal
     self.place = place
     self.entries = Dictionary(entries.map { ($0.record.id, $0) }) { _, later in later }
@@ -46,28 +41,11 @@ final class StudyBook {
     }
   }
 
-  /// What tells data sets apart.
-  static func dataKey(_ spec: CellSpec) -> String {
-    let generated = spec.dataset.synthetic?.json ?? spec.dataset.curve?.json
-    return
-      "\(spec.dataset.name) \(spec.dataset.files ?? "") \(generated?.canonicalText ?? "")"
-  }
-
-  /// The run's id of a cell.
+  /// The id of a cell's run.
   func id(of cell: Cell) -> String {
-    let id = cell.id(
-      dataDigest: dataDigest(of: cell), weightsDigest: weightsDigest(of: cell),
-      engineRevision: EngineRevision.current)
+    let id = ids.id(of: cell)
     cells[id] = cell
     return id
-  }
-
-  /// The digest of a cell's data.
-  func dataDigest(of cell: Cell) -> String { data[Self.dataKey(cell.spec)]?.digest ?? "" }
-
-  /// The digest of the file that a cell's weights start from.
-  func weightsDigest(of cell: Cell) -> String? {
-    cell.spec.training.initialWeights.flatMap { weights[$0] }
   }
 
   // MARK: - What is missing
@@ -130,7 +108,7 @@ final class StudyBook {
   /// Keeps a finished run; afterwards nothing can lose it.
   func keep(_ running: RunningCell, _ outcome: CellOutcome) throws -> RunRecord {
     let cell = running.cell
-    let found = data[Self.dataKey(cell.spec)]
+    let found = ids.data[cell.dataKey]
     let record = RunRecord(
       id: running.id, stage: cell.stage == .final ? .final : .selection, arm: cell.arm,
       axes: cell.axes, trial: cell.trial, hyperparameters: cell.hyperparameters,

@@ -63,11 +63,11 @@ package final class StudyRunner {
     let incomplete =
       options.fresh ? [] : try results.records().filter { !known.contains($0.id) }
     let host = HostFacts.current
+    let ids = RunIDs(
+      data: data,
+      weights: try InitialWeights.digests(of: study) { observer.handle(.preparing($0)) })
     let book = StudyBook(
-      study, data: data,
-      weights: try InitialWeights.digests(of: study) { observer.handle(.preparing($0)) },
-      journal: journal,
-      entries: recorded + journaled,
+      study, ids: ids, journal: journal, entries: recorded + journaled,
       place: StudyBook.Place(
         build: options.build, host: host,
         openBLAS: WorkerFacts(
@@ -81,7 +81,7 @@ package final class StudyRunner {
     if !incomplete.isEmpty { observer.handle(.incomplete(runs: incomplete.count)) }
     tellPlan(book, plan)
     try checkDisk(book, plan)
-    try describe(book, plan, data)
+    try describe(book, plan)
     let supply = CellSupply(
       book, claims, shard: options.shard, priority: options.priority,
       suffices: options.suffices)
@@ -115,12 +115,12 @@ package final class StudyRunner {
     var counts: [String: Int] = [:]
     for runs in study.upperBound {
       let spec = runs.example.spec
-      try checkCount(counts[StudyBook.dataKey(spec)], spec)
-      guard found[StudyBook.dataKey(spec)] == nil else { continue }
+      try checkCount(counts[spec.dataKey], spec)
+      guard found[spec.dataKey] == nil else { continue }
       let dataset = try locator.open(spec.dataset)
-      counts[StudyBook.dataKey(spec)] = dataset.facts.training
+      counts[spec.dataKey] = dataset.facts.training
       try checkCount(dataset.facts.training, spec)
-      found[StudyBook.dataKey(spec)] = Provenance.Data(
+      found[spec.dataKey] = Provenance.Data(
         name: dataset.name, digest: dataset.digest, origin: dataset.origin,
         isVerified: dataset.isVerified)
     }
@@ -175,12 +175,10 @@ package final class StudyRunner {
   }
 
   /// Leaves word of what is being done, for those who look at the folder meanwhile.
-  private func describe(
-    _ book: StudyBook, _ plan: Scheduler.Plan, _ data: [String: Provenance.Data]
-  ) throws {
+  private func describe(_ book: StudyBook, _ plan: Scheduler.Plan) throws {
     let cores = Double(plan.cores)
     try StudyNote(
-      outFolder: options.outFolder, study: study.snapshot, data: data,
+      outFolder: options.outFolder, study: study.snapshot, ids: book.ids,
       commandLine: options.commandLine, started: Timestamp.now, missing: book.missing,
       estimatedSeconds: book.missingSeconds / cores
     ).write(to: options.runsFolder)

@@ -1,6 +1,5 @@
 import Canonical
 import Durable
-import Engine
 import Study
 
 /// How far a study is, read from its folders while it runs or afterwards.
@@ -48,7 +47,8 @@ package struct StudyStatus {
     let journal = Journal.path(in: folder.path)
     let entries = recorded + Journal.entries(try AppendLog.lines(of: journal), path: journal)
     let finished = Dictionary(entries.map { ($0.record.id, $0) }) { _, later in later }
-    let names = CellNames(study, records: finished.mapValues(\.record), data: folder.note.data)
+    let names = CellNames(
+      study, records: finished.mapValues(\.record), ids: try folder.ids(of: study))
     let timings = finished.filter { names.known[$0.key] != nil }.mapValues(\.timing)
     stages = Self.stages(study, timings.keys.compactMap { names.known[$0] })
     running = folder.running.keys.sorted().map { id in
@@ -104,12 +104,10 @@ extension Cell {
 struct CellNames {
   private(set) var known: [String: Cell] = [:]
 
-  init(_ study: StudySpec, records: [String: RunRecord], data: [String: Provenance.Data]) {
+  init(_ study: StudySpec, records: [String: RunRecord], ids: RunIDs) {
     var known: [String: Cell] = [:]
     _ = study.next(finished: records) { cell in
-      let id = cell.id(
-        dataDigest: data[StudyBook.dataKey(cell.spec)]?.digest ?? "",
-        engineRevision: EngineRevision.current)
+      let id = ids.id(of: cell)
       known[id] = cell
       return id
     }

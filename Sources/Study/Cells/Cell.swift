@@ -27,7 +27,9 @@ package struct Cell: Sendable {
   package let name: String
 
   /// A hash of arm, axes and spec; ids are made from it without writing the spec again.
-  private let digest: String
+  let digest: String
+  /// What tells its data apart from other data of the study.
+  package let dataKey: String
 
   init(
     arm: String, axes: [AxisValue], stage: Stage, trial: Int, hyperparameters: [Hyperparameter],
@@ -51,17 +53,7 @@ package struct Cell: Sendable {
     }
     name = words.joined(separator: " ")
     digest = Self.digest(arm, axes, spec)
-  }
-
-  /// Identifies the run's outcome: 16 hexadecimal digits of a hash of arm, axes and resolved spec,
-  /// the content of the data and of the initial weights' file, if there is one, and the engine's
-  /// revision. Notes, key order, paths and the study's name do not enter.
-  package func id(
-    dataDigest: String, weightsDigest: String? = nil, engineRevision: Int
-  ) -> String {
-    let weights = weightsDigest.map { "\n\($0)" } ?? ""
-    let text = "\(digest)\n\(dataDigest)\n\(engineRevision)\(weights)"
-    return String(SHA256.hex(Array(text.utf8)).prefix(16))
+    dataKey = spec.dataKey
   }
 
   private static func digest(_ arm: String, _ axes: [AxisValue], _ spec: CellSpec) -> String {

@@ -46,7 +46,7 @@ final class StudyFixture {
   ) throws -> RunSummary {
     let data = study.upperBound.map { runs in
       (
-        StudyBook.dataKey(runs.example.spec),
+        runs.example.dataKey,
         Provenance.Data(name: "synthetic", digest: "d1", origin: "made", isVerified: true)
       )
     }

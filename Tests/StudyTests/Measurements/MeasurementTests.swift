@@ -45,7 +45,7 @@ import Testing
     func cells(_ measure: String) throws -> [Cell] {
       try study(measure).printingErrors().upperBound.map(\.example)
     }
-    func id(_ cell: Cell) -> String { cell.id(dataDigest: "d", engineRevision: 2) }
+    func id(_ cell: Cell) -> String { cell.id(dataDigest: "d", weightsDigest: nil) }
     let (none, some) = (try cells("[]"), try cells("[\"learningCurve\"]"))
     let without = try StudyFixture.load(StudyFixture.small()).printingErrors()
     #expect(none.map(id) == without.upperBound.map { id($0.example) })
