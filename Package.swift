@@ -19,6 +19,12 @@ let shimSettings: [CSetting] = buildIsPortable ? [.define("REGBENCH_PORTABLE")] 
 let buildSettings: [CSetting] =
   Context.environment["REGBENCH_BUILD"].map { [.define("REGBENCH_BUILD", to: $0)] } ?? []
 
+// `make install` and `make dist` set this: the program then needs no library but the C library's.
+let linksStatically = Context.environment["REGBENCH_STATIC"] == "1"
+func library(_ name: String) -> LinkerSetting {
+  linksStatically ? .linkedLibrary(":lib\(name).a") : .linkedLibrary(name)
+}
+
 let package = Package(
   name: "regbench",
   products: [
@@ -55,8 +61,8 @@ let package = Package(
 
     // C, and only here: what Swift cannot import, or cannot do before main.
     .target(
-      name: "CBLASShim", cSettings: shimSettings, linkerSettings: [.linkedLibrary("openblas")]),
-    .target(name: "CZlib", linkerSettings: [.linkedLibrary("z")]),
+      name: "CBLASShim", cSettings: shimSettings, linkerSettings: [library("openblas")]),
+    .target(name: "CZlib", linkerSettings: [library("z")]),
     .target(name: "CSHA256"),
     .target(name: "CEmbedded", exclude: ["data"], cSettings: buildSettings),
 
@@ -99,4 +105,9 @@ let package = Package(
 
 for target in package.targets {
   target.swiftSettings = (target.swiftSettings ?? []) + kernelSettings
+}
+
+// `REGBENCH_TESTS=StudyTests,ModelTests swift test` builds these test targets alone.
+if let wanted = Context.environment["REGBENCH_TESTS"]?.split(separator: ",").map(String.init) {
+  package.targets.removeAll { $0.type == .test && !wanted.contains($0.name) }
 }
