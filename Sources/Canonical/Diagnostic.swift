@@ -33,10 +33,10 @@ package struct Diagnostic: Error, Equatable, Sendable {
 /// error at once.
 package final class DiagnosticCollector {
   /// What was found so far, in the order of finding.
-  package private(set) var diagnostics: [Diagnostic] = []
+  package private(set) var diagnostics: [Diagnostic]
 
-  /// Starts with nothing found.
-  package init() {}
+  /// Starts with what an earlier reading found, if there was one.
+  package init(_ found: [Diagnostic] = []) { diagnostics = found }
 
   /// Whether anything forbids going on.
   package var hasErrors: Bool { diagnostics.contains { $0.severity == .error } }

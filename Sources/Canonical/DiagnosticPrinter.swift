@@ -13,18 +13,19 @@ package enum DiagnosticPrinter {
   private static func text(_ diagnostic: Diagnostic, source: [UInt8]?) -> String {
     let place = diagnostic.location
     var lines = [
-      "\(prefix(place))\(diagnostic.severity.rawValue): \(diagnostic.message)"
+      "\(prefix(place))\(diagnostic.severity.rawValue): \(diagnostic.message.visible)"
     ]
     if let source, place.line > 0, let line = self.line(place.line, of: source) {
       lines += excerpt(line, column: place.column)
     }
-    if let advice = diagnostic.advice { lines.append("  \(advice)") }
+    if let advice = diagnostic.advice { lines.append("  \(advice.visible)") }
     return lines.map { $0 + "\n" }.joined()
   }
 
   private static func prefix(_ place: SourceLocation) -> String {
-    if place.line > 0 { return "\(place.file):\(place.line):\(place.column): " }
-    return place.file.isEmpty ? "" : "\(place.file): "
+    let file = place.file.visible
+    if place.line > 0 { return "\(file):\(place.line):\(place.column): " }
+    return file.isEmpty ? "" : "\(file): "
   }
 
   private static func line(_ number: Int, of source: [UInt8]) -> [Unicode.Scalar]? {
@@ -36,8 +37,8 @@ package enum DiagnosticPrinter {
   }
 
   private static func excerpt(_ line: [Unicode.Scalar], column: Int) -> [String] {
-    // Tabs become single spaces so that the caret stands right whatever the terminal's tab stops.
-    let clean = line.map { $0.value < 0x20 || $0.value == 0x7F ? " " : $0 }
+    // Tabs and whatever else a terminal would obey become single spaces, so that the caret stands right.
+    let clean = line.map { $0.isHidden ? " " : $0 }
     let caret = min(max(column - 1, 0), clean.count)
     var start = 0
     if clean.count > width, caret > width * 3 / 4 { start = caret - width / 2 }

@@ -119,7 +119,7 @@ struct StudyCall {
 extension StudySpec {
   /// Profiles that take less time than this one.
   fileprivate var smallerProfiles: [String] {
-    let bySize = [StudyOptions.asWritten, "desk", "smoke"]
+    let bySize = [ProfilePatch.asWritten, "desk", "smoke"]
     guard let own = bySize.firstIndex(of: profile) else { return [] }
     return bySize[(own + 1)...].filter { profiles.contains($0) }
   }

@@ -28,6 +28,21 @@ import Testing
         """)
   }
 
+  @Test func `nothing that a terminal obeys is printed`() {
+    let source = Array("a\u{1B}[2Jb\u{9B}1mc\u{202E}d".utf8)
+    let text = DiagnosticPrinter.text(
+      [Diagnostic(at: place(1, 3), "no \"\u{1B}]0;x\u{7}\"", advice: "known: \u{85}")],
+      sources: ["x.json": source])
+    #expect(
+      text == """
+        x.json:1:3: error: no "<U+001B>]0;x<U+0007>"
+            a [2Jb 1mc d
+              ^
+          known: <U+0085>
+
+        """)
+  }
+
   @Test func `long lines are cut around the caret`() {
     let line = String(repeating: "a", count: 300) + "X" + String(repeating: "b", count: 300)
     let text = DiagnosticPrinter.text(

@@ -49,6 +49,54 @@ import Testing
     }
   }
 
+  @Test func `a config may come through a pipe or from standard input`() throws {
+    let sandbox = try Sandbox()
+    try sandbox.write(TinyStudy.config(), "tiny.json")
+    let program = Sandbox.program
+    for (command, name) in [
+      ("\(program) check <(cat tiny.json)", "/dev/fd/63"),
+      ("cat tiny.json | \(program) check -", "<stdin>"),
+      ("\(program) check /dev/stdin < tiny.json", "<stdin>"),
+    ] {
+      let outcome = try sandbox.shell(command)
+      #expect(outcome.stdout == "\(name): right; at most 12 runs; profiles paper\n", "\(command)")
+      #expect(outcome.status == 0)
+    }
+    let run = try sandbox.shell("cat tiny.json | \(program) explain - --json")
+    #expect(run.status == 0)
+    #expect(run.stdout.contains("\"study\": \"tiny\""))
+  }
+
+  @Test func `what never ends or is far too large is refused`() throws {
+    let sandbox = try Sandbox()
+    let program = Sandbox.program
+    let large = "it is larger than 16 MB, which no config is"
+    for (command, status, reason) in [
+      ("mkfifo p; \(program) check p", 66, "cannot read p: nothing is written to this pipe"),
+      ("\(program) check /dev/zero", 64, "cannot read /dev/zero: \(large)"),
+      ("truncate -s 200M big; \(program) run big", 64, "cannot read big: \(large)"),
+      ("\(program) check . ", 66, "cannot read .: Is a directory"),
+    ] as [(String, Int32, String)] {
+      let outcome = try sandbox.shell(command)
+      #expect(outcome.stderr == "regbench: error: \(reason)\n")
+      #expect(outcome.status == status)
+    }
+  }
+
+  @Test func `a profile cannot be a path`() throws {
+    let sandbox = try Sandbox()
+    let config = TinyStudy.config().replacing(
+      "\"arms\"", with: "\"profiles\": {\"../../..\": {\"trials\": 1}}, \"arms\"")
+    try sandbox.write(config, "tiny.json")
+    for arguments in [["check", "tiny.json"], ["explain", "tiny.json", "--profile", "../../.."]] {
+      let outcome = try sandbox.start(arguments).wait()
+      #expect(outcome.status == 64)
+      #expect(
+        outcome.stderr.contains(
+          "error: the profile's name \"../../..\" holds \"/\", which separates folders"))
+    }
+  }
+
   @Test func `an unknown profile lists the known ones`() throws {
     let sandbox = try Sandbox()
     try sandbox.write(TinyStudy.config(), "tiny.json")

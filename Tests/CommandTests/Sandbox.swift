@@ -22,10 +22,21 @@ struct Sandbox {
   func start(
     _ arguments: [String], environment: [String: String] = [:], streams: String = ""
   ) throws -> RunningProgram {
+    try start(Self.program, arguments, environment, streams)
+  }
+
+  /// Runs a command line of bash to its end.
+  func shell(_ command: String) throws -> Outcome {
+    try start("bash", ["-c", command], [:], "").wait()
+  }
+
+  private func start(
+    _ program: String, _ arguments: [String], _ environment: [String: String], _ streams: String
+  ) throws -> RunningProgram {
     var variables = ["HOME": folder.file("home"), "PATH": "/usr/bin:/bin"]
     variables.merge(environment) { $1 }
     return try RunningProgram(
-      Self.program, arguments, environment: variables, folder: folder.path,
+      program, arguments, environment: variables, folder: folder.path,
       output: folder.file(".\(streams)stdout"), talk: folder.file(".\(streams)stderr"))
   }
 

@@ -192,6 +192,17 @@ import Testing
     #expect(try bytes(fixture) == before)
   }
 
+  @Test func `fresh removes nothing that regbench did not make`() throws {
+    let fixture = try StudyFixture()
+    _ = try fixture.run(fixture.options())
+    var options = fixture.options()
+    options.fresh = true
+    let mine = PathName.join(options.runsFolder, "thesis.txt")
+    try AtomicFile.write("mine", to: mine)
+    _ = try fixture.run(options)
+    #expect(try FileContents.read(mine) == Array("mine".utf8))
+  }
+
   @Test func `the journal alone suffices`() throws {
     let fixture = try StudyFixture()
     _ = try fixture.run(fixture.options())

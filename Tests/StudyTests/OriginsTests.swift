@@ -18,19 +18,22 @@ import Testing
     let study = try StudySpec.load(
       file: "s.json", profile: profile, settings: settings, read: { _ in Array(text.utf8) }
     ).get()
-    return Dictionary(uniqueKeysWithValues: study.origins.map { ($0.path, $0) })
+    return Dictionary(uniqueKeysWithValues: study.origins.map { ($0.path.description, $0) })
   }
 
   @Test func `every value has one`() throws {
     let origins = try origins()
-    #expect(origins["trials"] == Origin(path: "trials", value: "2", place: "s.json:1:26"))
+    #expect(
+      origins["trials"]
+        == Origin(path: DocumentPath(steps: ["trials"]), value: "2", place: "s.json:1:26"))
     #expect(origins["training.batch"]?.place == "s.json:3:24")
     #expect(origins["axes.trainSize"]?.value == "[300,400]")
     #expect(origins["arms.a.regularizers.shakeout.tau"]?.value == "0.3")
     #expect(
       origins["training.lastBatch"]
         == Origin(
-          path: "training.lastBatch", value: "\"wrap\"", place: "default"))
+          path: DocumentPath(steps: ["training", "lastBatch"]), value: "\"wrap\"", place: "default")
+    )
     #expect(origins["dataset.scale"]?.place == "default")
     #expect(origins["arms.a.regularizers.shakeout.tanhScale"]?.value == "1")
     // The letter of the paper is the value; `"lenet"` is the whole network; seeds are the study's.
@@ -45,6 +48,7 @@ import Testing
     #expect(
       set["training.batch"]
         == Origin(
-          path: "training.batch", value: "32", place: "--set training.batch=32"))
+          path: DocumentPath(steps: ["training", "batch"]), value: "32",
+          place: "--set training.batch=32"))
   }
 }

@@ -145,7 +145,7 @@ import Testing
 
   @Test func `notes are kept with their places`() throws {
     let study = try StudyFixture.config("mnist-shakeout.json", profile: "desk").printingErrors()
-    let paths = study.notes.map(\.path)
+    let paths = study.notes.map(\.path.description)
     #expect(paths.contains("training") && paths.contains("arms.Dropout.regularizers.dropout"))
     #expect(study.notes.allSatisfy { $0.location.line > 0 })
     #expect(study.reduced?.contains("three trials") == true)
@@ -201,18 +201,21 @@ import Testing
     #expect(errors("Dropout").contains("\"Dropout\" is not of the form key=value"))
   }
 
-  @Test func `check looks into every profile`() {
+  @Test func `check looks into every profile`() throws {
     let text = StudyFixture.small(
       ("\"trials\": 1, ", "\"trails\": 1, "), ("\"batch\": 50", "\"bach\": 50"))
-    let bytes = Array(text.utf8)
-    let error = StudySpec.check(file: "s.json") { (_) throws(UnreadableFile) in bytes }
+    func checked(_ text: String) -> Result<StudySpec, InvalidStudy> {
+      StudyDocument.read("s.json") { (_) throws(UnreadableFile) in Array(text.utf8) }
+        .flatMap { $0.checked() }
+    }
+    guard case .failure(let error) = checked(text) else {
+      Issue.record("the mistakes were accepted")
+      return
+    }
     #expect(
-      error?.diagnostics.filter { $0.message.hasPrefix("unknown") }.map(\.message)
+      error.diagnostics.filter { $0.message.hasPrefix("unknown") }.map(\.message)
         == ["unknown key \"bach\"", "unknown key \"trails\""])
-    #expect(
-      StudySpec.check(file: "s.json") { (_) throws(UnreadableFile) in
-        Array(StudyFixture.small().utf8)
-      } == nil)
+    #expect(try checked(StudyFixture.small()).get().profile == "paper")
   }
 
   @Test func `a file that cannot be read is one error`() {

@@ -167,8 +167,7 @@ package struct NumberTrail: Sendable {
   }
 
   /// Whether a note stands at something that plays a part for the group.
-  private func concerns(_ path: String, _ group: ResultGroup) -> Bool {
-    guard path.hasPrefix("arms.") else { return true }
-    return path.hasPrefix("arms.\(group.arm)")
+  private func concerns(_ path: DocumentPath, _ group: ResultGroup) -> Bool {
+    path.steps.count < 2 || path.steps[0] != "arms" || path.steps[1] == group.arm
   }
 }

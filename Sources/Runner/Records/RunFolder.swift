@@ -8,6 +8,19 @@ enum RunFolder {
     PathName.join(runsFolder, id)
   }
 
+  /// Whether regbench makes a file or folder of this name in a study's runs folder: only such are
+  /// ever removed.
+  static func isOwn(_ name: String) -> Bool {
+    isID(name) || name.hasPrefix("replay-") && isID(name.dropFirst("replay-".count))
+      || ["journal.log", "claims", "lock", "plan.json", "study.json"].contains(name)
+  }
+
+  /// Whether a folder's name is the id of a run.
+  static func isID(_ name: some StringProtocol) -> Bool {
+    name.utf8.count == 16
+      && name.utf8.allSatisfy { (0x30...0x39).contains($0) || (0x61...0x66).contains($0) }
+  }
+
   /// Where a worker's standard error goes while it trains the run.
   static func log(in folder: String) -> String { PathName.join(folder, "log.txt") }
 

@@ -55,9 +55,7 @@ package struct RunsFolder: Sendable {
 
   /// The ids of the runs that have a folder, in order.
   package var ids: [String] {
-    ((try? Folder.entries(path)) ?? []).filter { name in
-      name.count == 16 && name.allSatisfy(\.isHexDigit)
-    }
+    ((try? Folder.entries(path)) ?? []).filter { RunFolder.isID($0) }
   }
 
   package func folder(of id: String) -> String { RunFolder.path(id, below: path) }

@@ -146,7 +146,8 @@ package final class StudyRunner {
       throw RunnerError.folderInUse(
         path: options.runsFolder, holder: living.joined(separator: ", "))
     }
-    for name in try Folder.entries(options.runsFolder) {
+    // Whatever else lies there is the user's.
+    for name in try Folder.entries(options.runsFolder) where RunFolder.isOwn(name) {
       try Folder.remove(PathName.join(options.runsFolder, name))
     }
   }

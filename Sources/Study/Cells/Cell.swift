@@ -43,7 +43,7 @@ package struct Cell: Sendable {
     self.spec = spec
     var words = axes.filter { $0.key == "network" }.map(\.value)
     for axis in axes where axis.key != "network" {
-      words.append("\(axis.key == "trainSize" ? "n" : axis.key)=\(axis.value)")
+      words.append("\(Axis.shortName(of: axis.key))=\(axis.value)")
     }
     words.append(arm)
     if stage == .final {

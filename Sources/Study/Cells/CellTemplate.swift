@@ -42,7 +42,7 @@ struct CellTemplate: Sendable {
     var document = setting(base, regularizers: false)
     document = Patch.merge(document, arm.patch, diagnostics)
     document = setting(document, regularizers: true)
-    for override in overrides where override.condition.matches(arm: arm.name, axes: values) {
+    for override in overrides where override.filter.matches(arm: arm.name, axes: values) {
       document = Patch.merge(document, override.patch, diagnostics)
     }
     self.order = order
@@ -55,7 +55,7 @@ struct CellTemplate: Sendable {
     self.numbers = numbers
     selections = found.map { selection in
       var named = selection
-      named.name = numbers.first { $0.place == selection.place }?.name ?? ""
+      named.name = numbers.first { $0.path == selection.path }?.name ?? ""
       return named
     }
   }
@@ -63,7 +63,7 @@ struct CellTemplate: Sendable {
   /// The document with the selections closed, one value for each.
   func filled(_ values: [JSONValue]) -> JSONValue {
     zip(selections, values).reduce(document) { document, pair in
-      document.replacing(pair.0.place[...], with: pair.1)
+      pair.0.path.replacing(in: document, with: pair.1)
     }
   }
 
@@ -95,7 +95,7 @@ struct CellTemplate: Sendable {
   /// The numbers of the regularizers, and whatever else was selected, in written order.
   private func hyperparameters(of filled: JSONValue) -> [Hyperparameter] {
     numbers.compactMap { number in
-      filled.value(at: number.place).flatMap { Selection.number($0, n: n) }
+      number.path.value(in: filled).flatMap { Selection.number($0, n: n) }
         .map { Hyperparameter(name: number.name, value: $0) }
     }
   }

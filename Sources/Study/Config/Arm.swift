@@ -45,8 +45,10 @@ package struct Arm: Sendable {
   private init(reading reader: ObjectReader) {
     name = reader.string("name")
     place = reader.location(of: "name")
-    if reader.value["name"]?.stringValue != nil,
-      name.isEmpty || name.contains(where: { ",={}\"".contains($0) || $0.isNewline })
+    if let problem = NameProblem(in: name) {
+      reader.report("the arm's name \"\(name)\" \(problem.predicate)", key: "name")
+    } else if reader.value["name"]?.stringValue != nil,
+      name.isEmpty || name.contains(where: { ",={}\"".contains($0) })
     {
       reader.report("an arm's name must not be empty nor hold , = { } or quotes", key: "name")
     }

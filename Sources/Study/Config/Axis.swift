@@ -16,6 +16,19 @@ package struct AxisValue: Hashable, Sendable {
 
 /// A key of the cell, or a dotted path into it, that takes several values in one study.
 package struct Axis: Sendable {
+  /// The axis of training images.
+  package static let trainSize = "trainSize"
+  /// Short names, which users may write and which cells are called by.
+  private static let shortNames = ["n": trainSize]
+
+  /// The key that a user means by a name.
+  package static func key(of written: String) -> String { shortNames[written] ?? written }
+
+  /// The short name of a key, or the key.
+  package static func shortName(of key: String) -> String {
+    shortNames.first { $0.value == key }?.key ?? key
+  }
+
   /// The key or path.
   package let key: String
   /// The values as tables show them: by their `"label"`, numbers in their shortest form, networks by
@@ -61,9 +74,13 @@ package struct Axis: Sendable {
   private static func names(
     of elements: [JSONValue], _ diagnostics: DiagnosticCollector
   ) -> [String] {
+    for value in elements where value.stringValue != nil {
+      checkName(value, "value", diagnostics)
+    }
     for label in elements.compactMap({ $0["label"] }) {
+      checkName(label, "label", diagnostics)
       let text = label.stringValue ?? ""
-      guard text.isEmpty || text.contains(where: { ",={}\"".contains($0) || $0.isNewline }) else {
+      guard text.isEmpty || text.contains(where: { ",={}\"".contains($0) }) else {
         continue
       }
       diagnostics.add(
@@ -80,6 +97,14 @@ package struct Axis: Sendable {
         Diagnostic(at: elements[index].location, "the value \(name) occurs twice on one axis"))
     }
     return names
+  }
+
+  private static func checkName(
+    _ value: JSONValue, _ kind: String, _ diagnostics: DiagnosticCollector
+  ) {
+    guard let text = value.stringValue, let problem = NameProblem(in: text) else { return }
+    diagnostics.add(
+      Diagnostic(at: value.location, "the \(kind) \"\(text)\" \(problem.predicate)"))
   }
 
   /// How tables show a value.

@@ -3,7 +3,7 @@ import Canonical
 /// Which cells of a study are trained before the others: `--first network=lenet,n=500`. It changes
 /// the order of the work and nothing else.
 package struct CellPriority: Sendable {
-  private var filters: [OnlyFilter] = []
+  private var filters: [CellFilter] = []
 
   /// No cell comes before another.
   package init() {}
@@ -22,7 +22,7 @@ package struct CellPriority: Sendable {
     }
   }
 
-  fileprivate init(_ filters: [OnlyFilter]) { self.filters = filters }
+  fileprivate init(_ filters: [CellFilter]) { self.filters = filters }
 }
 
 extension StudySpec {
@@ -31,7 +31,8 @@ extension StudySpec {
   package func priority(_ options: [String]) -> Result<CellPriority, InvalidStudy> {
     let diagnostics = DiagnosticCollector()
     let filters = options.map { text in
-      OnlyFilter([text], option: "--first", axes: axes, arms: arms.map(\.name), diagnostics)
+      CellFilter(
+        options: [text], named: "--first", axes: axes, arms: arms.map(\.name), diagnostics)
     }
     guard !diagnostics.hasErrors else { return .failure(InvalidStudy(diagnostics, [])) }
     return .success(CellPriority(filters))

@@ -1,15 +1,20 @@
 import Canonical
 
-/// A dotted path into a document: members by name, elements of a list by their `"name"` or by
-/// their number from 0. `arms.Dropout.regularizers.dropout.drop` is one.
-struct DocumentPath: Hashable, Sendable {
+/// A path into a document: members by name, elements of a list by their `"name"` or by their number
+/// from 0. Written with dots: `arms.Dropout.regularizers.dropout.drop`.
+package struct DocumentPath: Hashable, Sendable, CustomStringConvertible {
   /// Why a value cannot be set at a path.
   struct Problem: Error {
     var message: String
     var advice: String?
   }
 
-  let steps: [String]
+  package let steps: [String]
+
+  /// The whole document.
+  static let root = DocumentPath(steps: [])
+
+  init(steps: [String]) { self.steps = steps }
 
   /// Nil if a step is empty.
   init?(_ text: String) {
@@ -17,6 +22,21 @@ struct DocumentPath: Hashable, Sendable {
     guard steps.allSatisfy({ !$0.isEmpty }) else { return nil }
     self.steps = steps
   }
+
+  /// Whether it leads to the whole document.
+  package var isEmpty: Bool { steps.isEmpty }
+
+  /// The path with dots between its steps.
+  package var description: String { steps.joined(separator: ".") }
+
+  /// A path to something inside.
+  func appending(_ step: String) -> DocumentPath { DocumentPath(steps: steps + [step]) }
+
+  /// The path of what holds the value; that of the whole document for the latter.
+  var parent: DocumentPath { DocumentPath(steps: steps.dropLast()) }
+
+  /// Whether it leads to what `other` leads to, or into it.
+  package func isInside(_ other: DocumentPath) -> Bool { steps.starts(with: other.steps) }
 
   /// What stands at the path, if anything does.
   func value(in document: JSONValue) -> JSONValue? {
@@ -30,6 +50,30 @@ struct DocumentPath: Hashable, Sendable {
         }
     }
     return value
+  }
+
+  /// The document with `value` in place of what stands at the path; the same where nothing does.
+  func replacing(in document: JSONValue, with value: JSONValue) -> JSONValue {
+    Self.replace(steps[...], document, value)
+  }
+
+  private static func replace(
+    _ steps: ArraySlice<String>, _ document: JSONValue, _ value: JSONValue
+  ) -> JSONValue {
+    guard let step = steps.first else { return value }
+    var result = document
+    switch document.content {
+    case .object(var members):
+      guard let index = members.firstIndex(where: { $0.name == step }) else { break }
+      members[index].value = replace(steps.dropFirst(), members[index].value, value)
+      result.content = .object(members)
+    case .array(var elements):
+      guard let index = index(of: step, in: elements) else { break }
+      elements[index] = replace(steps.dropFirst(), elements[index], value)
+      result.content = .array(elements)
+    case .null, .bool, .number, .string: break
+    }
+    return result
   }
 
   /// The document with `value` at the path, or without what stands there if `value` is nil.

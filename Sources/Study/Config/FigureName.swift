@@ -97,8 +97,8 @@ extension FigureName {
       })
     for figure in figures {
       var missing: String?
-      if figure == .errorAgainstTrainSize, !axes.contains(where: { $0.key == "trainSize" }) {
-        missing = "an axis \"trainSize\""
+      if figure == .errorAgainstTrainSize, !axes.contains(where: { $0.key == Axis.trainSize }) {
+        missing = "an axis \"\(Axis.trainSize)\""
       }
       if isAsked, let series = figure.seriesName, !measured.contains(series),
         MeasurementRegistry.all.contains(where: { $0.name == series })

@@ -2,8 +2,7 @@ import Canonical
 
 /// Where a value of a study comes from.
 package struct Origin: Equatable, Sendable {
-  /// The dotted path, elements of lists by their name or number.
-  package var path: String
+  package var path: DocumentPath
   /// The value in canonical form.
   package var value: String
   /// `file:line:column`, the `--set` option, or `default`.
@@ -14,22 +13,22 @@ extension StudySpec {
   /// Every value of the resolved document with the place where it was written, then the values that
   /// nobody wrote, as the cells of each arm get them.
   package var origins: [Origin] {
-    let written = Self.leaves(of: resolved, path: []).map { leaf in
+    let written = Self.leaves(of: resolved, path: .root).map { leaf in
       Origin(
-        path: leaf.path.joined(separator: "."), value: leaf.value.canonicalText,
-        place: Self.text(of: leaf.value.location))
+        path: leaf.path, value: leaf.value.canonicalText, place: Self.text(of: leaf.value.location))
     }
-    var seen: Set<String> = []
+    var seen: Set<DocumentPath> = []
     var defaults: [Origin] = []
     for template in asked {
       let values = template.selections.map { selection in
         selection.candidates(base: 0.5, n: template.n).first ?? .number(0.5)
       }
       let spec = cache.cell(template, .final, trial: 1, seed: seed, values: values).spec
-      for leaf in Self.leaves(of: spec.json, path: [])
+      for leaf in Self.leaves(of: spec.json, path: .root)
       where !Self.isWritten(leaf.path, in: template.document) {
-        let inArm = leaf.path[0] == "regularizers"
-        let path = ((inArm ? ["arms", template.armName] : []) + leaf.path).joined(separator: ".")
+        let isOfArm = leaf.path.steps[0] == "regularizers"
+        let path = DocumentPath(
+          steps: (isOfArm ? ["arms", template.armName] : []) + leaf.path.steps)
         guard seen.insert(path).inserted else { continue }
         defaults.append(
           Origin(path: path, value: leaf.value.canonicalText, place: "default"))
@@ -45,44 +44,34 @@ extension StudySpec {
   /// Values that hold no others, with their paths; notes are left out. Lists of plain values stay
   /// whole.
   private static func leaves(
-    of value: JSONValue, path: [String]
-  ) -> [(path: [String], value: JSONValue)] {
+    of value: JSONValue, path: DocumentPath
+  ) -> [(path: DocumentPath, value: JSONValue)] {
     if let members = value.members {
       return members.filter { $0.name != "note" }.flatMap {
-        leaves(of: $0.value, path: path + [$0.name])
+        leaves(of: $0.value, path: path.appending($0.name))
       }
     }
     if let elements = value.elements, elements.contains(where: { $0.members != nil }) {
       return elements.enumerated().flatMap { index, element in
-        leaves(of: element, path: path + [element["name"]?.stringValue ?? String(index)])
+        leaves(
+          of: element, path: path.appending(element["name"]?.stringValue ?? String(index)))
       }
     }
     return [(path, value)]
   }
 
   /// Whether a document says something at a path, or in place of what contains it.
-  private static func isWritten(_ path: [String], in document: JSONValue) -> Bool {
+  private static func isWritten(_ path: DocumentPath, in document: JSONValue) -> Bool {
     // What every cell has beside its document.
-    if path == ["seed"] || path == ["trial"] { return true }
-    var value = document
-    for (depth, step) in path.enumerated() {
-      if let next = value[step] {
-        value = next
-      } else if let elements = value.elements,
-        let next = elements.first(where: { $0["name"]?.stringValue == step })
-          ?? Int(step).flatMap({ elements.indices.contains($0) ? elements[$0] : nil })
-      {
-        value = next
-      } else {
-        // `"lenet"` stands for an object, and a rate may be written in the paper's letter.
-        let isLast = depth == path.count - 1
-        let isAlias =
-          isLast && step == "drop"
-          && value.members?.contains { ["keep", "tau"].contains($0.name) }
-            ?? false
-        return value.members == nil && value.elements == nil || isAlias
-      }
+    if path.steps == ["seed"] || path.steps == ["trial"] { return true }
+    if path.value(in: document) != nil { return true }
+    guard let owner = path.parent.value(in: document) else {
+      return isWritten(path.parent, in: document)
     }
-    return true
+    // `"lenet"` stands for an object, and a rate may be written in the paper's letter.
+    let isAlias =
+      path.steps.last == "drop"
+      && owner.members?.contains { ["keep", "tau"].contains($0.name) } ?? false
+    return owner.members == nil && owner.elements == nil || isAlias
   }
 }

@@ -2,12 +2,12 @@ import Canonical
 
 /// A patch to the cells that a condition names: one recipe for each network, data set or arm.
 struct Override: Sendable {
-  let condition: Condition
+  let filter: CellFilter
   let patch: JSONValue
 
   /// Reads `{"when": {…}, "set": {…}}`.
   init(reading reader: ObjectReader, axes: [Axis], arms: [String]) {
-    condition = Condition(
+    filter = CellFilter(
       reading: reader.raw("when"), axes: axes, arms: arms, reader.diagnostics)
     if !reader.has("when") { reader.report("missing key \"when\"") }
     let set = reader.raw("set")

@@ -2,13 +2,22 @@ import Canonical
 
 /// A study in another size: `"profiles": {"smoke": {…}}` holds patches by name; `paper` is the file
 /// as it stands.
-enum ProfilePatch {
+package enum ProfilePatch {
   /// The name of the study as written.
-  static let asWritten = "paper"
+  package static let asWritten = "paper"
 
   /// The profiles of a document, `paper` first.
   static func names(of document: JSONValue) -> [String] {
     [asWritten] + (document["profiles"]?.members ?? []).map(\.name).filter { $0 != "note" }
+  }
+
+  private static func problem(of name: String) -> NameProblem? {
+    do throws(NameProblem) {
+      _ = try PathComponent(name)
+      return nil
+    } catch {
+      return error
+    }
   }
 
   /// The document in the named profile, without its `profiles`.
@@ -26,6 +35,13 @@ enum ProfilePatch {
       return result
     }
     for member in profiles?.members ?? [] where member.name != "note" {
+      if let problem = problem(of: member.name) {
+        diagnostics.add(
+          Diagnostic(
+            at: member.nameLocation,
+            "the profile's name \"\(member.name)\" \(problem.predicate)",
+            advice: "it becomes the name of a folder"))
+      }
       if member.name == asWritten {
         diagnostics.add(
           Diagnostic(

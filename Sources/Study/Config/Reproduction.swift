@@ -15,7 +15,7 @@ package struct Reproduction: Sendable {
   /// The table, for example `table3`.
   package let table: String
   /// The study's cells that the table holds.
-  package let condition: Condition
+  package let condition: CellFilter
   /// The published row of a cell.
   package let row: NameTemplate
   /// The published column of a cell.
@@ -41,7 +41,7 @@ package struct Reproduction: Sendable {
       reader.reportUnknown(paper, of: "paper", Self.papers, reader.location(of: "paper"))
     }
     table = reader.string("table")
-    condition = Condition(
+    condition = CellFilter(
       reading: reader.raw("when"), axes: axes, arms: arms, reader.diagnostics)
     let known = ["arm"] + axes.map(\.key)
     row = NameTemplate(reading: reader, key: "row", known: known)

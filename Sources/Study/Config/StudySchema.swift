@@ -207,10 +207,9 @@ package enum StudySchema {
 
   /// A list of numbers, or a range of them.
   private static func candidates(_ number: JSONValue) -> JSONValue {
-    let range = recorded(probes: [[], [.init("random", .number(1))]]) { reader in
-      _ = SelectionRange(reading: reader, place: [])
-    }
-    return anyOf([list(number), range.schema(known: ["from": number, "to": number])])
+    var range = SelectionRange.schema
+    for end in ["from", "to"] { range["properties"]?[end] = number }
+    return anyOf([list(number), range])
   }
 
   // MARK: - Recording

@@ -1,45 +1,72 @@
 import Canonical
 import Model
 
+/// A config that was read once, with its bases merged in: a study in any of its profiles is made from
+/// it.
+package struct StudyDocument: Sendable {
+  private let document: JSONValue
+  private let files: [(name: String, bytes: [UInt8])]
+  /// What was found while the files were merged.
+  private let problems: [Diagnostic]
+
+  /// Reads a config and what it extends. `read` gives a file's bytes.
+  package static func read(
+    _ file: String, _ read: @escaping (String) throws(UnreadableFile) -> [UInt8]
+  ) -> Result<StudyDocument, InvalidStudy> {
+    let diagnostics = DiagnosticCollector()
+    var files = Extends(diagnostics: diagnostics, read: read)
+    guard let document = files.document(file) else {
+      return .failure(InvalidStudy(diagnostics, files.files))
+    }
+    return .success(
+      StudyDocument(
+        document: document, files: files.files, problems: diagnostics.diagnostics))
+  }
+
+  /// The study in one profile: the profile's patch, then the settings, then every cell of every arm
+  /// at every combination of the axes. On failure every error is reported, in the order of files and
+  /// lines.
+  package func study(
+    profile: String, settings: [String] = [], only: [String] = []
+  ) -> Result<StudySpec, InvalidStudy> {
+    let diagnostics = DiagnosticCollector(problems)
+    let study = study(profile, settings, only, diagnostics)
+    guard let study, !diagnostics.hasErrors else {
+      return .failure(InvalidStudy(diagnostics, files))
+    }
+    return .success(study)
+  }
+
+  /// The study as written, if it has no error in any of its profiles; an error of several is
+  /// reported once.
+  package func checked() -> Result<StudySpec, InvalidStudy> {
+    let diagnostics = DiagnosticCollector(problems)
+    let studies = ProfilePatch.names(of: document).map { study($0, [], [], diagnostics) }
+    guard let study = studies[0], !diagnostics.hasErrors else {
+      return .failure(InvalidStudy(diagnostics, files))
+    }
+    return .success(study)
+  }
+
+  private func study(
+    _ profile: String, _ settings: [String], _ only: [String], _ diagnostics: DiagnosticCollector
+  ) -> StudySpec? {
+    StudyLoader(
+      document: document, profile: profile, settings: settings, only: only,
+      diagnostics: diagnostics
+    ).study()
+  }
+}
+
 extension StudySpec {
-  /// Reads a study: `extends`, then the profile's patch, then the settings, then every cell of every
-  /// arm at every combination of the axes. `read` gives a file's bytes.
-  ///
-  /// On failure every error is reported, in the order of files and lines.
+  /// Reads a config in one of its profiles. `read` gives a file's bytes.
   package static func load(
     file: String, profile: String? = nil, settings: [String] = [], only: [String] = [],
     read: @escaping (String) throws(UnreadableFile) -> [UInt8]
   ) -> Result<StudySpec, InvalidStudy> {
-    let diagnostics = DiagnosticCollector()
-    var files = Extends(diagnostics: diagnostics, read: read)
-    let document = files.document(file)
-    let study = document.flatMap {
-      StudyLoader(
-        document: $0, profile: profile ?? ProfilePatch.asWritten, settings: settings, only: only,
-        diagnostics: diagnostics
-      ).study()
+    StudyDocument.read(file, read).flatMap {
+      $0.study(profile: profile ?? ProfilePatch.asWritten, settings: settings, only: only)
     }
-    if let study, !diagnostics.hasErrors { return .success(study) }
-    return .failure(InvalidStudy(diagnostics, files.files))
-  }
-
-  /// Every error of a study in all its profiles, or nil if it has none.
-  package static func check(
-    file: String, settings: [String] = [], only: [String] = [],
-    read: @escaping (String) throws(UnreadableFile) -> [UInt8]
-  ) -> InvalidStudy? {
-    let diagnostics = DiagnosticCollector()
-    var files = Extends(diagnostics: diagnostics, read: read)
-    let document = files.document(file)
-    for profile in document.map(ProfilePatch.names) ?? [] {
-      // The readings share what they report into, so that an error of all profiles is said once.
-      _ = document.flatMap {
-        StudyLoader(
-          document: $0, profile: profile, settings: settings, only: only, diagnostics: diagnostics
-        ).study()
-      }
-    }
-    return diagnostics.hasErrors ? InvalidStudy(diagnostics, files.files) : nil
   }
 }
 
@@ -82,7 +109,7 @@ struct StudyLoader {
       Reproduction(reading: $0, axes: axes, arms: armNames)
     }
     let excluded = reader.objects("exclude") { inner in
-      Condition(reading: inner.value, axes: axes, arms: armNames, diagnostics)
+      CellFilter(reading: inner.value, axes: axes, arms: armNames, diagnostics)
     }
     let selectOn = SelectionCriterion.read(reader)
     let reduced = reader.has("reduced") ? reader.string("reduced") : nil
@@ -126,33 +153,40 @@ struct StudyLoader {
     ).run()
     FigureName.check(figures, task: task, axes: axes, templates: templates, reader)
 
-    let filter = OnlyFilter(only, axes: axes, arms: armNames, diagnostics)
+    let filter = CellFilter(
+      options: only, named: "--only", axes: axes, arms: armNames, diagnostics)
     let foreign = templates.compactMap { foreignData(in: $0) }
     return StudySpec(
-      name: name, profile: profile, profiles: ProfilePatch.names(of: document), title: title,
+      folderName: name, profileName: (try? PathComponent(profile)) ?? .unnamed,
+      profiles: ProfilePatch.names(of: document), title: title,
       task: task, seed: seed, trials: trials, arms: arms, axes: axes, reproduces: reproduces,
       reduced: reduced, notes: Note.all(in: resolved), figures: figures, selectOn: selectOn,
       keepWeights: keepWeights, resolved: resolved,
       warnings: diagnostics.diagnostics.filter { $0.severity == .warning },
       usesForeignData: !foreign.isEmpty,
       alterationHash: Alteration.hash(settings: patches, only: only, foreignData: foreign),
-      templates: templates, only: filter)
+      templates: templates, onlyOptions: only, only: filter)
   }
 
   /// The study's name, which is also a folder's.
-  private func studyName(_ reader: ObjectReader) -> String {
+  private func studyName(_ reader: ObjectReader) -> PathComponent {
     let name = reader.string("study")
-    let isSafe = name.unicodeScalars.allSatisfy {
+    guard reader.value["study"]?.stringValue != nil else { return .unnamed }
+    let isPlain = name.unicodeScalars.allSatisfy {
       $0.isASCII
         && ($0.properties.isAlphabetic || $0.properties.numericType != nil
           || "-_.".unicodeScalars.contains($0))
     }
-    if reader.value["study"]?.stringValue != nil, name.isEmpty || !isSafe || name.hasPrefix(".") {
+    if let problem = NameProblem(in: name) {
+      reader.report("the study's name \(problem.predicate)", key: "study")
+    } else if isPlain, let component = try? PathComponent(name) {
+      return component
+    } else {
       reader.report(
         "the study's name becomes a folder: letters, digits, \"-\", \"_\" and \".\" only",
         key: "study")
     }
-    return name
+    return .unnamed
   }
 
   /// Names data of one's own.

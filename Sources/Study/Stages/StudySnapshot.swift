@@ -7,7 +7,7 @@ extension StudySpec {
   /// alterations.
   package var snapshot: JSONValue {
     .object([
-      "profile": .string(profile), "only": .array(only.options.map { .string($0) }),
+      "profile": .string(profile), "only": .array(onlyOptions.map { .string($0) }),
       "alteration": alterationHash.map { .string($0) } ?? .null, "document": resolved,
     ])
   }
@@ -19,6 +19,12 @@ extension StudySpec {
     let diagnostics = DiagnosticCollector()
     let reader = ObjectReader(snapshot, diagnostics)
     let profile = reader.string("profile")
+    var profileName = PathComponent.unnamed
+    do throws(NameProblem) {
+      profileName = try PathComponent(profile)
+    } catch {
+      reader.report("the profile's name \(error.predicate)", key: "profile")
+    }
     let only = reader.strings("only", default: [])
     let alteration = reader.raw("alteration")?.stringValue
     let document = reader.raw("document")
@@ -33,7 +39,7 @@ extension StudySpec {
     guard var study, !diagnostics.hasErrors else {
       return .failure(InvalidStudy(diagnostics, []))
     }
-    study.profile = profile
+    study.profileName = profileName
     study.alterationHash = alteration
     return .success(study)
   }

@@ -7,10 +7,10 @@ package struct StudySpec: Sendable {
   /// What kind of learning a study is about.
   package typealias Task = LearningTask
 
-  /// The name, fit for a folder.
-  package let name: String
-  /// `paper`, or the profile that was asked for.
-  package internal(set) var profile: String
+  /// The study's name, which is also that of a folder.
+  let folderName: PathComponent
+  /// The profile's name, which is also that of a folder.
+  var profileName: PathComponent
   /// The profiles of the file, `paper` first.
   package let profiles: [String]
   /// For headings.
@@ -48,8 +48,15 @@ package struct StudySpec: Sendable {
 
   /// All cells' documents, one for each arm at each combination, arms fastest.
   let templates: [CellTemplate]
-  let only: OnlyFilter
+  /// `--only` as typed.
+  let onlyOptions: [String]
+  let only: CellFilter
   let cache = CellCache()
+
+  package var name: String { folderName.text }
+
+  /// `paper`, or the profile that was asked for.
+  package var profile: String { profileName.text }
 
   /// Whether `--set`, `--only` or foreign data make this another study than the file's.
   package var isAltered: Bool { alterationHash != nil }
@@ -60,7 +67,7 @@ package struct StudySpec: Sendable {
   /// The folder of its results below the folder of all results: `mnist-shakeout/desk`, with a
   /// suffix where the study was altered.
   package var folder: String {
-    "\(name)/\(profile)" + (alterationHash.map { "-\($0)" } ?? "")
+    "\(folderName.text)/\(profileName.text)" + (alterationHash.map { "-\($0)" } ?? "")
   }
 
   /// The rows of tables: each arm at each combination of the axes that `--only` leaves, in the

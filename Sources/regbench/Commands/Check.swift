@@ -20,33 +20,16 @@ struct Check: ParsableCommand {
   func run() throws {
     var worst: Failure?
     for config in configs {
-      let failures = try check(config)
-      for failure in failures { StandardStreams.talk(failure.text) }
-      worst = worst ?? failures.first
-    }
-    if let worst { throw worst.status.exitCode }
-  }
-
-  /// What is wrong with a config in any of its profiles, the same error once.
-  private func check(_ config: String) throws -> [Failure] {
-    let study: StudySpec
-    do throws(Failure) {
-      study = try StudyOptions.load(config, profile: StudyOptions.asWritten)
-    } catch {
-      return [error]
-    }
-    var failures: [Failure] = []
-    for profile in study.profiles.dropFirst() {
       do throws(Failure) {
-        _ = try StudyOptions.load(config, profile: profile)
+        let study = try StudyOptions.document(config).checked().orFailure()
+        let name = ConfigFile.displayName(of: config).visible
+        try StandardStreams.product("\(name): \(Self.summary(of: study))\n")
       } catch {
-        if !failures.contains(error) { failures.append(error) }
+        StandardStreams.talk(error.text)
+        worst = worst ?? error
       }
     }
-    if failures.isEmpty {
-      try StandardStreams.product("\(config): \(Self.summary(of: study))\n")
-    }
-    return failures
+    if let worst { throw worst.status.exitCode }
   }
 
   private static func summary(of study: StudySpec) -> String {

@@ -46,7 +46,9 @@ struct Explain: ParsableCommand {
 
   private static func origins(of study: StudySpec) -> String {
     var columns = TextColumns(["value", "", "from"], leftAligned: [0, 1, 2])
-    for origin in study.origins { columns.append([origin.path, origin.value, origin.place]) }
+    for origin in study.origins {
+      columns.append([origin.path.description, origin.value, origin.place])
+    }
     return columns.text
   }
 }

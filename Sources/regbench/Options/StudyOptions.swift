@@ -1,17 +1,14 @@
 import ArgumentParser
-import Durable
+import Canonical
 import Study
 
 /// Which form of a study is meant.
 struct StudyOptions: ParsableArguments {
-  /// The profile that is the file as it stands.
-  static let asWritten = "paper"
-
   @Option(
     help: """
-      The study's size: "paper" is the file as it stands; most have "desk" and "smoke", too.
+      The study's size: "\(ProfilePatch.asWritten)" is the file as it stands; most have "desk" and "smoke", too.
       """)
-  var profile = Self.asWritten
+  var profile = ProfilePatch.asWritten
 
   @Option(
     name: .customLong("set"),
@@ -29,31 +26,38 @@ struct StudyOptions: ParsableArguments {
   /// Reads a config in this form; warnings go to standard error.
   /// - Throws: `Failure` with every error in the config, or because it cannot be read.
   func load(_ config: String) throws(Failure) -> StudySpec {
-    try Self.load(config, profile: profile, settings: settings, only: only)
+    try Self.document(config).study(profile: profile, settings: settings, only: only)
+      .orFailure()
   }
 
-  /// Reads a config in one of its profiles.
-  static func load(
-    _ config: String, profile: String, settings: [String] = [], only: [String] = []
-  ) throws(Failure) -> StudySpec {
-    do {
-      _ = try FileContents.read(config)
+  /// Reads a config once, for any of its profiles.
+  /// - Throws: `Failure` because it cannot be read, or because it is no JSON.
+  static func document(_ config: String) throws(Failure) -> StudyDocument {
+    let name = ConfigFile.displayName(of: config)
+    let bytes: [UInt8]
+    do throws(ConfigFile.Problem) {
+      bytes = try ConfigFile.read(config)
     } catch {
-      throw Failure(.missingData, "cannot read \(config): \(error.reason)")
+      throw Failure(error.status, "cannot read \(name.visible): \(error.reason)")
     }
-    let study = StudySpec.load(
-      file: config, profile: profile, settings: settings, only: only, read: bytes)
-    switch study {
-    case .success(let study): return study
-    case .failure(let problems): throw Failure(.usage, printed: problems.text)
+    let document = StudyDocument.read(name) { (file) throws(UnreadableFile) in
+      if file == name { return bytes }
+      do throws(ConfigFile.Problem) {
+        return try ConfigFile.read(file)
+      } catch {
+        throw UnreadableFile(reason: error.reason)
+      }
     }
+    return try document.orFailure()
   }
+}
 
-  private static func bytes(of file: String) throws(UnreadableFile) -> [UInt8] {
-    do {
-      return try FileContents.read(file)
-    } catch {
-      throw UnreadableFile(reason: error.reason)
+extension Result where Failure == InvalidStudy {
+  /// The value; what is wrong with the study is what the user reads.
+  func orFailure() throws(regbench.Failure) -> Success {
+    switch self {
+    case .success(let value): return value
+    case .failure(let problems): throw regbench.Failure(.usage, printed: problems.text)
     }
   }
 }

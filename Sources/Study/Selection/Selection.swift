@@ -4,14 +4,8 @@ import Canonical
 /// (`SelectionRange`), or offsets from what another arm chose: `{"select": [0, -0.1],
 /// "relativeTo": "Dropout.drop"}`.
 struct Selection: Sendable {
-  /// One step towards a value inside a document.
-  enum Step: Hashable, Sendable {
-    case member(String)
-    case element(Int)
-  }
-
   /// Where in the cell's document it stands.
-  let place: [Step]
+  let path: DocumentPath
   /// The name of the hyper-parameter, unique in its arm; its template gives it.
   var name = ""
   /// Numbers or expressions, in written order.
@@ -27,8 +21,7 @@ struct Selection: Sendable {
 
   /// Whether the values are probabilities, which must stay inside (0, 1).
   private var isRate: Bool {
-    guard case .member(let key) = place.last else { return false }
-    return ["drop", "keep", "tau", "p", "q"].contains(key)
+    ["drop", "keep", "tau", "p", "q"].contains(path.steps.last)
   }
 
   /// The candidates, each with the place where it was written. `base` is what the other arm chose;
@@ -61,32 +54,32 @@ struct Selection: Sendable {
     in document: JSONValue, n: Double?, _ diagnostics: DiagnosticCollector
   ) -> [Selection] {
     var found: [Selection] = []
-    collect(document, [], n, diagnostics, &found)
+    collect(document, .root, n, diagnostics, &found)
     return found
   }
 
   private static func collect(
-    _ value: JSONValue, _ place: [Step], _ n: Double?, _ diagnostics: DiagnosticCollector,
+    _ value: JSONValue, _ path: DocumentPath, _ n: Double?, _ diagnostics: DiagnosticCollector,
     _ found: inout [Selection]
   ) {
     if let members = value.members {
-      if isMeant(value, at: place) {
-        found.append(read(value, place, n, diagnostics))
+      if isMeant(value, at: path) {
+        found.append(read(value, path, n, diagnostics))
         return
       }
       for member in members {
-        collect(member.value, place + [.member(member.name)], n, diagnostics, &found)
+        collect(member.value, path.appending(member.name), n, diagnostics, &found)
       }
     }
     for (index, element) in (value.elements ?? []).enumerated() {
-      collect(element, place + [.element(index)], n, diagnostics, &found)
+      collect(element, path.appending(String(index)), n, diagnostics, &found)
     }
   }
 
   /// Whether an object is a selection, or a mistyped one in place of a regularizer's number.
-  private static func isMeant(_ value: JSONValue, at place: [Step]) -> Bool {
+  private static func isMeant(_ value: JSONValue, at path: DocumentPath) -> Bool {
     if value["select"] != nil { return true }
-    guard place.count == 3, place[0] == .member("regularizers") else { return false }
+    guard path.steps.count == 3, path.steps[0] == "regularizers" else { return false }
     return (value.members ?? []).contains {
       Suggestion.nearest(to: $0.name, among: ["select", "relativeTo"]) != nil
     }
@@ -94,7 +87,7 @@ struct Selection: Sendable {
 
   /// Reads the object; one that is not sound gets a harmless value so that reading can go on.
   private static func read(
-    _ value: JSONValue, _ place: [Step], _ n: Double?, _ diagnostics: DiagnosticCollector
+    _ value: JSONValue, _ path: DocumentPath, _ n: Double?, _ diagnostics: DiagnosticCollector
   ) -> Selection {
     let reader = ObjectReader(value, diagnostics)
     let list = reader.raw("select")
@@ -106,9 +99,10 @@ struct Selection: Sendable {
       // A collector of its own: in the common one an error that was said before would not show.
       let problems = DiagnosticCollector()
       let inner = ObjectReader(list, problems, variables: n.map { ["n": $0] } ?? [:])
-      let range = SelectionRange(reading: inner, place: place)
+      let range = SelectionRange(reading: inner)
       for problem in problems.diagnostics { diagnostics.add(problem) }
-      (values, isDrawn) = (range.values, range.isDrawn)
+      isDrawn = range.isDrawn
+      values = problems.hasErrors ? [] : range.values(at: path, writtenAt: list.location)
       if isDrawn, let relativeTo {
         diagnostics.add(
           Diagnostic(
@@ -129,7 +123,7 @@ struct Selection: Sendable {
     values.removeAll { number($0, n: n) == nil }
     reader.finish()
     return Selection(
-      place: place, values: values.isEmpty ? [.number(0.5)] : values, isDrawn: isDrawn,
+      path: path, values: values.isEmpty ? [.number(0.5)] : values, isDrawn: isDrawn,
       relativeTo: values.isEmpty ? nil : relativeTo, rule: rule, location: value.location)
   }
 
@@ -143,31 +137,36 @@ struct Selection: Sendable {
   }
 }
 
-extension JSONValue {
-  /// What stands at a place inside the value.
-  func value(at place: [Selection.Step]) -> JSONValue? {
-    place.reduce(self as JSONValue?) { value, step in
-      switch step {
-      case .member(let name): return value?[name]
-      case .element(let index):
-        guard let elements = value?.elements, elements.indices.contains(index) else { return nil }
-        return elements[index]
-      }
-    }
+// MARK: - Relative to another arm
+
+extension Selection {
+  /// The arm and hyper-parameter that the selection is relative to, as one text; nil for one that is
+  /// not relative.
+  var targetText: String? {
+    relativeTo?.stringValue ?? relativeTo?["value"]?.stringValue
   }
 
-  /// The value with `new` at a place inside it.
-  func replacing(_ place: ArraySlice<Selection.Step>, with new: JSONValue) -> JSONValue {
-    guard let step = place.first else { return new }
-    var result = self
-    switch (step, content) {
-    case (.member(let name), .object):
-      result[name] = self[name]?.replacing(place.dropFirst(), with: new)
-    case (.element(let index), .array(var elements)) where elements.indices.contains(index):
-      elements[index] = elements[index].replacing(place.dropFirst(), with: new)
-      result.content = .array(elements)
-    default: break
+  /// The template of the arm that `relativeTo` names, and the name of its hyper-parameter: at the same
+  /// combination of the axes, apart from those that `at` gives. Nil for a selection that is not
+  /// relative, or to nothing.
+  func target(
+    among templates: [CellTemplate], beside template: CellTemplate
+  ) -> (template: CellTemplate, name: String)? {
+    guard let text = targetText else { return nil }
+    let axes = self.axes(beside: template)
+    // Names of arms and of hyper-parameters may both have dots in them.
+    for other in templates where text.hasPrefix("\(other.armName).") && other.axes == axes {
+      let name = String(text.dropFirst(other.armName.count + 1))
+      if other.hyperparameterNames.contains(name) { return (other, name) }
     }
-    return result
+    return nil
+  }
+
+  private func axes(beside template: CellTemplate) -> [AxisValue] {
+    let changes = relativeTo?["at"]?.members ?? []
+    return template.axes.map { axis in
+      let change = changes.first { Axis.key(of: $0.name) == axis.key }
+      return change.map { AxisValue(key: axis.key, value: Axis.displayName(of: $0.value)) } ?? axis
+    }
   }
 }

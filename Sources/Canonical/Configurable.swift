@@ -1,0 +1,79 @@
+/// What an object of a config becomes. Its list of fields says every key once (name, property, range,
+/// whether it may be absent, meaning), and reader, canonical form, schema and reference are made of
+/// that list.
+///
+///     package struct Adam: Configurable {
+///       package var beta1 = 0.9
+///       package var weightDecay = 0.0
+///
+///       package static let blank = Adam()
+///       package static let fields: [Field<Adam>] = [
+///         .number("beta1", \.beta1, in: 0...0.999_999, .optional, "decay of the mean gradient"),
+///         .number("weightDecay", \.weightDecay, in: 0...1000, .optional, "share of the weights"),
+///       ]
+///     }
+package protocol Configurable: Sendable {
+  /// Where reading starts: its values are the defaults of the keys that may be absent.
+  static var blank: Self { get }
+  /// The keys, in the order of the reference. A field may depend on those before it.
+  static var fields: [Field<Self>] { get }
+  /// Reports what keys that are right one by one do not say together.
+  func check(_ reader: ObjectReader)
+}
+
+extension Configurable {
+  /// Most objects are right if each of their keys is.
+  package func check(_ reader: ObjectReader) {}
+
+  /// Reads the object; every problem is a diagnostic, and a value that is missing or wrong has a
+  /// harmless stand-in.
+  package init(reading reader: ObjectReader) {
+    self = .blank
+    for field in Self.fields {
+      // Which keys belong to a kind that does not exist nobody knows.
+      guard field.read(reader, into: &self) else { return }
+    }
+    check(reader)
+    reader.finish()
+  }
+
+  /// The members of the canonical form: every value written out, no defaults left open.
+  package var members: [JSONValue.Member] { Self.fields.flatMap { $0.members(of: self) } }
+
+  /// The canonical form.
+  package var json: JSONValue { .object(members) }
+
+  /// All keys that such an object can have.
+  package static var keys: [ConfigKey] { fields.flatMap(\.keys) }
+
+  /// The JSON Schema of such an object.
+  package static var schema: JSONValue { Schema.object(keys) }
+}
+
+/// A key of a config as schema and reference show it.
+package struct ConfigKey: Sendable {
+  package let name: String
+  /// What it means, in a line without a full stop.
+  package let meaning: String
+  /// Whether the value is a probability, so that an offset must not lead it out of (0, 1).
+  package let isRate: Bool
+  private let accepts: @Sendable () -> JSONValue
+
+  /// A key whose value has this schema.
+  package init(
+    _ name: String, _ meaning: String, isRate: Bool = false,
+    schema: @autoclosure @escaping @Sendable () -> JSONValue
+  ) {
+    self.name = name
+    self.meaning = meaning
+    self.isRate = isRate
+    accepts = schema
+  }
+
+  /// The JSON Schema of its value, with the meaning as description.
+  package var schema: JSONValue {
+    var schema = accepts()
+    if schema["description"] == nil { schema["description"] = .string(meaning) }
+    return schema
+  }
+}

@@ -1,0 +1,243 @@
+/// Whether an object may lack a key.
+package enum Presence: Sendable {
+  /// Its absence is an error.
+  case required
+  /// Absent, it has the value of the owner's `blank`.
+  case optional
+}
+
+/// A property of a `Configurable` with the key, or the keys, that it is written under.
+package struct Field<Owner>: Sendable {
+  package typealias Path<Value> = WritableKeyPath<Owner, Value> & Sendable
+
+  package let keys: [ConfigKey]
+  private var applies: @Sendable (Owner) -> Bool = { _ in true }
+  private var isUsual: @Sendable (Owner) -> Bool = { _ in false }
+  private let readValue: @Sendable (ObjectReader, inout Owner) -> Bool
+  private let write: @Sendable (Owner) -> [JSONValue.Member]
+
+  /// A field of any form.
+  /// - Parameter read: takes the value from the reader; false where no further key can be read.
+  /// - Parameter write: the members of the canonical form.
+  package init(
+    _ keys: [ConfigKey], read: @escaping @Sendable (ObjectReader, inout Owner) -> Bool,
+    write: @escaping @Sendable (Owner) -> [JSONValue.Member]
+  ) {
+    self.keys = keys
+    readValue = read
+    self.write = write
+  }
+
+  /// The same field, which only exists where what was read before says so. Elsewhere its keys are
+  /// unknown.
+  package func when(_ applies: @escaping @Sendable (Owner) -> Bool) -> Field {
+    var field = self
+    field.applies = applies
+    return field
+  }
+
+  /// The same field, left out of the canonical form where `isUsual`: for keys that came later than
+  /// the ids of recorded runs.
+  package func omitted(where isUsual: @escaping @Sendable (Owner) -> Bool) -> Field {
+    var field = self
+    field.isUsual = isUsual
+    return field
+  }
+
+  /// - Returns: false where no further key can be read.
+  func read(_ reader: ObjectReader, into owner: inout Owner) -> Bool {
+    applies(owner) ? readValue(reader, &owner) : true
+  }
+
+  func members(of owner: Owner) -> [JSONValue.Member] {
+    applies(owner) && !isUsual(owner) ? write(owner) : []
+  }
+}
+
+// MARK: - Values
+
+extension Field {
+  /// A field with one key, of a value that is read and written as a whole.
+  package static func value<Value>(
+    _ key: ConfigKey, _ path: Path<Value>, read: @escaping @Sendable (ObjectReader, Owner) -> Value,
+    write: @escaping @Sendable (Value) -> JSONValue?
+  ) -> Field {
+    Field([key]) { reader, owner in
+      owner[keyPath: path] = read(reader, owner)
+      return true
+    } write: { owner in
+      write(owner[keyPath: path]).map { [JSONValue.Member(key.name, $0)] } ?? []
+    }
+  }
+
+  /// A whole number.
+  package static func whole(
+    _ name: String, _ path: Path<Int>, in range: ClosedRange<Int>, _ presence: Presence,
+    _ meaning: String
+  ) -> Field {
+    value(ConfigKey(name, meaning, schema: Schema.integer(range)), path) { reader, owner in
+      reader.int(name, default: presence.usual(owner[keyPath: path]), in: range)
+    } write: {
+      .number($0)
+    }
+  }
+
+  /// A whole number that may be absent.
+  package static func whole(
+    _ name: String, _ path: Path<Int?>, in range: ClosedRange<Int>, _ meaning: String
+  ) -> Field {
+    value(ConfigKey(name, meaning, schema: Schema.integer(range)), path) { reader, _ in
+      reader.has(name) ? reader.int(name, in: range) : nil
+    } write: {
+      $0.map { .number($0) }
+    }
+  }
+
+  /// A number, or an expression.
+  package static func number(
+    _ name: String, _ path: Path<Double>, in range: ClosedRange<Double>, _ presence: Presence,
+    _ meaning: String
+  ) -> Field {
+    value(ConfigKey(name, meaning, schema: Schema.number(range)), path) { reader, owner in
+      reader.double(name, default: presence.usual(owner[keyPath: path]), in: range)
+    } write: {
+      .number($0)
+    }
+  }
+
+  /// A number, or an expression, that may be absent.
+  package static func number(
+    _ name: String, _ path: Path<Double?>, in range: ClosedRange<Double>, _ meaning: String
+  ) -> Field {
+    value(ConfigKey(name, meaning, schema: Schema.number(range)), path) { reader, _ in
+      reader.has(name) ? reader.double(name, in: range) : nil
+    } write: {
+      $0.map { .number($0) }
+    }
+  }
+
+  /// `true` or `false`.
+  package static func flag(
+    _ name: String, _ path: Path<Bool>, _ presence: Presence, _ meaning: String
+  ) -> Field {
+    value(ConfigKey(name, meaning, schema: Schema.boolean), path) { reader, owner in
+      reader.bool(name, default: presence.usual(owner[keyPath: path]))
+    } write: {
+      .bool($0)
+    }
+  }
+
+  /// A text.
+  package static func text(
+    _ name: String, _ path: Path<String>, _ presence: Presence, _ meaning: String
+  ) -> Field {
+    value(ConfigKey(name, meaning, schema: Schema.string), path) { reader, owner in
+      reader.string(name, default: presence.usual(owner[keyPath: path]))
+    } write: {
+      .string($0)
+    }
+  }
+
+  /// A text that may be absent.
+  package static func text(_ name: String, _ path: Path<String?>, _ meaning: String) -> Field {
+    value(ConfigKey(name, meaning, schema: Schema.string), path) { reader, _ in
+      reader.has(name) ? reader.string(name) : nil
+    } write: {
+      $0.map { .string($0) }
+    }
+  }
+
+  /// One text, or a list of them.
+  package static func texts(_ name: String, _ path: Path<[String]>, _ meaning: String) -> Field {
+    let schema = Schema.anyOf([Schema.string, Schema.list(of: Schema.string)])
+    return value(ConfigKey(name, meaning, schema: schema), path) { reader, owner in
+      reader.raw(name)?.stringValue.map { [$0] }
+        ?? reader.strings(name, default: owner[keyPath: path])
+    } write: {
+      .array($0.map { .string($0) })
+    }
+  }
+
+  /// One of the cases of an enumeration.
+  package static func choice<Choice: RawRepresentable & CaseIterable & Sendable>(
+    _ name: String, _ path: Path<Choice>, _ presence: Presence, _ meaning: String
+  ) -> Field where Choice.RawValue == String {
+    value(ConfigKey(name, meaning, schema: Schema.choice(Choice.names)), path) { reader, owner in
+      reader.choice(name, default: presence.usual(owner[keyPath: path]))
+    } write: {
+      .string($0.rawValue)
+    }
+  }
+
+  /// One of the cases of an enumeration, or nothing.
+  package static func choice<Choice: RawRepresentable & CaseIterable & Sendable>(
+    _ name: String, _ path: Path<Choice?>, _ meaning: String
+  ) -> Field where Choice.RawValue == String {
+    value(ConfigKey(name, meaning, schema: Schema.choice(Choice.names)), path) { reader, _ in
+      reader.has(name) ? reader.choice(name) : nil
+    } write: {
+      $0.map { .string($0.rawValue) }
+    }
+  }
+
+  /// One of the cases of an enumeration, on which the fields behind it depend; `noun` is what
+  /// messages call it.
+  package static func kind<Choice: RawRepresentable & CaseIterable & Sendable>(
+    _ name: String, _ path: Path<Choice>, of noun: String, _ presence: Presence, _ meaning: String
+  ) -> Field where Choice.RawValue == String {
+    Field([ConfigKey(name, meaning, schema: Schema.choice(Choice.names))]) { reader, owner in
+      let usual = presence.usual(owner[keyPath: path])
+      let written = reader.string(name, default: usual?.rawValue)
+      if let choice = Choice(rawValue: written) {
+        owner[keyPath: path] = choice
+        return true
+      }
+      // A missing name, or one that is no text, has been reported.
+      if reader.value[name]?.stringValue != nil {
+        reader.reportUnknown(written, of: noun, Choice.names, reader.location(of: name))
+      }
+      return false
+    } write: {
+      [.init(name, .string($0[keyPath: path].rawValue))]
+    }
+  }
+}
+
+// MARK: - Objects
+
+extension Field {
+  /// An object. One that may be absent reads as an empty one.
+  package static func object<Value: Configurable>(
+    _ name: String, _ path: Path<Value>, _ presence: Presence, _ meaning: String
+  ) -> Field {
+    value(ConfigKey(name, meaning, schema: Value.schema), path) { reader, _ in
+      reader.object(name, default: presence.usual(.object([JSONValue.Member]()))) {
+        Value(reading: $0)
+      }
+    } write: {
+      $0.json
+    }
+  }
+
+  /// A list of objects; absent, it is empty.
+  package static func objects<Value: Configurable>(
+    _ name: String, _ path: Path<[Value]>, _ meaning: String
+  ) -> Field {
+    value(ConfigKey(name, meaning, schema: Schema.list(of: Value.schema)), path) { reader, _ in
+      reader.objects(name) { Value(reading: $0) }
+    } write: {
+      .array($0.map(\.json))
+    }
+  }
+}
+
+extension RawRepresentable where RawValue == String, Self: CaseIterable {
+  fileprivate static var names: [String] { allCases.map(\.rawValue) }
+}
+
+extension Presence {
+  /// The default of a key: none where it is required.
+  fileprivate func usual<Value>(_ value: Value) -> Value? {
+    self == .optional ? value : nil
+  }
+}
