@@ -54,7 +54,7 @@ import Testing
         input: input, output: output, capacity: 11, threads: threads,
         passesGradient: item.passesGradient
       ) { standalone, ports, context in
-        TransposedConvolutionLayer(
+        CompiledLayer.transposedConvolution(
           spec, ports, weights: standalone.parameter("weight", .weight, filters.values),
           bias: item.hasBias ? standalone.parameter("bias", .bias, bias) : nil, context: context)
       }
