@@ -4,7 +4,9 @@ extension CompiledLayer {
   /// Batch normalization as a layer of its own, with a ReLU in the same pass where one follows. The
   /// output is never read again, so a layer behind may work in place.
   /// - Parameter relu: whether max(·, 0) follows.
-  static func batchNormalization(_ normalization: BatchNormalization, _ ports: LayerPorts, relu: Bool) -> CompiledLayer {
+  static func batchNormalization(
+    _ normalization: BatchNormalization, _ ports: LayerPorts, relu: Bool
+  ) -> CompiledLayer {
     var layer = CompiledLayer(kind: "BatchNormalization")
     layer.parameters = normalization.parameters
     let (input, output) = (ports.input, ports.output)

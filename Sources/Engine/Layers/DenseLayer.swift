@@ -7,7 +7,9 @@ extension CompiledLayer {
   /// features (and the data gradient over input features); layers with few outputs are cut over
   /// samples on the way up and over input features on the way down. Every element is summed inside
   /// one part, so nothing has to be added up afterwards.
-  static func dense(_ ports: LayerPorts, weights: Parameter, bias: Parameter?, relu: Bool) -> CompiledLayer {
+  static func dense(_ ports: LayerPorts, weights: Parameter, bias: Parameter?, relu: Bool)
+    -> CompiledLayer
+  {
     var layer = CompiledLayer(kind: "Dense")
     layer.parameters = [weights] + (bias.map { [$0] } ?? [])
     let shape = DenseShape(

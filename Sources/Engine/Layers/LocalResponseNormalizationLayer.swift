@@ -3,7 +3,9 @@ import Model
 extension CompiledLayer {
   /// Local response normalization across channels or within a channel (Krizhevsky et al. 2012, section
   /// 3.3, with α divided by the size of the neighbourhood as in Caffe).
-  static func localResponseNormalization(_ spec: LocalResponseNormalizationSpec, _ ports: LayerPorts, context: LayerContext) -> CompiledLayer {
+  static func localResponseNormalization(
+    _ spec: LocalResponseNormalizationSpec, _ ports: LayerPorts, context: LayerContext
+  ) -> CompiledLayer {
     var layer = CompiledLayer(kind: "LocalResponseNormalization")
     let neighbourhood = Neighbourhood(spec, ports.input.shape)
     let rule = ResponseRule(spec, neighbourhood)

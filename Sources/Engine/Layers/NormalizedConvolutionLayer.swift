@@ -4,7 +4,9 @@ extension CompiledLayer {
   /// A convolution that normalizes its input while it reads it, with the ReLU in between where there
   /// is one: the normalized maps are never written down. Going backward it hands the normalization's
   /// gradient down as far as one pass can know it; see `ChannelMoments` for the rest.
-  static func normalizedConvolution(_ normalization: BatchNormalization, _ convolution: CompiledLayer) -> CompiledLayer {
+  static func normalizedConvolution(
+    _ normalization: BatchNormalization, _ convolution: CompiledLayer
+  ) -> CompiledLayer {
     var layer = CompiledLayer(kind: "NormalizedConvolution")
     layer.parameters = normalization.parameters + convolution.parameters
     layer.forward = normalization.forwardStages + convolution.forward
@@ -18,7 +20,9 @@ extension CompiledLayer {
 
 extension CompiledLayer {
   /// Completes a gradient whose readers cannot: what it lacks is taken off in place.
-  static func gradientCompletion(_ gradient: FeatureMaps, _ lacking: LackingGradient) -> CompiledLayer {
+  static func gradientCompletion(_ gradient: FeatureMaps, _ lacking: LackingGradient)
+    -> CompiledLayer
+  {
     var layer = CompiledLayer(kind: "GradientCompletion")
     let rows = gradient.shape.positions
     layer.backward = [

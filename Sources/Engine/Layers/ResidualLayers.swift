@@ -3,7 +3,9 @@ import Model
 extension CompiledLayer {
   /// The end of a residual addition: output = body's output + shortcut's output, lane by lane. On the
   /// way back both branches read the one gradient of the sum, so there is nothing to do.
-  static func residualSum(body: FeatureMaps, shortcut: FeatureMaps, output: FeatureMaps) -> CompiledLayer {
+  static func residualSum(body: FeatureMaps, shortcut: FeatureMaps, output: FeatureMaps)
+    -> CompiledLayer
+  {
     var layer = CompiledLayer(kind: "ResidualSum")
     layer.forward = [
       Stage(.lanes) { part, _ in

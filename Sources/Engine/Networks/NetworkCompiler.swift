@@ -48,7 +48,9 @@ final class NetworkCompiler {
     let measured = places.flatMap(\.statistics).map { context.statistic($0) }
     for parameter in learned { arrays.parameters[parameter.spec.name] = parameter }
     for statistic in measured { arrays.statistics[statistic.spec.name] = statistic }
-    for place in places { if case .unitNoise = place.layer { arrays.noiseSites.insert(place.name) } }
+    for place in places {
+      if case .unitNoise = place.layer { arrays.noiseSites.insert(place.name) }
+    }
     let input = context.maps(spec.input)
     let inputGradient = passesInputGradient ? context.maps(spec.input) : nil
     let links = NetworkPlan(context: context).chain(

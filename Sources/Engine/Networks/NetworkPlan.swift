@@ -107,7 +107,9 @@ struct NetworkPlan {
   ) {
     // A second one is the ReLU behind the layer, which becomes part of it.
     let relu = names.count > 1
-    if !chain.output.isGapless, !place.layer.traits.worksOnSlices { chain.copy(to: context.maps(place.input)) }
+    if !chain.output.isGapless, !place.layer.traits.worksOnSlices {
+      chain.copy(to: context.maps(place.input))
+    }
     let input = chain.output
     if place.layer.isConcatenation {
       let output = FeatureMaps(base: input.base, shape: place.output, stride: input.stride)
@@ -128,7 +130,8 @@ struct NetworkPlan {
       return
     }
     // An empty body becomes a copy.
-    let holdsSum = place.body.last.map { $0.layer.traits.outputUse == .nothing } ?? true && output.isGapless
+    let holdsSum =
+      place.body.last.map { $0.layer.traits.outputUse == .nothing } ?? true && output.isGapless
     // The shortcut goes first, forward; so it is the one to measure what both normalize.
     let shortcut = self.chain(
       place.shortcut, from: input, learnsBelow: chain.passesGradient,

@@ -13,7 +13,9 @@ package struct ConcatenationSpec: CompositeKind {
   /// Describes a concatenation.
   package init(body: [NamedLayer]) { self.body = body }
 
-  package init(kind: String, reading reader: ObjectReader) { body = NamedLayer.list("body", reader) }
+  package init(kind: String, reading reader: ObjectReader) {
+    body = NamedLayer.list("body", reader)
+  }
 
   package var kind: String { Self.kinds[0] }
   package var layer: LayerSpec { .concatenation(self) }

@@ -24,7 +24,8 @@ package struct ConvolutionSpec: LinearKind {
   /// Describes a convolution.
   package init(
     outputs: Int, kernel: Int, stride: Int = 1, padding: Int = 0, groups: Int = 1,
-    hasBias: Bool = true, replacement: ConvolutionReplacement? = nil, initializer: Initializer? = nil
+    hasBias: Bool = true, replacement: ConvolutionReplacement? = nil,
+    initializer: Initializer? = nil
   ) {
     self.outputs = outputs
     self.kernel = kernel
@@ -64,8 +65,10 @@ package struct ConvolutionSpec: LinearKind {
 
   package var traits: LayerTraits {
     LayerTraits(
-      outputUse: .nothing, overwritesInput: .never, takesRelu: replacement == nil ? .ownGradient : .never, worksOnSlices: replacement == nil,
-      addsGradient: replacement == nil, joinsNormalization: replacement == nil && groups == 1, ordering: .byWeights)
+      outputUse: .nothing, overwritesInput: .never,
+      takesRelu: replacement == nil ? .ownGradient : .never, worksOnSlices: replacement == nil,
+      addsGradient: replacement == nil, joinsNormalization: replacement == nil && groups == 1,
+      ordering: .byWeights)
   }
 
   package func outputShape(

@@ -42,7 +42,8 @@ package struct DenseSpec: LinearKind {
 
   package var traits: LayerTraits {
     LayerTraits(
-      outputUse: .nothing, overwritesInput: .never, takesRelu: replacement == nil ? .ownGradient : .never, worksOnSlices: false,
+      outputUse: .nothing, overwritesInput: .never,
+      takesRelu: replacement == nil ? .ownGradient : .never, worksOnSlices: false,
       addsGradient: false, joinsNormalization: false, ordering: .byWeights)
   }
 

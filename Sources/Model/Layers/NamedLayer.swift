@@ -44,7 +44,8 @@ extension NamedLayer {
 
   /// The canonical form: kind, name and every hyper-parameter.
   package var json: JSONValue {
-    .object([.init("kind", .string(layer.kind)), .init("name", .string(name))] + layer.spec.members)
+    .object(
+      [.init("kind", .string(layer.kind)), .init("name", .string(name))] + layer.spec.members)
   }
 
   /// Reads the list of layers under `key`.

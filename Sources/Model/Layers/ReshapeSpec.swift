@@ -32,7 +32,8 @@ package struct ReshapeSpec: LayerKind {
   package var traits: LayerTraits {
     LayerTraits(
       outputUse: .values, overwritesInput: .sameNumbers, takesRelu: .never, worksOnSlices: false,
-      addsGradient: false, joinsNormalization: false, ordering: output.isVector ? .sameAsOutput : .map(output))
+      addsGradient: false, joinsNormalization: false,
+      ordering: output.isVector ? .sameAsOutput : .map(output))
   }
 
   package func outputShape(

@@ -34,7 +34,7 @@ import Testing
       outputs: item.outputs, kernel: item.kernel, stride: item.stride, padding: item.padding,
       outputPadding: item.outputPadding, hasBias: item.hasBias)
     let input = FeatureShape(height: item.size, width: item.size + 1, channels: item.inputs)
-    let output = try LayerSpec.transposedConvolution(spec).outputShape(of: input, name: "up")
+    let output = try LayerSpec.transposedConvolution(spec).spec.outputShape(of: input, name: "up")
     let filters = ReferenceMaps(
       count: item.inputs, height: item.kernel, width: item.kernel, channels: item.outputs,
       values: exactNumbers(item.inputs * item.kernel * item.kernel * item.outputs, "filters"))

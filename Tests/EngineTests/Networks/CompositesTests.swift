@@ -120,7 +120,8 @@ import Testing
       Case(
         testDescription: "global average of an addition",
         layers: stem + [
-          residual("r", [convolution("a", 4)]), NamedLayer("gap", .globalAveragePooling(GlobalAveragePoolingSpec())),
+          residual("r", [convolution("a", 4)]),
+          NamedLayer("gap", .globalAveragePooling(GlobalAveragePoolingSpec())),
           NamedLayer("fc", .dense(DenseSpec(outputs: 3))),
         ]),
     ]

@@ -6,7 +6,9 @@ extension CompiledLayer {
   ///
   /// The output's sign bit is the input's, so input and output may be the same memory, and so may their
   /// gradients; slopes are drawn again on the way back.
-  static func rrelu(_ replacement: RReLU, _ ports: LayerPorts, stream: RandomStream) -> CompiledLayer {
+  static func rrelu(_ replacement: RReLU, _ ports: LayerPorts, stream: RandomStream)
+    -> CompiledLayer
+  {
     var layer = CompiledLayer(kind: "RReLU")
     let (input, output, gradient) = (ports.input, ports.output, ports.outputGradient)
     let (units, testSlope) = (input.shape.count, Float(replacement.testSlope))
