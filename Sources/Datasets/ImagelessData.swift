@@ -1,20 +1,29 @@
 import Canonical
 import Model
 
-/// Data sets without images: the points of a curve, which every trial draws for itself, and none at
-/// all.
+/// Data sets without images: the points of a curve, which every trial draws for itself.
 enum ImagelessData {
   /// A data set with the facts of `spec` and no image; nil where the spec is about images.
   static func open(_ spec: DatasetSpec) -> Dataset? {
-    guard spec.curve != nil || spec.name == DatasetSpec.nothing.name,
-      let facts = DatasetFacts.of(spec)
-    else { return nil }
+    guard let curve = spec.curve, let facts = DatasetFacts.of(spec) else { return nil }
+    return make(facts, curve.json)
+  }
+
+  /// - Parameter description: what the digest is of.
+  fileprivate static func make(_ facts: DatasetFacts, _ description: JSONValue) -> Dataset {
     let none = UnsafeBufferPointer<UInt8>(start: nil, count: 0)
     let images = ImageSet(shape: facts.shape, pixels: none, labels: none)
     var hash = SHA256()
-    hash.update((spec.curve?.json ?? .null).canonicalText.utf8)
+    hash.update(description.canonicalText.utf8)
     return Dataset(
       facts: facts, training: images, test: images, digest: HexText.of(hash.finish()),
       isVerified: true, origin: "generated", owners: [])
   }
+}
+
+extension Dataset {
+  /// What a run has that only computes; its records name it like any other.
+  package static let none = ImagelessData.make(
+    DatasetFacts(
+      name: "none", shape: FeatureShape(vector: 1), classes: 1, training: 0, test: 0), .null)
 }

@@ -43,6 +43,6 @@ import Testing
     #expect(try open(spec).digest == one.digest)
     spec.curve?.noise = 2
     #expect(try open(spec).digest != one.digest)
-    #expect(try open(.nothing).facts.training == 0)
+    #expect(Dataset.none.facts.training == 0 && Dataset.none.digest != one.digest)
   }
 }

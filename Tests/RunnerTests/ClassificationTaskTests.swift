@@ -30,7 +30,8 @@ import Testing
   private func task(_ spec: CellSpec, threads: Int = 1) throws -> ClassificationTask {
     let locator = DatasetLocator(dataFolder: nil, offline: true, say: { _ in })
     return try ClassificationTask(
-      spec, dataset: locator.open(spec.dataset), pool: ThreadPool(threads: threads))
+      spec, #require(spec.setup), dataset: locator.open(spec.setup),
+      pool: ThreadPool(threads: threads))
   }
 
   private let noise = #"[{"name": "dropout", "drop": 0.3, "at": ["fc1.input"]}]"#

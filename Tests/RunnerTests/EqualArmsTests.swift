@@ -44,10 +44,11 @@ import Testing
   @Test func `better comes out in five percent of real studies`() throws {
     let pool = ThreadPool(threads: 1)
     let locator = DatasetLocator(dataFolder: nil, offline: true, say: { _ in })
-    let dataset = try locator.open(spec(trial: 1, salt: 0).dataset)
+    let dataset = try locator.open(spec(trial: 1, salt: 0).setup)
     func testError(_ trial: Int, _ salt: Int) throws -> Double {
+      let spec = try spec(trial: trial, salt: salt)
       let task = try ClassificationTask(
-        spec(trial: trial, salt: salt), dataset: dataset, pool: pool)
+        spec, #require(spec.setup), dataset: dataset, pool: pool)
       for update in 0..<task.totalUpdates { _ = task.step(update) }
       return try #require(task.evaluate().testError)
     }

@@ -71,13 +71,14 @@ import Testing
 
   @Test func `a plan knows both networks`() throws {
     let spec = try spec()
-    let facts = try #require(DatasetFacts.of(spec.dataset))
+    let facts = try #require(spec.setup?.facts)
+    let generator = try #require(spec.work.spec as? GANSpec).generatorSpec(facts)
     let both =
       try spec.networkSpec(facts).parameterCount()
-      + #require(spec.generatorSpec(facts)).parameterCount()
+      + generator.parameterCount()
     #expect(CellFootprint(spec)?.parameters == both)
     let passes =
-      try 3 * #require(spec.generatorSpec(facts)).multiplyAdds()
+      try 3 * generator.multiplyAdds()
       + 9 * spec.networkSpec(facts).multiplyAdds()
     #expect(CostModel.operations(spec) == Double(2 * passes * 24 * 8))
   }
@@ -86,7 +87,7 @@ import Testing
     let folder = try TemporaryFolder()
     let spec = try spec(iterations: 2)
     let outcome = try #require(try CellExample.train(spec, in: folder.path))
-    let facts = try #require(DatasetFacts.of(spec.dataset))
+    let facts = try #require(spec.setup?.facts)
     let task = try CellExample.task(spec)
     try withExtendedLifetime(task) {
       try KeptWeights.save(

@@ -29,11 +29,12 @@ import Weights
   }
 
   private func open(_ spec: CellSpec) throws -> Dataset {
-    try DatasetLocator(dataFolder: nil, offline: true, say: { _ in }).open(spec.dataset)
+    try DatasetLocator(dataFolder: nil, offline: true, say: { _ in }).open(spec.setup)
   }
 
   private func task(_ spec: CellSpec) throws -> ClassificationTask {
-    try ClassificationTask(spec, dataset: open(spec), pool: ThreadPool(threads: 1))
+    try ClassificationTask(
+      spec, #require(spec.setup), dataset: open(spec), pool: ThreadPool(threads: 1))
   }
 
   /// Trains and keeps the weights in the folder.

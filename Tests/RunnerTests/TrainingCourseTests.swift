@@ -7,8 +7,9 @@ import Testing
   private func course(
     _ length: String = #""epochs": 4"#, evaluation: String = #"{"everyEpochs": 1}"#
   ) throws -> TrainingCourse {
-    TrainingCourse(
-      try CellExample.spec(regularizers: "[]", length: length, evaluation: evaluation), images: 150)
+    let spec = try CellExample.spec(
+      regularizers: "[]", length: length, evaluation: evaluation)
+    return TrainingCourse(try #require(spec.setup), images: 150)
   }
 
   @Test func `epochs are counted in updates`() throws {
@@ -47,7 +48,7 @@ import Testing
          "training": {"batch": 16, "epochs": 4, "optimizer": {"name": "sgd"},
           "learningRate": {"schedule": "milestones", "base": 0.5, "factor": 0.1, "epochs": [1, 3]}}}
         """)
-    let course = TrainingCourse(spec, images: 150)
+    let course = TrainingCourse(try #require(spec.setup), images: 150)
     let rates = [0, 9, 10, 29, 30].map(course.learningRate)
     for (rate, expected) in zip(rates, [0.5, 0.5, 0.05, 0.05, 0.005]) {
       #expect(abs(rate - expected) < 1e-12)

@@ -55,7 +55,7 @@ import Testing
 
   private func weights(_ spec: CellSpec, _ dataset: Dataset, threads: Int = 1) throws -> String {
     let task = try ClassificationTask(
-      spec, dataset: dataset, pool: ThreadPool(threads: threads))
+      spec, #require(spec.setup), dataset: dataset, pool: ThreadPool(threads: threads))
     for update in 0..<task.totalUpdates {
       _ = task.step(update)
       if update % 5 == 0 { _ = task.evaluate() }
@@ -64,7 +64,7 @@ import Testing
   }
 
   private func open(_ spec: CellSpec) throws -> Dataset {
-    try DatasetLocator(dataFolder: nil, offline: true, say: { _ in }).open(spec.dataset)
+    try DatasetLocator(dataFolder: nil, offline: true, say: { _ in }).open(spec.setup)
   }
 
   @Test func `no other image reaches training or statistics`() throws {
@@ -91,7 +91,7 @@ import Testing
   @Test func `what is evaluated is not augmented`() throws {
     let spec = try spec(Self.all)
     let task = try ClassificationTask(
-      spec, dataset: open(spec), pool: ThreadPool(threads: 1))
+      spec, #require(spec.setup), dataset: open(spec), pool: ThreadPool(threads: 1))
     let first = task.evaluate()
     #expect(task.evaluate() == first)
   }
@@ -108,7 +108,7 @@ import Testing
       #""normalize": {"mean": "channel", "std": "channel"}, "augment": [{"name": "flip"}],"#,
       trainSize: 150)
     let task = try ClassificationTask(
-      spec, dataset: open(spec), pool: ThreadPool(threads: 1))
+      spec, #require(spec.setup), dataset: open(spec), pool: ThreadPool(threads: 1))
     let before = try #require(task.evaluate().testError)
     for update in 0..<task.totalUpdates { _ = task.step(update) }
     #expect(try #require(task.evaluate().testError) < before)

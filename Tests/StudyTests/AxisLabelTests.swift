@@ -14,7 +14,7 @@ import Testing
     #expect(study.axes[0].values == ["LeNet", "MLP"])
     let cell = try #require(study.next(finished: [:]) { $0.name }.first)
     #expect(cell.axes[0].value == "LeNet")
-    #expect(cell.spec.network.json.canonicalText == "{\"name\":\"lenet\"}")
+    #expect(cell.spec.setup?.network.json.canonicalText == "{\"name\":\"lenet\"}")
     let only = try StudyFixture.load(
       text.replacing("LeNet, no", with: "LeNet"), only: ["network=MLP"]
     ).printingErrors()

@@ -36,7 +36,7 @@ import Testing
     let ids = RunIDs(
       data: Dictionary(examples.map { ($0.dataKey, data) }) { first, _ in first },
       weights: Dictionary(
-        examples.compactMap { $0.spec.training.initialWeights }.map { ($0, "weights") }
+        examples.compactMap { $0.spec.setup?.recipe.initialWeights }.map { ($0, "weights") }
       ) { first, _ in first })
     var finished: [String: RunRecord] = [:]
     var lines: [String] = []

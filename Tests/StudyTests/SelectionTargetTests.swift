@@ -43,7 +43,7 @@ import Testing
       uniqueKeysWithValues: final[0].hyperparameters.map { ($0.name, $0.value) })
     #expect(values["drop"] == 0.4)
     #expect(abs((values["c"] ?? 0) - (1 / 300.0).squareRoot()) < 1e-9)
-    #expect(final[0].spec.dataset.validation == 0)
+    #expect(final[0].spec.setup?.dataset.validation == 0)
   }
 
   @Test func `an arm that waits for itself at the same place is refused`() {

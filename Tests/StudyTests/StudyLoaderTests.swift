@@ -13,7 +13,8 @@ import Testing
     #expect(!paper.isReduced && paper.folder == "small/paper" && paper.trials == 2)
     let tiny = try StudyFixture.load(StudyFixture.small(), profile: "tiny").printingErrors()
     #expect(tiny.isReduced && tiny.folder == "small/tiny" && tiny.trials == 1)
-    #expect(tiny.next(finished: [:], identify: identify)[0].spec.training.length == .iterations(4))
+    #expect(
+      tiny.next(finished: [:], identify: identify)[0].spec.setup?.recipe.length == .iterations(4))
     guard case .failure(let error) = StudyFixture.load(StudyFixture.small(), profile: "tniy") else {
       Issue.record("an unknown profile was accepted")
       return
@@ -90,8 +91,8 @@ import Testing
     let study = try StudyFixture.load(text).printingErrors()
     let final = study.next(finished: [:], identify: identify).filter { $0.trial == 1 }
     let recipes = final.map { cell -> String in
-      guard case .iterations(let count) = cell.spec.training.length else { return "" }
-      return "\(cell.name): \(cell.spec.training.batch)×\(count)"
+      guard case .iterations(let count) = cell.spec.setup?.recipe.length else { return "" }
+      return "\(cell.name): \(cell.spec.setup?.recipe.batch ?? 0)×\(count)"
     }
     #expect(
       recipes == [
@@ -117,9 +118,9 @@ import Testing
         "training.learningRate.base=0.01 regularizers.dropout.drop=0.25 a #1",
         "training.learningRate.base=0.01 regularizers.dropout.drop=0.5 a #1",
       ])
-    #expect(cells[2].spec.training.learningRate == .constant(base: 0.01))
+    #expect(cells[2].spec.setup?.recipe.learningRate == .constant(base: 0.01))
     #expect(cells[3].hyperparameters == [Hyperparameter(name: "drop", value: 0.5)])
-    #expect(cells.allSatisfy { $0.spec.training.batch == 20 })
+    #expect(cells.allSatisfy { $0.spec.setup?.recipe.batch == 20 })
   }
 
   @Test func `namesakes on an axis are told apart`() throws {

@@ -1,13 +1,16 @@
 import Model
 
-extension CompiledLayer {
-  /// An elementwise non-linearity as a layer of its own, where it could not be fused into the layer
-  /// before it. Its ends may be slices of wider maps.
-  static func activation(_ spec: ActivationSpec, _ ports: LayerPorts) -> CompiledLayer {
-    var layer = CompiledLayer(kind: "Activation")
+/// An elementwise non-linearity as a layer of its own, where it could not be fused into the layer
+/// before it. Its ends may be slices of wider maps.
+final class ActivationLayer: Layer {
+  let parameters: [Parameter] = []
+  let forwardStages: [Stage]
+  let backwardStages: [Stage]
+
+  init(_ spec: ActivationSpec, _ ports: LayerPorts) {
     let slope = Float(spec.slope)
     let (input, output) = (ports.input, ports.output)
-    layer.forward = [
+    forwardStages = [
       Stage(.lanes) { part, _ in
         let runs = ChannelRuns(
           part.samples, input.shape, isGapless: input.isGapless && output.isGapless)
@@ -24,11 +27,12 @@ extension CompiledLayer {
       }
     ]
     guard let inputGradient = ports.inputGradient else {
-      return layer
+      backwardStages = []
+      return
     }
     let outputGradient = ports.outputGradient
     let isGapless = [input, output, inputGradient, outputGradient].allSatisfy(\.isGapless)
-    layer.backward = [
+    backwardStages = [
       Stage(.lanes) { part, _ in
         let runs = ChannelRuns(part.samples, input.shape, isGapless: isGapless)
         for run in 0..<runs.count {
@@ -45,9 +49,7 @@ extension CompiledLayer {
         }
       }
     ]
-    return layer
   }
-
 }
 
 /// The runs of neighbouring numbers in a lane's samples: all in one where there are no gaps, else
@@ -71,22 +73,4 @@ struct ChannelRuns {
 extension FeatureMaps {
   /// Whether every number belongs to the map, so that samples follow each other without gaps.
   var isGapless: Bool { stride == shape.channels }
-}
-
-extension LayerCompiler {
-  func visit(_ spec: ActivationSpec) -> CompiledLayer {
-    if let replacement = spec.replacement {
-      return replacement.accept(ActivationReplacementCompiler(layer: self, spec: spec))
-    }
-    return .activation(spec, ports)
-  }
-}
-
-/// Compiles what takes the place of an activation.
-struct ActivationReplacementCompiler: ActivationReplacementVisitor {
-  let layer: LayerCompiler
-  let spec: ActivationSpec
-
-  /// The random numbers of the activation's name.
-  var stream: RandomStream { layer.context.root.stream(.mask, layer.place.name) }
 }

@@ -1,18 +1,22 @@
 import Model
 
-extension CompiledLayer {
-  /// Two-dimensional cross-correlation with zero padding, in any number of groups, with bias and a
-  /// following ReLU in the same pass. Windows are read where they lie in the image; nothing is
-  /// unfolded. Both ends may be slices of wider maps.
+/// Two-dimensional cross-correlation with zero padding, in any number of groups, with bias and a
+/// following ReLU in the same pass. Windows are read where they lie in the image; nothing is
+/// unfolded. Both ends may be slices of wider maps.
+final class ConvolutionLayer: Layer {
+  let parameters: [Parameter]
+  let forwardStages: [Stage]
+  let backwardStages: [Stage]
+  let reductionStages: [Stage]
+
   /// - Parameters:
   ///   - relu: whether max(·, 0) follows.
   ///   - adds: whether the result is added to what the output holds.
-  static func directConvolution(
+  init(
     _ spec: ConvolutionSpec, _ ports: LayerPorts, weights: Parameter, bias: Parameter?,
     relu: Bool, adds: Bool = false, context: LayerContext
-  ) -> CompiledLayer {
-    var layer = CompiledLayer(kind: "Convolution")
-    layer.parameters = [weights] + (bias.map { [$0] } ?? [])
+  ) {
+    parameters = [weights] + (bias.map { [$0] } ?? [])
     let shared = DirectConvolution(spec, ports, context)
     let (geometry, lanes) = (shared.geometry, context.lanes.count)
     let channels = geometry.output.channels
@@ -25,12 +29,12 @@ extension CompiledLayer {
     let partials = context.arena.floats(lanes * groups.count * partialCount)
     context.needScratch(shared.scratchFloats)
 
-    layer.forward = [
+    forwardStages = [
       Stage(.lanes) { part, _ in
         for group in groups { group.forward(part) }
       }
     ]
-    layer.backward = [
+    backwardStages = [
       Stage(.lanes) { part, pass in
         for (index, group) in groups.enumerated() {
           group.backward(
@@ -40,7 +44,7 @@ extension CompiledLayer {
     ]
     let blocks = geometry.paddedOutputs / 8
     let (weightGradient, biasGradient) = (weights.gradientBase, bias?.gradientBase)
-    layer.reduction = [
+    reductionStages = [
       Stage(.blocks(blocks * groups.count)) { part, _ in
         let (group, block) = part.index.quotientAndRemainder(dividingBy: blocks)
         reducePartials(
@@ -50,9 +54,7 @@ extension CompiledLayer {
           biasGradient: biasGradient.map { $0 + group * channels })
       }
     ]
-    return layer
   }
-
 }
 
 /// What the groups of a direct convolution share: sizes, tables of offsets, the layout of scratch.

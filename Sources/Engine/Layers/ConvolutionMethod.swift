@@ -4,41 +4,24 @@ import Model
 func convolutionLayer(
   _ spec: ConvolutionSpec, _ ports: LayerPorts, weights: Parameter, bias: Parameter?, relu: Bool,
   adds: Bool = false, context: LayerContext
-) -> CompiledLayer {
+) -> any Layer {
   switch context.convolution {
-  case .automatic where PointwiseConvolution.computes(spec):
-    .pointwiseConvolution(
+  case .automatic where PointwiseConvolutionLayer.fits(spec):
+    PointwiseConvolutionLayer(
       ports, weights: weights, bias: bias, relu: relu, adds: adds, context: context)
-  case .automatic where WinogradConvolution.fits(spec, input: ports.input.shape),
-    .winograd where WinogradConvolution.computes(spec, input: ports.input.shape):
-    .winogradConvolution(
+  case .automatic where WinogradConvolutionLayer.fits(spec, input: ports.input.shape),
+    .winograd where WinogradConvolutionLayer.computes(spec, input: ports.input.shape):
+    WinogradConvolutionLayer(
       ports, weights: weights, bias: bias, relu: relu, adds: adds, context: context)
-  case .automatic where SmallMapConvolution.fits(spec, input: ports.input.shape),
-    .smallMap where SmallMapConvolution.computes(spec):
-    .smallMapConvolution(
+  case .automatic where SmallMapConvolutionLayer.fits(spec, input: ports.input.shape),
+    .smallMap where SmallMapConvolutionLayer.computes(spec):
+    SmallMapConvolutionLayer(
       spec, ports, weights: weights, bias: bias, relu: relu, adds: adds, context: context)
   case .automatic, .direct, .winograd, .smallMap:
-    .directConvolution(
+    ConvolutionLayer(
       spec, ports, weights: weights, bias: bias, relu: relu, adds: adds, context: context)
   case .im2col:
-    .unfoldedConvolution(
+    UnfoldedConvolutionLayer(
       spec, ports, weights: weights, bias: bias, relu: relu, adds: adds, context: context)
   }
-}
-
-extension LayerCompiler {
-  func visit(_ spec: ConvolutionSpec) -> CompiledLayer {
-    if let replacement = spec.replacement {
-      return replacement.accept(ConvolutionReplacementCompiler(layer: self, spec: spec))
-    }
-    let (weights, bias) = linearParameters
-    return convolutionLayer(
-      spec, ports, weights: weights, bias: bias, relu: relu, context: context)
-  }
-}
-
-/// Compiles a convolution whose product is replaced.
-struct ConvolutionReplacementCompiler: ConvolutionReplacementVisitor {
-  let layer: LayerCompiler
-  let spec: ConvolutionSpec
 }

@@ -1,11 +1,14 @@
 import Model
 
-extension CompiledLayer {
-  /// Brings maps into or out of a slice of wider maps, for neighbours that cannot work on slices.
-  static func copy(_ ports: LayerPorts) -> CompiledLayer {
-    var layer = CompiledLayer(kind: "Copy")
-    layer.forward = [Stage(.lanes) { part, _ in ports.output.copy(ports.input, part.samples) }]
-    layer.backward =
+/// Brings maps into or out of a slice of wider maps, for neighbours that cannot work on slices.
+final class CopyLayer: Layer {
+  let parameters: [Parameter] = []
+  let forwardStages: [Stage]
+  let backwardStages: [Stage]
+
+  init(_ ports: LayerPorts) {
+    forwardStages = [Stage(.lanes) { part, _ in ports.output.copy(ports.input, part.samples) }]
+    backwardStages =
       ports.inputGradient.map { gradient in
         [
           Stage(.lanes) { part, _ in
@@ -17,7 +20,5 @@ extension CompiledLayer {
           }
         ]
       } ?? []
-    return layer
   }
-
 }

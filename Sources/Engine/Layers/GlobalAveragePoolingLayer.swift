@@ -1,12 +1,15 @@
 import Model
 
-extension CompiledLayer {
-  /// The mean of each channel over all positions.
-  static func globalAveragePooling(_ ports: LayerPorts) -> CompiledLayer {
-    var layer = CompiledLayer(kind: "GlobalAveragePooling")
+/// The mean of each channel over all positions.
+final class GlobalAveragePoolingLayer: Layer {
+  let parameters: [Parameter] = []
+  let forwardStages: [Stage]
+  let backwardStages: [Stage]
+
+  init(_ ports: LayerPorts) {
     let (input, output, outputGradient) = (ports.input, ports.output, ports.outputGradient)
     let (positions, channels) = (input.shape.positions, input.shape.channels)
-    layer.forward = [
+    forwardStages = [
       Stage(.lanes) { part, _ in
         for sample in part.samples {
           averageRows(
@@ -16,9 +19,10 @@ extension CompiledLayer {
       }
     ]
     guard let inputGradient = ports.inputGradient else {
-      return layer
+      backwardStages = []
+      return
     }
-    layer.backward = [
+    backwardStages = [
       Stage(.lanes) { part, _ in
         for sample in part.samples {
           spreadOverRows(
@@ -27,11 +31,5 @@ extension CompiledLayer {
         }
       }
     ]
-    return layer
   }
-
-}
-
-extension LayerCompiler {
-  func visit(_ spec: GlobalAveragePoolingSpec) -> CompiledLayer { .globalAveragePooling(ports) }
 }

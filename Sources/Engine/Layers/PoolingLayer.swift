@@ -1,16 +1,19 @@
 import Model
 
-extension CompiledLayer {
-  /// Maximum or average over square windows, clipped at the border where the rounding is `ceil`.
-  static func pooling(_ spec: PoolingSpec, _ ports: LayerPorts) -> CompiledLayer {
-    var layer = CompiledLayer(kind: "Pooling")
+/// Maximum or average over square windows, clipped at the border where the rounding is `ceil`.
+final class PoolingLayer: Layer {
+  let parameters: [Parameter] = []
+  let forwardStages: [Stage]
+  let backwardStages: [Stage]
+
+  init(_ spec: PoolingSpec, _ ports: LayerPorts) {
     let geometry = PoolingGeometry(spec, input: ports.input.shape, output: ports.output.shape)
     let (input, output, outputGradient) = (ports.input, ports.output, ports.outputGradient)
-    layer.forward = [
+    forwardStages = [
       Stage(.lanes) { part, _ in
         for sample in part.samples {
           let (x, y) = (input.sample(sample), output.sample(sample))
-          switch spec.operation {
+          switch spec.kind {
           case .max: maxPool(x, input.stride, y, output.stride, geometry)
           case .average: averagePool(x, input.stride, y, output.stride, geometry)
           }
@@ -18,16 +21,17 @@ extension CompiledLayer {
       }
     ]
     guard let inputGradient = ports.inputGradient else {
-      return layer
+      backwardStages = []
+      return
     }
-    layer.backward = [
+    backwardStages = [
       Stage(.lanes) { part, _ in
         for sample in part.samples {
           let gradients = PoolingGradients(
             dy: outputGradient.sample(sample), dyStride: outputGradient.stride,
             dx: inputGradient.sample(sample), dxStride: inputGradient.stride)
           gradients.clear(geometry)
-          switch spec.operation {
+          switch spec.kind {
           case .max:
             maxPoolBackward(
               input.sample(sample), input.stride, output.sample(sample), output.stride, gradients,
@@ -37,11 +41,5 @@ extension CompiledLayer {
         }
       }
     ]
-    return layer
   }
-
-}
-
-extension LayerCompiler {
-  func visit(_ spec: PoolingSpec) -> CompiledLayer { .pooling(spec, ports) }
 }

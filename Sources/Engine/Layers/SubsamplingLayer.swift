@@ -1,13 +1,16 @@
 import Model
 
-extension CompiledLayer {
-  /// Every n-th row and column of the input, followed by channels of zeros (option A of He et al.
-  /// 2016).
-  static func subsampling(_ spec: SubsamplingSpec, _ ports: LayerPorts) -> CompiledLayer {
-    var layer = CompiledLayer(kind: "Subsampling")
+/// Every n-th row and column of the input, followed by channels of zeros (option A of He et al.
+/// 2016).
+final class SubsamplingLayer: Layer {
+  let parameters: [Parameter] = []
+  let forwardStages: [Stage]
+  let backwardStages: [Stage]
+
+  init(_ spec: SubsamplingSpec, _ ports: LayerPorts) {
     let (input, output) = (ports.input, ports.output)
     let (inputs, outputs) = (input.shape.channels, output.shape.channels)
-    layer.forward = [
+    forwardStages = [
       Stage(.lanes) { part, _ in
         for sample in part.samples {
           let (x, y) = (input.sample(sample), output.sample(sample))
@@ -20,10 +23,11 @@ extension CompiledLayer {
       }
     ]
     guard let gradient = ports.inputGradient else {
-      return layer
+      backwardStages = []
+      return
     }
     let delta = ports.outputGradient
-    layer.backward = [
+    backwardStages = [
       Stage(.lanes) { part, _ in
         for sample in part.samples {
           let (dx, dy) = (gradient.sample(sample), delta.sample(sample))
@@ -39,7 +43,6 @@ extension CompiledLayer {
         }
       }
     ]
-    return layer
   }
 
   /// Calls `body` with the positions in input and output of everything that is kept.
@@ -54,8 +57,4 @@ extension CompiledLayer {
       }
     }
   }
-}
-
-extension LayerCompiler {
-  func visit(_ spec: SubsamplingSpec) -> CompiledLayer { .subsampling(spec, ports) }
 }

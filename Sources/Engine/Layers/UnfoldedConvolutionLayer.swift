@@ -1,18 +1,25 @@
 import Model
 
-extension CompiledLayer {
-  /// A convolution by im2col: bands of windows are copied into a matrix that fits the cache, and one
-  /// matrix product makes a band's output. Any kernel, stride, padding and number of groups; both
-  /// ends may be slices of wider maps. The general path, which others are compared with.
+/// A convolution by im2col: bands of windows are copied into a matrix that fits the cache, and one
+/// matrix product makes a band's output. Any kernel, stride, padding and number of groups; both
+/// ends may be slices of wider maps. The general path, which others are compared with.
+final class UnfoldedConvolutionLayer: Layer {
+  let parameters: [Parameter]
+  let forwardStages: [Stage]
+  let backwardStages: [Stage]
+  let reductionStages: [Stage]
+
+  /// Elements of the gradient that one part adds up.
+  private static let block = 4096
+
   /// - Parameters:
   ///   - relu: whether max(·, 0) follows.
   ///   - adds: whether the result is added to what the output holds.
-  static func unfoldedConvolution(
+  init(
     _ spec: ConvolutionSpec, _ ports: LayerPorts, weights: Parameter, bias: Parameter?,
     relu: Bool, adds: Bool = false, context: LayerContext
-  ) -> CompiledLayer {
-    var layer = CompiledLayer(kind: "UnfoldedConvolution")
-    layer.parameters = [weights] + (bias.map { [$0] } ?? [])
+  ) {
+    parameters = [weights] + (bias.map { [$0] } ?? [])
     let geometry = ConvolutionGeometry(spec, input: ports.input.shape, output: ports.output.shape)
     let outputs = geometry.output.channels
     let product = UnfoldedProduct(
@@ -20,29 +27,31 @@ extension CompiledLayer {
       adds: adds)
     context.needScratch(product.band * geometry.output.width * geometry.patch)
     let (lanes, groups) = (context.lanes.count, spec.groups)
-    // Of each group: the filters' gradients, then the biases'.
-    let partials = (0..<groups).map { _ in
-      LaneSums(outputs * (geometry.patch + 1), lanes: lanes, arena: context.arena)
-    }
+    let partialCount = outputs * (geometry.patch + 1)
+    let partials = context.arena.floats(lanes * groups * partialCount)
 
-    layer.forward = [
+    forwardStages = [
       Stage(.lanes) { part, _ in
         for group in 0..<groups { product.forward(part, group) }
       }
     ]
-    layer.backward = [
+    backwardStages = [
       Stage(.lanes) { part, _ in
         for group in 0..<groups {
-          product.backward(part, group, partials[group].lane(part.index))
+          product.backward(part, group, partials + (group * lanes + part.index) * partialCount)
         }
       }
     ]
+    let blocks = FixedBlocks(partialCount, of: Self.block)
     let (dw, db) = (weights.gradientBase, bias?.gradientBase)
     let filters = outputs * geometry.patch
-    layer.reduction = [
-      Stage(.blocks(partials[0].parts * groups)) { part, _ in
-        let (group, block) = part.index.quotientAndRemainder(dividingBy: partials[0].parts)
-        partials[group].reduce(part: block) { index, sum in
+    reductionStages = [
+      Stage(.blocks(blocks.count * groups)) { part, _ in
+        let (group, block) = part.index.quotientAndRemainder(dividingBy: blocks.count)
+        let first = partials + group * lanes * partialCount
+        for index in blocks[block] {
+          var sum = first[index]
+          for lane in 1..<max(lanes, 1) { sum += first[lane * partialCount + index] }
           if index < filters {
             dw[group * filters + index] = sum
           } else {
@@ -51,7 +60,6 @@ extension CompiledLayer {
         }
       }
     ]
-    return layer
   }
 }
 

@@ -37,9 +37,8 @@ package final class AdversarialTrainer {
     generatorUpdate = ParameterUpdate(generator, optimizer, clipping: nil)
     discriminatorUpdate = ParameterUpdate(discriminator, optimizer, clipping: nil)
     loss = LossPass(
-      ElementwiseLoss(
-        .sigmoidCrossEntropy, outputs: 1, lanes: discriminator.lanes.count, reduction: .mean),
-      targetsPerSample: 1, start: 0, network: discriminator)
+      SigmoidCrossEntropy(outputs: 1, lanes: discriminator.lanes.count), targetsPerSample: 1,
+      start: 0, network: discriminator)
     gradientSum = GradientSum(discriminator)
   }
 

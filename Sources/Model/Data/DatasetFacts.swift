@@ -90,10 +90,6 @@ package struct DatasetFacts: Hashable, Sendable {
         name: spec.name, shape: FeatureShape(vector: 1), classes: 1, training: curve.points,
         test: CurveSpec.gridPoints)
     }
-    if spec.name == DatasetSpec.nothing.name {
-      return DatasetFacts(
-        name: spec.name, shape: FeatureShape(vector: 1), classes: 1, training: 0, test: 0)
-    }
     return spec.facts ?? all.first { $0.name == spec.name }
   }
 }

@@ -114,9 +114,6 @@ package struct DatasetSpec: Hashable, Sendable {
     "validation", "scale", "normalize", "augment", "files", "format", "facts", "unverified",
   ]
 
-  /// No data at all: what a cell has that is computed and not trained.
-  package static let nothing = DatasetSpec(name: "none", validation: 0, scale: 1)
-
   /// The same data without what is only done to it on the way to a network.
   package var contentsOnly: DatasetSpec {
     if curve != nil { return self }

@@ -1,9 +1,7 @@
 import Canonical
 
 /// A two-dimensional cross-correlation (no kernel flip) with zero padding.
-package struct ConvolutionSpec: LinearKind {
-  package static let kinds = ["convolution"]
-
+package struct ConvolutionSpec: Hashable, Sendable {
   /// Output channels.
   package var outputs: Int
   /// Rows and columns of the kernel.
@@ -17,15 +15,14 @@ package struct ConvolutionSpec: LinearKind {
   /// Whether an additive term per output channel is learned.
   package var hasBias: Bool
   /// What takes the place of the plain product in training; nil is the plain product.
-  package var replacement: ConvolutionReplacement?
+  package var replacement: LinearReplacement?
   /// The layer's own initialiser, if the recipe's does not hold for it.
   package var initializer: Initializer?
 
   /// Describes a convolution.
   package init(
     outputs: Int, kernel: Int, stride: Int = 1, padding: Int = 0, groups: Int = 1,
-    hasBias: Bool = true, replacement: ConvolutionReplacement? = nil,
-    initializer: Initializer? = nil
+    hasBias: Bool = true, replacement: LinearReplacement? = nil, initializer: Initializer? = nil
   ) {
     self.outputs = outputs
     self.kernel = kernel
@@ -37,7 +34,7 @@ package struct ConvolutionSpec: LinearKind {
     self.initializer = initializer
   }
 
-  package init(kind: String, reading reader: ObjectReader) {
+  init(reading reader: ObjectReader) {
     outputs = reader.int("outputs", in: LayerLimits.outputs)
     kernel = reader.int("kernel", in: LayerLimits.kernels)
     stride = reader.int("stride", default: 1, in: LayerLimits.strides)
@@ -45,35 +42,21 @@ package struct ConvolutionSpec: LinearKind {
     groups = reader.int("groups", default: 1, in: LayerLimits.outputs)
     hasBias = reader.bool("bias", default: true)
     replacement = nil
-    initializer = Self.initializer(reading: reader)
+    initializer = reader.raw("initializer").map { Initializer(reading: $0, reader) }
     if outputs % groups != 0 {
       reader.report("\"groups\" must divide \"outputs\"", key: "groups")
     }
   }
 
-  package var replacedBy: (any Regularizer)? { replacement?.regularizer }
-  package var kind: String { Self.kinds[0] }
-  package var layer: LayerSpec { .convolution(self) }
-
-  package var members: [JSONValue.Member] {
+  var members: [JSONValue.Member] {
     [
       .init("outputs", .number(outputs)), .init("kernel", .number(kernel)),
       .init("stride", .number(stride)), .init("padding", .number(padding)),
       .init("groups", .number(groups)), .init("bias", .bool(hasBias)),
-    ] + initializerMembers
+    ] + LayerSpec.members(of: initializer)
   }
 
-  package var traits: LayerTraits {
-    LayerTraits(
-      outputUse: .nothing, overwritesInput: .never,
-      takesRelu: replacement == nil ? .ownGradient : .never, worksOnSlices: replacement == nil,
-      addsGradient: replacement == nil, joinsNormalization: replacement == nil && groups == 1,
-      ordering: .byWeights)
-  }
-
-  package func outputShape(
-    of input: FeatureShape, name: String
-  ) throws(ShapeError) -> FeatureShape {
+  func outputShape(of input: FeatureShape, name: String) throws(ShapeError) -> FeatureShape {
     guard input.channels % groups == 0, outputs % groups == 0 else {
       throw ShapeError(
         layer: name,
@@ -90,21 +73,21 @@ package struct ConvolutionSpec: LinearKind {
       height: height / stride + 1, width: width / stride + 1, channels: outputs)
   }
 
-  // All outputs count in the fan-out, as in the published codes' √(2 / (k·k·outputs)), grouped or not.
-  package func weights(input: FeatureShape) -> (shape: [Int], fanIn: Int, fanOut: Int) {
+  func parameters(input: FeatureShape, name: String) -> [ParameterSpec] {
     let inputs = input.channels / groups
-    return (
-      [outputs, inputs, kernel, kernel], inputs * kernel * kernel, outputs * kernel * kernel
-    )
+    let fanIn = inputs * kernel * kernel
+    // All outputs count, as in the published codes' √(2 / (k·k·outputs)), grouped or not.
+    let fanOut = outputs * kernel * kernel
+    let weight = ParameterSpec(
+      name: "\(name).weight", role: .weight, shape: [outputs, inputs, kernel, kernel],
+      fanIn: fanIn, fanOut: fanOut, initializer: initializer)
+    let bias = ParameterSpec(
+      name: "\(name).bias", role: .bias, shape: [outputs], fanIn: fanIn, fanOut: fanOut,
+      initializer: initializer)
+    return hasBias ? [weight, bias] : [weight]
   }
 
-  package func weightAxes(
-    _ shape: [Int], input: FeatureShape, outputs: FeatureShape?
-  ) -> (axes: [ArrayLayout.Axis], memory: [Int]) {
-    ([.vector(shape[0], order: outputs)] + shape[1...].map { .plain($0) }, [0, 2, 3, 1])
-  }
-
-  package func multiplyAdds(input: FeatureShape, output: FeatureShape) -> Int {
+  func multiplyAdds(input: FeatureShape, output: FeatureShape) -> Int {
     output.count * kernel * kernel * (input.channels / groups)
   }
 }

@@ -1,10 +1,7 @@
 import Canonical
 
 /// Residual addition (He et al. 2016): output = body(input) + shortcut(input).
-package struct ResidualSpec: CompositeKind {
-  package static let kinds = ["residual"]
-  package static let branchNames = ["body", "shortcut"]
-
+package struct ResidualSpec: Hashable, Sendable {
   /// The layers of the learned branch.
   package var body: [NamedLayer]
   /// The layers of the other branch; none is the identity.
@@ -16,33 +13,24 @@ package struct ResidualSpec: CompositeKind {
     self.shortcut = shortcut
   }
 
-  package init(kind: String, reading reader: ObjectReader) {
+  init(reading reader: ObjectReader) {
     body = NamedLayer.list("body", reader)
     shortcut = NamedLayer.list("shortcut", mayBeEmpty: true, reader)
   }
 
-  package var kind: String { Self.kinds[0] }
-  package var layer: LayerSpec { .residual(self) }
-
-  package var branches: [[NamedLayer]] {
-    get { [body, shortcut] }
-    set { (body, shortcut) = (newValue[0], newValue[1]) }
+  var members: [JSONValue.Member] {
+    [
+      .init("body", .array(body.map(\.json))), .init("shortcut", .array(shortcut.map(\.json))),
+    ]
   }
 
-  package var traits: LayerTraits {
-    LayerTraits(
-      outputUse: .nothing, overwritesInput: .never, takesRelu: .never, worksOnSlices: true,
-      addsGradient: false, joinsNormalization: false, ordering: .none)
-  }
-
-  package func outputShape(
-    of input: FeatureShape, branches: [FeatureShape], name: String
+  func outputShape(
+    body: FeatureShape, shortcut: FeatureShape, name: String
   ) throws(ShapeError) -> FeatureShape {
-    guard branches[0] == branches[1] else {
+    guard body == shortcut else {
       throw ShapeError(
-        layer: name,
-        "the body gives \(branches[0]), the shortcut \(branches[1]); they cannot be added")
+        layer: name, "the body gives \(body), the shortcut \(shortcut); they cannot be added")
     }
-    return branches[0]
+    return body
   }
 }

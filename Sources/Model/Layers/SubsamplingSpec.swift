@@ -2,9 +2,7 @@ import Canonical
 
 /// The shortcut without parameters of He et al. (2016), option A: every `stride`-th row and column
 /// of the input, followed by channels of zeros.
-package struct SubsamplingSpec: LayerKind {
-  package static let kinds = ["subsampling"]
-
+package struct SubsamplingSpec: Hashable, Sendable {
   /// Step between the rows and columns that are kept.
   package var stride: Int
   /// Channels of the output; those beyond the input's are zero.
@@ -16,27 +14,16 @@ package struct SubsamplingSpec: LayerKind {
     self.outputs = outputs
   }
 
-  package init(kind: String, reading reader: ObjectReader) {
+  init(reading reader: ObjectReader) {
     stride = reader.int("stride", in: LayerLimits.strides)
     outputs = reader.int("outputs", in: LayerLimits.outputs)
   }
 
-  package var kind: String { Self.kinds[0] }
-  package var layer: LayerSpec { .subsampling(self) }
-
-  package var members: [JSONValue.Member] {
+  var members: [JSONValue.Member] {
     [.init("stride", .number(stride)), .init("outputs", .number(outputs))]
   }
 
-  package var traits: LayerTraits {
-    LayerTraits(
-      outputUse: .values, overwritesInput: .never, takesRelu: .never, worksOnSlices: true,
-      addsGradient: true, joinsNormalization: false, ordering: .none)
-  }
-
-  package func outputShape(
-    of input: FeatureShape, name: String
-  ) throws(ShapeError) -> FeatureShape {
+  func outputShape(of input: FeatureShape, name: String) throws(ShapeError) -> FeatureShape {
     guard outputs >= input.channels else {
       throw ShapeError(
         layer: name, "\(outputs) channels cannot hold the \(input.channels) of the input")

@@ -76,11 +76,6 @@ package struct TrainingSpec: Hashable, Sendable {
     reader.finish()
   }
 
-  /// No training: what a cell has that is computed.
-  package static let nothing = TrainingSpec(
-    batch: 1, length: .iterations(0), lastBatch: .keep, optimizer: .sgd(SGD(style: .pytorch)),
-    learningRate: .constant(base: 0), initializer: .torchDefault)
-
   package var json: JSONValue {
     var members: [JSONValue.Member] = [.init("batch", .number(batch))]
     switch length {

@@ -48,17 +48,20 @@ extension StudyOutline.Mapping {
 extension ResultGroup {
   init(arm: String, axes: [AxisValue], example: Cell?, records: [RunRecord]) {
     let spec = example?.spec
-    let facts = spec.flatMap { DatasetFacts.of($0.dataset) }
+    let setup = spec?.setup
+    let facts = setup?.facts
     let trials = Dictionary(grouping: records, by: \.trial).compactMap { _, same in
       // One trial counts once, whatever the file holds; of several, the same one always.
       same.min { $0.id < $1.id }
     }
-    let training = spec.flatMap { spec in facts.map { TrainingFacts(spec, $0) } }
+    var training: TrainingFacts?
+    if let spec, let setup, let facts { training = TrainingFacts(spec, setup, facts) }
     self.init(
-      arm: arm, axes: axes, dataset: spec?.dataset.name ?? "",
-      isVerified: !(spec?.dataset.unverified ?? false) && trials.allSatisfy(\.isVerified),
-      validationImages: spec?.dataset.validation ?? 0,
-      updates: facts.flatMap { facts in spec?.totalUpdates(facts) },
+      arm: arm, axes: axes, dataset: setup?.dataset.name ?? (spec == nil ? "" : "none"),
+      isVerified: !(setup?.dataset.unverified ?? false) && trials.allSatisfy(\.isVerified),
+      validationImages: setup?.dataset.validation ?? 0,
+      // Where nothing is trained, the last update is the whole run.
+      updates: spec != nil && setup == nil ? 0 : facts.flatMap { setup?.totalUpdates($0) },
       hyperparameters: trials.min { $0.trial < $1.trial }?.hyperparameters ?? [],
       runs: trials.map { RunOutcome($0, training) }, measures: spec?.tableMeasures ?? [.testError])
   }

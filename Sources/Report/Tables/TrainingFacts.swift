@@ -10,9 +10,9 @@ struct TrainingFacts {
   /// Counts by the metric's name.
   let measures: [String: Double]
 
-  init(_ spec: CellSpec, _ facts: DatasetFacts) {
-    updatesPerEpoch = max(1, spec.updatesPerEpoch(facts))
-    let network = spec.network.network(input: facts.shape, classes: facts.classes)
+  init(_ spec: CellSpec, _ setup: TrainingSetup, _ facts: DatasetFacts) {
+    updatesPerEpoch = max(1, setup.updatesPerEpoch(facts))
+    let network = setup.network.network(input: facts.shape, classes: facts.classes)
     let hiddenLayers = (LogisticLayers(of: network)?.dense.count ?? 1) - 1
     let epochs = spec.regularizer(RBMPretraining.self)?.epochs ?? 0
     pretrainingUpdates = epochs * hiddenLayers * updatesPerEpoch

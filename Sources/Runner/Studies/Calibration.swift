@@ -52,11 +52,12 @@ package struct Calibration {
   private func row(_ runs: PlannedRuns, _ speed: Speed?) -> StudyPlan.Row {
     let cell = runs.example
     var seconds = 0.0
-    if let speed, let facts = DatasetFacts.of(cell.spec.dataset) {
-      let work = CellWork(cell.spec, facts)
-      seconds =
-        speed.preparation + work.trained * speed.trainedImage
-        + work.evaluated * speed.evaluatedImage
+    if let speed {
+      seconds = speed.preparation
+      if let setup = cell.spec.setup, let facts = setup.facts {
+        let work = CellWork(cell.spec, setup, facts)
+        seconds += work.trained * speed.trainedImage + work.evaluated * speed.evaluatedImage
+      }
     }
     return StudyPlan.Row(
       stage: runs.stage, arm: cell.arm, axes: cell.axes, runs: runs.count,
@@ -67,27 +68,23 @@ package struct Calibration {
   /// What cells of equal speed have in common: everything but the seed, the trial, the lengths of
   /// training, and the values of rates.
   private static func kind(_ spec: CellSpec) -> String {
-    let shape = DatasetFacts.of(spec.dataset).map { "\($0.shape) \($0.classes)" } ?? ""
-    let optimizer = spec.training.json["optimizer"]?["name"]?.stringValue ?? ""
+    let shape = spec.setup?.facts.map { "\($0.shape) \($0.classes)" } ?? ""
+    let optimizer = spec.setup?.recipe.json["optimizer"]?["name"]?.stringValue ?? ""
     let regularizers = spec.json["regularizers"]?.elements ?? []
     let names = regularizers.map {
       "\($0["name"]?.stringValue ?? "") \($0["at"]?.canonicalText ?? "")"
     }
     return [
-      spec.task.rawValue, spec.network.json.canonicalText,
-      (spec.generator?.json ?? spec.theory?.json)?.canonicalText ?? "", shape,
-      String(spec.training.batch), optimizer,
+      spec.task.rawValue, spec.networkText, shape,
+      spec.setup.map { String($0.recipe.batch) } ?? "", optimizer,
     ].joined(separator: "|") + "|" + names.joined(separator: ",")
   }
 
   /// Measures in as many threads as there will be workers; the mean counts.
   private func measure(_ spec: CellSpec, seconds: Double) throws -> Speed {
-    guard let facts = DatasetFacts.of(spec.dataset) else {
-      throw RunnerError.impossibleCell(reason: "unknown data set \"\(spec.dataset.name)\"")
-    }
-    let stand = try Self.standIn(for: spec, facts, seconds: seconds)
+    let stand = try Self.standIn(for: spec, seconds: seconds)
     let dataset = try DatasetLocator(dataFolder: nil, offline: true, say: { _ in })
-      .open(stand.dataset)
+      .open(stand.setup)
     let results = Mutex<(speeds: [Speed], problem: (any Error)?)>(([], nil))
     Threads.run(jobs) {
       do {
@@ -110,11 +107,14 @@ package struct Calibration {
   /// the procedures around its training, whose work is counted in images. Where an update would take
   /// longer than there is time for, its batch is smaller.
   private static func standIn(
-    for spec: CellSpec, _ facts: DatasetFacts, seconds: Double
+    for spec: CellSpec, seconds: Double
   ) throws -> CellSpec {
     // What needs no images is measured as it is.
-    if spec.dataset.curve != nil || spec.theory != nil { return spec }
-    var batch = spec.training.batch
+    guard let setup = spec.setup, setup.dataset.curve == nil else { return spec }
+    guard let facts = setup.facts else {
+      throw RunnerError.impossibleCell(reason: "unknown data set \"\(setup.dataset.name)\"")
+    }
+    var batch = setup.recipe.batch
     var json = spec.json
     if let multiplyAdds = try? spec.networkSpec(facts).multiplyAdds() {
       // Some ten updates' worth of work is measured, counting evaluations.
@@ -129,7 +129,7 @@ package struct Calibration {
     json["measure"] = nil
     json["dataset"] = .object([
       "name": .string(SyntheticSpec.datasetName), "validation": .number(0),
-      "scale": .number(spec.dataset.scale),
+      "scale": .number(setup.dataset.scale),
       "synthetic": .object([
         "height": .number(facts.shape.height), "width": .number(facts.shape.width),
         "channels": .number(facts.shape.channels), "classes": .number(facts.classes),

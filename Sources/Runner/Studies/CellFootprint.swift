@@ -22,17 +22,14 @@ package struct CellFootprint: Equatable, Sendable {
   /// activations of a batch and their gradients; the images of the data set, which workers share
   /// but which must fit once.
   package init?(_ spec: CellSpec) {
-    guard let facts = DatasetFacts.of(spec.dataset),
-      let network = try? spec.networkSpec(facts), var layers = try? network.placedLayers()
+    guard let networks = try? spec.work.runnable.networks(spec),
+      let layers = try? networks.flatMap({ try $0.placedLayers() }), let first = networks.first
     else { return nil }
-    if let generator = spec.generatorSpec(facts) {
-      guard let more = try? generator.placedLayers() else { return nil }
-      layers += more
-    }
     parameters = layers.flatMap(\.parameters).reduce(0) { $0 + $1.count }
-    let numbers = layers.reduce(network.input.count) { $0 + $1.output.count }
-    let activations = 2 * numbers * spec.training.batch
-    let images = (facts.training + facts.test) * facts.shape.count
+    let numbers = layers.reduce(first.input.count) { $0 + $1.output.count }
+    let activations = 2 * numbers * (spec.setup?.recipe.batch ?? 1)
+    let images =
+      spec.setup?.facts.map { ($0.training + $0.test) * $0.shape.count } ?? 0
     let bytes = 4 * (5 * parameters + activations) + images
     megabytes = Self.baseMegabytes + bytes / 1_000_000
     // Weights and, at most, two arrays of the optimizer's of the same size.

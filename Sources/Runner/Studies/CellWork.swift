@@ -11,11 +11,11 @@ struct CellWork {
   var evaluated: Double
 
   /// Counts for a cell on data of these facts.
-  init(_ spec: CellSpec, _ facts: DatasetFacts) {
-    let updates = spec.totalUpdates(facts)
-    let perEpoch = spec.updatesPerEpoch(facts)
-    let evaluations = spec.evaluation.count(total: updates, updatesPerEpoch: perEpoch)
-    let batch = Double(spec.training.batch)
+  init(_ spec: CellSpec, _ setup: TrainingSetup, _ facts: DatasetFacts) {
+    let updates = setup.totalUpdates(facts)
+    let perEpoch = setup.updatesPerEpoch(facts)
+    let evaluations = setup.evaluations(facts)
+    let batch = Double(setup.recipe.batch)
     let members = Double(spec.regularizer(Bagging.self)?.members ?? 1)
     let noisyPasses = Double(spec.regularizer(MonteCarloPrediction.self)?.passes ?? 1)
     trained = members * Double(updates) * batch
@@ -24,30 +24,32 @@ struct CellWork {
       trained += 5 / 3 * Double(pretraining.epochs * perEpoch) * batch
     }
     evaluated =
-      members * noisyPasses * Double(evaluations) * Double(spec.dataset.validation + facts.test)
-      + Self.measuredImages(spec, facts, evaluations)
+      members * noisyPasses * Double(evaluations) * Double(setup.dataset.validation + facts.test)
+      + Self.measuredImages(spec, setup, facts, evaluations)
   }
 
   /// Images that are classified for the sake of measurements.
   private static func measuredImages(
-    _ spec: CellSpec, _ facts: DatasetFacts, _ evaluations: Int
+    _ spec: CellSpec, _ setup: TrainingSetup, _ facts: DatasetFacts, _ evaluations: Int
   ) -> Double {
-    guard !spec.measurements.isEmpty, let cell = try? MeasuredCell(spec, facts) else { return 0 }
-    let training = Double(spec.trainingImages(facts))
+    guard !setup.measurements.isEmpty, let cell = try? MeasuredCell(spec, setup, facts) else {
+      return 0
+    }
+    let training = Double(setup.trainingImages(facts))
     var images = 0.0
-    if spec.measurement(LearningCurve.self)?.includesTraining == true {
+    if cell.measurement(LearningCurve.self)?.includesTraining == true {
       images += Double(evaluations) * training
     }
-    if let pruning = spec.measurement(PruningLosses.self) {
+    if let pruning = cell.measurement(PruningLosses.self) {
       let curves = (try? pruning.names(in: cell).count) ?? 0
       images += Double(curves * PruningCurve.usualFractions.count * facts.test)
     }
-    if spec.measurement(VarianceShift.self) != nil {
-      let epochs = Double(spec.totalUpdates(facts)) / Double(max(1, spec.updatesPerEpoch(facts)))
+    if cell.measurement(VarianceShift.self) != nil {
+      let epochs = Double(setup.totalUpdates(facts)) / Double(max(1, setup.updatesPerEpoch(facts)))
       images += 2 * epochs.rounded(.up) * training
     }
-    if spec.measurement(FeatureSVM.self) != nil {
-      images += training + Double(spec.dataset.validation + facts.test)
+    if cell.measurement(FeatureSVM.self) != nil {
+      images += training + Double(setup.dataset.validation + facts.test)
     }
     return images
   }

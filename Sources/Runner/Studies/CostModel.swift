@@ -1,3 +1,4 @@
+import Canonical
 import Engine
 import Model
 import Study
@@ -17,21 +18,8 @@ struct CostModel {
   private var provisional: [String: Sample] = [:]
   private var all = Sample()
 
-  /// Nominal operations of a cell: two per multiply-add, three passes per training image, one per
-  /// evaluated image; 0 for a cell whose network cannot be built.
-  static func operations(_ spec: CellSpec) -> Double {
-    guard let facts = DatasetFacts.of(spec.dataset),
-      let multiplyAdds = try? spec.networkSpec(facts).multiplyAdds()
-    else { return 0 }
-    if let generator = spec.generatorSpec(facts), let made = try? generator.multiplyAdds() {
-      // The discriminator judges a real image, a made one, and that one again for the generator.
-      let step = 3 * Double(made) + 9 * Double(multiplyAdds)
-      return 2 * step * CellWork(spec, facts).trained
-    }
-    let images = CellWork(spec, facts)
-    let work = spec.regularizer(MarginalizedNoise.self)?.relativeWork(of: spec.network) ?? 1
-    return 2 * Double(multiplyAdds) * (3 * work * images.trained + images.evaluated)
-  }
+  /// Nominal operations of a cell; 0 for one whose network cannot be built.
+  static func operations(_ spec: CellSpec) -> Double { spec.work.runnable.operations(spec) }
 
   /// Learns from a cell that took so long on so many threads.
   mutating func learn(_ cell: Cell, operations: Double, seconds: Double, threads: Int) {
@@ -65,7 +53,16 @@ struct CostModel {
 
   /// What cells of equal speed have in common, the narrowest first.
   private func keys(_ cell: Cell) -> [String] {
-    let network = cell.spec.network.json.canonicalText
+    let network = cell.spec.networkText
     return ["\(network) \(cell.arm)", network]
+  }
+}
+
+extension CellSpec {
+  /// Its networks, or the formula, as text: cells that have it in common do the same work.
+  var networkText: String {
+    let others = Set(TrainingSetup.keys).subtracting(["network"])
+    let own = work.spec.members.filter { !others.contains($0.name) }
+    return JSONValue.object(own).canonicalText
   }
 }

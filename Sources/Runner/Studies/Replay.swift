@@ -66,10 +66,10 @@ package struct Replay {
     let folder = PathName.join(runsFolder, "replay-\(record.id)")
     try Folder.create(folder)
     let locator = DatasetLocator(dataFolder: dataFolder, offline: offline, say: say)
-    let dataset = try locator.open(cell.spec.dataset)
+    let dataset = try locator.open(cell.spec.setup)
     guard dataset.digest == record.dataDigest else {
       throw RunnerError.impossibleCell(
-        reason: "the data set \"\(cell.spec.dataset.name)\" found here (\(dataset.origin)) is not "
+        reason: "the data set \"\(dataset.name)\" found here (\(dataset.origin)) is not "
           + "the one that the run was trained on")
     }
     let pool = ThreadPool(threads: threads)

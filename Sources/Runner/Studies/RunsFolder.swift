@@ -48,7 +48,7 @@ package struct RunsFolder: Sendable {
   /// - Throws: `WeightsError` where an earlier version has not noted the digests of the weights that
   ///   the study starts from, and they cannot be read.
   func ids(of study: StudySpec) throws -> RunIDs {
-    let paths = study.upperBound.compactMap(\.example.spec.training.initialWeights)
+    let paths = study.upperBound.compactMap(\.example.spec.setup?.recipe.initialWeights)
     if paths.allSatisfy({ note.ids.weights[$0] != nil }) { return note.ids }
     return RunIDs(data: note.ids.data, weights: try InitialWeights.digests(of: study) { _ in })
   }

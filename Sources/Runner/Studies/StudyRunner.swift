@@ -117,7 +117,7 @@ package final class StudyRunner {
       let spec = runs.example.spec
       try checkCount(counts[spec.dataKey], spec)
       guard found[spec.dataKey] == nil else { continue }
-      let dataset = try locator.open(spec.dataset)
+      let dataset = try locator.open(spec.setup)
       counts[spec.dataKey] = dataset.facts.training
       try checkCount(dataset.facts.training, spec)
       found[spec.dataKey] = Provenance.Data(
@@ -130,11 +130,11 @@ package final class StudyRunner {
   /// Where a study leaves the training size to the data, data of one's own must have as many images
   /// as it was planned for.
   private func checkCount(_ count: Int?, _ spec: CellSpec) throws {
-    guard let count, spec.trainSize == nil, let facts = DatasetFacts.of(spec.dataset),
+    guard let count, let setup = spec.setup, setup.trainSize == nil, let facts = setup.facts,
       facts.training != count
     else { return }
     throw DatasetError(
-      .unusable, file: spec.dataset.name,
+      .unusable, file: setup.dataset.name,
       "\(count) training images, but the study counts on \(facts.training)",
       advice: "say \"facts\": {\"training\": \(count)} in the data set, or give a \"trainSize\"")
   }

@@ -24,10 +24,12 @@ final class AutoencoderTask: NetworkTask, CourseTask {
   /// Builds the cell's network with its initial weights.
   /// - Throws: errors of the split, of shapes, of regularizers and of the engine, and `RunnerError` for
   ///   a network without a code.
-  init(_ spec: CellSpec, dataset: Dataset, pool: ThreadPool) throws {
-    let training = spec.training
+  init(
+    _ spec: CellSpec, _ setup: TrainingSetup, dataset: Dataset, pool: ThreadPool
+  ) throws {
+    let training = setup.recipe
     root = RandomRoot(seed: spec.streamSeed, trial: spec.trial)
-    feed = try ImageFeed(spec, dataset: dataset, root: root)
+    feed = try ImageFeed(spec, setup, dataset: dataset, root: root)
     let networkSpec = try spec.networkSpec(dataset.facts)
     let network = try Network(networkSpec, capacity: training.batch, pool: pool, root: root)
     network.initialize(training.initializer)
@@ -41,7 +43,7 @@ final class AutoencoderTask: NetworkTask, CourseTask {
       network: network,
       objective: networkSpec.output == .logOdds ? .sigmoidCrossEntropy : .meanSquaredError,
       optimizer: training.optimizer)
-    course = TrainingCourse(spec, images: feed.training.count)
+    course = TrainingCourse(setup, images: feed.training.count)
   }
 
   func step(_ update: Int) -> Double {
@@ -102,5 +104,11 @@ final class AutoencoderTask: NetworkTask, CourseTask {
   /// The images themselves are the targets, without the noise that the network puts on them.
   private func takeTargets(_ count: Int) {
     trainer.targets.update(from: network.input, count: count * network.outputCount)
+  }
+}
+
+extension AutoencoderSpec: RunnableTask {
+  func make(_ cell: CellSpec, dataset: Dataset, pool: ThreadPool) throws -> any Task {
+    try AutoencoderTask(cell, training, dataset: dataset, pool: pool)
   }
 }

@@ -15,9 +15,11 @@ final class BaggingTask: Task {
 
   /// Builds the members with their initial weights.
   /// - Throws: what building one of them throws.
-  init(_ spec: CellSpec, _ bagging: Bagging, dataset: Dataset, pool: ThreadPool) throws {
+  init(
+    _ spec: CellSpec, _ setup: TrainingSetup, _ bagging: Bagging, dataset: Dataset, pool: ThreadPool
+  ) throws {
     members = try (0..<bagging.members).map {
-      try ClassificationTask(spec, dataset: dataset, pool: pool, member: $0)
+      try ClassificationTask(spec, setup, dataset: dataset, pool: pool, member: $0)
     }
     updatesPerMember = members[0].totalUpdates
     totalUpdates = members.count * updatesPerMember

@@ -21,18 +21,20 @@ final class ClassificationTask: ClassifyingTask {
   /// - Parameter member: the number in a bagged ensemble, which has a bootstrap sample and, behind the
   ///   first, random numbers of its own; nil outside of one.
   /// - Throws: errors of the split, of shapes, of regularizers and of the engine.
-  init(_ spec: CellSpec, dataset: Dataset, pool: ThreadPool, member: Int? = nil) throws {
-    let training = spec.training
+  init(
+    _ spec: CellSpec, _ setup: TrainingSetup, dataset: Dataset, pool: ThreadPool, member: Int? = nil
+  ) throws {
+    let training = setup.recipe
     root = RandomRoot(
       seed: spec.streamSeed, trial: spec.trial &+ UInt32(truncatingIfNeeded: (member ?? 0) << 20))
-    feed = try ImageFeed(spec, dataset: dataset, root: root, member: member)
+    feed = try ImageFeed(spec, setup, dataset: dataset, root: root, member: member)
     network = try Network(
       spec.networkSpec(dataset.facts), capacity: training.batch, pool: pool, root: root)
     network.initialize(training.initializer)
     trainer = ClassificationTrainer(
       network: network, classes: dataset.facts.classes, optimizer: training.optimizer,
       clipping: training.clipNorm)
-    course = TrainingCourse(spec, images: feed.training.count)
+    course = TrainingCourse(setup, images: feed.training.count)
     pretrainer = spec.regularizer(RBMPretraining.self).map { [network, course] in
       RBMPretrainer($0, network, updatesPerEpoch: course.updatesPerEpoch)
     }
@@ -128,5 +130,14 @@ final class ClassificationTask: ClassifyingTask {
       ensemble.measure(count: count, labels: feed.labels, into: &measurement)
     }
     return measurement
+  }
+}
+
+extension ClassificationSpec: RunnableTask {
+  func make(_ cell: CellSpec, dataset: Dataset, pool: ThreadPool) throws -> any Task {
+    if let bagging = cell.regularizer(Bagging.self) {
+      return try BaggingTask(cell, training, bagging, dataset: dataset, pool: pool)
+    }
+    return try ClassificationTask(cell, training, dataset: dataset, pool: pool)
   }
 }

@@ -22,18 +22,18 @@ final class GANTask: CourseTask {
   /// Builds the cell's networks with their initial weights.
   /// - Throws: errors of the split, of shapes, of regularizers and of the engine, and `RunnerError`
   ///   for networks that do not fit each other.
-  init(_ spec: CellSpec, dataset: Dataset, pool: ThreadPool) throws {
-    let training = spec.training
+  init(_ spec: CellSpec, _ gan: GANSpec, dataset: Dataset, pool: ThreadPool) throws {
+    let training = gan.training.recipe
     let root = RandomRoot(seed: spec.streamSeed, trial: spec.trial)
-    feed = try ImageFeed(spec, dataset: dataset, root: root)
+    feed = try ImageFeed(spec, gan.training, dataset: dataset, root: root)
     let discriminatorSpec = try spec.networkSpec(dataset.facts)
-    guard let generatorSpec = spec.generatorSpec(dataset.facts),
-      try generatorSpec.outputShape() == discriminatorSpec.input,
+    let generatorSpec = gan.generatorSpec(dataset.facts)
+    guard try generatorSpec.outputShape() == discriminatorSpec.input,
       try discriminatorSpec.outputShape().count == 1
     else {
       throw RunnerError.impossibleCell(
         reason:
-          "\(spec.generator?.name ?? "no generator") and \(spec.network.name) do not fit each "
+          "\(gan.generator.name) and \(gan.training.network.name) do not fit each "
           + "other on images of \(dataset.facts.shape)")
     }
     let generator = try Network(
@@ -44,7 +44,7 @@ final class GANTask: CourseTask {
     for network in [generator, discriminator] { network.initialize(training.initializer) }
     trainer = AdversarialTrainer(
       generator: generator, discriminator: discriminator, optimizer: training.optimizer)
-    course = TrainingCourse(spec, images: feed.training.count)
+    course = TrainingCourse(gan.training, images: feed.training.count)
     windows = ValueWindows(
       length: course.evaluationInterval, updates: course.totalUpdates)
     noise = root.stream(.synthesis, "generator.noise")
@@ -98,5 +98,37 @@ final class GANTask: CourseTask {
       let words = noise.block(position: UInt64(update), index: UInt32(index / 4))
       input[index] = 2 * RandomBits.uniform(words[index % 4]) - 1
     }
+  }
+}
+
+extension GANSpec: RunnableTask {
+  func make(_ cell: CellSpec, dataset: Dataset, pool: ThreadPool) throws -> any Task {
+    try GANTask(cell, self, dataset: dataset, pool: pool)
+  }
+
+  /// Discriminator and generator.
+  func networks(_ cell: CellSpec) throws -> [NetworkSpec]? {
+    try training.facts.map { [try cell.networkSpec($0), generatorSpec($0)] }
+  }
+
+  func operations(_ cell: CellSpec) -> Double {
+    guard let facts = training.facts,
+      let judged = try? cell.networkSpec(facts).multiplyAdds(),
+      let made = try? generatorSpec(facts).multiplyAdds()
+    else { return 0 }
+    // The discriminator judges a real image, a made one, and that one again for the generator.
+    let step = 3 * Double(made) + 9 * Double(judged)
+    return 2 * step * CellWork(cell, training, facts).trained
+  }
+
+  var keptNetworks: [KeptNetwork] {
+    [
+      KeptNetwork(
+        network: training.network, prefix: "\(AdversarialTrainer.Side.discriminator.rawValue).",
+        fileName: KeptWeights.fileName),
+      KeptNetwork(
+        network: generator, prefix: "\(AdversarialTrainer.Side.generator.rawValue).",
+        fileName: "generator.safetensors"),
+    ]
   }
 }

@@ -23,24 +23,30 @@ final class ImageFeed {
   /// - Parameter member: the number of a bootstrap sample that is trained on in place of the training
   ///   images; nil for these.
   /// - Throws: `DatasetError` where there are not that many images.
-  init(_ spec: CellSpec, dataset: Dataset, root: RandomRoot, member: Int? = nil) throws {
+  init(
+    _ spec: CellSpec, _ setup: TrainingSetup, dataset: Dataset, root: RandomRoot, member: Int? = nil
+  ) throws {
     let split = try Split(
-      trainingCount: dataset.training.count, validation: spec.dataset.validation,
-      size: spec.trainSize, seed: spec.seed)
+      trainingCount: dataset.training.count, validation: setup.dataset.validation,
+      size: setup.trainSize, seed: spec.seed)
     self.dataset = dataset
     validation = split.validation.map(Int32.init)
     test = (0..<Int32(dataset.test.count)).map { $0 }
     training = split.training.map(Int32.init)
-    batch = spec.training.batch
+    batch = setup.recipe.batch
     normalization = PixelNormalization(
-      spec.dataset, training: dataset.training, subset: split.training)
+      setup.dataset, training: dataset.training, subset: split.training)
     let chosen = split.training
     batches = TrainingBatches(
-      TrainingImages(dataset.training, normalization, spec.dataTransforms, root: root),
+      TrainingImages(
+        dataset.training, normalization,
+        // By all arms, then by this one.
+        setup.dataset.augmentation.steps
+          + spec.regularizers.compactMap { $0 as? any DataTransform }, root: root),
       of: dataset,
       order: BatchOrder(
         images: member.map { Bootstrap.sample(chosen, root: root, member: $0) } ?? chosen,
-        batch: batch, lastBatch: spec.training.lastBatch, root: root), size: batch)
+        batch: batch, lastBatch: setup.recipe.lastBatch, root: root), size: batch)
     labelMemory = .allocate(capacity: batch)
     labelMemory.initialize(repeating: 0, count: batch)
   }

@@ -19,30 +19,31 @@ final class MeasuredTask: Task {
   ///   - subject: the task inside of them.
   /// - Throws: `MeasurementMisfit`, `RunnerError` where something cannot be measured.
   init(
-    _ task: any Task, around subject: any Task, _ spec: CellSpec, on facts: DatasetFacts
+    _ task: any Task, around subject: any Task, _ spec: CellSpec, _ setup: TrainingSetup,
+    on facts: DatasetFacts
   ) throws {
     self.task = task
     let subject = subject as? any NetworkTask
     self.subject = subject
-    cell = try MeasuredCell(spec, facts)
-    for measurement in spec.measurements { try measurement.check(cell) }
+    cell = try MeasuredCell(spec, setup, facts)
+    for measurement in setup.measurements { try measurement.check(cell) }
     scale = EpochScale(
-      updatesPerEpoch: max(1, spec.updatesPerEpoch(facts)), totalUpdates: task.totalUpdates)
+      updatesPerEpoch: max(1, setup.updatesPerEpoch(facts)), totalUpdates: task.totalUpdates)
     var recorders: [any TrainingRecorder] = []
     var gradients: GradientRecorder?
     if let subject {
-      if spec.measurement(GradientStatisticsMeasurement.self) != nil {
+      if cell.measurement(GradientStatisticsMeasurement.self) != nil {
         let recorder = GradientRecorder(subject, scale)
         gradients = recorder
         recorders.append(recorder)
       }
-      if let shift = spec.measurement(VarianceShift.self) {
+      if let shift = cell.measurement(VarianceShift.self) {
         recorders.append(try VarianceShiftRecorder(subject, layers: shift.layers, scale))
       }
     }
     self.gradients = gradients
     self.recorders = recorders
-    features = try spec.measurement(FeatureSVM.self).flatMap { svm in
+    features = try cell.measurement(FeatureSVM.self).flatMap { svm in
       try subject.map { try svm.featureLayer(of: $0.network) }
     }
   }
@@ -65,7 +66,7 @@ final class MeasuredTask: Task {
 
   func evaluate() -> Evaluation {
     var evaluation = task.evaluate()
-    if cell.spec.measurement(LearningCurve.self)?.includesTraining == true,
+    if cell.measurement(LearningCurve.self)?.includesTraining == true,
       let classifier = subject as? any ClassifyingTask
     {
       let feed = classifier.feed
@@ -83,13 +84,13 @@ final class MeasuredTask: Task {
   /// weights. Of a network whose weights are no numbers nothing is measured.
   func measure(_ training: FinishedTraining) throws -> FinalMeasurement {
     var found = try task.measure(training)
-    if let curve = cell.spec.measurement(LearningCurve.self) {
+    if let curve = cell.measurement(LearningCurve.self) {
       found.series.append(curve.series(training.curve, scale))
     }
     found.series += recorders.map(\.series)
     guard let subject, !training.hasDiverged else { return found }
     found.series += try seriesOfWeights(subject.network)
-    if let pruning = cell.spec.measurement(PruningLosses.self),
+    if let pruning = cell.measurement(PruningLosses.self),
       let classifier = subject as? any ClassifyingTask
     {
       found.series.append(
@@ -101,12 +102,12 @@ final class MeasuredTask: Task {
 
   private func seriesOfWeights(_ network: Network) throws -> [Series] {
     var series: [Series] = []
-    if let histogram = cell.spec.measurement(WeightHistogram.self) {
+    if let histogram = cell.measurement(WeightHistogram.self) {
       let chosen = try parameters(histogram.names(in: cell), network)
       series.append(
         Series(name: WeightHistogram.name, points: chosen.flatMap(histogram.points)))
     }
-    if let maxima = cell.spec.measurement(UnitMaxima.self) {
+    if let maxima = cell.measurement(UnitMaxima.self) {
       let chosen = try parameters(maxima.names(in: cell), network)
       let points = chosen.flatMap { parameter in
         cell.layers.first { $0.parameters.contains(parameter.spec) }
@@ -115,7 +116,7 @@ final class MeasuredTask: Task {
       series.append(Series(name: UnitMaxima.name, points: points))
     }
     // One trial's pictures are enough to look at.
-    if let filters = cell.spec.measurement(Filters.self), cell.spec.trial == 1 {
+    if let filters = cell.measurement(Filters.self), cell.spec.trial == 1 {
       let layer = try filters.layer(in: cell)
       let chosen = try parameters(["\(layer.name).weight"], network)
       series += chosen.map { filters.pictures($0, of: layer) }

@@ -23,12 +23,14 @@ final class RegressionTask: CourseTask {
   /// Builds the cell's network with its initial weights and draws its points.
   /// - Throws: errors of shapes, of regularizers and of the engine, and `RunnerError` for a cell
   ///   without a curve.
-  init(_ spec: CellSpec, facts: DatasetFacts, pool: ThreadPool) throws {
-    guard let curve = spec.dataset.curve else {
+  init(
+    _ spec: CellSpec, _ setup: TrainingSetup, facts: DatasetFacts, pool: ThreadPool
+  ) throws {
+    guard let curve = setup.dataset.curve else {
       throw RunnerError.impossibleCell(
-        reason: "the data set \"\(spec.dataset.name)\" is no curve to learn")
+        reason: "the data set \"\(setup.dataset.name)\" is no curve to learn")
     }
-    let training = spec.training
+    let training = setup.recipe
     let root = RandomRoot(seed: spec.streamSeed, trial: spec.trial)
     self.curve = curve
     // Like the split of images, the points keep to the seed: arms with streams of their own share them.
@@ -38,7 +40,7 @@ final class RegressionTask: CourseTask {
     network.initialize(training.initializer)
     trainer = TargetTrainer(
       network: network, objective: .meanSquaredError, optimizer: training.optimizer)
-    course = TrainingCourse(spec, images: curve.points)
+    course = TrainingCourse(setup, images: curve.points)
     order = BatchOrder(
       images: Array(0..<curve.points), batch: training.batch, lastBatch: training.lastBatch,
       root: root)
@@ -116,5 +118,11 @@ final class RegressionTask: CourseTask {
   private static func rootMeanSquare(_ a: [Double], _ b: [Double]) -> Double {
     let sum = zip(a, b).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }
     return (sum / Double(max(1, a.count))).squareRoot()
+  }
+}
+
+extension RegressionSpec: RunnableTask {
+  func make(_ cell: CellSpec, dataset: Dataset, pool: ThreadPool) throws -> any Task {
+    try RegressionTask(cell, training, facts: dataset.facts, pool: pool)
   }
 }

@@ -1,4 +1,5 @@
 import Canonical
+import Datasets
 import Engine
 import Model
 import Study
@@ -20,11 +21,8 @@ final class TheoryTask: Task {
   private var measured: Double?
 
   /// Prepares the computation.
-  /// - Throws: `RegularizerConflict`, `EngineError`, and `RunnerError` for a cell without a formula.
-  init(_ spec: CellSpec, pool: ThreadPool) throws {
-    guard let theory = spec.theory else {
-      throw RunnerError.impossibleCell(reason: "the cell has no formula to compute")
-    }
+  /// - Throws: `RegularizerConflict`, `EngineError`.
+  init(_ spec: CellSpec, _ theory: TheorySpec, pool: ThreadPool) throws {
     self.theory = theory
     shakeout = TheorySpec.shakeout(spec.regularizers)
     activation = spec.regularizer(DropActivation.self)
@@ -125,4 +123,20 @@ final class TheoryTask: Task {
     guard let samples else { return activation?.varianceShift ?? .nan }
     return GaussianShift(network).ratio(samples: samples)
   }
+}
+
+extension FormulaSpec: RunnableTask {
+  func make(_ cell: CellSpec, dataset: Dataset, pool: ThreadPool) throws -> any Task {
+    try TheoryTask(cell, theory, pool: pool)
+  }
+
+  func networks(_ cell: CellSpec) throws -> [NetworkSpec]? {
+    [try theory.network.attaching(cell.regularizers)]
+  }
+
+  /// Nothing is trained.
+  func operations(_ cell: CellSpec) -> Double { 0 }
+
+  /// Nothing is learned.
+  var keptNetworks: [KeptNetwork] { [] }
 }

@@ -13,13 +13,13 @@ struct TrainingCourse {
   private let evaluation: EvaluationSpec
 
   /// The training of a cell on so many images.
-  init(_ spec: CellSpec, images: Int) {
-    let training = spec.training
+  init(_ setup: TrainingSetup, images: Int) {
+    let training = setup.recipe
     totalUpdates = training.totalUpdates(images: images)
     updatesPerEpoch = max(1, training.updatesPerEpoch(images: images))
     imagesPerUpdate = training.batch
     schedule = training.learningRate
-    evaluation = spec.evaluation
+    evaluation = setup.evaluation
   }
 
   func learningRate(of update: Int) -> Double {

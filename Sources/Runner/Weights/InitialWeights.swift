@@ -12,7 +12,7 @@ struct InitialWeights {
   /// The file of a cell; nil for a cell that draws its weights.
   /// - Throws: `RegularizerConflict`, `ShapeError` for networks that cannot be.
   init?(of spec: CellSpec, on facts: DatasetFacts) throws {
-    guard let path = spec.training.initialWeights else { return nil }
+    guard let path = spec.setup?.recipe.initialWeights else { return nil }
     self.path = path
     weights = try NetworkWeights(spec.networkSpec(facts))
   }
@@ -38,9 +38,9 @@ struct InitialWeights {
     for runs in study.upperBound {
       let spec = runs.example.spec
       // Of data of one's own only the worker knows the shape.
-      guard let path = spec.training.initialWeights else { continue }
+      guard let setup = spec.setup, let path = setup.recipe.initialWeights else { continue }
       let file = try SafetensorsFile(path)
-      if spec.dataset.files == nil, let facts = DatasetFacts.of(spec.dataset) {
+      if setup.dataset.files == nil, let facts = setup.facts {
         let prefix = try InitialWeights(of: spec, on: facts)?.weights.check(file) ?? ""
         let note = NetworkWeights.note(ofPrefix: prefix, in: path)
         if let note, digests[path] == nil { say(note) }

@@ -12,8 +12,6 @@ import Weights
 package enum KeptWeights {
   /// The file's name in the run's folder.
   static let fileName = "weights.safetensors"
-  /// The generator's file beside it.
-  static let generatorFileName = "generator.safetensors"
   /// The metadata's keys.
   enum Key {
     /// The network as `networks --json` describes it.
@@ -27,8 +25,6 @@ package enum KeptWeights {
     _ arrays: [NamedArray], of spec: CellSpec, on facts: DatasetFacts, run id: String,
     _ outcome: CellOutcome, in folder: String
   ) throws {
-    // Where nothing is trained there are no weights.
-    guard spec.theory == nil else { return }
     func save(_ choice: NetworkChoice, _ prefix: String, _ name: String) throws {
       let network = choice.network(input: facts.shape, classes: facts.classes)
       let description = try NetworkDescription(network, choice: choice)
@@ -40,16 +36,15 @@ package enum KeptWeights {
       try NetworkWeights(network).save(
         { arrays.find(prefix + $0) }, metadata: metadata, to: PathName.join(folder, name))
     }
-    if let bagging = spec.regularizer(Bagging.self) {
+    if let bagging = spec.regularizer(Bagging.self), let setup = spec.setup {
       for member in 0..<bagging.members {
-        try save(spec.network, "member\(member).", "member\(member).safetensors")
+        try save(setup.network, "member\(member).", "member\(member).safetensors")
       }
       return
     }
-    guard let generator = spec.generator else { return try save(spec.network, "", fileName) }
-    try save(spec.network, "\(AdversarialTrainer.Side.discriminator.rawValue).", fileName)
-    try save(
-      generator, "\(AdversarialTrainer.Side.generator.rawValue).", generatorFileName)
+    for kept in spec.work.runnable.keptNetworks {
+      try save(kept.network, kept.prefix, kept.fileName)
+    }
   }
 
   /// The file of a run.

@@ -44,22 +44,23 @@ package struct WeightsEvaluation {
     let file = try SafetensorsFile(path)
     let trained = try json(file, KeptWeights.Key.cell)
     let spec = try cell(trained)
-    guard spec.task == .classification else {
+    guard case .classification(let classification) = spec.work else {
       throw WeightsError(
         .unusable, file: path,
         "these are the weights of a study with \"task\": \"\(spec.task.rawValue)\", and a test error "
           + "is a classifier's")
     }
+    let setup = classification.training
     let data = try DatasetLocator(dataFolder: dataFolder, offline: false, say: say)
-      .open(spec.dataset)
+      .open(setup.dataset)
     let task = try ClassificationTask(
-      spec, dataset: data, pool: ThreadPool(threads: threads ?? UsableCores.count))
+      spec, setup, dataset: data, pool: ThreadPool(threads: threads ?? UsableCores.count))
     let weights = try NetworkWeights(spec.networkSpec(data.facts))
     if let note = NetworkWeights.note(ofPrefix: try weights.check(file), in: path) { say(note) }
     try weights.load(file, into: task.weights.find)
-    let isSame = trained?["dataset"]?["name"]?.stringValue == spec.dataset.name
+    let isSame = trained?["dataset"]?["name"]?.stringValue == setup.dataset.name
     return Outcome(
-      network: spec.network.name, dataset: data.name, images: data.test.count,
+      network: setup.network.name, dataset: data.name, images: data.test.count,
       testError: task.evaluate().testError ?? .nan,
       recordedTestError: isSame ? file.header.metadata["test_error"].flatMap(Double.init) : nil)
   }

@@ -56,10 +56,10 @@ final class WorkerSession: CellObserver {
     do {
       try redirectErrors(to: order.folder)
       let spec = try Self.spec(order.spec)
-      let dataset = try datasets.open(spec.dataset, folder: order.dataFolder)
+      let dataset = try datasets.open(spec.setup?.dataset, folder: order.dataFolder)
       guard dataset.digest == order.dataDigest else {
         throw RunnerError.impossibleCell(
-          reason: "the data set \"\(spec.dataset.name)\" has changed since the study was started")
+          reason: "the data set \"\(dataset.name)\" has changed since the study was started")
       }
       let task = try spec.makeTask(dataset: dataset, pool: pool(order.threads))
       try InitialWeights(of: spec, on: dataset.facts)?.load(

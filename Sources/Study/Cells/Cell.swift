@@ -60,7 +60,9 @@ package struct Cell: Sendable {
     var json = spec.json
     // Digests stand for the content of files; where they lie does not matter.
     json["dataset"]?["files"] = nil
-    if spec.training.initialWeights != nil { json["training"]?["initialWeights"] = .bool(true) }
+    if spec.setup?.recipe.initialWeights != nil {
+      json["training"]?["initialWeights"] = .bool(true)
+    }
     // Sorted, so that the order of axes in the config does not matter.
     let axes = axes.sorted { $0.key < $1.key }
     let cell = JSONValue.object([

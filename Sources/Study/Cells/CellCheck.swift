@@ -3,7 +3,7 @@ import Model
 
 /// Looks at a cell as a whole: whether the data are known and suffice, whether the layers fit, and
 /// whether the regularizers can attach.
-struct CellCheck {
+package struct CellCheck {
   /// More parameters than this are taken for a mistake.
   static let parameterLimit = 1_000_000_000
 
@@ -15,71 +15,108 @@ struct CellCheck {
   var spec: CellSpec { cell.spec }
 
   /// Adds what is wrong to the diagnostics.
-  func run() {
-    if spec.task == .theory {
-      checkTheory()
-      return
-    }
-    guard spec.dataset.name != DatasetSpec.nothing.name, let facts = DatasetFacts.of(spec.dataset)
-    else {
+  func run() { spec.work.spec.check(self) }
+
+  /// Adds what is wrong with a cell that trains.
+  func checkTraining<Task: TrainedTask>(of task: Task) {
+    let setup = task.training
+    guard let facts = setup.facts else {
       let known =
         DatasetFacts.all.map(\.name) + [SyntheticSpec.datasetName, CurveSpec.datasetName]
       add(
-        "unknown data set \"\(spec.dataset.name)\"", "dataset.name",
-        Advice.among(known, insteadOf: spec.dataset.name))
+        "unknown data set \"\(setup.dataset.name)\"", "dataset.name",
+        Advice.among(known, insteadOf: setup.dataset.name))
       return
     }
-    guard checkKindOfData() else { return }
-    checkSizes(facts)
-    checkImages(facts)
-    checkTask(facts)
-    checkNetwork(facts)
-    checkProcedures()
+    guard checkKindOfData(task) else { return }
+    checkSizes(setup, facts)
+    checkImages(setup, facts)
+    task.checkNeeds(facts, self)
+    checkRegularizers(task)
+    checkNetwork(task, facts)
+    checkProcedures(task)
   }
 
-  private func checkSizes(_ facts: DatasetFacts) {
-    let validation = spec.dataset.validation
-    let place = spec.trainSize == nil ? "dataset.validation" : "trainSize"
-    if validation + spec.trainingImages(facts) > facts.training {
+  /// Curves are for regressions, images for everything else.
+  /// - Returns: whether the data are of the task's kind.
+  private func checkKindOfData<Task: TrainedTask>(_ task: Task) -> Bool {
+    let dataset = task.training.dataset
+    let isCurve = dataset.curve != nil
+    guard isCurve == Task.learnsFromImages else { return true }
+    if isCurve {
       add(
-        "\(spec.trainingImages(facts)) training and \(validation) validation images are more than "
+        "\"\(dataset.name)\" is points of a curve, from which \"\(Task.task.rawValue)\" learns "
+          + "nothing", "dataset.name", "set \"task\": \"\(LearningTask.regression.rawValue)\"")
+    } else {
+      add(
+        "\(Task.learner) learns a curve, and \"\(dataset.name)\" is images", "dataset.name",
+        "use the data set \"\(CurveSpec.datasetName)\"")
+    }
+    return false
+  }
+
+  private func checkSizes(_ setup: TrainingSetup, _ facts: DatasetFacts) {
+    let validation = setup.dataset.validation
+    let images = setup.trainingImages(facts)
+    let place = setup.trainSize == nil ? "dataset.validation" : "trainSize"
+    if validation + images > facts.training {
+      add(
+        "\(images) training and \(validation) validation images are more than "
           + "the \(facts.training) of \(facts.name)", place,
         "at most \(max(0, facts.training - validation)) beside this validation split")
-    } else if spec.trainingImages(facts) == 0 {
+    } else if images == 0 {
       add("the validation split leaves no training images", place, nil)
-    } else if spec.training.lastBatch == .drop,
-      spec.trainingImages(facts) < spec.training.batch
-    {
+    } else if setup.recipe.lastBatch == .drop, images < setup.recipe.batch {
       add(
-        "\(spec.trainingImages(facts)) images never fill a batch of \(spec.training.batch)",
+        "\(images) images never fill a batch of \(setup.recipe.batch)",
         "training.batch", "use a smaller batch, or another \"lastBatch\" than \"drop\"")
     }
   }
 
-  private func checkImages(_ facts: DatasetFacts) {
-    if let problem = spec.dataset.normalization.problem(channels: facts.shape.channels) {
+  private func checkImages(_ setup: TrainingSetup, _ facts: DatasetFacts) {
+    if let problem = setup.dataset.normalization.problem(channels: facts.shape.channels) {
       add(problem, "dataset.normalize", nil)
     }
-    for (index, step) in spec.dataset.augmentation.steps.enumerated() {
+    for (index, step) in setup.dataset.augmentation.steps.enumerated() {
       if let problem = step.problem(on: facts.shape) {
         add("\(type(of: step).name): \(problem)", "dataset.augment.\(index)", nil)
       }
     }
   }
 
-  private func checkNetwork(_ facts: DatasetFacts) {
-    let plain = spec.network.network(input: facts.shape, classes: facts.classes)
+  /// Regularizers that the task has no place for.
+  private func checkRegularizers<Task: TrainedTask>(_ task: Task) {
+    for regularizer in spec.regularizers {
+      let name = type(of: regularizer).name
+      switch type(of: regularizer).attachment {
+      case .procedure
+      where name == EarlyStopping.name ? !Task.hasValidationLoss : !Task.isClassifier:
+        addConflict(name, "wraps classifiers, and \(Task.learner) is none")
+      case .lossTerm where !Task.isClassifier:
+        addConflict(name, "adds to the loss of classifiers, and \(Task.learner) is none")
+      case .dataTransform where !Task.learnsFromImages:
+        addConflict(name, "changes images, and \(Task.learner) has none")
+      case .dataTransform, .unitNoise, .linearReplacement, .activationReplacement, .lossTerm,
+        .penalty, .procedure:
+        break
+      }
+    }
+  }
+
+  private func checkNetwork<Task: TrainedTask>(_ task: Task, _ facts: DatasetFacts) {
+    let setup = task.training
+    let plain = task.network(on: facts)
     do throws(ShapeError) {
       let parameters = try plain.placedLayers().flatMap(\.parameters)
       let count = parameters.reduce(0) { $0 + $1.count }
       if count > Self.parameterLimit {
-        add("\(spec.network.name) would have \(count) parameters", "network", nil)
+        add("\(setup.network.name) would have \(count) parameters", "network", nil)
       }
-      checkMultipliers(parameters.map(\.name))
-      if let mismatch = spec.task.mismatch(plain, classes: facts.classes) {
+      checkMultipliers(setup, parameters.map(\.name))
+      if let mismatch = task.mismatch(plain, classes: facts.classes) {
         add(mismatch, "network", nil)
       }
-      if spec.training.initialWeights != nil { _ = try plain.weightLayouts() }
+      if setup.recipe.initialWeights != nil { _ = try plain.weightLayouts() }
     } catch {
       add("\(error.layer): \(error.message)", "network", nil)
       return
@@ -90,13 +127,14 @@ struct CellCheck {
       addConflict(error.regularizer, error.message)
       return
     }
-    checkMeasurements(facts)
+    checkMeasurements(setup, facts)
   }
 
   /// Whether everything that is to be measured is there.
-  private func checkMeasurements(_ facts: DatasetFacts) {
-    guard !spec.measurements.isEmpty, let measured = try? MeasuredCell(spec, facts) else { return }
-    for measurement in spec.measurements {
+  private func checkMeasurements(_ setup: TrainingSetup, _ facts: DatasetFacts) {
+    guard !setup.measurements.isEmpty, let measured = try? MeasuredCell(spec, setup, facts)
+    else { return }
+    for measurement in setup.measurements {
       let name = type(of: measurement).name
       do throws(MeasurementMisfit) {
         try measurement.check(measured)
@@ -113,21 +151,21 @@ struct CellCheck {
   }
 
   /// What procedures need of the cell beside its network.
-  private func checkProcedures() {
+  private func checkProcedures<Task: TrainedTask>(_ task: Task) {
     let names = spec.regularizers.filter { type(of: $0).attachment == .procedure }
       .map { type(of: $0).name }
     for name in Set(names) where names.count(where: { $0 == name }) > 1 {
       addConflict(name, "given twice")
     }
-    if spec.task != .classification, spec.training.clipNorm != nil {
+    if !Task.isClassifier, task.training.recipe.clipNorm != nil {
       add("only classifiers clip their gradients", "training.clipNorm", nil)
     }
     guard names.contains(EarlyStopping.name) else { return }
-    if spec.dataset.validation == 0 {
+    if task.training.dataset.validation == 0 {
       addConflict(
         EarlyStopping.name, "needs a validation loss", advice: "set \"dataset.validation\"")
     }
-    if spec.evaluation == .atEnd {
+    if task.training.evaluation == .atEnd {
       addConflict(
         EarlyStopping.name, "needs evaluations before the end",
         advice: "set \"evaluation\": {\"everyEpochs\": 1}, or \"every\" for updates")
@@ -139,6 +177,7 @@ struct CellCheck {
     }
   }
 
+  /// Says why a regularizer does not fit, at its place in the config.
   func addConflict(_ regularizer: String, _ message: String, advice: String? = nil) {
     let elements = document["regularizers"]?.elements ?? []
     let place = elements.last { $0["name"]?.stringValue == regularizer }?.location
@@ -147,16 +186,17 @@ struct CellCheck {
   }
 
   /// A multiplier whose pattern matches nothing is a typing mistake.
-  private func checkMultipliers(_ parameters: [String]) {
-    for (index, multiplier) in spec.training.optimizer.multipliers.enumerated()
+  private func checkMultipliers(_ setup: TrainingSetup, _ parameters: [String]) {
+    for (index, multiplier) in setup.recipe.optimizer.multipliers.enumerated()
     where !parameters.contains(where: multiplier.matches) {
       add(
-        "no parameter of \(spec.network.name) matches \"\(multiplier.pattern)\"",
+        "no parameter of \(setup.network.name) matches \"\(multiplier.pattern)\"",
         "training.optimizer.multipliers.\(index).parameters",
         "parameters: \(parameters.joined(separator: ", "))")
     }
   }
 
+  /// Says what is wrong at a path of the config.
   func add(_ message: String, _ path: String, _ advice: String?) {
     let place = DocumentPath(path)?.value(in: document)?.location ?? document.location
     diagnostics.add(Diagnostic(at: place, message, advice: advice))

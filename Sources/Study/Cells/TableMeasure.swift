@@ -14,37 +14,3 @@ package struct TableMeasure: Hashable, Sendable {
   /// The share of wrongly classified test images.
   package static let testError = TableMeasure("test_error", unit: "percent")
 }
-
-extension CellSpec {
-  /// What tables show of the cell's runs: what its task is about. Only classifiers have errors.
-  package var tableMeasures: [TableMeasure] {
-    switch task {
-    case .classification, .autoencoder: return [.testError]
-    case .regression:
-      return [
-        TableMeasure("rmse", unit: "units of y"),
-        TableMeasure("total_variation", unit: "units of y"),
-      ]
-    case .gan:
-      return [
-        TableMeasure("value_range", unit: "nats"), TableMeasure("largest_spike", unit: "nats"),
-      ]
-    case .theory:
-      switch theory?.name {
-      case .effectiveWeight?: return [TableMeasure("reversed_weight", unit: "ratio")]
-      case .regularizerCurve?:
-        return [
-          TableMeasure("bound", unit: "nats"), TableMeasure("largest_regularizer", unit: "nats"),
-          TableMeasure("equation_7_error", unit: "nats"),
-        ]
-      case .regularizerContour?:
-        return [
-          TableMeasure("largest_regularizer", unit: "nats"),
-          TableMeasure("equation_7_error", unit: "nats"),
-        ]
-      case .shiftRatio?: return [TableMeasure("shift_ratio", unit: "ratio")]
-      case nil: return []
-      }
-    }
-  }
-}

@@ -15,7 +15,7 @@ extension StudySpec {
     guard cell.stage == .final else { return false }
     switch keepWeights {
     case .none: return false
-    case .measured: return !cell.spec.measurements.isEmpty
+    case .measured: return cell.spec.setup?.measurements.isEmpty == false
     case .final: return true
     }
   }

@@ -40,6 +40,7 @@ package struct MeasurementMisfit: Error, Equatable, Sendable {
 /// A cell as a measurement looks at it.
 package struct MeasuredCell {
   package let spec: CellSpec
+  package let setup: TrainingSetup
   /// Its network with the regularizers in it.
   package let network: NetworkSpec
   /// The layers, those inside others before them.
@@ -47,10 +48,16 @@ package struct MeasuredCell {
 
   /// A cell on data of this kind.
   /// - Throws: `RegularizerConflict`, `ShapeError` for networks that cannot be.
-  package init(_ spec: CellSpec, _ facts: DatasetFacts) throws {
+  package init(_ spec: CellSpec, _ setup: TrainingSetup, _ facts: DatasetFacts) throws {
     self.spec = spec
+    self.setup = setup
     network = try spec.networkSpec(facts)
     layers = try network.placedLayers()
+  }
+
+  /// The measurement of a type, if it is asked for.
+  package func measurement<Kind: Measurement>(_ type: Kind.Type) -> Kind? {
+    setup.measurements.lazy.compactMap { $0 as? Kind }.first
   }
 
   /// The learned arrays of linear layers.

@@ -20,7 +20,7 @@ package struct Predictions: Measurement, Hashable {
 
   /// Needs the task of that kind.
   package func check(_ cell: MeasuredCell) throws(MeasurementMisfit) {
-    guard cell.spec.task.rawValue != "regression" else { return }
+    guard cell.spec.task != .regression else { return }
     throw MeasurementMisfit(
       "only a regression has a curve of predictions, and the task is \"\(cell.spec.task.rawValue)\""
     )

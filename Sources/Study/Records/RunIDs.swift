@@ -30,7 +30,7 @@ package struct RunIDs: Equatable, Sendable {
 
   /// The digest of the file that a cell's weights start from; nil for a cell that draws them.
   package func weightsDigest(of cell: Cell) -> String? {
-    cell.spec.training.initialWeights.flatMap { weights[$0] }
+    cell.spec.setup?.recipe.initialWeights.flatMap { weights[$0] }
   }
 }
 
@@ -48,7 +48,9 @@ extension Cell {
 extension CellSpec {
   /// What tells data sets apart within a study.
   package var dataKey: String {
-    let generated = dataset.synthetic?.json ?? dataset.curve?.json
-    return "\(dataset.name) \(dataset.files ?? "") \(generated?.canonicalText ?? "")"
+    let dataset = setup?.dataset
+    let generated = dataset?.synthetic?.json ?? dataset?.curve?.json
+    let name = dataset?.name ?? "none"
+    return "\(name) \(dataset?.files ?? "") \(generated?.canonicalText ?? "")"
   }
 }

@@ -38,9 +38,8 @@ import Testing
         SoftmaxCrossEntropy(classes: network.outputCount, lanes: network.lanes.count), on: network,
         targets: labels)
       : NetworkLoss(
-        ElementwiseLoss(
-          .sigmoidCrossEntropy, outputs: network.outputCount, lanes: network.lanes.count,
-          reduction: .sum), on: network,
+        SigmoidCrossEntropy(
+          outputs: network.outputCount, lanes: network.lanes.count, reduction: .sum), on: network,
         targets: network.input)
     let optimizer = try reference.optimizer().state(network.parameters)
     optimizer.learningRate = try #require(reference.recipe["learningRate"]?.doubleValue)
@@ -77,9 +76,7 @@ import Testing
     defer { scores.deallocate() }
     func loss(_ network: Network) -> NetworkLoss {
       NetworkLoss(
-        ElementwiseLoss(
-          .sigmoidCrossEntropy, outputs: 1, lanes: network.lanes.count, reduction: .mean),
-        on: network, targets: scores)
+        SigmoidCrossEntropy(outputs: 1, lanes: network.lanes.count), on: network, targets: scores)
     }
     let (judgeLoss, bothLoss) = (loss(judge.network), loss(both))
     let rate = try #require(reference.recipe["learningRate"]?.doubleValue)

@@ -40,7 +40,7 @@ enum CellExample {
   static func task(_ spec: CellSpec, threads: Int = 1) throws -> any Runner.Task {
     let locator = DatasetLocator(dataFolder: nil, offline: true, say: { _ in })
     return try spec.makeTask(
-      dataset: locator.open(spec.dataset), pool: ThreadPool(threads: threads))
+      dataset: locator.open(spec.setup), pool: ThreadPool(threads: threads))
   }
 
   /// What training a cell gives; nil if it was stopped before update `stopAt`.

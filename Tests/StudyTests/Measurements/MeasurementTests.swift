@@ -51,7 +51,7 @@ import Testing
     #expect(none.map(id) == without.upperBound.map { id($0.example) })
     for (plain, measured) in zip(none, some) {
       #expect((id(plain) == id(measured)) == (plain.stage != .final))
-      #expect(measured.spec.measurements.isEmpty == (plain.stage != .final))
+      #expect(measured.spec.setup?.measurements.isEmpty == (plain.stage != .final))
     }
     #expect(none[0].spec.json["measure"] == nil)
   }
@@ -67,9 +67,11 @@ import Testing
     let diagnostics = DiagnosticCollector()
     let back = CellSpec(reading: ObjectReader(spec.json, diagnostics))
     #expect(diagnostics.diagnostics.isEmpty && back == spec)
-    #expect(back.measurement(WeightHistogram.self)?.bins == 7)
-    #expect(back.measurement(FeatureSVM.self)?.layer == "fc1")
-    #expect(back.measurement(Filters.self) == nil)
+    let setup = try #require(back.setup)
+    let measured = try MeasuredCell(back, setup, #require(setup.facts))
+    #expect(measured.measurement(WeightHistogram.self)?.bins == 7)
+    #expect(measured.measurement(FeatureSVM.self)?.layer == "fc1")
+    #expect(measured.measurement(Filters.self) == nil)
   }
 
   @Test func `mistakes are errors with suggestions`() {
@@ -125,7 +127,8 @@ import Testing
     let study = try study("[\"filters\"]").printingErrors()
     let layers = try study.upperBound.map(\.example).filter { $0.stage == .final }.map { cell in
       try Filters().layer(
-        in: MeasuredCell(cell.spec, #require(DatasetFacts.of(cell.spec.dataset)))
+        in: MeasuredCell(
+          cell.spec, #require(cell.spec.setup), #require(cell.spec.setup?.facts))
       ).name
     }
     #expect(Set(layers) == ["conv1", "fc1"])
@@ -144,7 +147,8 @@ import Testing
   @Test func `the masked layer is the default`() throws {
     let study = try study("[\"unitMaxima\", \"pruningCurve\"]").printingErrors()
     let cell = try #require(study.upperBound.map(\.example).first { $0.stage == .final })
-    let measured = try MeasuredCell(cell.spec, #require(DatasetFacts.of(cell.spec.dataset)))
+    let measured = try MeasuredCell(
+      cell.spec, #require(cell.spec.setup), #require(cell.spec.setup?.facts))
     #expect(try UnitMaxima().names(in: measured) == ["fc2.weight"])
     #expect(try PruningLosses().names(in: measured) == ["fc2.weight"])
     #expect(try WeightHistogram().names(in: measured).count == 4)

@@ -44,10 +44,10 @@ struct ConvergenceScatter {
   private var epochsByPlace: (String, [AxisValue]) -> Int? {
     let examples = source.study.upperBound.filter { $0.stage == "final" }.map(\.example)
     return { arm, axes in
-      guard let spec = examples.first(where: { $0.arm == arm && $0.axes == axes })?.spec,
-        let facts = DatasetFacts.of(spec.dataset)
+      guard let cell = examples.first(where: { $0.arm == arm && $0.axes == axes }),
+        let setup = cell.spec.setup, let facts = setup.facts
       else { return nil }
-      return max(1, spec.updatesPerEpoch(facts))
+      return max(1, setup.updatesPerEpoch(facts))
     }
   }
 }

@@ -1,0 +1,54 @@
+import Canonical
+import Model
+
+/// A task as a cell of a config describes it. One file holds one: its keys, what it checks, and what
+/// tables show of it.
+package protocol TaskKind: Sendable {
+  /// The `"task"` in configs.
+  static var task: LearningTask { get }
+  /// The keys of its cells, beside those that cells of all tasks have.
+  static var keys: [String] { get }
+  /// Reads these keys; problems go to the reader's diagnostics.
+  init(reading reader: ObjectReader)
+  /// The same keys in the canonical form: every value written out, no defaults left open.
+  var members: [JSONValue.Member] { get }
+  var work: Work { get }
+  /// Data, network and recipe; nil where nothing is trained.
+  var setup: TrainingSetup? { get }
+  /// The network that regularizers attach to, without them.
+  func network(on facts: DatasetFacts) -> NetworkSpec
+  /// What tables show of its runs.
+  var tableMeasures: [TableMeasure] { get }
+  /// Adds what is wrong with a cell of this kind to the diagnostics.
+  func check(_ check: CellCheck)
+}
+
+/// A task that trains a network on data.
+package protocol TrainedTask: TaskKind {
+  var training: TrainingSetup { get }
+  /// In sentences: `an autoencoder`.
+  static var learner: String { get }
+  /// Whether it learns from images; otherwise from the points of a curve.
+  static var learnsFromImages: Bool { get }
+  /// Whether its network gives scores of classes, to which loss terms, gradient clipping and most
+  /// procedures belong.
+  static var isClassifier: Bool { get }
+  /// Whether it has a loss on validation images, which early stopping needs.
+  static var hasValidationLoss: Bool { get }
+  /// What of a network on data of so many classes does not fit the task, or nil.
+  func mismatch(_ network: NetworkSpec, classes: Int) -> String?
+  /// Adds what the task needs of data and recipe beyond what every training does.
+  func checkNeeds(_ facts: DatasetFacts, _ check: CellCheck)
+}
+
+extension TrainedTask {
+  package var setup: TrainingSetup? { training }
+
+  package var members: [JSONValue.Member] { training.members }
+
+  package func network(on facts: DatasetFacts) -> NetworkSpec {
+    training.network.network(input: facts.shape, classes: facts.classes)
+  }
+
+  package func check(_ check: CellCheck) { check.checkTraining(of: self) }
+}
