@@ -22,11 +22,8 @@ package enum BenchmarkSubject: Hashable, Sendable {
   ) throws(RegularizerConflict) -> BenchmarkSubject {
     let network = choice.network(input: choice.usualInput, classes: 10)
     guard network.output == .classScores else { return .outputs(network) }
-    let isRegularized = network.allLayers.contains { named in
-      switch named.layer {
-      case .batchNormalization, .unitNoise: true
-      default: false
-      }
+    let isRegularized = network.allLayers.contains {
+      $0.layer.spec is BatchNormalizationSpec || $0.layer.spec is UnitNoise
     }
     return .classifier(isRegularized ? network : try network.attaching([Dropout(drop: 0.5)]))
   }

@@ -78,10 +78,9 @@ package final class LayerStopwatch {
 
   /// Wraps a layer's stages.
   func timed(
-    _ stages: [Stage], of layer: any Layer, _ index: Int, _ pass: Pass, lanes: LanePlan
+    _ stages: [Stage], of layer: CompiledLayer, _ index: Int, _ pass: Pass, lanes: LanePlan
   ) -> [Stage] {
-    let type = String(describing: Swift.type(of: layer))
-    let kind = type.hasSuffix("Layer") ? String(type.dropLast("Layer".count)) : type
+    let kind = layer.kind
     // A parameter's name is its layer's, a dot and its role.
     let named = layer.parameters.first?.spec.name
     let name = named?.lastIndex(of: ".").flatMap { named?[..<$0] }.map(String.init)

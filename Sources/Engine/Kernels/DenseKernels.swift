@@ -4,6 +4,11 @@ struct DenseShape {
   let outputs: Int
   /// Whether the output passes through max(·, 0).
   let relu: Bool
+
+  /// Below this many outputs a layer counts as narrow.
+  static let narrow = 64
+  /// Outputs, or inputs, of one part of a wide layer.
+  static let block = 128
 }
 
 /// Where a dense layer's arrays lie; matrices have a sample, or an output feature, in each row.

@@ -1,16 +1,13 @@
 import Model
 
-/// An elementwise non-linearity as a layer of its own, where it could not be fused into the layer
-/// before it. Its ends may be slices of wider maps.
-final class ActivationLayer: Layer {
-  let parameters: [Parameter] = []
-  let forwardStages: [Stage]
-  let backwardStages: [Stage]
-
-  init(_ spec: ActivationSpec, _ ports: LayerPorts) {
+extension CompiledLayer {
+  /// An elementwise non-linearity as a layer of its own, where it could not be fused into the layer
+  /// before it. Its ends may be slices of wider maps.
+  static func activation(_ spec: ActivationSpec, _ ports: LayerPorts) -> CompiledLayer {
+    var layer = CompiledLayer(kind: "Activation")
     let slope = Float(spec.slope)
     let (input, output) = (ports.input, ports.output)
-    forwardStages = [
+    layer.forward = [
       Stage(.lanes) { part, _ in
         let runs = ChannelRuns(
           part.samples, input.shape, isGapless: input.isGapless && output.isGapless)
@@ -27,12 +24,11 @@ final class ActivationLayer: Layer {
       }
     ]
     guard let inputGradient = ports.inputGradient else {
-      backwardStages = []
-      return
+      return layer
     }
     let outputGradient = ports.outputGradient
     let isGapless = [input, output, inputGradient, outputGradient].allSatisfy(\.isGapless)
-    backwardStages = [
+    layer.backward = [
       Stage(.lanes) { part, _ in
         let runs = ChannelRuns(part.samples, input.shape, isGapless: isGapless)
         for run in 0..<runs.count {
@@ -49,7 +45,9 @@ final class ActivationLayer: Layer {
         }
       }
     ]
+    return layer
   }
+
 }
 
 /// The runs of neighbouring numbers in a lane's samples: all in one where there are no gaps, else
@@ -73,4 +71,22 @@ struct ChannelRuns {
 extension FeatureMaps {
   /// Whether every number belongs to the map, so that samples follow each other without gaps.
   var isGapless: Bool { stride == shape.channels }
+}
+
+extension LayerCompiler {
+  func visit(_ spec: ActivationSpec) -> CompiledLayer {
+    if let replacement = spec.replacement {
+      return replacement.accept(ActivationReplacementCompiler(layer: self, spec: spec))
+    }
+    return .activation(spec, ports)
+  }
+}
+
+/// Compiles what takes the place of an activation.
+struct ActivationReplacementCompiler: ActivationReplacementVisitor {
+  let layer: LayerCompiler
+  let spec: ActivationSpec
+
+  /// The random numbers of the activation's name.
+  var stream: RandomStream { layer.context.root.stream(.mask, layer.place.name) }
 }

@@ -99,7 +99,7 @@ final class BatchNormalization {
   /// - Parameter leavesRest: whether that loss is left to the readers of the gradient.
   func reduction(leavesRest: Bool) -> Stage {
     let (channels, positions) = (input.shape.channels, input.shape.positions)
-    return Stage(.whole) { [unowned self] _, pass in
+    return Stage(.whole) { [self] _, pass in
       let share = pass.isTraining && pass.count > 0 ? 1 / Double(pass.count * positions) : 0
       for channel in 0..<channels {
         var (deltas, products) = (0.0, 0.0)

@@ -1,23 +1,18 @@
 import Model
 
-/// Batch normalization as a layer of its own, with a ReLU in the same pass where one follows. The
-/// output is never read again, so a layer behind may work in place.
-final class BatchNormalizationLayer: Layer {
-  let parameters: [Parameter]
-  let statistics: [Statistic]
-  let forwardStages: [Stage]
-  let backwardStages: [Stage]
-  private let normalization: BatchNormalization
-
+extension CompiledLayer {
+  /// Batch normalization as a layer of its own, with a ReLU in the same pass where one follows. The
+  /// output is never read again, so a layer behind may work in place.
   /// - Parameter relu: whether max(·, 0) follows.
-  init(_ normalization: BatchNormalization, _ ports: LayerPorts, relu: Bool) {
-    self.normalization = normalization
-    parameters = normalization.parameters
-    statistics = normalization.statistics
+  static func batchNormalization(
+    _ normalization: BatchNormalization, _ ports: LayerPorts, relu: Bool
+  ) -> CompiledLayer {
+    var layer = CompiledLayer(kind: "BatchNormalization")
+    layer.parameters = normalization.parameters
     let (input, output) = (ports.input, ports.output)
     let (positions, channels) = (input.shape.positions, input.shape.channels)
     let coefficients = normalization.coefficients
-    forwardStages =
+    layer.forward =
       normalization.forwardStages + [
         Stage(.lanes) { part, _ in
           normalizeRows(
@@ -47,6 +42,24 @@ final class BatchNormalizationLayer: Layer {
             accumulates: ports.accumulates, coefficients)
         })
     }
-    backwardStages = stages
+    layer.backward = stages
+    return layer
+  }
+}
+
+extension LayerCompiler {
+  func visit(_ spec: BatchNormalizationSpec) -> CompiledLayer {
+    .batchNormalization(normalization(spec), ports, relu: relu)
+  }
+
+  /// What the normalization knows of its channels.
+  func normalization(_ spec: BatchNormalizationSpec) -> BatchNormalization {
+    guard let measured else {
+      preconditionFailure("\(place.name) is not a normalization that was planned")
+    }
+    return BatchNormalization(
+      spec, ports.input, moments: measured.moments, measuring: measured.stages,
+      gain: parameter(.gain), shift: parameter(.shift), mean: statistic(0), variance: statistic(1),
+      context: context)
   }
 }

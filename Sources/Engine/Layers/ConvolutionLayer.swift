@@ -1,22 +1,18 @@
 import Model
 
-/// Two-dimensional cross-correlation with zero padding, in any number of groups, with bias and a
-/// following ReLU in the same pass. Windows are read where they lie in the image; nothing is
-/// unfolded. Both ends may be slices of wider maps.
-final class ConvolutionLayer: Layer {
-  let parameters: [Parameter]
-  let forwardStages: [Stage]
-  let backwardStages: [Stage]
-  let reductionStages: [Stage]
-
+extension CompiledLayer {
+  /// Two-dimensional cross-correlation with zero padding, in any number of groups, with bias and a
+  /// following ReLU in the same pass. Windows are read where they lie in the image; nothing is
+  /// unfolded. Both ends may be slices of wider maps.
   /// - Parameters:
   ///   - relu: whether max(·, 0) follows.
   ///   - adds: whether the result is added to what the output holds.
-  init(
+  static func directConvolution(
     _ spec: ConvolutionSpec, _ ports: LayerPorts, weights: Parameter, bias: Parameter?,
     relu: Bool, adds: Bool = false, context: LayerContext
-  ) {
-    parameters = [weights] + (bias.map { [$0] } ?? [])
+  ) -> CompiledLayer {
+    var layer = CompiledLayer(kind: "Convolution")
+    layer.parameters = [weights] + (bias.map { [$0] } ?? [])
     let shared = DirectConvolution(spec, ports, context)
     let (geometry, lanes) = (shared.geometry, context.lanes.count)
     let channels = geometry.output.channels
@@ -29,12 +25,12 @@ final class ConvolutionLayer: Layer {
     let partials = context.arena.floats(lanes * groups.count * partialCount)
     context.needScratch(shared.scratchFloats)
 
-    forwardStages = [
+    layer.forward = [
       Stage(.lanes) { part, _ in
         for group in groups { group.forward(part) }
       }
     ]
-    backwardStages = [
+    layer.backward = [
       Stage(.lanes) { part, pass in
         for (index, group) in groups.enumerated() {
           group.backward(
@@ -44,7 +40,7 @@ final class ConvolutionLayer: Layer {
     ]
     let blocks = geometry.paddedOutputs / 8
     let (weightGradient, biasGradient) = (weights.gradientBase, bias?.gradientBase)
-    reductionStages = [
+    layer.reduction = [
       Stage(.blocks(blocks * groups.count)) { part, _ in
         let (group, block) = part.index.quotientAndRemainder(dividingBy: blocks)
         reducePartials(
@@ -54,7 +50,9 @@ final class ConvolutionLayer: Layer {
           biasGradient: biasGradient.map { $0 + group * channels })
       }
     ]
+    return layer
   }
+
 }
 
 /// What the groups of a direct convolution share: sizes, tables of offsets, the layout of scratch.

@@ -4,24 +4,41 @@ import Model
 func convolutionLayer(
   _ spec: ConvolutionSpec, _ ports: LayerPorts, weights: Parameter, bias: Parameter?, relu: Bool,
   adds: Bool = false, context: LayerContext
-) -> any Layer {
+) -> CompiledLayer {
   switch context.convolution {
-  case .automatic where PointwiseConvolutionLayer.fits(spec):
-    PointwiseConvolutionLayer(
+  case .automatic where PointwiseConvolution.computes(spec):
+    .pointwiseConvolution(
       ports, weights: weights, bias: bias, relu: relu, adds: adds, context: context)
-  case .automatic where WinogradConvolutionLayer.fits(spec, input: ports.input.shape),
-    .winograd where WinogradConvolutionLayer.computes(spec, input: ports.input.shape):
-    WinogradConvolutionLayer(
+  case .automatic where WinogradConvolution.fits(spec, input: ports.input.shape),
+    .winograd where WinogradConvolution.computes(spec, input: ports.input.shape):
+    .winogradConvolution(
       ports, weights: weights, bias: bias, relu: relu, adds: adds, context: context)
-  case .automatic where SmallMapConvolutionLayer.fits(spec, input: ports.input.shape),
-    .smallMap where SmallMapConvolutionLayer.computes(spec):
-    SmallMapConvolutionLayer(
+  case .automatic where SmallMapConvolution.fits(spec, input: ports.input.shape),
+    .smallMap where SmallMapConvolution.computes(spec):
+    .smallMapConvolution(
       spec, ports, weights: weights, bias: bias, relu: relu, adds: adds, context: context)
   case .automatic, .direct, .winograd, .smallMap:
-    ConvolutionLayer(
+    .directConvolution(
       spec, ports, weights: weights, bias: bias, relu: relu, adds: adds, context: context)
   case .im2col:
-    UnfoldedConvolutionLayer(
+    .unfoldedConvolution(
       spec, ports, weights: weights, bias: bias, relu: relu, adds: adds, context: context)
   }
+}
+
+extension LayerCompiler {
+  func visit(_ spec: ConvolutionSpec) -> CompiledLayer {
+    if let replacement = spec.replacement {
+      return replacement.accept(ConvolutionReplacementCompiler(layer: self, spec: spec))
+    }
+    let (weights, bias) = linearParameters
+    return convolutionLayer(
+      spec, ports, weights: weights, bias: bias, relu: relu, context: context)
+  }
+}
+
+/// Compiles a convolution whose product is replaced.
+struct ConvolutionReplacementCompiler: ConvolutionReplacementVisitor {
+  let layer: LayerCompiler
+  let spec: ConvolutionSpec
 }

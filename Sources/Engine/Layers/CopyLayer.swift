@@ -1,14 +1,11 @@
 import Model
 
-/// Brings maps into or out of a slice of wider maps, for neighbours that cannot work on slices.
-final class CopyLayer: Layer {
-  let parameters: [Parameter] = []
-  let forwardStages: [Stage]
-  let backwardStages: [Stage]
-
-  init(_ ports: LayerPorts) {
-    forwardStages = [Stage(.lanes) { part, _ in ports.output.copy(ports.input, part.samples) }]
-    backwardStages =
+extension CompiledLayer {
+  /// Brings maps into or out of a slice of wider maps, for neighbours that cannot work on slices.
+  static func copy(_ ports: LayerPorts) -> CompiledLayer {
+    var layer = CompiledLayer(kind: "Copy")
+    layer.forward = [Stage(.lanes) { part, _ in ports.output.copy(ports.input, part.samples) }]
+    layer.backward =
       ports.inputGradient.map { gradient in
         [
           Stage(.lanes) { part, _ in
@@ -20,5 +17,7 @@ final class CopyLayer: Layer {
           }
         ]
       } ?? []
+    return layer
   }
+
 }

@@ -1,44 +1,40 @@
 import Model
 
-/// U = X·Wᵀ + b, with a ReLU in the same pass where one follows.
-///
-/// Small batches leave no room for parallel work over samples, so wide layers are cut over output
-/// features (and the data gradient over input features); layers with few outputs are cut over
-/// samples on the way up and over input features on the way down. Every element is summed inside
-/// one part, so nothing has to be added up afterwards.
-final class DenseLayer: Layer {
-  let parameters: [Parameter]
-  private(set) var forwardStages: [Stage] = []
-  private(set) var backwardStages: [Stage] = []
-
-  /// Below this many outputs a layer counts as narrow.
-  static let narrow = 64
-  private static let block = 128
-
-  init(_ ports: LayerPorts, weights: Parameter, bias: Parameter?, relu: Bool) {
-    parameters = [weights] + (bias.map { [$0] } ?? [])
+extension CompiledLayer {
+  /// U = X·Wᵀ + b, with a ReLU in the same pass where one follows.
+  ///
+  /// Small batches leave no room for parallel work over samples, so wide layers are cut over output
+  /// features (and the data gradient over input features); layers with few outputs are cut over
+  /// samples on the way up and over input features on the way down. Every element is summed inside
+  /// one part, so nothing has to be added up afterwards.
+  static func dense(_ ports: LayerPorts, weights: Parameter, bias: Parameter?, relu: Bool)
+    -> CompiledLayer
+  {
+    var layer = CompiledLayer(kind: "Dense")
+    layer.parameters = [weights] + (bias.map { [$0] } ?? [])
     let shape = DenseShape(
       inputs: ports.input.shape.count, outputs: ports.output.shape.count, relu: relu)
     let memory = DenseMemory(
       x: ports.input.base, y: ports.output.base, dx: ports.inputGradient?.base,
       dy: ports.outputGradient.base, w: weights.base, dw: weights.gradientBase,
       b: bias?.base, db: bias?.gradientBase)
-    if shape.outputs < Self.narrow {
-      planNarrow(shape, memory)
+    if shape.outputs < DenseShape.narrow {
+      layer.planNarrow(shape, memory)
     } else {
-      planWide(shape, memory)
+      layer.planWide(shape, memory)
     }
+    return layer
   }
 
-  private func planWide(_ shape: DenseShape, _ memory: DenseMemory) {
-    let outputs = FixedBlocks(shape.outputs, of: Self.block)
-    let inputs = FixedBlocks(shape.inputs, of: Self.block)
-    forwardStages = [
+  private mutating func planWide(_ shape: DenseShape, _ memory: DenseMemory) {
+    let outputs = FixedBlocks(shape.outputs, of: DenseShape.block)
+    let inputs = FixedBlocks(shape.inputs, of: DenseShape.block)
+    forward = [
       Stage(.blocks(outputs.count)) { part, pass in
         denseForward(shape, memory, rows: 0..<pass.count, outputs: outputs[part.index])
       }
     ]
-    backwardStages = [
+    backward = [
       Stage(.blocks(outputs.count)) { part, pass in
         denseMask(shape, memory, rows: 0..<pass.count, outputs: outputs[part.index])
         guard pass.learns else { return }
@@ -48,27 +44,27 @@ final class DenseLayer: Layer {
       }
     ]
     if memory.dx != nil {
-      backwardStages.append(
+      backward.append(
         Stage(.blocks(inputs.count)) { part, pass in
           denseInputGradient(shape, memory, count: pass.count, inputs: inputs[part.index])
         })
     }
   }
 
-  private func planNarrow(_ shape: DenseShape, _ memory: DenseMemory) {
-    let inputs = FixedBlocks(shape.inputs, of: 4 * Self.block)
-    forwardStages = [
+  private mutating func planNarrow(_ shape: DenseShape, _ memory: DenseMemory) {
+    let inputs = FixedBlocks(shape.inputs, of: 4 * DenseShape.block)
+    forward = [
       Stage(.lanes) { part, _ in
         denseForward(shape, memory, rows: part.samples, outputs: 0..<shape.outputs)
       }
     ]
     if shape.relu {
-      backwardStages.append(
+      backward.append(
         Stage(.lanes) { part, _ in
           denseMask(shape, memory, rows: part.samples, outputs: 0..<shape.outputs)
         })
     }
-    backwardStages.append(
+    backward.append(
       Stage(.blocks(inputs.count)) { part, pass in
         if part.index == 0 {
           denseBiasGradient(shape, memory, count: pass.count, outputs: 0..<shape.outputs)
@@ -92,4 +88,19 @@ struct FixedBlocks {
   /// How many blocks.
   var count: Int { (length + size - 1) / size }
   subscript(_ index: Int) -> Range<Int> { index * size..<min((index + 1) * size, length) }
+}
+
+extension LayerCompiler {
+  func visit(_ spec: DenseSpec) -> CompiledLayer {
+    if let replacement = spec.replacement {
+      return replacement.accept(DenseReplacementCompiler(layer: self))
+    }
+    let (weights, bias) = linearParameters
+    return .dense(ports, weights: weights, bias: bias, relu: relu)
+  }
+}
+
+/// Compiles a dense layer whose product is replaced.
+struct DenseReplacementCompiler: DenseReplacementVisitor {
+  let layer: LayerCompiler
 }

@@ -1,15 +1,12 @@
 import Model
 
-/// The mean of each channel over all positions.
-final class GlobalAveragePoolingLayer: Layer {
-  let parameters: [Parameter] = []
-  let forwardStages: [Stage]
-  let backwardStages: [Stage]
-
-  init(_ ports: LayerPorts) {
+extension CompiledLayer {
+  /// The mean of each channel over all positions.
+  static func globalAveragePooling(_ ports: LayerPorts) -> CompiledLayer {
+    var layer = CompiledLayer(kind: "GlobalAveragePooling")
     let (input, output, outputGradient) = (ports.input, ports.output, ports.outputGradient)
     let (positions, channels) = (input.shape.positions, input.shape.channels)
-    forwardStages = [
+    layer.forward = [
       Stage(.lanes) { part, _ in
         for sample in part.samples {
           averageRows(
@@ -19,10 +16,9 @@ final class GlobalAveragePoolingLayer: Layer {
       }
     ]
     guard let inputGradient = ports.inputGradient else {
-      backwardStages = []
-      return
+      return layer
     }
-    backwardStages = [
+    layer.backward = [
       Stage(.lanes) { part, _ in
         for sample in part.samples {
           spreadOverRows(
@@ -31,5 +27,11 @@ final class GlobalAveragePoolingLayer: Layer {
         }
       }
     ]
+    return layer
   }
+
+}
+
+extension LayerCompiler {
+  func visit(_ spec: GlobalAveragePoolingSpec) -> CompiledLayer { .globalAveragePooling(ports) }
 }

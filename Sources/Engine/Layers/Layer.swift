@@ -1,25 +1,20 @@
 import Model
 
-/// A compiled layer: shapes, views into the network's arena, and the stages that compute it.
-protocol Layer: AnyObject {
+/// A compiled layer: the stages that compute it on views into the network's arena.
+struct CompiledLayer {
+  /// What computes it, for lists of times, for example `WinogradConvolution`.
+  var kind: String
   /// Learned arrays, in the canonical order of the layer's specification.
-  var parameters: [Parameter] { get }
-  /// Arrays measured in training and used in evaluation; empty for most layers.
-  var statistics: [Statistic] { get }
+  var parameters: [Parameter] = []
   /// From the input view to the output view.
-  var forwardStages: [Stage] { get }
+  var forward: [Stage] = []
   /// From the output's gradient to the input's gradient (overwritten, unless the ports say that it
   /// accumulates) and the parameters' gradients (overwritten).
-  var backwardStages: [Stage] { get }
+  var backward: [Stage] = []
   /// What is left to do for the parameters' gradients once all layers have gone backward, for
-  /// example adding up the lanes' parts; empty by default. Done last, so that no barrier comes
-  /// between the lanes of neighbouring layers; by then the maps' gradients may be overwritten.
-  var reductionStages: [Stage] { get }
-}
-
-extension Layer {
-  var statistics: [Statistic] { [] }
-  var reductionStages: [Stage] { [] }
+  /// example adding up the lanes' parts. Done last, so that no barrier comes between the lanes of
+  /// neighbouring layers; by then the maps' gradients may be overwritten.
+  var reduction: [Stage] = []
 }
 
 /// A view of one batch of feature maps, channels last: sample n, position p, channel c lies at

@@ -1,20 +1,19 @@
 import Model
 
-/// Local response normalization across channels or within a channel (Krizhevsky et al. 2012, section
-/// 3.3, with α divided by the size of the neighbourhood as in Caffe).
-final class LocalResponseNormalizationLayer: Layer {
-  let parameters: [Parameter] = []
-  let forwardStages: [Stage]
-  let backwardStages: [Stage]
-
-  init(_ spec: LocalResponseNormalizationSpec, _ ports: LayerPorts, context: LayerContext) {
+extension CompiledLayer {
+  /// Local response normalization across channels or within a channel (Krizhevsky et al. 2012, section
+  /// 3.3, with α divided by the size of the neighbourhood as in Caffe).
+  static func localResponseNormalization(
+    _ spec: LocalResponseNormalizationSpec, _ ports: LayerPorts, context: LayerContext
+  ) -> CompiledLayer {
+    var layer = CompiledLayer(kind: "LocalResponseNormalization")
     let neighbourhood = Neighbourhood(spec, ports.input.shape)
     let rule = ResponseRule(spec, neighbourhood)
     // What a response is divided by, before the power.
     let divisors = context.maps(ports.input.shape)
     context.needScratch(neighbourhood.count)
     let (input, output, outputGradient) = (ports.input, ports.output, ports.outputGradient)
-    forwardStages = [
+    layer.forward = [
       Stage(.lanes) { part, _ in
         for sample in part.samples {
           normalizeResponses(
@@ -24,10 +23,9 @@ final class LocalResponseNormalizationLayer: Layer {
       }
     ]
     guard let inputGradient = ports.inputGradient else {
-      backwardStages = []
-      return
+      return layer
     }
-    backwardStages = [
+    layer.backward = [
       Stage(.lanes) { part, _ in
         for sample in part.samples {
           normalizeResponsesBackward(
@@ -38,5 +36,13 @@ final class LocalResponseNormalizationLayer: Layer {
         }
       }
     ]
+    return layer
+  }
+
+}
+
+extension LayerCompiler {
+  func visit(_ spec: LocalResponseNormalizationSpec) -> CompiledLayer {
+    .localResponseNormalization(spec, ports, context: context)
   }
 }

@@ -1,37 +1,31 @@
 import Model
 
-/// A convolution that normalizes its input while it reads it, with the ReLU in between where there
-/// is one: the normalized maps are never written down. Going backward it hands the normalization's
-/// gradient down as far as one pass can know it; see `ChannelMoments` for the rest.
-final class NormalizedConvolutionLayer: Layer {
-  let parameters: [Parameter]
-  let statistics: [Statistic]
-  let forwardStages: [Stage]
-  let backwardStages: [Stage]
-  let reductionStages: [Stage]
-  private let normalization: BatchNormalization
-
-  init(_ normalization: BatchNormalization, _ convolution: any Layer) {
-    self.normalization = normalization
-    parameters = normalization.parameters + convolution.parameters
-    statistics = normalization.statistics
-    forwardStages = normalization.forwardStages + convolution.forwardStages
-    backwardStages =
+extension CompiledLayer {
+  /// A convolution that normalizes its input while it reads it, with the ReLU in between where there
+  /// is one: the normalized maps are never written down. Going backward it hands the normalization's
+  /// gradient down as far as one pass can know it; see `ChannelMoments` for the rest.
+  static func normalizedConvolution(
+    _ normalization: BatchNormalization, _ convolution: CompiledLayer
+  ) -> CompiledLayer {
+    var layer = CompiledLayer(kind: "NormalizedConvolution")
+    layer.parameters = normalization.parameters + convolution.parameters
+    layer.forward = normalization.forwardStages + convolution.forward
+    layer.backward =
       [Stage(.lanes) { part, _ in normalization.sums(of: part.index).clear() }]
-      + convolution.backwardStages + [normalization.reduction(leavesRest: true)]
-    reductionStages = convolution.reductionStages
+      + convolution.backward + [normalization.reduction(leavesRest: true)]
+    layer.reduction = convolution.reduction
+    return layer
   }
 }
 
-/// Completes a gradient whose readers cannot: what it lacks is taken off in place.
-final class GradientCompletionLayer: Layer {
-  let parameters: [Parameter] = []
-  let forwardStages: [Stage] = []
-  let backwardStages: [Stage]
-
-  init(_ gradient: FeatureMaps, _ lacking: LackingGradient) {
+extension CompiledLayer {
+  /// Completes a gradient whose readers cannot: what it lacks is taken off in place.
+  static func gradientCompletion(_ gradient: FeatureMaps, _ lacking: LackingGradient)
+    -> CompiledLayer
+  {
+    var layer = CompiledLayer(kind: "GradientCompletion")
     let rows = gradient.shape.positions
-    backwardStages = [
+    layer.backward = [
       Stage(.lanes) { part, _ in
         let x = lacking.x.rows(from: part.samples.lowerBound)
         let g = gradient.rows(from: part.samples.lowerBound)
@@ -48,7 +42,9 @@ final class GradientCompletionLayer: Layer {
         }
       },
     ]
+    return layer
   }
+
 }
 
 /// target = g − mean − slope·(x − centre) for one position's channels.

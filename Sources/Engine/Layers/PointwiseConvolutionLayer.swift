@@ -1,62 +1,45 @@
 import Model
 
-/// A 1×1 convolution with stride 1: a matrix product over positions and channels, on maps that may
-/// be slices of wider ones, in chunks of positions that stay in the cache.
-final class PointwiseConvolutionLayer: Layer {
-  let parameters: [Parameter]
-  let forwardStages: [Stage]
-  let backwardStages: [Stage]
-  let reductionStages: [Stage]
-
-  /// Elements of the gradient that one part adds up.
-  private static let block = 4096
-
-  /// Whether a convolution is one that this layer computes.
-  static func fits(_ spec: ConvolutionSpec) -> Bool {
-    spec.kernel == 1 && spec.stride == 1 && spec.padding == 0 && spec.groups == 1
-  }
-
+extension CompiledLayer {
+  /// A 1×1 convolution with stride 1: a matrix product over positions and channels, on maps that may
+  /// be slices of wider ones, in chunks of positions that stay in the cache.
   /// - Parameters:
   ///   - relu: whether max(·, 0) follows.
   ///   - adds: whether the result is added to what the output holds.
-  init(
+  static func pointwiseConvolution(
     _ ports: LayerPorts, weights: Parameter, bias: Parameter?, relu: Bool, adds: Bool = false,
     context: LayerContext
-  ) {
-    parameters = [weights] + (bias.map { [$0] } ?? [])
+  ) -> CompiledLayer {
+    var layer = CompiledLayer(kind: "PointwiseConvolution")
+    layer.parameters = [weights] + (bias.map { [$0] } ?? [])
     let lanes = context.lanes.count
     let (inputs, outputs) = (ports.input.shape.channels, ports.output.shape.channels)
-    let partials = context.arena.floats(lanes * inputs * outputs)
-    let product = PointwiseProduct(
+    let partials = LaneSums(inputs * outputs, lanes: lanes, arena: context.arena)
+    let product = PointwiseConvolution(
       ports: ports, weights: weights.base,
       ending: ConvolutionEnding(
         bias: bias.map { UnsafePointer($0.base) }, relu: relu, adds: adds))
     context.needScratch(product.scratchFloats)
     let biasSums = bias.map { BiasSums($0, lanes: lanes, context: context) }
 
-    forwardStages = [Stage(.lanes) { part, _ in product.forward(part) }]
-    backwardStages = [
+    layer.forward = [Stage(.lanes) { part, _ in product.forward(part) }]
+    layer.backward = [
       Stage(.lanes) { part, _ in
-        product.backward(part, partials + part.index * inputs * outputs, biasSums)
+        product.backward(part, partials.lane(part.index), biasSums)
       }
     ]
-    let blocks = FixedBlocks(inputs * outputs, of: Self.block)
-    let dw = weights.gradientBase
-    reductionStages = [
-      Stage(.blocks(blocks.count)) { part, _ in
-        for index in blocks[part.index] {
-          var sum = partials[index]
-          for lane in 1..<max(lanes, 1) { sum += partials[lane * inputs * outputs + index] }
-          dw[index] = sum
-        }
-        if part.index == 0 { biasSums?.reduce() }
-      }
-    ]
+    layer.reduction = [partials.reduction(to: weights, biasSums)]
+    return layer
   }
 }
 
 /// The products of a 1×1 convolution.
-private struct PointwiseProduct {
+struct PointwiseConvolution {
+  /// Whether a convolution is one that this computes.
+  static func computes(_ spec: ConvolutionSpec) -> Bool {
+    spec.kernel == 1 && spec.stride == 1 && spec.padding == 0 && spec.groups == 1
+  }
+
   /// Floats of a chunk's inputs or outputs: an eighth of a usual second-level cache.
   private static let chunkFloats = 32 * 1024
 

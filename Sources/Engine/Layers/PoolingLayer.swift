@@ -1,19 +1,16 @@
 import Model
 
-/// Maximum or average over square windows, clipped at the border where the rounding is `ceil`.
-final class PoolingLayer: Layer {
-  let parameters: [Parameter] = []
-  let forwardStages: [Stage]
-  let backwardStages: [Stage]
-
-  init(_ spec: PoolingSpec, _ ports: LayerPorts) {
+extension CompiledLayer {
+  /// Maximum or average over square windows, clipped at the border where the rounding is `ceil`.
+  static func pooling(_ spec: PoolingSpec, _ ports: LayerPorts) -> CompiledLayer {
+    var layer = CompiledLayer(kind: "Pooling")
     let geometry = PoolingGeometry(spec, input: ports.input.shape, output: ports.output.shape)
     let (input, output, outputGradient) = (ports.input, ports.output, ports.outputGradient)
-    forwardStages = [
+    layer.forward = [
       Stage(.lanes) { part, _ in
         for sample in part.samples {
           let (x, y) = (input.sample(sample), output.sample(sample))
-          switch spec.kind {
+          switch spec.operation {
           case .max: maxPool(x, input.stride, y, output.stride, geometry)
           case .average: averagePool(x, input.stride, y, output.stride, geometry)
           }
@@ -21,17 +18,16 @@ final class PoolingLayer: Layer {
       }
     ]
     guard let inputGradient = ports.inputGradient else {
-      backwardStages = []
-      return
+      return layer
     }
-    backwardStages = [
+    layer.backward = [
       Stage(.lanes) { part, _ in
         for sample in part.samples {
           let gradients = PoolingGradients(
             dy: outputGradient.sample(sample), dyStride: outputGradient.stride,
             dx: inputGradient.sample(sample), dxStride: inputGradient.stride)
           gradients.clear(geometry)
-          switch spec.kind {
+          switch spec.operation {
           case .max:
             maxPoolBackward(
               input.sample(sample), input.stride, output.sample(sample), output.stride, gradients,
@@ -41,5 +37,11 @@ final class PoolingLayer: Layer {
         }
       }
     ]
+    return layer
   }
+
+}
+
+extension LayerCompiler {
+  func visit(_ spec: PoolingSpec) -> CompiledLayer { .pooling(spec, ports) }
 }

@@ -1,19 +1,17 @@
 import Model
 
-/// A vector read as a map. Both hold their numbers in the same order (channels last), so nothing
-/// moves where the output and its gradient are views of the input and its gradient
-/// (`FeatureMaps.reshaped(to:)`); otherwise numbers are copied.
-final class ReshapeLayer: Layer {
-  let parameters: [Parameter] = []
-  let forwardStages: [Stage]
-  let backwardStages: [Stage]
-
-  init(_ ports: LayerPorts) {
-    forwardStages = Self.copy(ports.input, to: ports.output)
-    backwardStages = ports.inputGradient.map { Self.copy(ports.outputGradient, to: $0) } ?? []
+extension CompiledLayer {
+  /// A vector read as a map. Both hold their numbers in the same order (channels last), so nothing
+  /// moves where the output and its gradient are views of the input and its gradient
+  /// (`FeatureMaps.reshaped(to:)`); otherwise numbers are copied.
+  static func reshape(_ ports: LayerPorts) -> CompiledLayer {
+    var layer = CompiledLayer(kind: "Reshape")
+    layer.forward = copiedNumbers(ports.input, to: ports.output)
+    layer.backward = ports.inputGradient.map { copiedNumbers(ports.outputGradient, to: $0) } ?? []
+    return layer
   }
 
-  private static func copy(_ source: FeatureMaps, to target: FeatureMaps) -> [Stage] {
+  private static func copiedNumbers(_ source: FeatureMaps, to target: FeatureMaps) -> [Stage] {
     guard source.base != target.base else { return [] }
     let count = source.shape.count
     return [
@@ -42,4 +40,8 @@ extension FeatureMaps {
   private func offset(_ index: Int) -> Int {
     index / shape.channels * stride + index % shape.channels
   }
+}
+
+extension LayerCompiler {
+  func visit(_ spec: ReshapeSpec) -> CompiledLayer { .reshape(ports) }
 }

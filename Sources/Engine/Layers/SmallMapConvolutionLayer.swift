@@ -1,13 +1,26 @@
 import Model
 
-/// A convolution with stride 1 of maps so small that much of each window lies in the border: one
-/// matrix product over the batch for each output position and each row of its window, with exactly
-/// the taps that meet the map.
-final class SmallMapConvolutionLayer: Layer {
-  let parameters: [Parameter]
-  let forwardStages: [Stage]
-  let backwardStages: [Stage]
+extension CompiledLayer {
+  /// A convolution with stride 1 of maps so small that much of each window lies in the border: one
+  /// matrix product over the batch for each output position and each row of its window, with exactly
+  /// the taps that meet the map.
+  static func smallMapConvolution(
+    _ spec: ConvolutionSpec, _ ports: LayerPorts, weights: Parameter, bias: Parameter?, relu: Bool,
+    adds: Bool = false, context: LayerContext
+  ) -> CompiledLayer {
+    var layer = CompiledLayer(kind: "SmallMapConvolution")
+    layer.parameters = [weights] + (bias.map { [$0] } ?? [])
+    let product = SmallMapConvolution(
+      spec, ports, weights: weights, bias: bias, relu: relu, adds: adds, context: context)
+    layer.forward = product.forwardStages
+    layer.backward = product.backwardStages
+    return layer
+  }
+}
 
+/// The products of a convolution of small maps. In the workspace lie the batch's inputs, then its
+/// outputs or their gradients, then its inputs' gradients, all without gaps.
+struct SmallMapConvolution {
   /// Whether this is the better way: on maps of at most 3×3 positions with a border, and with
   /// channels enough to fill the products.
   static func fits(_ spec: ConvolutionSpec, input: FeatureShape) -> Bool {
@@ -18,21 +31,6 @@ final class SmallMapConvolutionLayer: Layer {
   /// Whether a convolution is one that this layer can compute.
   static func computes(_ spec: ConvolutionSpec) -> Bool { spec.stride == 1 && spec.groups == 1 }
 
-  init(
-    _ spec: ConvolutionSpec, _ ports: LayerPorts, weights: Parameter, bias: Parameter?, relu: Bool,
-    adds: Bool = false, context: LayerContext
-  ) {
-    parameters = [weights] + (bias.map { [$0] } ?? [])
-    let product = SmallMapProduct(
-      spec, ports, weights: weights, bias: bias, relu: relu, adds: adds, context: context)
-    forwardStages = product.forwardStages
-    backwardStages = product.backwardStages
-  }
-}
-
-/// The products of a convolution of small maps. In the workspace lie the batch's inputs, then its
-/// outputs or their gradients, then its inputs' gradients, all without gaps.
-private struct SmallMapProduct {
   /// Channels of one part.
   private static let block = 64
 

@@ -1,16 +1,13 @@
 import Model
 
-/// Every n-th row and column of the input, followed by channels of zeros (option A of He et al.
-/// 2016).
-final class SubsamplingLayer: Layer {
-  let parameters: [Parameter] = []
-  let forwardStages: [Stage]
-  let backwardStages: [Stage]
-
-  init(_ spec: SubsamplingSpec, _ ports: LayerPorts) {
+extension CompiledLayer {
+  /// Every n-th row and column of the input, followed by channels of zeros (option A of He et al.
+  /// 2016).
+  static func subsampling(_ spec: SubsamplingSpec, _ ports: LayerPorts) -> CompiledLayer {
+    var layer = CompiledLayer(kind: "Subsampling")
     let (input, output) = (ports.input, ports.output)
     let (inputs, outputs) = (input.shape.channels, output.shape.channels)
-    forwardStages = [
+    layer.forward = [
       Stage(.lanes) { part, _ in
         for sample in part.samples {
           let (x, y) = (input.sample(sample), output.sample(sample))
@@ -23,11 +20,10 @@ final class SubsamplingLayer: Layer {
       }
     ]
     guard let gradient = ports.inputGradient else {
-      backwardStages = []
-      return
+      return layer
     }
     let delta = ports.outputGradient
-    backwardStages = [
+    layer.backward = [
       Stage(.lanes) { part, _ in
         for sample in part.samples {
           let (dx, dy) = (gradient.sample(sample), delta.sample(sample))
@@ -43,6 +39,7 @@ final class SubsamplingLayer: Layer {
         }
       }
     ]
+    return layer
   }
 
   /// Calls `body` with the positions in input and output of everything that is kept.
@@ -57,4 +54,8 @@ final class SubsamplingLayer: Layer {
       }
     }
   }
+}
+
+extension LayerCompiler {
+  func visit(_ spec: SubsamplingSpec) -> CompiledLayer { .subsampling(spec, ports) }
 }

@@ -1,51 +1,33 @@
 import Model
 
-/// A transposed convolution: forward, the data gradient of the convolution that leads from the
-/// output's shape to the input's; backward, that convolution itself. Both by matrix products over a
-/// chunk of samples, whose windows of the output are unfolded.
-///
-/// In memory its weights lie as `[in][row][column][out]`: the filters of that convolution, whose
-/// outputs are this layer's inputs. Its output may be a slice of a wider map; its input may not.
-final class TransposedConvolutionLayer: Layer {
-  let parameters: [Parameter]
-  let forwardStages: [Stage]
-  let backwardStages: [Stage]
-  let reductionStages: [Stage]
-
-  /// Elements of the gradient that one part adds up.
-  private static let block = 4096
-
-  init(
+extension CompiledLayer {
+  /// A transposed convolution: forward, the data gradient of the convolution that leads from the
+  /// output's shape to the input's; backward, that convolution itself. Both by matrix products over a
+  /// chunk of samples, whose windows of the output are unfolded.
+  ///
+  /// In memory its weights lie as `[in][row][column][out]`: the filters of that convolution, whose
+  /// outputs are this layer's inputs. Its output may be a slice of a wider map; its input may not.
+  static func transposedConvolution(
     _ spec: TransposedConvolutionSpec, _ ports: LayerPorts, weights: Parameter, bias: Parameter?,
     context: LayerContext
-  ) {
+  ) -> CompiledLayer {
+    var layer = CompiledLayer(kind: "TransposedConvolution")
     precondition(ports.input.isGapless, "a transposed convolution of a slice")
-    parameters = [weights] + (bias.map { [$0] } ?? [])
+    layer.parameters = [weights] + (bias.map { [$0] } ?? [])
     let lanes = context.lanes.count
     let product = TransposedProduct(spec, ports, weights: weights.base, bias: bias?.base, context)
     context.needScratch(product.scratchFloats)
-    let count = weights.values.count
-    let partials = context.arena.floats(lanes * count)
+    let partials = LaneSums(weights.values.count, lanes: lanes, arena: context.arena)
     let biasSums = bias.map { BiasSums($0, lanes: lanes, context: context) }
 
-    forwardStages = [Stage(.lanes) { part, _ in product.forward(part) }]
-    backwardStages = [
+    layer.forward = [Stage(.lanes) { part, _ in product.forward(part) }]
+    layer.backward = [
       Stage(.lanes) { part, _ in
-        product.backward(part, partials + part.index * count, biasSums)
+        product.backward(part, partials.lane(part.index), biasSums)
       }
     ]
-    let blocks = FixedBlocks(count, of: Self.block)
-    let dw = weights.gradientBase
-    reductionStages = [
-      Stage(.blocks(blocks.count)) { part, _ in
-        for index in blocks[part.index] {
-          var sum = partials[index]
-          for lane in 1..<max(lanes, 1) { sum += partials[lane * count + index] }
-          dw[index] = sum
-        }
-        if part.index == 0 { biasSums?.reduce() }
-      }
-    ]
+    layer.reduction = [partials.reduction(to: weights, biasSums)]
+    return layer
   }
 }
 
@@ -133,5 +115,12 @@ private struct TransposedProduct {
         gradient.sample(samples.lowerBound), ldc: inputs, windows, lda: geometry.patch, weights,
         ldb: geometry.patch, m: samples.count * positions, n: inputs, k: geometry.patch)
     }
+  }
+}
+
+extension LayerCompiler {
+  func visit(_ spec: TransposedConvolutionSpec) -> CompiledLayer {
+    let (weights, bias) = linearParameters
+    return .transposedConvolution(spec, ports, weights: weights, bias: bias, context: context)
   }
 }

@@ -1,25 +1,18 @@
 import Model
 
-/// A convolution by im2col: bands of windows are copied into a matrix that fits the cache, and one
-/// matrix product makes a band's output. Any kernel, stride, padding and number of groups; both
-/// ends may be slices of wider maps. The general path, which others are compared with.
-final class UnfoldedConvolutionLayer: Layer {
-  let parameters: [Parameter]
-  let forwardStages: [Stage]
-  let backwardStages: [Stage]
-  let reductionStages: [Stage]
-
-  /// Elements of the gradient that one part adds up.
-  private static let block = 4096
-
+extension CompiledLayer {
+  /// A convolution by im2col: bands of windows are copied into a matrix that fits the cache, and one
+  /// matrix product makes a band's output. Any kernel, stride, padding and number of groups; both
+  /// ends may be slices of wider maps. The general path, which others are compared with.
   /// - Parameters:
   ///   - relu: whether max(·, 0) follows.
   ///   - adds: whether the result is added to what the output holds.
-  init(
+  static func unfoldedConvolution(
     _ spec: ConvolutionSpec, _ ports: LayerPorts, weights: Parameter, bias: Parameter?,
     relu: Bool, adds: Bool = false, context: LayerContext
-  ) {
-    parameters = [weights] + (bias.map { [$0] } ?? [])
+  ) -> CompiledLayer {
+    var layer = CompiledLayer(kind: "UnfoldedConvolution")
+    layer.parameters = [weights] + (bias.map { [$0] } ?? [])
     let geometry = ConvolutionGeometry(spec, input: ports.input.shape, output: ports.output.shape)
     let outputs = geometry.output.channels
     let product = UnfoldedProduct(
@@ -27,31 +20,29 @@ final class UnfoldedConvolutionLayer: Layer {
       adds: adds)
     context.needScratch(product.band * geometry.output.width * geometry.patch)
     let (lanes, groups) = (context.lanes.count, spec.groups)
-    let partialCount = outputs * (geometry.patch + 1)
-    let partials = context.arena.floats(lanes * groups * partialCount)
+    // Of each group: the filters' gradients, then the biases'.
+    let partials = (0..<groups).map { _ in
+      LaneSums(outputs * (geometry.patch + 1), lanes: lanes, arena: context.arena)
+    }
 
-    forwardStages = [
+    layer.forward = [
       Stage(.lanes) { part, _ in
         for group in 0..<groups { product.forward(part, group) }
       }
     ]
-    backwardStages = [
+    layer.backward = [
       Stage(.lanes) { part, _ in
         for group in 0..<groups {
-          product.backward(part, group, partials + (group * lanes + part.index) * partialCount)
+          product.backward(part, group, partials[group].lane(part.index))
         }
       }
     ]
-    let blocks = FixedBlocks(partialCount, of: Self.block)
     let (dw, db) = (weights.gradientBase, bias?.gradientBase)
     let filters = outputs * geometry.patch
-    reductionStages = [
-      Stage(.blocks(blocks.count * groups)) { part, _ in
-        let (group, block) = part.index.quotientAndRemainder(dividingBy: blocks.count)
-        let first = partials + group * lanes * partialCount
-        for index in blocks[block] {
-          var sum = first[index]
-          for lane in 1..<max(lanes, 1) { sum += first[lane * partialCount + index] }
+    layer.reduction = [
+      Stage(.blocks(partials[0].parts * groups)) { part, _ in
+        let (group, block) = part.index.quotientAndRemainder(dividingBy: partials[0].parts)
+        partials[group].reduce(part: block) { index, sum in
           if index < filters {
             dw[group * filters + index] = sum
           } else {
@@ -60,6 +51,7 @@ final class UnfoldedConvolutionLayer: Layer {
         }
       }
     ]
+    return layer
   }
 }
 

@@ -1,19 +1,47 @@
 import Model
 
-/// A 3×3 convolution with stride 1 and padding 1 by Winograd's F(4×4, 3×3): a quarter of the
-/// multiplications, forward and in both gradients (whose transforms are the adjoints of the forward
-/// ones). Results differ from a sum over windows by rounding, about 1e-5 of the largest output.
-///
-/// Where maps are large, a lane carries blocks of tiles that fit its cache through all steps. Where
-/// filters outweigh the maps, all tiles of the batch are transformed first, and each of the 36
-/// products is then made once for the whole batch.
-final class WinogradConvolutionLayer: Layer {
-  let parameters: [Parameter]
-  let forwardStages: [Stage]
-  let backwardStages: [Stage]
+extension CompiledLayer {
+  /// A 3×3 convolution with stride 1 and padding 1 by Winograd's F(4×4, 3×3): a quarter of the
+  /// multiplications, forward and in both gradients (whose transforms are the adjoints of the forward
+  /// ones). Results differ from a sum over windows by rounding, about 1e-5 of the largest output.
+  ///
+  /// Where maps are large, a lane carries blocks of tiles that fit its cache through all steps. Where
+  /// filters outweigh the maps, all tiles of the batch are transformed first, and each of the 36
+  /// products is then made once for the whole batch.
+  static func winogradConvolution(
+    _ ports: LayerPorts, weights: Parameter, bias: Parameter?, relu: Bool, adds: Bool = false,
+    context: LayerContext
+  ) -> CompiledLayer {
+    var layer = CompiledLayer(kind: "WinogradConvolution")
+    layer.parameters = [weights] + (bias.map { [$0] } ?? [])
+    let ending = ConvolutionEnding(
+      bias: bias.map { UnsafePointer($0.base) }, relu: relu, adds: adds)
+    let (shape, outputs) = (ports.input.shape, ports.output.shape.channels)
+    let lanes = context.lanes
+    let perImage = WinogradTiles.tiles(shape.height) * WinogradTiles.tiles(shape.width)
+    let isWhole =
+      shape.channels * outputs * lanes.count
+      > perImage * lanes.capacity * (shape.channels + outputs)
+    let columns = WinogradTiles.tiles(shape.width)
+    let tiles = WinogradTiles(
+      shape, outputs: outputs,
+      room: isWhole
+        ? perImage * lanes.capacity
+        : min(max(1, WinogradConvolution.blockTiles / columns) * columns, perImage * lanes.widest),
+      arena: context.arena)
+    let pass = WinogradConvolution(
+      tiles: tiles, ports: ports, ending: ending, weights: weights, bias: bias, lanes: lanes.count,
+      context: context)
+    layer.forward = isWhole ? pass.wholeForward : pass.laneForward
+    layer.backward = isWhole ? pass.wholeBackward : pass.laneBackward
+    return layer
+  }
+}
 
+/// The stages of a convolution by Winograd.
+struct WinogradConvolution {
   /// Tiles that a lane carries at once.
-  private static let blockTiles = 64
+  fileprivate static let blockTiles = 64
 
   /// Whether a convolution is one that this layer can compute.
   static func computes(_ spec: ConvolutionSpec, input: FeatureShape) -> Bool {
@@ -35,36 +63,6 @@ final class WinogradConvolutionLayer: Layer {
     return 5 * own * covered < 4 * direct * input.positions
   }
 
-  init(
-    _ ports: LayerPorts, weights: Parameter, bias: Parameter?, relu: Bool, adds: Bool = false,
-    context: LayerContext
-  ) {
-    parameters = [weights] + (bias.map { [$0] } ?? [])
-    let ending = ConvolutionEnding(
-      bias: bias.map { UnsafePointer($0.base) }, relu: relu, adds: adds)
-    let (shape, outputs) = (ports.input.shape, ports.output.shape.channels)
-    let lanes = context.lanes
-    let perImage = WinogradTiles.tiles(shape.height) * WinogradTiles.tiles(shape.width)
-    let isWhole =
-      shape.channels * outputs * lanes.count
-      > perImage * lanes.capacity * (shape.channels + outputs)
-    let columns = WinogradTiles.tiles(shape.width)
-    let tiles = WinogradTiles(
-      shape, outputs: outputs,
-      room: isWhole
-        ? perImage * lanes.capacity
-        : min(max(1, Self.blockTiles / columns) * columns, perImage * lanes.widest),
-      arena: context.arena)
-    let pass = WinogradPass(
-      tiles: tiles, ports: ports, ending: ending, weights: weights, bias: bias, lanes: lanes.count,
-      context: context)
-    forwardStages = isWhole ? pass.wholeForward : pass.laneForward
-    backwardStages = isWhole ? pass.wholeBackward : pass.laneBackward
-  }
-}
-
-/// The stages of a convolution by Winograd.
-private struct WinogradPass {
   let tiles: WinogradTiles
   let ports: LayerPorts
   let ending: ConvolutionEnding

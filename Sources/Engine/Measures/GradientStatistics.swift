@@ -56,11 +56,7 @@ package final class GradientStatistics {
     for penalty in network.spec.penalties {
       if let threshold = penalty.schedule.threshold, weights <= threshold { continue }
       let lambda = penalty.lambda * penalty.schedule.factor(at: moment)
-      switch penalty.kind {
-      case .squared(let factor): means.penalty += lambda * factor * weights / count
-      // sgn 0 = 0.
-      case .absolute, .absoluteProximal: means.penalty += lambda * nonzero / count
-      }
+      means.penalty += lambda * penalty.kind.gradientSize(size: weights, nonzero: nonzero) / count
     }
     return means
   }

@@ -37,8 +37,9 @@ package final class AdversarialTrainer {
     generatorUpdate = ParameterUpdate(generator, optimizer, clipping: nil)
     discriminatorUpdate = ParameterUpdate(discriminator, optimizer, clipping: nil)
     loss = LossPass(
-      SigmoidCrossEntropy(outputs: 1, lanes: discriminator.lanes.count), targetsPerSample: 1,
-      start: 0, network: discriminator)
+      ElementwiseLoss(
+        .sigmoidCrossEntropy, outputs: 1, lanes: discriminator.lanes.count, reduction: .mean),
+      targetsPerSample: 1, start: 0, network: discriminator)
     gradientSum = GradientSum(discriminator)
   }
 

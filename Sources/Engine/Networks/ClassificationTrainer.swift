@@ -21,7 +21,7 @@ package final class ClassificationTrainer {
   package let network: Network
   private let loss: LossPass<Int32>
   private let update: ParameterUpdate
-  let lossTerm: MarginalizedNoiseBackward?
+  let lossTerm: (any LossTermPass)?
   /// Called in every step between the backward pass and the update of the parameters, for measurements.
   package var observeGradients: ((TrainingMoment) -> Void)?
 
@@ -38,7 +38,7 @@ package final class ClassificationTrainer {
       SoftmaxCrossEntropy(classes: classes, lanes: network.lanes.count), targetsPerSample: 1,
       start: 0, network: network)
     update = ParameterUpdate(network, optimizer, clipping: clipping)
-    lossTerm = network.spec.lossTerm.map { MarginalizedNoiseBackward($0, network) }
+    lossTerm = network.spec.lossTerm?.accept(LossTermCompiler(network: network))
   }
 
   /// One update from the batch in `network.input`.
@@ -82,4 +82,16 @@ package final class ClassificationTrainer {
   /// What decides the network's answers, in the order in which a hash of the weights reads it: the
   /// parameters, then the running statistics.
   package var parameterArrays: [NamedArray] { network.arrays }
+}
+
+/// The backward pass of a network whose loss has a term beside that of its outputs. It takes the place
+/// of the network's own.
+protocol LossTermPass: AnyObject {
+  /// Computes all parameters' gradients from the loss's gradient with respect to the outputs.
+  func run()
+}
+
+/// Compiles the term of a network's loss.
+struct LossTermCompiler: LossTermVisitor {
+  let network: Network
 }

@@ -148,7 +148,4 @@ package final class Network {
   func run(_ regions: [Region]) {
     for region in regions { pool.run(region.parts, region) }
   }
-
-  /// Bytes of weights, activations, gradients and scratch.
-  package var byteCount: Int { arena.byteCount }
 }

@@ -9,7 +9,7 @@ final class NetworkCompiler {
     var output: FeatureMaps
     var outputGradient: FeatureMaps
     var inputGradient: FeatureMaps?
-    var layers: [any Layer]
+    var layers: [CompiledLayer]
     var parameters: [Parameter]
     var statistics: [Statistic]
     /// What each layer writes, by name; one that is computed inside another has none of its own.
@@ -24,13 +24,10 @@ final class NetworkCompiler {
 
   private let context: LayerContext
   private let pool: GradientPool
-  private var parameters: [String: Parameter] = [:]
-  private var statistics: [String: Statistic] = [:]
-  /// The names of noise layers.
-  private var noiseSites: Set<String> = []
+  private var arrays = NetworkArrays()
   private var outputs: [String: FeatureMaps] = [:]
   /// In the order of the backward pass.
-  private var layers: [any Layer] = []
+  private var layers: [CompiledLayer] = []
 
   init(context: LayerContext) {
     self.context = context
@@ -49,9 +46,11 @@ final class NetworkCompiler {
     let places = tree.flatMap(\.flattened)
     let learned = places.flatMap(\.parameters).map { context.parameter($0) }
     let measured = places.flatMap(\.statistics).map { context.statistic($0) }
-    for parameter in learned { parameters[parameter.spec.name] = parameter }
-    for statistic in measured { statistics[statistic.spec.name] = statistic }
-    for place in places { if case .unitNoise = place.layer { noiseSites.insert(place.name) } }
+    for parameter in learned { arrays.parameters[parameter.spec.name] = parameter }
+    for statistic in measured { arrays.statistics[statistic.spec.name] = statistic }
+    for place in places {
+      if case .unitNoise = place.layer { arrays.noiseSites.insert(place.name) }
+    }
     let input = context.maps(spec.input)
     let inputGradient = passesInputGradient ? context.maps(spec.input) : nil
     let links = NetworkPlan(context: context).chain(
@@ -125,7 +124,7 @@ final class NetworkCompiler {
     }
     let part = pool.take(link.input.shape, stride: target.maps.stride)
     let lacking = compile(link, outputGradient, inputGradient: Target(maps: part.maps))
-    layers.append(ResidualForkLayer(gradient: target.maps, adding: part.maps))
+    layers.append(.residualFork(gradient: target.maps, adding: part.maps))
     pool.release(part)
     return GradientPool.Gradient(maps: target.maps, lacking: lacking)
   }
@@ -133,7 +132,7 @@ final class NetworkCompiler {
   /// The gradient after a layer that adds what it lacks.
   private func completed(_ gradient: GradientPool.Gradient) -> GradientPool.Gradient {
     guard let lacking = gradient.lacking else { return gradient }
-    layers.append(GradientCompletionLayer(gradient.maps, lacking))
+    layers.append(.gradientCompletion(gradient.maps, lacking))
     var complete = gradient
     complete.lacking = nil
     return complete
@@ -153,20 +152,19 @@ final class NetworkCompiler {
     for name in link.names { outputs[name] = link.output }
     switch link.content {
     case .layer(let place, let relu):
-      layers.append(layer(place, ports, relu: relu, link))
-    case .normalized(let place, let inner, let convolution, let relu):
-      let normalization = normalization(place, link)
+      layers.append(place.layer.accept(compiler(place, ports, relu: relu, link)))
+    case .normalized(let place, let spec, let inner, let convolution, let relu):
+      let normalization = compiler(place, ports, relu: inner, link).normalization(spec)
       ports.normalization = InputNormalization(normalization: normalization, relu: inner)
-      layers.append(
-        NormalizedConvolutionLayer(
-          normalization, layer(convolution, ports, relu: relu, link)))
+      let joined = convolution.layer.accept(compiler(convolution, ports, relu: relu, link))
+      layers.append(.normalizedConvolution(normalization, joined))
       return LackingGradient(
         moments: normalization.moments, channels: 0..<link.input.shape.channels)
     case .copy:
-      layers.append(CopyLayer(ports))
+      layers.append(.copy(ports))
     case .residual(let body, let shortcut):
       layers.append(
-        ResidualSumLayer(
+        .residualSum(
           body: body.last?.output ?? link.input, shortcut: shortcut.last?.output ?? link.input,
           output: link.output))
       let lacking = compile(body, shared, target: inputGradient)?.lacking
@@ -177,7 +175,7 @@ final class NetworkCompiler {
       guard !shortcut.isEmpty else {
         if inputGradient.maps.base != outputGradient.maps.base {
           layers.append(
-            ResidualForkLayer(gradient: inputGradient.maps, adding: outputGradient.maps))
+            .residualFork(gradient: inputGradient.maps, adding: outputGradient.maps))
         }
         return lacking
       }
@@ -196,90 +194,12 @@ final class NetworkCompiler {
     return nil
   }
 
-  private func normalization(
-    _ place: PlacedLayer, _ link: NetworkPlan.Link
-  ) -> BatchNormalization {
-    guard case .batchNormalization(let spec) = place.layer, let measured = link.measured else {
-      preconditionFailure("\(place.name) is not a normalization that was planned")
-    }
-    let own = place.statistics.compactMap { statistics[$0.name] }
-    func parameter(_ role: ParameterSpec.Role) -> Parameter? {
-      place.parameters.first { $0.role == role }.flatMap { parameters[$0.name] }
-    }
-    return BatchNormalization(
-      spec, link.input, moments: measured.moments, measuring: measured.stages,
-      gain: parameter(.gain), shift: parameter(.shift), mean: own[0], variance: own[1],
-      context: context)
-  }
-
-  private func layer(
+  private func compiler(
     _ place: PlacedLayer, _ ports: LayerPorts, relu: Bool, _ link: NetworkPlan.Link
-  ) -> any Layer {
-    switch place.layer {
-    case .convolution(let spec):
-      let (weights, bias) = linearParameters(place)
-      guard case .shakeout(let shakeout) = spec.replacement else {
-        return convolutionLayer(
-          spec, ports, weights: weights, bias: bias, relu: relu, context: context)
-      }
-      let signGradient = ports.inputGradient.map { pool.take($0.shape) }
-      defer { if let signGradient { pool.release(signGradient) } }
-      return ShakeoutConvolutionLayer(
-        spec, shakeout, ports, weights: weights, bias: bias, signGradient: signGradient?.maps,
-        stream: maskStream(of: place), context: context)
-    case .dense(let spec):
-      let (weights, bias) = linearParameters(place)
-      switch spec.replacement {
-      case nil:
-        return DenseLayer(ports, weights: weights, bias: bias, relu: relu)
-      case .shakeout(let shakeout):
-        return ShakeoutDenseLayer(
-          shakeout, ports, weights: weights, bias: bias, stream: maskStream(of: place),
-          context: context)
-      case .dropConnect(let dropConnect):
-        return DropConnectLayer(
-          dropConnect, ports, weights: weights, bias: bias,
-          stream: context.root.stream(.mask, "\(place.name).weight"))
-      }
-    case .batchNormalization:
-      return BatchNormalizationLayer(normalization(place, link), ports, relu: relu)
-    case .pooling(let spec): return PoolingLayer(spec, ports)
-    case .subsampling(let spec): return SubsamplingLayer(spec, ports)
-    case .activation(let spec):
-      let stream = context.root.stream(.mask, place.name)
-      switch spec.replacement {
-      case nil: return ActivationLayer(spec, ports)
-      case .dropActivation(let replacement):
-        return DropActivationLayer(replacement, of: spec, ports, stream: stream)
-      case .rrelu(let replacement): return RReLULayer(replacement, ports, stream: stream)
-      }
-    case .globalAveragePooling: return GlobalAveragePoolingLayer(ports)
-    case .localResponseNormalization(let spec):
-      return LocalResponseNormalizationLayer(spec, ports, context: context)
-    case .reshape: return ReshapeLayer(ports)
-    case .transposedConvolution(let spec):
-      let (weights, bias) = linearParameters(place)
-      return TransposedConvolutionLayer(
-        spec, ports, weights: weights, bias: bias, context: context)
-    case .unitNoise(let noise):
-      // The layer is named after its site, which the stream is for.
-      return UnitNoiseLayer(
-        noise, ports, stream: context.root.stream(.mask, place.name), context: context)
-    case .residual, .concatenation:
-      preconditionFailure("a composite is no layer of its own")
-    }
-  }
-
-  /// The masks at a layer's input: those that noise at the same site would draw, unless there is such
-  /// noise, which must not be drawn twice.
-  private func maskStream(of place: PlacedLayer) -> RandomStream {
-    let site = "\(place.name).input"
-    return context.root.stream(.mask, noiseSites.contains(site) ? "\(site).replacement" : site)
-  }
-
-  private func linearParameters(_ place: PlacedLayer) -> (Parameter, Parameter?) {
-    let own = place.parameters.compactMap { parameters[$0.name] }
-    return (own[0], own.count > 1 ? own[1] : nil)
+  ) -> LayerCompiler {
+    LayerCompiler(
+      place: place, ports: ports, relu: relu, measured: link.measured, arrays: arrays,
+      gradients: pool, context: context)
   }
 }
 
@@ -287,7 +207,7 @@ extension NetworkPlan.Link {
   /// Whether the link can add its input's gradient to what is there.
   var canAccumulate: Bool {
     switch content {
-    case .layer(let place, _): place.canAccumulate
+    case .layer(let place, _): place.layer.traits.addsGradient
     case .copy, .concatenation, .normalized: true
     case .residual(let body, _): body.first?.canAccumulate ?? false
     }
@@ -297,7 +217,7 @@ extension NetworkPlan.Link {
   /// and to the readers of the other channels.
   var completesGradient: Bool {
     switch content {
-    case .layer(let place, _): place.isPlainConvolution
+    case .layer(let place, _): place.layer.traits.joinsNormalization
     case .normalized: true
     case .concatenation(let body): body.last?.completesGradient ?? false
     case .copy, .residual: false

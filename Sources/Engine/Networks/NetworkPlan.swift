@@ -31,7 +31,8 @@ struct NetworkPlan {
     case layer(PlacedLayer, relu: Bool)
     /// A normalization, with the ReLU behind it if `inner`, that the convolution behind it applies
     /// while it reads.
-    case normalized(PlacedLayer, inner: Bool, PlacedLayer, relu: Bool)
+    case normalized(
+      PlacedLayer, BatchNormalizationSpec, inner: Bool, PlacedLayer, relu: Bool)
     /// Moves maps into or out of a slice.
     case copy
     case residual(body: [Link], shortcut: [Link])
@@ -58,13 +59,14 @@ struct NetworkPlan {
     var chain = Chain(input: input, passesGradient: learnsBelow)
     var index = 0
     while index < places.count {
-      if let joined = joinedConvolution(places, index, chain) {
+      if let (joined, normalization) = joinedConvolution(places, index, chain) {
         let relu = fusesRelu(places, joined, end)
         let last = joined + (relu ? 1 : 0)
         let slot = slot(behind: places, last, end)
         let output = slot ?? context.maps(places[joined].output)
         chain.append(
-          .normalized(places[index], inner: joined == index + 2, places[joined], relu: relu),
+          .normalized(
+            places[index], normalization, inner: joined == index + 2, places[joined], relu: relu),
           output: output, names: places[joined...last].map(\.name),
           measured: measured(chain.output))
         chain.hasRoom = isConcatenation(places, last + 1)
@@ -105,7 +107,9 @@ struct NetworkPlan {
   ) {
     // A second one is the ReLU behind the layer, which becomes part of it.
     let relu = names.count > 1
-    if !chain.output.isGapless, !place.worksOnSlices { chain.copy(to: context.maps(place.input)) }
+    if !chain.output.isGapless, !place.layer.traits.worksOnSlices {
+      chain.copy(to: context.maps(place.input))
+    }
     let input = chain.output
     if place.layer.isConcatenation {
       let output = FeatureMaps(base: input.base, shape: place.output, stride: input.stride)
@@ -115,7 +119,7 @@ struct NetworkPlan {
       chain.append(.concatenation(body: body), output: output, names: names)
       return
     }
-    let fits = slot.map { $0.isGapless || place.worksOnSlices } ?? false
+    let fits = slot.map { $0.isGapless || place.layer.traits.worksOnSlices } ?? false
     let output = fits ? slot ?? context.maps(place.output) : context.maps(place.output)
     guard case .residual = place.layer else {
       var isNormalization = false
@@ -126,7 +130,8 @@ struct NetworkPlan {
       return
     }
     // An empty body becomes a copy.
-    let holdsSum = place.body.last?.keepsNothingOfOutput ?? true && output.isGapless
+    let holdsSum =
+      place.body.last.map { $0.layer.traits.outputUse == .nothing } ?? true && output.isGapless
     // The shortcut goes first, forward; so it is the one to measure what both normalize.
     let shortcut = self.chain(
       place.shortcut, from: input, learnsBelow: chain.passesGradient,
@@ -140,12 +145,15 @@ struct NetworkPlan {
   /// The index of the convolution that takes the normalization at `index`, and a ReLU between the
   /// two, along: it must be able to, and learning must go on below, because the normalization's
   /// gradient is computed where the convolution's leaves it.
-  private func joinedConvolution(_ places: [PlacedLayer], _ index: Int, _ chain: Chain) -> Int? {
+  private func joinedConvolution(
+    _ places: [PlacedLayer], _ index: Int, _ chain: Chain
+  ) -> (index: Int, normalization: BatchNormalizationSpec)? {
     guard context.convolution != .im2col, chain.passesGradient,
-      case .batchNormalization = places[index].layer
+      case .batchNormalization(let spec) = places[index].layer
     else { return nil }
     let next = index + 1 < places.count && places[index + 1].isRelu ? index + 2 : index + 1
-    return next < places.count && places[next].isPlainConvolution ? next : nil
+    guard next < places.count, places[next].layer.traits.joinsNormalization else { return nil }
+    return (next, spec)
   }
 
   private func measured(_ maps: FeatureMaps) -> Measured {
@@ -176,31 +184,34 @@ struct NetworkPlan {
   /// of the output, so that must be nobody else's.
   private func fusesRelu(_ places: [PlacedLayer], _ index: Int, _ end: End) -> Bool {
     guard index + 1 < places.count, places[index + 1].isRelu else { return false }
-    switch places[index].layer {
-    case .batchNormalization: return true
-    case .convolution(let spec):
-      return spec.replacement == nil && !(end.sharesGradient && index + 2 == places.count)
-    case .dense(let spec):
-      return spec.replacement == nil && !(end.sharesGradient && index + 2 == places.count)
-    default: return false
+    switch places[index].layer.traits.takesRelu {
+    case .never: return false
+    case .always: return true
+    case .ownGradient: return !(end.sharesGradient && index + 2 == places.count)
     }
   }
 
-  /// Whether a layer may overwrite the output of the one before it. Noise may do so behind a ReLU
-  /// too, which only asks which units are above 0: a dropped unit has no gradient anyway.
+  /// Whether a layer may overwrite the output of the one before it.
   private func worksInPlace(_ place: PlacedLayer, behind chain: Chain) -> Bool {
     guard let last = chain.links.last, last.output.isGapless else { return false }
-    switch (place.layer, last.content) {
-    case (.unitNoise(let noise), .layer(let previous, let relu)):
-      return noise.keepsSigns
-        ? previous.keepsNothingOfOutput || previous.asksOutputForSigns
-        : previous.keepsNothingOfOutput && !relu
-    case (.activation, .layer(let previous, let relu)):
-      return place.asksOutputForSigns && !relu && previous.keepsNothingOfOutput
-    case (.activation, .residual): return place.asksOutputForSigns
-    // Another view of the same numbers.
-    case (.reshape, .layer): return true
-    default: return false
+    switch place.layer.traits.overwritesInput {
+    case .never: return false
+    case .keepingSigns: return last.content.outputUse <= .signs
+    case .changingValues: return last.content.outputUse == .nothing
+    case .sameNumbers:
+      if case .layer = last.content { return true }
+      return false
+    }
+  }
+}
+
+extension NetworkPlan.Content {
+  /// What the backward pass reads of the output.
+  var outputUse: LayerTraits.OutputUse {
+    switch self {
+    case .layer(let place, let relu): max(place.layer.traits.outputUse, relu ? .signs : .nothing)
+    case .residual: .nothing
+    case .normalized, .copy, .concatenation: .values
     }
   }
 }
@@ -240,57 +251,6 @@ extension NetworkPlan {
 
 extension PlacedLayer {
   var isRelu: Bool { layer == .activation(ActivationSpec(.relu)) }
-
-  /// Whether the layer is a convolution in one group without a regularizer of its own.
-  var isPlainConvolution: Bool {
-    if case .convolution(let spec) = layer {
-      spec.replacement == nil && spec.groups == 1
-    } else {
-      false
-    }
-  }
-
-  /// Whether the layer is a ReLU or a random kin of it, whose backward pass asks for no more than its
-  /// output's signs (that of a zero included).
-  var asksOutputForSigns: Bool {
-    if case .activation(let spec) = layer { spec.function == .relu } else { false }
-  }
-
-  /// Whether the layer reads and writes slices of wider maps.
-  var worksOnSlices: Bool {
-    switch layer {
-    case .convolution(let spec): spec.replacement == nil
-    case .activation(let spec): spec.replacement == nil
-    case .batchNormalization, .pooling, .globalAveragePooling, .subsampling, .residual,
-      .concatenation:
-      true
-    default: false
-    }
-  }
-
-  /// Whether the layer can add its input's gradient to what is there.
-  var canAccumulate: Bool {
-    switch layer {
-    case .convolution(let spec): spec.replacement == nil
-    case .batchNormalization, .globalAveragePooling, .subsampling: true
-    default: false
-    }
-  }
-
-  /// Whether the layer's backward pass never reads its output, apart from a ReLU inside it.
-  var keepsNothingOfOutput: Bool {
-    switch layer {
-    case .convolution, .dense, .batchNormalization: true
-    default: false
-    }
-  }
-}
-
-extension UnitNoise {
-  /// Whether no factor is negative: units keep their signs, or become 0 and have no gradient.
-  var keepsSigns: Bool {
-    if case .gaussian = self { false } else { true }
-  }
 }
 
 extension LayerSpec {

@@ -6,10 +6,10 @@ struct NetworkStages {
   /// From output to input, then what is left to do for the parameters' gradients.
   let backward: [Stage]
 
-  init(_ layers: [any Layer], lanes: LanePlan, stopwatch: LayerStopwatch?) {
+  init(_ layers: [CompiledLayer], lanes: LanePlan, stopwatch: LayerStopwatch?) {
     let indices = Array(layers.indices)
     func stages(
-      _ order: [Int], _ pass: LayerStopwatch.Pass, _ path: KeyPath<any Layer, [Stage]>
+      _ order: [Int], _ pass: LayerStopwatch.Pass, _ path: KeyPath<CompiledLayer, [Stage]>
     ) -> [Stage] {
       order.flatMap { index in
         let stages = layers[index][keyPath: path]
@@ -17,9 +17,9 @@ struct NetworkStages {
       }
     }
     let downward: [Int] = indices.reversed()
-    forward = stages(indices, .forward, \.forwardStages)
+    forward = stages(indices, .forward, \.forward)
     backward =
-      stages(downward, .backward, \.backwardStages)
-      + stages(downward, .reduction, \.reductionStages)
+      stages(downward, .backward, \.backward)
+      + stages(downward, .reduction, \.reduction)
   }
 }

@@ -22,12 +22,12 @@ package final class TargetTrainer {
   package init(network: Network, objective: Objective, optimizer: Optimizer) {
     self.network = network
     let (outputs, lanes) = (network.outputCount, network.lanes.count)
-    let loss: any Loss<Float> =
+    let (function, reduction): (ElementwiseLoss.Function, OutputReduction) =
       switch objective {
-      case .sigmoidCrossEntropy:
-        SigmoidCrossEntropy(outputs: outputs, lanes: lanes, reduction: .sum)
-      case .meanSquaredError: MeanSquaredError(outputs: outputs, lanes: lanes)
+      case .sigmoidCrossEntropy: (.sigmoidCrossEntropy, .sum)
+      case .meanSquaredError: (.squaredError, .mean)
       }
+    let loss = ElementwiseLoss(function, outputs: outputs, lanes: lanes, reduction: reduction)
     self.loss = LossPass(loss, targetsPerSample: outputs, start: 0, network: network)
     update = ParameterUpdate(network, optimizer, clipping: nil)
   }

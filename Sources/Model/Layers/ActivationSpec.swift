@@ -1,7 +1,9 @@
 import Canonical
 
 /// An elementwise non-linearity.
-package struct ActivationSpec: Hashable, Sendable {
+package struct ActivationSpec: LayerKind {
+  package static let kinds = Function.allCases.map(\.rawValue)
+
   package enum Function: String, CaseIterable, Sendable {
     /// max(x, 0).
     case relu
@@ -26,13 +28,30 @@ package struct ActivationSpec: Hashable, Sendable {
   }
 
   /// Reads `slope`, for a leaky ReLU only.
-  init(_ function: Function, reading reader: ObjectReader) {
+  package init(kind: String, reading reader: ObjectReader) {
+    let function = Function(rawValue: kind) ?? .relu
     let hasSlope = function == .leakyRelu
     self.init(
       function, slope: hasSlope ? reader.double("slope", default: 0.01, in: -1000...1000) : 0)
   }
 
-  var members: [JSONValue.Member] {
+  package var kind: String { function.rawValue }
+  package var layer: LayerSpec { .activation(self) }
+  package var replacedBy: (any Regularizer)? { replacement?.regularizer }
+
+  package var members: [JSONValue.Member] {
     function == .leakyRelu ? [.init("slope", .number(slope))] : []
   }
+
+  /// A function whose backward pass asks for no more than its output's signs may work in place.
+  package var traits: LayerTraits {
+    let asksForSigns = replacement?.asksForSigns(of: function) ?? (function == .relu)
+    return LayerTraits(
+      outputUse: asksForSigns ? .signs : .values,
+      overwritesInput: asksForSigns ? .changingValues : .never, takesRelu: .never,
+      worksOnSlices: replacement == nil, addsGradient: false, joinsNormalization: false,
+      ordering: .sameAsOutput)
+  }
+
+  package func outputShape(of input: FeatureShape, name: String) -> FeatureShape { input }
 }

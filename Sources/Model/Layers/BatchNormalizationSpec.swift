@@ -3,7 +3,9 @@ import Canonical
 /// Batch normalization (Ioffe and Szegedy 2015): each channel is shifted and scaled to mean 0 and
 /// variance 1 over batch and positions, then multiplied by a learned gain and moved by a learned
 /// shift. Evaluation uses running means of both.
-package struct BatchNormalizationSpec: Hashable, Sendable {
+package struct BatchNormalizationSpec: LayerKind {
+  package static let kinds = ["batchNormalization"]
+
   /// Added to the variance under the root.
   package var epsilon: Double
   /// The weight of a new batch in the running statistics: running ← (1 − m)·running + m·batch.
@@ -23,21 +25,32 @@ package struct BatchNormalizationSpec: Hashable, Sendable {
     self.hasShift = hasShift
   }
 
-  init(reading reader: ObjectReader) {
+  package init(kind: String, reading reader: ObjectReader) {
     epsilon = reader.double("epsilon", default: 1e-5, in: 1e-12...1)
     momentum = reader.double("momentum", default: 0.1, in: 0...1)
     hasGain = reader.bool("gain", default: true)
     hasShift = reader.bool("shift", default: true)
   }
 
-  var members: [JSONValue.Member] {
+  package var kind: String { Self.kinds[0] }
+  package var layer: LayerSpec { .batchNormalization(self) }
+
+  package var members: [JSONValue.Member] {
     [
       .init("epsilon", .number(epsilon)), .init("momentum", .number(momentum)),
       .init("gain", .bool(hasGain)), .init("shift", .bool(hasShift)),
     ]
   }
 
-  func parameters(input: FeatureShape, name: String) -> [ParameterSpec] {
+  package var traits: LayerTraits {
+    LayerTraits(
+      outputUse: .nothing, overwritesInput: .never, takesRelu: .always, worksOnSlices: true,
+      addsGradient: true, joinsNormalization: false, ordering: .sameAsOutput)
+  }
+
+  package func outputShape(of input: FeatureShape, name: String) -> FeatureShape { input }
+
+  package func parameters(input: FeatureShape, name: String) -> [ParameterSpec] {
     func parameter(_ suffix: String, _ role: ParameterSpec.Role) -> ParameterSpec {
       ParameterSpec(
         name: "\(name).\(suffix)", role: role, shape: [input.channels], fanIn: 1, fanOut: 1,
@@ -49,7 +62,7 @@ package struct BatchNormalizationSpec: Hashable, Sendable {
 
   /// The variance is the unbiased one (divided by n − 1) in the running mean, as in PyTorch; the
   /// normalization itself divides by n.
-  func statistics(input: FeatureShape, name: String) -> [StatisticSpec] {
+  package func statistics(input: FeatureShape, name: String) -> [StatisticSpec] {
     [
       StatisticSpec(name: "\(name).running_mean", shape: [input.channels], start: 0),
       StatisticSpec(name: "\(name).running_var", shape: [input.channels], start: 1),

@@ -3,20 +3,38 @@ import Canonical
 /// The input's channels followed by those that the body makes of it, as in DenseNet: output =
 /// [input | body(input)]. A chain of concatenations can live in one buffer, because each leaves the
 /// channels before it where they are.
-package struct ConcatenationSpec: Hashable, Sendable {
+package struct ConcatenationSpec: CompositeKind {
+  package static let kinds = ["concatenation"]
+  package static let branchNames = ["body"]
+
   /// The layers that make the new channels, without changing rows and columns.
   package var body: [NamedLayer]
 
   /// Describes a concatenation.
   package init(body: [NamedLayer]) { self.body = body }
 
-  init(reading reader: ObjectReader) { body = NamedLayer.list("body", reader) }
+  package init(kind: String, reading reader: ObjectReader) {
+    body = NamedLayer.list("body", reader)
+  }
 
-  var members: [JSONValue.Member] { [.init("body", .array(body.map(\.json)))] }
+  package var kind: String { Self.kinds[0] }
+  package var layer: LayerSpec { .concatenation(self) }
 
-  func outputShape(
-    of input: FeatureShape, body: FeatureShape, name: String
+  package var branches: [[NamedLayer]] {
+    get { [body] }
+    set { body = newValue[0] }
+  }
+
+  package var traits: LayerTraits {
+    LayerTraits(
+      outputUse: .values, overwritesInput: .never, takesRelu: .never, worksOnSlices: true,
+      addsGradient: false, joinsNormalization: false, ordering: .none)
+  }
+
+  package func outputShape(
+    of input: FeatureShape, branches: [FeatureShape], name: String
   ) throws(ShapeError) -> FeatureShape {
+    let body = branches[0]
     guard body.height == input.height, body.width == input.width else {
       throw ShapeError(
         layer: name, "the body makes a map of \(body) from \(input), which cannot be concatenated")

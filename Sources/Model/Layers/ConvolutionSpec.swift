@@ -1,7 +1,9 @@
 import Canonical
 
 /// A two-dimensional cross-correlation (no kernel flip) with zero padding.
-package struct ConvolutionSpec: Hashable, Sendable {
+package struct ConvolutionSpec: LinearKind {
+  package static let kinds = ["convolution"]
+
   /// Output channels.
   package var outputs: Int
   /// Rows and columns of the kernel.
@@ -15,14 +17,15 @@ package struct ConvolutionSpec: Hashable, Sendable {
   /// Whether an additive term per output channel is learned.
   package var hasBias: Bool
   /// What takes the place of the plain product in training; nil is the plain product.
-  package var replacement: LinearReplacement?
+  package var replacement: ConvolutionReplacement?
   /// The layer's own initialiser, if the recipe's does not hold for it.
   package var initializer: Initializer?
 
   /// Describes a convolution.
   package init(
     outputs: Int, kernel: Int, stride: Int = 1, padding: Int = 0, groups: Int = 1,
-    hasBias: Bool = true, replacement: LinearReplacement? = nil, initializer: Initializer? = nil
+    hasBias: Bool = true, replacement: ConvolutionReplacement? = nil,
+    initializer: Initializer? = nil
   ) {
     self.outputs = outputs
     self.kernel = kernel
@@ -34,7 +37,7 @@ package struct ConvolutionSpec: Hashable, Sendable {
     self.initializer = initializer
   }
 
-  init(reading reader: ObjectReader) {
+  package init(kind: String, reading reader: ObjectReader) {
     outputs = reader.int("outputs", in: LayerLimits.outputs)
     kernel = reader.int("kernel", in: LayerLimits.kernels)
     stride = reader.int("stride", default: 1, in: LayerLimits.strides)
@@ -42,21 +45,35 @@ package struct ConvolutionSpec: Hashable, Sendable {
     groups = reader.int("groups", default: 1, in: LayerLimits.outputs)
     hasBias = reader.bool("bias", default: true)
     replacement = nil
-    initializer = reader.raw("initializer").map { Initializer(reading: $0, reader) }
+    initializer = Self.initializer(reading: reader)
     if outputs % groups != 0 {
       reader.report("\"groups\" must divide \"outputs\"", key: "groups")
     }
   }
 
-  var members: [JSONValue.Member] {
+  package var replacedBy: (any Regularizer)? { replacement?.regularizer }
+  package var kind: String { Self.kinds[0] }
+  package var layer: LayerSpec { .convolution(self) }
+
+  package var members: [JSONValue.Member] {
     [
       .init("outputs", .number(outputs)), .init("kernel", .number(kernel)),
       .init("stride", .number(stride)), .init("padding", .number(padding)),
       .init("groups", .number(groups)), .init("bias", .bool(hasBias)),
-    ] + LayerSpec.members(of: initializer)
+    ] + initializerMembers
   }
 
-  func outputShape(of input: FeatureShape, name: String) throws(ShapeError) -> FeatureShape {
+  package var traits: LayerTraits {
+    LayerTraits(
+      outputUse: .nothing, overwritesInput: .never,
+      takesRelu: replacement == nil ? .ownGradient : .never, worksOnSlices: replacement == nil,
+      addsGradient: replacement == nil, joinsNormalization: replacement == nil && groups == 1,
+      ordering: .byWeights)
+  }
+
+  package func outputShape(
+    of input: FeatureShape, name: String
+  ) throws(ShapeError) -> FeatureShape {
     guard input.channels % groups == 0, outputs % groups == 0 else {
       throw ShapeError(
         layer: name,
@@ -73,21 +90,21 @@ package struct ConvolutionSpec: Hashable, Sendable {
       height: height / stride + 1, width: width / stride + 1, channels: outputs)
   }
 
-  func parameters(input: FeatureShape, name: String) -> [ParameterSpec] {
+  // All outputs count in the fan-out, as in the published codes' √(2 / (k·k·outputs)), grouped or not.
+  package func weights(input: FeatureShape) -> (shape: [Int], fanIn: Int, fanOut: Int) {
     let inputs = input.channels / groups
-    let fanIn = inputs * kernel * kernel
-    // All outputs count, as in the published codes' √(2 / (k·k·outputs)), grouped or not.
-    let fanOut = outputs * kernel * kernel
-    let weight = ParameterSpec(
-      name: "\(name).weight", role: .weight, shape: [outputs, inputs, kernel, kernel],
-      fanIn: fanIn, fanOut: fanOut, initializer: initializer)
-    let bias = ParameterSpec(
-      name: "\(name).bias", role: .bias, shape: [outputs], fanIn: fanIn, fanOut: fanOut,
-      initializer: initializer)
-    return hasBias ? [weight, bias] : [weight]
+    return (
+      [outputs, inputs, kernel, kernel], inputs * kernel * kernel, outputs * kernel * kernel
+    )
   }
 
-  func multiplyAdds(input: FeatureShape, output: FeatureShape) -> Int {
+  package func weightAxes(
+    _ shape: [Int], input: FeatureShape, outputs: FeatureShape?
+  ) -> (axes: [ArrayLayout.Axis], memory: [Int]) {
+    ([.vector(shape[0], order: outputs)] + shape[1...].map { .plain($0) }, [0, 2, 3, 1])
+  }
+
+  package func multiplyAdds(input: FeatureShape, output: FeatureShape) -> Int {
     output.count * kernel * kernel * (input.channels / groups)
   }
 }

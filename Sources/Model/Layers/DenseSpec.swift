@@ -1,19 +1,21 @@
 import Canonical
 
 /// A fully connected layer, U = X·Wᵀ + b.
-package struct DenseSpec: Hashable, Sendable {
+package struct DenseSpec: LinearKind {
+  package static let kinds = ["dense"]
+
   /// Output features.
   package var outputs: Int
   /// Whether an additive term per output is learned.
   package var hasBias: Bool
   /// What takes the place of the plain product in training; nil is the plain product.
-  package var replacement: LinearReplacement?
+  package var replacement: DenseReplacement?
   /// The layer's own initialiser, if the recipe's does not hold for it.
   package var initializer: Initializer?
 
   /// Describes a dense layer.
   package init(
-    outputs: Int, hasBias: Bool = true, replacement: LinearReplacement? = nil,
+    outputs: Int, hasBias: Bool = true, replacement: DenseReplacement? = nil,
     initializer: Initializer? = nil
   ) {
     self.outputs = outputs
@@ -22,25 +24,46 @@ package struct DenseSpec: Hashable, Sendable {
     self.initializer = initializer
   }
 
-  init(reading reader: ObjectReader) {
+  package init(kind: String, reading reader: ObjectReader) {
     outputs = reader.int("outputs", in: LayerLimits.outputs)
     hasBias = reader.bool("bias", default: true)
     replacement = nil
-    initializer = reader.raw("initializer").map { Initializer(reading: $0, reader) }
+    initializer = Self.initializer(reading: reader)
   }
 
-  var members: [JSONValue.Member] {
+  package var replacedBy: (any Regularizer)? { replacement?.regularizer }
+  package var kind: String { Self.kinds[0] }
+  package var layer: LayerSpec { .dense(self) }
+
+  package var members: [JSONValue.Member] {
     [.init("outputs", .number(outputs)), .init("bias", .bool(hasBias))]
-      + LayerSpec.members(of: initializer)
+      + initializerMembers
   }
 
-  func parameters(input: FeatureShape, name: String) -> [ParameterSpec] {
-    let weight = ParameterSpec(
-      name: "\(name).weight", role: .weight, shape: [outputs, input.count],
-      fanIn: input.count, fanOut: outputs, initializer: initializer)
-    let bias = ParameterSpec(
-      name: "\(name).bias", role: .bias, shape: [outputs], fanIn: input.count, fanOut: outputs,
-      initializer: initializer)
-    return hasBias ? [weight, bias] : [weight]
+  package var traits: LayerTraits {
+    LayerTraits(
+      outputUse: .nothing, overwritesInput: .never,
+      takesRelu: replacement == nil ? .ownGradient : .never, worksOnSlices: false,
+      addsGradient: false, joinsNormalization: false, ordering: .byWeights)
+  }
+
+  package func outputShape(of input: FeatureShape, name: String) -> FeatureShape {
+    FeatureShape(vector: outputs)
+  }
+
+  package func weights(input: FeatureShape) -> (shape: [Int], fanIn: Int, fanOut: Int) {
+    ([outputs, input.count], input.count, outputs)
+  }
+
+  package func weightAxes(
+    _ shape: [Int], input: FeatureShape, outputs: FeatureShape?
+  ) -> (axes: [ArrayLayout.Axis], memory: [Int]) {
+    (
+      [.vector(shape[0], order: outputs), input.isVector ? .plain(shape[1]) : .map(input)], [0, 1]
+    )
+  }
+
+  package func multiplyAdds(input: FeatureShape, output: FeatureShape) -> Int {
+    input.count * outputs
   }
 }

@@ -1,103 +1,117 @@
+import Canonical
+
 /// What a layer is, without weights or memory: the engine compiles it, `networks` prints it, and
-/// `check` infers shapes from it.
+/// `check` infers shapes from it. Everything about a kind stands in its own file; here all kinds are
+/// listed.
 package indirect enum LayerSpec: Hashable, Sendable {
-  /// Cross-correlation with learned filters.
   case convolution(ConvolutionSpec)
-  /// Its transpose, which enlarges maps.
   case transposedConvolution(TransposedConvolutionSpec)
-  /// A fully connected layer; reads a map as its flattened vector.
   case dense(DenseSpec)
-  /// Channels brought to mean 0 and variance 1 over the batch.
   case batchNormalization(BatchNormalizationSpec)
-  /// Maximum or average over windows.
   case pooling(PoolingSpec)
-  /// The average over all positions of a map.
-  case globalAveragePooling
-  /// Division by the size of neighbouring responses.
+  case globalAveragePooling(GlobalAveragePoolingSpec)
   case localResponseNormalization(LocalResponseNormalizationSpec)
-  /// An elementwise non-linearity.
   case activation(ActivationSpec)
-  /// Multiplicative noise on units, identity in evaluation.
   case unitNoise(UnitNoise)
-  /// A vector read as a map.
   case reshape(ReshapeSpec)
-  /// Every n-th row and column, followed by channels of zeros.
   case subsampling(SubsamplingSpec)
-  /// The sum of two branches.
   case residual(ResidualSpec)
-  /// The input's channels followed by those of a branch.
   case concatenation(ConcatenationSpec)
 
-  /// The shape that comes out when `input` goes in.
-  /// - Throws: `ShapeError` naming `name`, or a layer inside, where the input does not fit.
-  package func outputShape(of input: FeatureShape, name: String) throws(ShapeError) -> FeatureShape
-  {
-    try PlacedLayer(NamedLayer(name, self), input: input).output
-  }
+  /// Every kind that a config can name.
+  package static let all: [any LayerKind.Type] = [
+    ConvolutionSpec.self, TransposedConvolutionSpec.self, DenseSpec.self,
+    BatchNormalizationSpec.self, PoolingSpec.self, GlobalAveragePoolingSpec.self,
+    LocalResponseNormalizationSpec.self, ActivationSpec.self, UnitNoise.self, ReshapeSpec.self,
+    SubsamplingSpec.self, ResidualSpec.self, ConcatenationSpec.self,
+  ]
 
-  /// The learned parameters of the layer itself, in their canonical order; those of layers inside it
-  /// are theirs.
-  package func parameters(input: FeatureShape, name: String) -> [ParameterSpec] {
+  /// Has a visitor do what it does with layers of this kind.
+  package func accept<Visitor: LayerVisitor>(_ visitor: Visitor) -> Visitor.Result {
     switch self {
-    case .convolution(let spec): spec.parameters(input: input, name: name)
-    case .transposedConvolution(let spec): spec.parameters(input: input, name: name)
-    case .dense(let spec): spec.parameters(input: input, name: name)
-    case .batchNormalization(let spec): spec.parameters(input: input, name: name)
-    default: []
+    case .convolution(let spec): visitor.visit(spec)
+    case .transposedConvolution(let spec): visitor.visit(spec)
+    case .dense(let spec): visitor.visit(spec)
+    case .batchNormalization(let spec): visitor.visit(spec)
+    case .pooling(let spec): visitor.visit(spec)
+    case .globalAveragePooling(let spec): visitor.visit(spec)
+    case .localResponseNormalization(let spec): visitor.visit(spec)
+    case .activation(let spec): visitor.visit(spec)
+    case .unitNoise(let noise): visitor.visit(noise)
+    case .reshape(let spec): visitor.visit(spec)
+    case .subsampling(let spec): visitor.visit(spec)
+    case .residual(let spec): visitor.visit(spec)
+    case .concatenation(let spec): visitor.visit(spec)
     }
   }
+}
 
-  /// What the layer itself measures in training and uses in evaluation.
-  package func statistics(input: FeatureShape, name: String) -> [StatisticSpec] {
-    guard case .batchNormalization(let spec) = self else { return [] }
-    return spec.statistics(input: input, name: name)
-  }
+/// What is done with a layer, kind by kind, in a module above this one. The compiler names the kind
+/// that a visitor does not know.
+package protocol LayerVisitor {
+  associatedtype Result
+  func visit(_ spec: ConvolutionSpec) -> Result
+  func visit(_ spec: TransposedConvolutionSpec) -> Result
+  func visit(_ spec: DenseSpec) -> Result
+  func visit(_ spec: BatchNormalizationSpec) -> Result
+  func visit(_ spec: PoolingSpec) -> Result
+  func visit(_ spec: GlobalAveragePoolingSpec) -> Result
+  func visit(_ spec: LocalResponseNormalizationSpec) -> Result
+  func visit(_ spec: ActivationSpec) -> Result
+  func visit(_ noise: UnitNoise) -> Result
+  func visit(_ spec: ReshapeSpec) -> Result
+  func visit(_ spec: SubsamplingSpec) -> Result
+  func visit(_ spec: ResidualSpec) -> Result
+  func visit(_ spec: ConcatenationSpec) -> Result
+}
 
-  /// Multiply-adds of one sample's forward pass through the layer itself, counting convolutions and
-  /// fully connected layers only, as the papers do.
-  package func multiplyAdds(input: FeatureShape, output: FeatureShape) -> Int {
+extension LayerSpec {
+  /// What the kind says of itself.
+  package var spec: any LayerKind {
     switch self {
-    case .convolution(let spec): spec.multiplyAdds(input: input, output: output)
-    case .transposedConvolution(let spec): spec.multiplyAdds(input: input)
-    case .dense(let spec): input.count * spec.outputs
-    default: 0
-    }
-  }
-
-  /// Whether the layer multiplies its input by learned weights: unit noise and linear replacements
-  /// attach at its input.
-  package var isLinear: Bool {
-    switch self {
-    case .convolution, .transposedConvolution, .dense: true
-    default: false
+    case .convolution(let spec): spec
+    case .transposedConvolution(let spec): spec
+    case .dense(let spec): spec
+    case .batchNormalization(let spec): spec
+    case .pooling(let spec): spec
+    case .globalAveragePooling(let spec): spec
+    case .localResponseNormalization(let spec): spec
+    case .activation(let spec): spec
+    case .unitNoise(let noise): noise
+    case .reshape(let spec): spec
+    case .subsampling(let spec): spec
+    case .residual(let spec): spec
+    case .concatenation(let spec): spec
     }
   }
 
   /// The kind's name in configs and listings.
-  package var kind: String {
-    switch self {
-    case .convolution: "convolution"
-    case .transposedConvolution: "transposedConvolution"
-    case .dense: "dense"
-    case .batchNormalization: "batchNormalization"
-    case .pooling(let spec): spec.kind == .max ? "maxPooling" : "averagePooling"
-    case .globalAveragePooling: "globalAveragePooling"
-    case .localResponseNormalization: "localResponseNormalization"
-    case .activation(let spec): spec.function.rawValue
-    case .unitNoise(let noise): noise.kind
-    case .reshape: "reshape"
-    case .subsampling: "subsampling"
-    case .residual: "residual"
-    case .concatenation: "concatenation"
-    }
-  }
+  package var kind: String { spec.kind }
+
+  package var traits: LayerTraits { spec.traits }
+
+  /// Whether the layer multiplies its input by learned weights: unit noise and linear replacements
+  /// attach at its input.
+  package var isLinear: Bool { spec is any LinearKind }
+
+  /// Whether the layer itself draws random numbers at each training step.
+  package var isRandom: Bool { spec is UnitNoise || spec.replacedBy != nil }
 
   /// The layers inside, in the order of execution; none for most kinds.
-  package var inner: [NamedLayer] {
-    switch self {
-    case .residual(let spec): spec.body + spec.shortcut
-    case .concatenation(let spec): spec.body
-    default: []
+  package var inner: [NamedLayer] { (spec as? any CompositeKind)?.branches.flatMap { $0 } ?? [] }
+
+  /// Reads `kind` and the keys of that kind; nil after an unknown kind.
+  init?(reading reader: ObjectReader) {
+    let kind = reader.string("kind")
+    guard let type = Self.all.first(where: { $0.kinds.contains(kind) }) else {
+      if reader.value["kind"] != nil {
+        reader.reportUnknown(kind, of: "kind of layer", Self.kinds, reader.location(of: "kind"))
+      }
+      return nil
     }
+    self = type.init(kind: kind, reading: reader).layer
   }
+
+  /// The names of all kinds.
+  package static var kinds: [String] { all.flatMap { $0.kinds } }
 }

@@ -3,7 +3,9 @@ import Canonical
 /// Local response normalization (Krizhevsky et al. 2012) as Caffe computes it: each value is divided
 /// by (k + α·mean of squares)^β, the mean being taken over a neighbourhood in which what lies
 /// outside the map counts as zero.
-package struct LocalResponseNormalizationSpec: Hashable, Sendable {
+package struct LocalResponseNormalizationSpec: LayerKind {
+  package static let kinds = ["localResponseNormalization"]
+
   /// What a neighbourhood is.
   package enum Scope: String, CaseIterable, Sendable {
     /// The `size` channels around a value's own, at its position.
@@ -34,7 +36,7 @@ package struct LocalResponseNormalizationSpec: Hashable, Sendable {
     self.k = k
   }
 
-  init(reading reader: ObjectReader) {
+  package init(kind: String, reading reader: ObjectReader) {
     scope = reader.choice("scope", default: .acrossChannels)
     size = reader.int("size", default: 5, in: 1...LayerLimits.kernels.upperBound)
     alpha = reader.double("alpha", default: 1e-4, in: 0...1e6)
@@ -43,10 +45,21 @@ package struct LocalResponseNormalizationSpec: Hashable, Sendable {
     if size % 2 == 0 { reader.report("\"size\" must be odd", key: "size") }
   }
 
-  var members: [JSONValue.Member] {
+  package var kind: String { Self.kinds[0] }
+  package var layer: LayerSpec { .localResponseNormalization(self) }
+
+  package var members: [JSONValue.Member] {
     [
       .init("scope", .string(scope.rawValue)), .init("size", .number(size)),
       .init("alpha", .number(alpha)), .init("beta", .number(beta)), .init("k", .number(k)),
     ]
   }
+
+  package var traits: LayerTraits {
+    LayerTraits(
+      outputUse: .values, overwritesInput: .never, takesRelu: .never, worksOnSlices: false,
+      addsGradient: false, joinsNormalization: false, ordering: .none)
+  }
+
+  package func outputShape(of input: FeatureShape, name: String) -> FeatureShape { input }
 }

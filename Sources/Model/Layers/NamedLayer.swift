@@ -29,6 +29,37 @@ package struct NamedLayer: Hashable, Sendable {
   }
 }
 
+extension NamedLayer {
+  /// Reads `{"kind": "convolution", "name": "conv1", "outputs": 32, …}`; nil after an unknown kind.
+  init?(reading reader: ObjectReader) {
+    let name = reader.string("name")
+    if reader.value["name"]?.stringValue != nil, !Self.isLegal(name) {
+      reader.report(
+        "a layer's name consists of letters, digits, \"_\", \"-\" and inner \".\"", key: "name")
+    }
+    guard let layer = LayerSpec(reading: reader) else { return nil }
+    reader.finish()
+    self.init(name, layer)
+  }
+
+  /// The canonical form: kind, name and every hyper-parameter.
+  package var json: JSONValue {
+    .object(
+      [.init("kind", .string(layer.kind)), .init("name", .string(name))] + layer.spec.members)
+  }
+
+  /// Reads the list of layers under `key`.
+  static func list(
+    _ key: String, mayBeEmpty: Bool = false, _ reader: ObjectReader
+  ) -> [NamedLayer] {
+    let layers = reader.objects(key) { NamedLayer(reading: $0) }.compactMap { $0 }
+    if !mayBeEmpty, reader.raw(key)?.elements.map(\.isEmpty) ?? (reader.raw(key) == nil) {
+      reader.report("\"\(key)\" must list at least one layer", key: key)
+    }
+    return layers
+  }
+}
+
 // Short spellings for the families, which list their layers as the papers' tables do.
 extension NamedLayer {
   static func convolution(
@@ -65,7 +96,7 @@ extension NamedLayer {
   }
 
   static func globalAveragePooling(_ name: String) -> NamedLayer {
-    NamedLayer(name, .globalAveragePooling)
+    NamedLayer(name, .globalAveragePooling(GlobalAveragePoolingSpec()))
   }
 
   /// Dropout at the input of the layer called `layer`; nothing at rate 0.

@@ -1,7 +1,9 @@
 import Canonical
 
 /// Maximum or average over square windows.
-package struct PoolingSpec: Hashable, Sendable {
+package struct PoolingSpec: LayerKind {
+  package static let kinds = ["maxPooling", "averagePooling"]
+
   /// What is taken of a window.
   package enum Kind: String, CaseIterable, Sendable {
     /// The largest value; ties go to the first in row-major order.
@@ -19,7 +21,7 @@ package struct PoolingSpec: Hashable, Sendable {
   }
 
   /// What is taken of a window.
-  package var kind: Kind
+  package var operation: Kind
   /// Rows and columns of a window.
   package var window: Int
   /// Step between windows.
@@ -29,27 +31,39 @@ package struct PoolingSpec: Hashable, Sendable {
 
   /// Describes a pooling layer.
   package init(_ kind: Kind, window: Int, stride: Int, rounding: Rounding = .floor) {
-    self.kind = kind
+    operation = kind
     self.window = window
     self.stride = stride
     self.rounding = rounding
   }
 
-  init(_ kind: Kind, reading reader: ObjectReader) {
+  package init(kind: String, reading reader: ObjectReader) {
     let window = reader.int("window", in: LayerLimits.kernels)
     self.init(
-      kind, window: window, stride: reader.int("stride", default: window, in: LayerLimits.strides),
+      kind == Self.kinds[0] ? .max : .average, window: window,
+      stride: reader.int("stride", default: window, in: LayerLimits.strides),
       rounding: reader.choice("rounding", default: .floor))
   }
 
-  var members: [JSONValue.Member] {
+  package var kind: String { Self.kinds[operation == .max ? 0 : 1] }
+  package var layer: LayerSpec { .pooling(self) }
+
+  package var members: [JSONValue.Member] {
     [
       .init("window", .number(window)), .init("stride", .number(stride)),
       .init("rounding", .string(rounding.rawValue)),
     ]
   }
 
-  func outputShape(of input: FeatureShape, name: String) throws(ShapeError) -> FeatureShape {
+  package var traits: LayerTraits {
+    LayerTraits(
+      outputUse: .values, overwritesInput: .never, takesRelu: .never, worksOnSlices: true,
+      addsGradient: false, joinsNormalization: false, ordering: .sameAsOutput)
+  }
+
+  package func outputShape(
+    of input: FeatureShape, name: String
+  ) throws(ShapeError) -> FeatureShape {
     guard input.height >= window, input.width >= window else {
       throw ShapeError(
         layer: name, "a \(window)×\(window) pooling window does not fit a map of \(input)")

@@ -3,28 +3,42 @@ import Canonical
 /// A vector read as a map, for generators. Nothing moves in memory: the vector holds the map
 /// channels last. In PyTorch's layout the dense layer before it has its outputs ordered by channel,
 /// row and column, so reading or writing such weights permutes the rows of its matrix.
-package struct ReshapeSpec: Hashable, Sendable {
+package struct ReshapeSpec: LayerKind {
+  package static let kinds = ["reshape"]
+
   /// The map.
   package var output: FeatureShape
 
   /// A reshape to a map.
   package init(_ output: FeatureShape) { self.output = output }
 
-  init(reading reader: ObjectReader) {
+  package init(kind: String, reading reader: ObjectReader) {
     output = FeatureShape(
       height: reader.int("height", in: LayerLimits.extents),
       width: reader.int("width", in: LayerLimits.extents),
       channels: reader.int("channels", in: LayerLimits.outputs))
   }
 
-  var members: [JSONValue.Member] {
+  package var kind: String { Self.kinds[0] }
+  package var layer: LayerSpec { .reshape(self) }
+
+  package var members: [JSONValue.Member] {
     [
       .init("channels", .number(output.channels)), .init("height", .number(output.height)),
       .init("width", .number(output.width)),
     ]
   }
 
-  func outputShape(of input: FeatureShape, name: String) throws(ShapeError) -> FeatureShape {
+  package var traits: LayerTraits {
+    LayerTraits(
+      outputUse: .values, overwritesInput: .sameNumbers, takesRelu: .never, worksOnSlices: false,
+      addsGradient: false, joinsNormalization: false,
+      ordering: output.isVector ? .sameAsOutput : .map(output))
+  }
+
+  package func outputShape(
+    of input: FeatureShape, name: String
+  ) throws(ShapeError) -> FeatureShape {
     guard input.isVector, input.channels == output.count else {
       throw ShapeError(
         layer: name, "a map of \(output) needs a vector of \(output.count), not \(input)")

@@ -1,7 +1,10 @@
 import Canonical
 
 /// Residual addition (He et al. 2016): output = body(input) + shortcut(input).
-package struct ResidualSpec: Hashable, Sendable {
+package struct ResidualSpec: CompositeKind {
+  package static let kinds = ["residual"]
+  package static let branchNames = ["body", "shortcut"]
+
   /// The layers of the learned branch.
   package var body: [NamedLayer]
   /// The layers of the other branch; none is the identity.
@@ -13,24 +16,33 @@ package struct ResidualSpec: Hashable, Sendable {
     self.shortcut = shortcut
   }
 
-  init(reading reader: ObjectReader) {
+  package init(kind: String, reading reader: ObjectReader) {
     body = NamedLayer.list("body", reader)
     shortcut = NamedLayer.list("shortcut", mayBeEmpty: true, reader)
   }
 
-  var members: [JSONValue.Member] {
-    [
-      .init("body", .array(body.map(\.json))), .init("shortcut", .array(shortcut.map(\.json))),
-    ]
+  package var kind: String { Self.kinds[0] }
+  package var layer: LayerSpec { .residual(self) }
+
+  package var branches: [[NamedLayer]] {
+    get { [body, shortcut] }
+    set { (body, shortcut) = (newValue[0], newValue[1]) }
   }
 
-  func outputShape(
-    body: FeatureShape, shortcut: FeatureShape, name: String
+  package var traits: LayerTraits {
+    LayerTraits(
+      outputUse: .nothing, overwritesInput: .never, takesRelu: .never, worksOnSlices: true,
+      addsGradient: false, joinsNormalization: false, ordering: .none)
+  }
+
+  package func outputShape(
+    of input: FeatureShape, branches: [FeatureShape], name: String
   ) throws(ShapeError) -> FeatureShape {
-    guard body == shortcut else {
+    guard branches[0] == branches[1] else {
       throw ShapeError(
-        layer: name, "the body gives \(body), the shortcut \(shortcut); they cannot be added")
+        layer: name,
+        "the body gives \(branches[0]), the shortcut \(branches[1]); they cannot be added")
     }
-    return body
+    return branches[0]
   }
 }

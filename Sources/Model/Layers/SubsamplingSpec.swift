@@ -2,7 +2,9 @@ import Canonical
 
 /// The shortcut without parameters of He et al. (2016), option A: every `stride`-th row and column
 /// of the input, followed by channels of zeros.
-package struct SubsamplingSpec: Hashable, Sendable {
+package struct SubsamplingSpec: LayerKind {
+  package static let kinds = ["subsampling"]
+
   /// Step between the rows and columns that are kept.
   package var stride: Int
   /// Channels of the output; those beyond the input's are zero.
@@ -14,16 +16,27 @@ package struct SubsamplingSpec: Hashable, Sendable {
     self.outputs = outputs
   }
 
-  init(reading reader: ObjectReader) {
+  package init(kind: String, reading reader: ObjectReader) {
     stride = reader.int("stride", in: LayerLimits.strides)
     outputs = reader.int("outputs", in: LayerLimits.outputs)
   }
 
-  var members: [JSONValue.Member] {
+  package var kind: String { Self.kinds[0] }
+  package var layer: LayerSpec { .subsampling(self) }
+
+  package var members: [JSONValue.Member] {
     [.init("stride", .number(stride)), .init("outputs", .number(outputs))]
   }
 
-  func outputShape(of input: FeatureShape, name: String) throws(ShapeError) -> FeatureShape {
+  package var traits: LayerTraits {
+    LayerTraits(
+      outputUse: .values, overwritesInput: .never, takesRelu: .never, worksOnSlices: true,
+      addsGradient: true, joinsNormalization: false, ordering: .none)
+  }
+
+  package func outputShape(
+    of input: FeatureShape, name: String
+  ) throws(ShapeError) -> FeatureShape {
     guard outputs >= input.channels else {
       throw ShapeError(
         layer: name, "\(outputs) channels cannot hold the \(input.channels) of the input")

@@ -2,7 +2,9 @@ import Canonical
 
 /// A transposed convolution: the map from outputs to inputs that a convolution's backward pass
 /// computes, used forwards to enlarge maps.
-package struct TransposedConvolutionSpec: Hashable, Sendable {
+package struct TransposedConvolutionSpec: LinearKind {
+  package static let kinds = ["transposedConvolution"]
+
   /// Output channels.
   package var outputs: Int
   /// Rows and columns of the kernel.
@@ -33,14 +35,14 @@ package struct TransposedConvolutionSpec: Hashable, Sendable {
     self.initializer = initializer
   }
 
-  init(reading reader: ObjectReader) {
+  package init(kind: String, reading reader: ObjectReader) {
     outputs = reader.int("outputs", in: LayerLimits.outputs)
     kernel = reader.int("kernel", in: LayerLimits.kernels)
     stride = reader.int("stride", default: 1, in: LayerLimits.strides)
     padding = reader.int("padding", default: 0, in: LayerLimits.paddings)
     outputPadding = reader.int("outputPadding", default: 0, in: LayerLimits.paddings)
     hasBias = reader.bool("bias", default: true)
-    initializer = reader.raw("initializer").map { Initializer(reading: $0, reader) }
+    initializer = Self.initializer(reading: reader)
     if padding >= kernel {
       reader.report("\"padding\" must be below \"kernel\"", key: "padding")
     }
@@ -49,16 +51,27 @@ package struct TransposedConvolutionSpec: Hashable, Sendable {
     }
   }
 
-  var members: [JSONValue.Member] {
+  package var kind: String { Self.kinds[0] }
+  package var layer: LayerSpec { .transposedConvolution(self) }
+
+  package var members: [JSONValue.Member] {
     [
       .init("outputs", .number(outputs)), .init("kernel", .number(kernel)),
       .init("stride", .number(stride)), .init("padding", .number(padding)),
       .init("outputPadding", .number(outputPadding)), .init("bias", .bool(hasBias)),
-    ] + LayerSpec.members(of: initializer)
+    ] + initializerMembers
+  }
+
+  package var traits: LayerTraits {
+    LayerTraits(
+      outputUse: .nothing, overwritesInput: .never, takesRelu: .never, worksOnSlices: false,
+      addsGradient: false, joinsNormalization: false, ordering: .byWeights)
   }
 
   /// (in − 1)·stride − 2·padding + kernel + outputPadding, PyTorch's rule.
-  func outputShape(of input: FeatureShape, name: String) throws(ShapeError) -> FeatureShape {
+  package func outputShape(
+    of input: FeatureShape, name: String
+  ) throws(ShapeError) -> FeatureShape {
     func size(_ length: Int) -> Int {
       (length - 1) * stride - 2 * padding + kernel + outputPadding
     }
@@ -72,20 +85,26 @@ package struct TransposedConvolutionSpec: Hashable, Sendable {
     return shape
   }
 
-  /// The fans are those of PyTorch and Caffe, which read the weights' axes as if they belonged to a
-  /// convolution: fan-in counts the output channels.
-  func parameters(input: FeatureShape, name: String) -> [ParameterSpec] {
-    let fanIn = outputs * kernel * kernel
-    let fanOut = input.channels * kernel * kernel
-    let weight = ParameterSpec(
-      name: "\(name).weight", role: .weight, shape: [input.channels, outputs, kernel, kernel],
-      fanIn: fanIn, fanOut: fanOut, initializer: initializer)
-    let bias = ParameterSpec(
-      name: "\(name).bias", role: .bias, shape: [outputs], fanIn: fanIn, fanOut: fanOut,
-      initializer: initializer)
-    return hasBias ? [weight, bias] : [weight]
+  // The fans are those of PyTorch and Caffe, which read the weights' axes as if they belonged to a
+  // convolution: fan-in counts the output channels.
+  package func weights(input: FeatureShape) -> (shape: [Int], fanIn: Int, fanOut: Int) {
+    (
+      [input.channels, outputs, kernel, kernel], outputs * kernel * kernel,
+      input.channels * kernel * kernel
+    )
+  }
+
+  package func weightAxes(
+    _ shape: [Int], input: FeatureShape, outputs: FeatureShape?
+  ) -> (axes: [ArrayLayout.Axis], memory: [Int]) {
+    (
+      [.plain(shape[0]), .vector(shape[1], order: outputs), .plain(shape[2]), .plain(shape[3])],
+      [0, 2, 3, 1]
+    )
   }
 
   /// Every input value meets every weight of its channel once; what padding cuts off is counted.
-  func multiplyAdds(input: FeatureShape) -> Int { input.count * outputs * kernel * kernel }
+  package func multiplyAdds(input: FeatureShape, output: FeatureShape) -> Int {
+    input.count * outputs * kernel * kernel
+  }
 }

@@ -2,11 +2,16 @@
 /// engine's, which memory has. Both hold the same numbers in another order of axes.
 package struct ArrayLayout: Hashable, Sendable {
   /// One axis of PyTorch's shape.
-  enum Axis: Hashable, Sendable {
+  package enum Axis: Hashable, Sendable {
     /// So many numbers, in the same order in both layouts.
     case plain(Int)
     /// A flattened map: channels, rows, columns in PyTorch, rows, columns, channels in the engine.
     case map(FeatureShape)
+
+    /// An axis of `count` numbers that stand for a map, or for nothing but themselves.
+    static func vector(_ count: Int, order: FeatureShape?) -> Axis {
+      order.map { .map($0) } ?? .plain(count)
+    }
 
     /// Lengths in PyTorch's order.
     var lengths: [Int] {

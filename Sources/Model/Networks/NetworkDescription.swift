@@ -56,28 +56,22 @@ package struct NetworkDescription: Sendable {
     if !layer.statistics.isEmpty {
       members.append(.init("statistics", .array(layer.statistics.map(json))))
     }
-    switch layer.layer {
-    case .residual:
-      members.append(.init("body", .array(layer.body.map(json))))
-      members.append(.init("shortcut", .array(layer.shortcut.map(json))))
-    case .concatenation: members.append(.init("body", .array(layer.body.map(json))))
-    default: break
+    for (key, branch) in zip(branchNames(layer.layer), layer.branches) {
+      members.append(.init(key, .array(branch.map(json))))
     }
     return .object(members)
   }
 
-  /// The hyper-parameters, without the layers inside, and what regularizers put in the place of a
-  /// linear product.
+  /// The hyper-parameters, without the layers inside, and what a regularizer has put in the place of
+  /// the layer's function.
   private static func settings(_ layer: LayerSpec) -> [JSONValue.Member] {
-    let replacement: LinearReplacement? =
-      switch layer {
-      case .convolution(let spec): spec.replacement
-      case .dense(let spec): spec.replacement
-      default: nil
-      }
-    let own = layer.members.filter { $0.name != "body" && $0.name != "shortcut" }
-    guard case .shakeout(let shakeout) = replacement else { return own }
-    return own + [.init("replacement", shakeout.json)]
+    let names = branchNames(layer)
+    let own = layer.spec.members.filter { !names.contains($0.name) }
+    return own + (layer.spec.replacedBy.map { [.init("replacement", $0.json)] } ?? [])
+  }
+
+  private static func branchNames(_ layer: LayerSpec) -> [String] {
+    (layer.spec as? any CompositeKind).map { type(of: $0).branchNames } ?? []
   }
 
   private static func json(_ parameter: ParameterSpec) -> JSONValue {

@@ -38,13 +38,11 @@ extension NetworkSpec {
     func replaced(_ layers: [NamedLayer]) throws(Failure) -> [NamedLayer] {
       var result: [NamedLayer] = []
       for var named in layers {
-        switch named.layer {
-        case .residual(let spec):
-          named.layer = .residual(
-            ResidualSpec(body: try replaced(spec.body), shortcut: try replaced(spec.shortcut)))
-        case .concatenation(let spec):
-          named.layer = .concatenation(ConcatenationSpec(body: try replaced(spec.body)))
-        default: break
+        if var composite = named.layer.spec as? any CompositeKind {
+          composite.branches = try composite.branches.map { (layers) throws(Failure) in
+            try replaced(layers)
+          }
+          named.layer = composite.layer
         }
         result += try transform(named)
       }

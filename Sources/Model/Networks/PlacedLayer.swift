@@ -1,5 +1,4 @@
-/// A layer with the shapes at its two ends and, for a residual addition or a concatenation, the
-/// placed layers of its branches.
+/// A layer with the shapes at its two ends and, for a composite, the placed layers of its branches.
 package struct PlacedLayer: Hashable, Sendable {
   /// The layer's name.
   package let name: String
@@ -8,19 +7,21 @@ package struct PlacedLayer: Hashable, Sendable {
   package let input: FeatureShape
   /// The shape that comes out.
   package let output: FeatureShape
-  /// The layers of a residual addition's or a concatenation's body, otherwise none.
-  package let body: [PlacedLayer]
-  /// The layers of a residual addition's shortcut, otherwise none.
-  package let shortcut: [PlacedLayer]
+  /// The layers of a composite's branches, in the order of `CompositeKind.branchNames`.
+  package let branches: [[PlacedLayer]]
 
+  /// The layers of a residual addition's or a concatenation's body, otherwise none.
+  package var body: [PlacedLayer] { branches.first ?? [] }
+  /// The layers of a residual addition's shortcut, otherwise none.
+  package var shortcut: [PlacedLayer] { branches.count > 1 ? branches[1] : [] }
   /// Learned parameters of the layer itself.
-  package var parameters: [ParameterSpec] { layer.parameters(input: input, name: name) }
+  package var parameters: [ParameterSpec] { layer.spec.parameters(input: input, name: name) }
   /// What the layer itself measures in training and uses in evaluation.
-  package var statistics: [StatisticSpec] { layer.statistics(input: input, name: name) }
+  package var statistics: [StatisticSpec] { layer.spec.statistics(input: input, name: name) }
   /// Multiply-adds of one sample's forward pass through the layer itself.
-  package var multiplyAdds: Int { layer.multiplyAdds(input: input, output: output) }
+  package var multiplyAdds: Int { layer.spec.multiplyAdds(input: input, output: output) }
   /// The layers inside, then the layer itself: the order in which they compute.
-  package var flattened: [PlacedLayer] { (body + shortcut).flatMap(\.flattened) + [self] }
+  package var flattened: [PlacedLayer] { branches.joined().flatMap(\.flattened) + [self] }
 
   /// Places a layer and those inside it.
   /// - Throws: `ShapeError` for the first layer that does not fit.
@@ -28,27 +29,17 @@ package struct PlacedLayer: Hashable, Sendable {
     name = named.name
     layer = named.layer
     self.input = input
-    var (body, shortcut): ([PlacedLayer], [PlacedLayer]) = ([], [])
-    switch named.layer {
-    case .residual(let spec):
-      body = try Self.chain(spec.body, input: input)
-      shortcut = try Self.chain(spec.shortcut, input: input)
-      output = try spec.outputShape(
-        body: body.last?.output ?? input, shortcut: shortcut.last?.output ?? input, name: name)
-    case .concatenation(let spec):
-      body = try Self.chain(spec.body, input: input)
-      output = try spec.outputShape(of: input, body: body.last?.output ?? input, name: name)
-    case .convolution(let spec): output = try spec.outputShape(of: input, name: name)
-    case .transposedConvolution(let spec): output = try spec.outputShape(of: input, name: name)
-    case .dense(let spec): output = FeatureShape(vector: spec.outputs)
-    case .pooling(let spec): output = try spec.outputShape(of: input, name: name)
-    case .globalAveragePooling: output = FeatureShape(vector: input.channels)
-    case .reshape(let spec): output = try spec.outputShape(of: input, name: name)
-    case .subsampling(let spec): output = try spec.outputShape(of: input, name: name)
-    case .batchNormalization, .localResponseNormalization, .activation, .unitNoise: output = input
+    if let composite = named.layer.spec as? any CompositeKind {
+      let branches = try composite.branches.map { (layers) throws(ShapeError) in
+        try Self.chain(layers, input: input)
+      }
+      self.branches = branches
+      output = try composite.outputShape(
+        of: input, branches: branches.map { $0.last?.output ?? input }, name: name)
+    } else {
+      branches = []
+      output = try named.layer.spec.outputShape(of: input, name: name)
     }
-    self.body = body
-    self.shortcut = shortcut
     try LayerLimits.check(self)
   }
 

@@ -13,7 +13,9 @@ extension NetworkSpec {
     try orders.visit(tree, output: outputMap(tree.last?.output))
     let places = tree.flatMap(\.flattened)
     let learned = places.flatMap { place in
-      place.parameters.map { place.layout(of: $0, outputs: orders.outputs[place.name]) }
+      place.parameters.map {
+        place.layer.spec.layout(of: $0, input: place.input, outputs: orders.outputs[place.name])
+      }
     }
     let measured = places.flatMap { place in
       place.statistics.map {
@@ -45,18 +47,16 @@ private struct VectorOrders {
   ) throws(ShapeError) -> FeatureShape? {
     var order = output
     for place in places.reversed() {
-      switch place.layer {
-      case .dense, .convolution, .transposedConvolution:
+      switch place.layer.traits.ordering {
+      case .byWeights:
         outputs[place.name] = order
         order = nil
-      case .batchNormalization: outputs[place.name] = order
-      case .activation, .unitNoise, .pooling, .globalAveragePooling: break
-      case .reshape(let spec):
-        if !spec.output.isVector { order = spec.output }
-      case .residual, .concatenation, .subsampling, .localResponseNormalization:
-        let inside = [
-          try visit(place.body, output: nil), try visit(place.shortcut, output: nil),
-        ]
+      case .sameAsOutput: outputs[place.name] = order
+      case .map(let map): order = map
+      case .none:
+        let inside = try place.branches.map { (places) throws(ShapeError) in
+          try visit(places, output: nil)
+        }
         guard order == nil, inside.allSatisfy({ $0 == nil }) else {
           throw ShapeError(
             layer: place.name,
@@ -66,39 +66,5 @@ private struct VectorOrders {
       }
     }
     return order
-  }
-}
-
-extension PlacedLayer {
-  /// The layout of one of the layer's parameters. `outputs` is the map that its outputs stand for.
-  fileprivate func layout(of parameter: ParameterSpec, outputs: FeatureShape?) -> ArrayLayout {
-    let shape = parameter.shape
-    guard shape.count > 1 else {
-      return ArrayLayout(parameter.name, [.vector(shape[0], order: outputs)], memory: [0])
-    }
-    switch layer {
-    case .convolution:
-      return ArrayLayout(
-        parameter.name,
-        [.vector(shape[0], order: outputs), .plain(shape[1]), .plain(shape[2]), .plain(shape[3])],
-        memory: [0, 2, 3, 1])
-    case .transposedConvolution:
-      return ArrayLayout(
-        parameter.name,
-        [.plain(shape[0]), .vector(shape[1], order: outputs), .plain(shape[2]), .plain(shape[3])],
-        memory: [0, 2, 3, 1])
-    default:
-      return ArrayLayout(
-        parameter.name,
-        [.vector(shape[0], order: outputs), input.isVector ? .plain(shape[1]) : .map(input)],
-        memory: [0, 1])
-    }
-  }
-}
-
-extension ArrayLayout.Axis {
-  /// An axis of `count` numbers that stand for a map, or for nothing but themselves.
-  fileprivate static func vector(_ count: Int, order: FeatureShape?) -> ArrayLayout.Axis {
-    order.map { .map($0) } ?? .plain(count)
   }
 }

@@ -18,7 +18,7 @@ import Testing
     let (spec, reference) = Self.functions[index]
     let shape = FeatureShape(height: 3, width: 2, channels: 11)
     let layer = StandaloneLayer(input: shape, output: shape, capacity: 5, gap: gap) {
-      _, ports, _ in ActivationLayer(spec, ports)
+      _, ports, _ in CompiledLayer.activation(spec, ports)
     }
     let x = ReferenceMaps(
       count: 5, height: 3, width: 2, channels: 11,

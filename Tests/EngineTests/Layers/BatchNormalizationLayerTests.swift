@@ -66,7 +66,7 @@ import Testing
           gain: item.hasGain ? standalone.parameter("weight", .gain, gain) : nil,
           shift: item.hasShift ? standalone.parameter("bias", .shift, shift) : nil,
           mean: statistics[0], variance: statistics[1], context: context)
-        return BatchNormalizationLayer(normalization, ports, relu: item.relu)
+        return CompiledLayer.batchNormalization(normalization, ports, relu: item.relu)
       }
       self.statistics = statistics
     }

@@ -19,7 +19,7 @@ import Testing
       let layer = StandaloneLayer(
         input: shape, output: FeatureShape(vector: channels), capacity: 3, gap: gap,
         accumulates: accumulates
-      ) { _, ports, _ in GlobalAveragePoolingLayer(ports) }
+      ) { _, ports, _ in CompiledLayer.globalAveragePooling(ports) }
       var mean = [Double](repeating: 0, count: 3 * channels)
       var gradient = x.values
       for index in x.values.indices {

@@ -37,7 +37,7 @@ import Testing
     let shape = FeatureShape(height: 4, width: 5, channels: item.channels)
     let layer = StandaloneLayer(
       input: shape, output: shape, capacity: 3, gap: item.gap, accumulates: item.accumulates
-    ) { LocalResponseNormalizationLayer(spec, $1, context: $2) }
+    ) { CompiledLayer.localResponseNormalization(spec, $1, context: $2) }
     let (x, delta) = (maps(item.channels, "x"), maps(item.channels, "delta"))
     #expect(Agreement.error(layer.forward(x), reference.forward(x).values) < 1e-5)
     let expected = reference.backward(x, delta).values.map { $0 + (item.accumulates ? 0.5 : 0) }

@@ -11,7 +11,7 @@ import Testing
   func `numbers keep their order in both directions`(gap: Int) {
     let layer = StandaloneLayer(
       input: FeatureShape(vector: 24), output: map, capacity: 3, gap: gap
-    ) { _, ports, _ in ReshapeLayer(ports) }
+    ) { _, ports, _ in CompiledLayer.reshape(ports) }
     let x = ReferenceMaps(
       count: 3, height: 1, width: 1, channels: 24, values: exactNumbers(72, "x"))
     let delta = ReferenceMaps(
@@ -27,11 +27,11 @@ import Testing
     let vector = context.maps(FeatureShape(vector: 24))
     let view = try #require(vector.reshaped(to: map))
     #expect(view.sampleStride == 24)
-    let layer = ReshapeLayer(
+    let layer = CompiledLayer.reshape(
       LayerPorts(
         input: vector, output: view, inputGradient: vector, outputGradient: view))
-    #expect(layer.forwardStages.isEmpty)
-    #expect(layer.backwardStages.isEmpty)
+    #expect(layer.forward.isEmpty)
+    #expect(layer.backward.isEmpty)
   }
 
   @Test func `a slice has no view`() {

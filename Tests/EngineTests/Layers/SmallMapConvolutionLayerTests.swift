@@ -53,7 +53,7 @@ import Testing
 
   @Test func `is chosen where the border is wide`() {
     func fits(_ side: Int, _ channels: Int) -> Bool {
-      SmallMapConvolutionLayer.fits(
+      SmallMapConvolution.fits(
         ConvolutionSpec(outputs: channels, kernel: 3, padding: 1),
         input: FeatureShape(height: side, width: side, channels: channels))
     }

@@ -34,7 +34,7 @@ import Testing
       outputs: item.outputs, kernel: item.kernel, stride: item.stride, padding: item.padding,
       outputPadding: item.outputPadding, hasBias: item.hasBias)
     let input = FeatureShape(height: item.size, width: item.size + 1, channels: item.inputs)
-    let output = try LayerSpec.transposedConvolution(spec).outputShape(of: input, name: "up")
+    let output = try LayerSpec.transposedConvolution(spec).spec.outputShape(of: input, name: "up")
     let filters = ReferenceMaps(
       count: item.inputs, height: item.kernel, width: item.kernel, channels: item.outputs,
       values: exactNumbers(item.inputs * item.kernel * item.kernel * item.outputs, "filters"))
@@ -54,7 +54,7 @@ import Testing
         input: input, output: output, capacity: 11, threads: threads,
         passesGradient: item.passesGradient
       ) { standalone, ports, context in
-        TransposedConvolutionLayer(
+        CompiledLayer.transposedConvolution(
           spec, ports, weights: standalone.parameter("weight", .weight, filters.values),
           bias: item.hasBias ? standalone.parameter("bias", .bias, bias) : nil, context: context)
       }

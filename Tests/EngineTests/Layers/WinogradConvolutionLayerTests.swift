@@ -57,7 +57,7 @@ import Testing
 
   @Test func `is chosen where it saves work`() {
     func fits(_ side: Int, _ inputs: Int, _ outputs: Int, stride: Int = 1) -> Bool {
-      WinogradConvolutionLayer.fits(
+      WinogradConvolution.fits(
         ConvolutionSpec(outputs: outputs, kernel: 3, stride: stride, padding: 1),
         input: FeatureShape(height: side, width: side, channels: inputs))
     }

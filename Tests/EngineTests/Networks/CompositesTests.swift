@@ -120,7 +120,8 @@ import Testing
       Case(
         testDescription: "global average of an addition",
         layers: stem + [
-          residual("r", [convolution("a", 4)]), NamedLayer("gap", .globalAveragePooling),
+          residual("r", [convolution("a", 4)]),
+          NamedLayer("gap", .globalAveragePooling(GlobalAveragePoolingSpec())),
           NamedLayer("fc", .dense(DenseSpec(outputs: 3))),
         ]),
     ]
@@ -232,7 +233,7 @@ import Testing
           name: "chain", input: FeatureShape(height: 32, width: 32, channels: 8),
           layers: [Self.convolution("stem", 8)] + grow), capacity: 32,
         pool: ThreadPool(threads: 1), root: RandomRoot(seed: 1, trial: 1)
-      ).byteCount
+      ).arena.byteCount
     }
     // Each layer adds 8 channels of 1 MiB to the maps and to their gradients; copies of all
     // channels at every layer would be 20 times as much.

@@ -38,8 +38,9 @@ import Testing
         SoftmaxCrossEntropy(classes: network.outputCount, lanes: network.lanes.count), on: network,
         targets: labels)
       : NetworkLoss(
-        SigmoidCrossEntropy(
-          outputs: network.outputCount, lanes: network.lanes.count, reduction: .sum), on: network,
+        ElementwiseLoss(
+          .sigmoidCrossEntropy, outputs: network.outputCount, lanes: network.lanes.count,
+          reduction: .sum), on: network,
         targets: network.input)
     let optimizer = try reference.optimizer().state(network.parameters)
     optimizer.learningRate = try #require(reference.recipe["learningRate"]?.doubleValue)
@@ -76,7 +77,9 @@ import Testing
     defer { scores.deallocate() }
     func loss(_ network: Network) -> NetworkLoss {
       NetworkLoss(
-        SigmoidCrossEntropy(outputs: 1, lanes: network.lanes.count), on: network, targets: scores)
+        ElementwiseLoss(
+          .sigmoidCrossEntropy, outputs: 1, lanes: network.lanes.count, reduction: .mean),
+        on: network, targets: scores)
     }
     let (judgeLoss, bothLoss) = (loss(judge.network), loss(both))
     let rate = try #require(reference.recipe["learningRate"]?.doubleValue)

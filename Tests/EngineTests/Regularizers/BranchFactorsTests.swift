@@ -9,7 +9,7 @@ import Testing
     _ drop: Double, shared: Bool, units: Int, capacity: Int
   ) -> StandaloneLayer {
     StandaloneLayer(inputs: units, outputs: units, capacity: capacity) {
-      UnitNoiseLayer(
+      unitNoise(
         .branchDrop(drop: drop, sharedByBatch: shared), $1,
         stream: $2.root.stream(.mask, "block1.branch"), context: $2)
     }

@@ -16,7 +16,7 @@ import Testing
     threads: Int = 1
   ) -> StandaloneLayer {
     StandaloneLayer(inputs: units, outputs: units, capacity: capacity, threads: threads) {
-      DropActivationLayer(
+      CompiledLayer.dropActivation(
         DropActivation(keep: keep), of: spec, $1, stream: $2.root.stream(.mask, "relu1"))
     }
   }
@@ -108,7 +108,7 @@ import Testing
       var joined = ports
       joined.input = ports.output
       joined.inputGradient = ports.outputGradient
-      return DropActivationLayer(
+      return CompiledLayer.dropActivation(
         DropActivation(keep: 0.5), of: ActivationSpec(.relu), joined,
         stream: context.root.stream(.mask, "relu1"))
     }

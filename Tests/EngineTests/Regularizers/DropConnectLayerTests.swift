@@ -28,7 +28,7 @@ import Testing
       inputs: numbers.inputs, outputs: numbers.outputs, capacity: numbers.samples,
       threads: threads, passesGradient: passesGradient
     ) { owner, ports, context in
-      DropConnectLayer(
+      CompiledLayer.dropConnect(
         DropConnect(drop: drop), ports,
         weights: owner.parameter("fc1.weight", .weight, numbers.weights.values),
         bias: owner.parameter("fc1.bias", .bias, numbers.bias),
@@ -96,7 +96,7 @@ import Testing
   @Test func `evaluation and a rate of 0 are the dense layer, bit for bit`() {
     let numbers = Numbers(6, 75, 10)
     let plain = StandaloneLayer(inputs: 75, outputs: 10, capacity: 6) { owner, ports, _ in
-      DenseLayer(
+      CompiledLayer.dense(
         ports, weights: owner.parameter("w", .weight, numbers.weights.values),
         bias: owner.parameter("b", .bias, numbers.bias), relu: false)
     }

@@ -7,7 +7,7 @@ import Testing
 @Suite struct GaussianFactorsTests {
   private func layer(_ variance: Double, units: Int, capacity: Int) -> StandaloneLayer {
     StandaloneLayer(inputs: units, outputs: units, capacity: capacity) {
-      UnitNoiseLayer(
+      unitNoise(
         .gaussian(variance: variance), $1, stream: $2.root.stream(.mask, "fc1.input"), context: $2)
     }
   }

@@ -99,7 +99,8 @@ import Testing
       let name = trainer.network.parameters[place].spec.name
       #expect(outcome.isClean, "\(name): \(outcome.mismatches.prefix(3))")
     }
-    let penalties = try #require(trainer.lossTerm).penalties(count: count)
+    let term = try #require(trainer.lossTerm as? MarginalizedNoiseBackward)
+    let penalties = term.penalties(count: count)
     #expect(Agreement.error(penalties, x.map(reference(example, numbers).penalty)) < 1e-5)
   }
 

@@ -49,7 +49,7 @@ import Testing
       inputs: numbers.size.inputs, outputs: numbers.size.outputs, capacity: numbers.size.samples,
       threads: threads, passesGradient: passesGradient
     ) { owner, ports, context in
-      ShakeoutDenseLayer(
+      CompiledLayer.shakeoutDense(
         Shakeout(drop: drop, c: c, tanhScale: tanhScale), ports,
         weights: owner.parameter("fc1.weight", .weight, numbers.weights.values),
         bias: owner.parameter("fc1.bias", .bias, numbers.bias),
@@ -61,7 +61,7 @@ import Testing
     StandaloneLayer(
       inputs: numbers.size.inputs, outputs: numbers.size.outputs, capacity: numbers.size.samples
     ) { owner, ports, context in
-      DenseLayer(
+      CompiledLayer.dense(
         ports, weights: owner.parameter("fc1.weight", .weight, numbers.weights.values),
         bias: owner.parameter("fc1.bias", .bias, numbers.bias), relu: false)
     }
@@ -119,7 +119,7 @@ import Testing
     let noise = StandaloneLayer(
       inputs: size.inputs, outputs: size.inputs, capacity: size.samples
     ) {
-      UnitNoiseLayer(
+      unitNoise(
         .dropout(drop: 0.4), $1, stream: $2.root.stream(.mask, "fc1.input"), context: $2)
     }
     let plain = dense(numbers)

@@ -12,8 +12,7 @@ import Testing
       let parameters = owners.map(\.parameter)
       #expect(Sparsity(of: parameters).zeros == 3)
       #expect(Sparsity(of: parameters).fraction == 0.5)
-      #expect(Sparsity(of: parameters, includesBiases: false).fraction == 0.5)
-      #expect(Sparsity(of: parameters, includesBiases: false).count == 4)
+      #expect(Sparsity(of: parameters).count == 6)
     }
     #expect(Sparsity(of: []).fraction == 0)
   }

@@ -11,13 +11,13 @@ final class StandaloneLayer {
   private let pass = Pass()
   private var forwardRegions: [Region] = []
   private var backwardRegions: [Region] = []
-  private var layer: (any Layer)?
+  private var layer: CompiledLayer?
 
   /// Makes a layer between vectors.
   convenience init(
     inputs: Int, outputs: Int, capacity: Int, threads: Int = 1,
     root: RandomRoot = RandomRoot(seed: 1, trial: 1), passesGradient: Bool = true,
-    _ make: (StandaloneLayer, LayerPorts, LayerContext) -> any Layer
+    _ make: (StandaloneLayer, LayerPorts, LayerContext) -> CompiledLayer
   ) {
     self.init(
       input: FeatureShape(vector: inputs), output: FeatureShape(vector: outputs),
@@ -32,7 +32,7 @@ final class StandaloneLayer {
     input: FeatureShape, output: FeatureShape, capacity: Int, threads: Int = 1,
     root: RandomRoot = RandomRoot(seed: 1, trial: 1), passesGradient: Bool = true, gap: Int = 0,
     accumulates: Bool = false,
-    _ make: (StandaloneLayer, LayerPorts, LayerContext) -> any Layer
+    _ make: (StandaloneLayer, LayerPorts, LayerContext) -> CompiledLayer
   ) {
     let context = LayerContext(arena: Arena(), lanes: LanePlan(capacity: capacity), root: root)
     func maps(_ shape: FeatureShape) -> FeatureMaps {
@@ -51,9 +51,9 @@ final class StandaloneLayer {
     let scratch = ThreadScratch()
     scratch.reserve(context.scratchFloats, threads: threads, from: context.arena)
     forwardRegions = Region.regions(
-      of: layer.forwardStages, lanes: context.lanes, pass: pass, scratch: scratch)
+      of: layer.forward, lanes: context.lanes, pass: pass, scratch: scratch)
     backwardRegions = Region.regions(
-      of: layer.backwardStages + layer.reductionStages, lanes: context.lanes, pass: pass,
+      of: layer.backward + layer.reduction, lanes: context.lanes, pass: pass,
       scratch: scratch)
   }
 
@@ -140,11 +140,20 @@ final class StandaloneLayer {
 /// The masks that are drawn at `fc1.input`, read off a dropout layer's output for inputs of 1.
 func drawnMask(drop: Double, samples: Int, units: Int, step: UInt64) -> ReferenceMatrix {
   let probe = StandaloneLayer(inputs: units, outputs: units, capacity: samples) {
-    UnitNoiseLayer(
+    unitNoise(
       .dropout(drop: drop), $1, stream: $2.root.stream(.mask, "fc1.input"), context: $2)
   }
   let ones = ReferenceMatrix(
     rows: samples, columns: units, values: Array(repeating: 1, count: samples * units))
   return ReferenceMatrix(
     rows: samples, columns: units, values: probe.forward(ones, step: step).map { $0 == 0 ? 0 : 1 })
+}
+
+/// The layer of some noise, with the random numbers of a stream.
+func unitNoise(
+  _ noise: UnitNoise, _ ports: LayerPorts, stream: RandomStream, context: LayerContext
+) -> CompiledLayer {
+  .unitNoise(
+    noise.accept(
+      UnitNoiseCompiler(units: ports.input.shape.count, stream: stream, context: context)), ports)
 }

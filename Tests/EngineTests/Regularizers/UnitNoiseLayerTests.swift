@@ -13,7 +13,7 @@ import Testing
       inputs: units, outputs: units, capacity: capacity, threads: threads, root: root,
       passesGradient: passesGradient
     ) {
-      UnitNoiseLayer(.dropout(drop: drop), $1, stream: $2.root.stream(.mask, site), context: $2)
+      unitNoise(.dropout(drop: drop), $1, stream: $2.root.stream(.mask, site), context: $2)
     }
   }
 
@@ -60,7 +60,7 @@ import Testing
       inputs: 70, outputs: 70, capacity: 9, threads: 1, root: RandomRoot(seed: 1, trial: 1),
       passesGradient: true
     ) {
-      UnitNoiseLayer(
+      unitNoise(
         .scaledDropout(drop: drop), $1, stream: $2.root.stream(.mask, "fc1.input"), context: $2)
     }
     let inverted = dropout(drop, units: 70, capacity: 9)
@@ -147,7 +147,7 @@ import Testing
       var joined = ports
       joined.input = ports.output
       joined.inputGradient = ports.outputGradient
-      return UnitNoiseLayer(
+      return unitNoise(
         .dropout(drop: 0.5), joined, stream: context.root.stream(.mask, "fc1.input"),
         context: context)
     }

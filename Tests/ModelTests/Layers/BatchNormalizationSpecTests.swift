@@ -7,11 +7,11 @@ import Testing
 
   @Test func `gain shift and statistics are told`() {
     let layer = LayerSpec.batchNormalization(BatchNormalizationSpec())
-    let parameters = layer.parameters(input: input, name: "bn")
+    let parameters = layer.spec.parameters(input: input, name: "bn")
     #expect(parameters.map(\.name) == ["bn.weight", "bn.bias"])
     #expect(parameters.map(\.role) == [.gain, .shift])
     #expect(parameters.allSatisfy { $0.shape == [5] })
-    let statistics = layer.statistics(input: input, name: "bn")
+    let statistics = layer.spec.statistics(input: input, name: "bn")
     #expect(statistics.map(\.name) == ["bn.running_mean", "bn.running_var"])
     #expect(statistics.map(\.start) == [0, 1])
   }
@@ -19,7 +19,7 @@ import Testing
   @Test func `both can be missing`() {
     let spec = BatchNormalizationSpec(hasGain: false, hasShift: false)
     let layer = LayerSpec.batchNormalization(spec)
-    #expect(layer.parameters(input: input, name: "bn").isEmpty)
-    #expect(layer.statistics(input: input, name: "bn").count == 2)
+    #expect(layer.spec.parameters(input: input, name: "bn").isEmpty)
+    #expect(layer.spec.statistics(input: input, name: "bn").count == 2)
   }
 }

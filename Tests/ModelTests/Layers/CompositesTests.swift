@@ -7,7 +7,7 @@ import Testing
   private let input = FeatureShape(height: 5, width: 4, channels: 3)
 
   private func shape(_ layer: LayerSpec) throws -> FeatureShape {
-    try layer.outputShape(of: input, name: "x")
+    try layer.spec.outputShape(of: input, name: "x")
   }
 
   @Test func `branches of a sum must agree`() throws {
@@ -50,9 +50,9 @@ import Testing
   @Test func `reshape needs a vector of the right length`() throws {
     let map = FeatureShape(height: 2, width: 3, channels: 4)
     let layer = LayerSpec.reshape(ReshapeSpec(map))
-    #expect(try layer.outputShape(of: FeatureShape(vector: 24), name: "x") == map)
+    #expect(try layer.spec.outputShape(of: FeatureShape(vector: 24), name: "x") == map)
     #expect(throws: ShapeError(layer: "x", "a map of 4×2×3 needs a vector of 24, not 25")) {
-      try layer.outputShape(of: FeatureShape(vector: 25), name: "x")
+      try layer.spec.outputShape(of: FeatureShape(vector: 25), name: "x")
     }
   }
 

@@ -48,13 +48,13 @@ import Testing
   @Test func `groups must divide the input`() {
     let spec = ConvolutionSpec(outputs: 8, kernel: 1, groups: 4)
     #expect(throws: ShapeError(layer: "c", "4 groups do not divide 6 inputs and 8 outputs")) {
-      try LayerSpec.convolution(spec).outputShape(of: input, name: "c")
+      try LayerSpec.convolution(spec).spec.outputShape(of: input, name: "c")
     }
   }
 
   @Test func `biases follow the layers own initialiser`() throws {
     let spec = ConvolutionSpec(outputs: 2, kernel: 1, initializer: .gaussian(deviation: 0.1))
-    let parameters = LayerSpec.convolution(spec).parameters(input: input, name: "c")
+    let parameters = LayerSpec.convolution(spec).spec.parameters(input: input, name: "c")
     #expect(parameters.map(\.role) == [.weight, .bias])
     #expect(parameters.allSatisfy { $0.initializer == .gaussian(deviation: 0.1) })
   }

@@ -19,7 +19,7 @@ import Testing
       BatchNormalizationSpec(epsilon: 1e-8, momentum: 0.3, hasGain: false, hasShift: false)),
     .pooling(PoolingSpec(.max, window: 3, stride: 2, rounding: .ceil)),
     .pooling(PoolingSpec(.average, window: 2, stride: 1)),
-    .globalAveragePooling,
+    .globalAveragePooling(GlobalAveragePoolingSpec()),
     .localResponseNormalization(
       LocalResponseNormalizationSpec(.withinChannel, size: 3, alpha: 5e-5, beta: 0.5, k: 2)),
     .activation(ActivationSpec(.relu)), .activation(ActivationSpec(.sigmoid)),

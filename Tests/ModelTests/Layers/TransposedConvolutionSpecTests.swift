@@ -12,9 +12,10 @@ import Testing
             outputs: 3, kernel: kernel, stride: stride, padding: padding,
             outputPadding: outputPadding)
           let input = FeatureShape(height: extent, width: extent + 1, channels: 2)
-          let large = try LayerSpec.transposedConvolution(spec).outputShape(of: input, name: "t")
+          let large = try LayerSpec.transposedConvolution(spec).spec.outputShape(
+            of: input, name: "t")
           let back = ConvolutionSpec(outputs: 2, kernel: kernel, stride: stride, padding: padding)
-          #expect(try LayerSpec.convolution(back).outputShape(of: large, name: "c") == input)
+          #expect(try LayerSpec.convolution(back).spec.outputShape(of: large, name: "c") == input)
         }
       }
     }

@@ -45,10 +45,11 @@ import Testing
     for hidden in [[1024], [500, 1000]] {
       let network = NetworkSpec.mlp(
         input: .mnistImage, hidden: hidden, activation: .sigmoid, classes: 10)
-      let term = try network.attaching([noise]).lossTerm
-      #expect(term?.noise == noise)
-      #expect(term?.layers.dense.count == hidden.count + 1)
-      #expect(term?.layers.hidden == hidden.indices.map { "sigmoid\($0 + 1)" })
+      let term = try #require(try network.attaching([noise]).lossTerm)
+      guard case .marginalizedNoise(let attached, let layers) = term else { return }
+      #expect(attached == noise)
+      #expect(layers.dense.count == hidden.count + 1)
+      #expect(layers.hidden == hidden.indices.map { "sigmoid\($0 + 1)" })
     }
   }
 

@@ -1,27 +1,23 @@
 import Model
 
-/// Drop-Activation (Liang, Khoo, Yang, eq. 3–5): y = (1 − P)·x + P·f(x) with a mask drawn for every
-/// sample, channel and position, and y = (1 − p)·x + p·f(x) in evaluation.
-///
-/// For a ReLU the output tells all that the backward pass needs, so input and output may be the same
-/// memory, and so may their gradients; no mask is kept. For the other functions the input must stay,
-/// and the mask is drawn again.
-final class DropActivationLayer: Layer {
-  let parameters: [Parameter] = []
-  let forwardStages: [Stage]
-  let backwardStages: [Stage]
-
-  /// A layer in place of `ActivationLayer(spec, ports)` on maps without gaps; `stream` is that of the
-  /// activation's name.
-  init(
+extension CompiledLayer {
+  /// Drop-Activation (Liang, Khoo, Yang, eq. 3–5): y = (1 − P)·x + P·f(x) with a mask drawn for every
+  /// sample, channel and position, and y = (1 − p)·x + p·f(x) in evaluation.
+  ///
+  /// For a ReLU the output tells all that the backward pass needs, so input and output may be the same
+  /// memory, and so may their gradients; no mask is kept. For the other functions the input must stay,
+  /// and the mask is drawn again.
+  static func dropActivation(
     _ replacement: DropActivation, of spec: ActivationSpec, _ ports: LayerPorts,
     stream: RandomStream
-  ) {
+  ) -> CompiledLayer {
+    var layer = CompiledLayer(kind: "DropActivation")
     if spec.function == .relu {
-      (forwardStages, backwardStages) = Self.relu(replacement.keep, ports, stream)
+      (layer.forward, layer.backward) = Self.relu(replacement.keep, ports, stream)
     } else {
-      (forwardStages, backwardStages) = Self.mixture(replacement.keep, spec, ports, stream)
+      (layer.forward, layer.backward) = Self.mixture(replacement.keep, spec, ports, stream)
     }
+    return layer
   }
 
   private static func relu(
@@ -168,5 +164,11 @@ struct ActivationMixture {
       factor.accumulate(Vector(repeating: p), value(load(x + unit)).derivative)
       store(load(dy + unit) * factor, dx + unit, column: unit, of: units)
     }
+  }
+}
+
+extension ActivationReplacementCompiler {
+  func visit(_ dropActivation: DropActivation) -> CompiledLayer {
+    .dropActivation(dropActivation, of: spec, layer.ports, stream: stream)
   }
 }

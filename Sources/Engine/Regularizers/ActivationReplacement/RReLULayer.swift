@@ -1,22 +1,20 @@
 import Model
 
-/// Randomized leaky ReLU: y = x above 0, else a·x with a slope from U(lower, upper) drawn for every
-/// sample, channel and position; one fixed slope in evaluation.
-///
-/// The output's sign bit is the input's, so input and output may be the same memory, and so may their
-/// gradients; slopes are drawn again on the way back.
-final class RReLULayer: Layer {
-  let parameters: [Parameter] = []
-  let forwardStages: [Stage]
-  let backwardStages: [Stage]
-
-  /// A layer in place of a ReLU on maps without gaps; `stream` is that of the activation's name.
-  init(_ replacement: RReLU, _ ports: LayerPorts, stream: RandomStream) {
+extension CompiledLayer {
+  /// Randomized leaky ReLU: y = x above 0, else a·x with a slope from U(lower, upper) drawn for every
+  /// sample, channel and position; one fixed slope in evaluation.
+  ///
+  /// The output's sign bit is the input's, so input and output may be the same memory, and so may their
+  /// gradients; slopes are drawn again on the way back.
+  static func rrelu(_ replacement: RReLU, _ ports: LayerPorts, stream: RandomStream)
+    -> CompiledLayer
+  {
+    var layer = CompiledLayer(kind: "RReLU")
     let (input, output, gradient) = (ports.input, ports.output, ports.outputGradient)
     let (units, testSlope) = (input.shape.count, Float(replacement.testSlope))
     let slopes = SlopeRange(
       lower: Float(replacement.lower), width: Float(replacement.upper - replacement.lower))
-    forwardStages = [
+    layer.forward = [
       Stage(.lanes) { part, pass in
         guard let step = pass.trainingStep else {
           let first = part.samples.lowerBound
@@ -34,10 +32,9 @@ final class RReLULayer: Layer {
       }
     ]
     guard let target = ports.inputGradient else {
-      backwardStages = []
-      return
+      return layer
     }
-    backwardStages = [
+    layer.backward = [
       Stage(.lanes) { part, pass in
         guard let step = pass.trainingStep else {
           let first = part.samples.lowerBound
@@ -54,5 +51,11 @@ final class RReLULayer: Layer {
         }
       }
     ]
+    return layer
   }
+
+}
+
+extension ActivationReplacementCompiler {
+  func visit(_ rrelu: RReLU) -> CompiledLayer { .rrelu(rrelu, layer.ports, stream: stream) }
 }

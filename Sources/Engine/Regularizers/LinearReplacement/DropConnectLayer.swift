@@ -1,26 +1,22 @@
 import Model
 
-/// A dense layer under DropConnect: U_n = (W∘M_n/(1 − τ))·x_n + b with a mask of its own for each
-/// sample in training, the plain product in evaluation.
-///
-/// Masks are drawn where they are used: in the forward pass sample by sample, in the backward pass for
-/// blocks of inputs, of which each part finishes the gradients of input and weights. The work grows
-/// with samples × weights, without the help of matrix products.
-final class DropConnectLayer: Layer {
-  let parameters: [Parameter]
-  let forwardStages: [Stage]
-  let backwardStages: [Stage]
-
-  /// A layer in place of `DenseLayer(ports, weights, bias)`; `stream` is that of its weights' masks.
-  init(
+extension CompiledLayer {
+  /// A dense layer under DropConnect: U_n = (W∘M_n/(1 − τ))·x_n + b with a mask of its own for each
+  /// sample in training, the plain product in evaluation.
+  ///
+  /// Masks are drawn where they are used: in the forward pass sample by sample, in the backward pass for
+  /// blocks of inputs, of which each part finishes the gradients of input and weights. The work grows
+  /// with samples × weights, without the help of matrix products.
+  static func dropConnect(
     _ replacement: DropConnect, _ ports: LayerPorts, weights: Parameter, bias: Parameter?,
     stream: RandomStream
-  ) {
-    let plain = DenseLayer(ports, weights: weights, bias: bias, relu: false)
-    parameters = plain.parameters
+  ) -> CompiledLayer {
+    var layer = CompiledLayer(kind: "DropConnect")
+    let plain = CompiledLayer.dense(ports, weights: weights, bias: bias, relu: false)
+    layer.parameters = plain.parameters
     guard replacement.drop > 0 else {
-      (forwardStages, backwardStages) = (plain.forwardStages, plain.backwardStages)
-      return
+      (layer.forward, layer.backward) = (plain.forward, plain.backward)
+      return layer
     }
     let product = MaskedProduct(
       inputs: ports.input.shape.count, outputs: ports.output.shape.count,
@@ -28,8 +24,8 @@ final class DropConnectLayer: Layer {
       threshold: RandomBits.threshold(replacement.drop), stream: stream)
     let (input, output) = (ports.input, ports.output)
     // In training the plain stages have nothing to do.
-    forwardStages =
-      plain.forwardStages.map { stage in
+    layer.forward =
+      plain.forward.map { stage in
         Stage(stage.partition) { part, pass in
           if pass.trainingStep == nil { stage.perform(part, pass) }
         }
@@ -45,8 +41,8 @@ final class DropConnectLayer: Layer {
       ]
     let blocks = FixedBlocks(product.inputs, of: PhiloxLanes.groupSize)
     let (dy, dx) = (ports.outputGradient, ports.inputGradient)
-    backwardStages =
-      plain.backwardStages.map { stage in
+    layer.backward =
+      plain.backward.map { stage in
         Stage(stage.partition) { part, pass in
           if pass.trainingStep == nil { stage.perform(part, pass) }
         }
@@ -63,7 +59,9 @@ final class DropConnectLayer: Layer {
             samples: pass.count, step: step)
         }
       ]
+    return layer
   }
+
 }
 
 /// Products with masked weights.
@@ -151,5 +149,14 @@ private struct MaskedProduct {
   @inline(__always)
   private func kept(_ bits: SIMD8<UInt32>, _ value: Vector) -> Vector {
     value.replacing(with: 0, where: bits .< SIMD8(repeating: threshold))
+  }
+}
+
+extension DenseReplacementCompiler {
+  func visit(_ dropConnect: DropConnect) -> CompiledLayer {
+    let (weights, bias) = layer.linearParameters
+    return .dropConnect(
+      dropConnect, layer.ports, weights: weights, bias: bias,
+      stream: layer.context.root.stream(.mask, "\(layer.place.name).weight"))
   }
 }

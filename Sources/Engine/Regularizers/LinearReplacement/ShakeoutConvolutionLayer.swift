@@ -1,34 +1,30 @@
 import Model
 
-/// A convolution under Shakeout (Kang, Li, Tao, eq. 15–18): U = (X∘R)∗W + c·(X∘(R − 1))∗S + b in
-/// training, with S = sgn W and the masks that Dropout would draw at the same site, one factor for
-/// each number of the input; the plain convolution in evaluation.
-///
-/// The first product is a convolution's on X∘R and the second, another convolution's with the
-/// filters cS, is left out where it is zero: c = 0 gives the bits of Dropout before a convolution,
-/// and τ = 0 those of the convolution.
-final class ShakeoutConvolutionLayer: Layer {
-  let parameters: [Parameter]
-  let forwardStages: [Stage]
-  let backwardStages: [Stage]
-  let reductionStages: [Stage]
-
+extension CompiledLayer {
+  /// A convolution under Shakeout (Kang, Li, Tao, eq. 15–18): U = (X∘R)∗W + c·(X∘(R − 1))∗S + b in
+  /// training, with S = sgn W and the masks that Dropout would draw at the same site, one factor for
+  /// each number of the input; the plain convolution in evaluation.
+  ///
+  /// The first product is a convolution's on X∘R and the second, another convolution's with the
+  /// filters cS, is left out where it is zero: c = 0 gives the bits of Dropout before a convolution,
+  /// and τ = 0 those of the convolution.
   /// - Parameters:
   ///   - signGradient: room for a gradient of the input's shape, without gaps, that nobody else uses
   ///     while this layer goes backward; nil where the input needs none.
   ///   - stream: that of the masks at the layer's input.
-  init(
+  static func shakeoutConvolution(
     _ spec: ConvolutionSpec, _ shakeout: Shakeout, _ ports: LayerPorts, weights: Parameter,
     bias: Parameter?, signGradient: FeatureMaps?, stream: RandomStream, context: LayerContext
-  ) {
+  ) -> CompiledLayer {
+    var layer = CompiledLayer(kind: "ShakeoutConvolution")
     let plain = convolutionLayer(
       spec, ports, weights: weights, bias: bias, relu: false, context: context)
-    parameters = plain.parameters
+    layer.parameters = plain.parameters
     guard shakeout.drop > 0 else {
-      forwardStages = plain.forwardStages
-      backwardStages = plain.backwardStages
-      reductionStages = plain.reductionStages
-      return
+      layer.forward = plain.forward
+      layer.backward = plain.backward
+      layer.reduction = plain.reduction
+      return layer
     }
     let mask = DropMask(
       drop: shakeout.drop, units: ports.input.shape.count, stream: stream, context: context)
@@ -36,16 +32,16 @@ final class ShakeoutConvolutionLayer: Layer {
     maskedPorts.input = context.maps(ports.input.shape)
     let masked = convolutionLayer(
       spec, maskedPorts, weights: weights, bias: bias, relu: false, context: context)
-    let products = zip(plain.forwardStages, masked.forwardStages).map { plain, masked in
+    let products = zip(plain.forward, masked.forward).map { plain, masked in
       Stage(plain.partition) { part, pass in
         (pass.drawsNoise ? masked : plain).perform(part, pass)
       }
     }
     guard shakeout.c > 0 else {
-      forwardStages = [Self.drawing(mask, ports.input, maskedPorts.input, excess: nil)] + products
-      backwardStages = masked.backwardStages + Self.maskedGradient(mask, ports.inputGradient)
-      reductionStages = masked.reductionStages
-      return
+      layer.forward = [mask.drawing(ports.input, kept: maskedPorts.input, excess: nil)] + products
+      layer.backward = masked.backward + mask.masking(ports.inputGradient)
+      layer.reduction = masked.reduction
+      return layer
     }
     let signs = context.parameter(weights.spec)
     var signPorts = ports
@@ -54,51 +50,21 @@ final class ShakeoutConvolutionLayer: Layer {
     let sign = convolutionLayer(
       spec, signPorts, weights: signs, bias: nil, relu: false, adds: true, context: context)
     let branch = SignFilters(shakeout, weights: weights, signs: signs)
-    forwardStages =
+    layer.forward =
       [
         branch.takingSigns,
-        Self.drawing(mask, ports.input, maskedPorts.input, excess: signPorts.input),
+        mask.drawing(ports.input, kept: maskedPorts.input, excess: signPorts.input),
       ] + products
-      + sign.forwardStages.map { stage in
+      + sign.forward.map { stage in
         Stage(stage.partition) { part, pass in
           if pass.drawsNoise { stage.perform(part, pass) }
         }
       }
-    backwardStages =
-      masked.backwardStages + sign.backwardStages
+    layer.backward =
+      masked.backward + sign.backward
       + Self.combining(mask, ports.inputGradient, signGradient)
-    reductionStages = masked.reductionStages + sign.reductionStages + [branch.addingGradient]
-  }
-
-  /// Draws the masks and forms X∘R and, where asked for, X∘(R − 1).
-  private static func drawing(
-    _ mask: DropMask, _ input: FeatureMaps, _ kept: FeatureMaps, excess: FeatureMaps?
-  ) -> Stage {
-    Stage(.lanes) { part, pass in
-      guard let step = pass.trainingStep else { return }
-      mask.draw(step: step, samples: part.samples)
-      for sample in part.samples {
-        if let excess {
-          mask.split(
-            input.sample(sample), kept: kept.sample(sample), excess: excess.sample(sample),
-            sample: sample)
-        } else {
-          mask.multiply(input.sample(sample), into: kept.sample(sample), sample: sample)
-        }
-      }
-    }
-  }
-
-  /// dX ← R∘dX.
-  private static func maskedGradient(_ mask: DropMask, _ gradient: FeatureMaps?) -> [Stage] {
-    guard let gradient else { return [] }
-    return [
-      Stage(.lanes) { part, _ in
-        for sample in part.samples {
-          mask.multiply(gradient.sample(sample), into: gradient.sample(sample), sample: sample)
-        }
-      }
-    ]
+    layer.reduction = masked.reduction + sign.reduction + [branch.addingGradient]
+    return layer
   }
 
   /// dX ← R∘dX + (R − 1)∘H, where dX holds the gradient through W and H that through cS.
@@ -145,5 +111,16 @@ private struct SignFilters {
         store(sum, dw + index, column: index, of: range.upperBound)
       }
     }
+  }
+}
+
+extension ConvolutionReplacementCompiler {
+  func visit(_ shakeout: Shakeout) -> CompiledLayer {
+    let (weights, bias) = layer.linearParameters
+    let signGradient = layer.ports.inputGradient.map { layer.gradients.take($0.shape) }
+    defer { if let signGradient { layer.gradients.release(signGradient) } }
+    return .shakeoutConvolution(
+      spec, shakeout, layer.ports, weights: weights, bias: bias, signGradient: signGradient?.maps,
+      stream: layer.maskStream, context: layer.context)
   }
 }

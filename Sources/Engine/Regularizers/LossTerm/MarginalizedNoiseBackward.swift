@@ -6,7 +6,7 @@ import Model
 ///
 /// Everything that belongs to samples is done lane by lane; the gradients of weights are sums over the
 /// whole batch, cut into blocks of rows. The loss's gradient with respect to the outputs must be there.
-final class MarginalizedNoiseBackward {
+final class MarginalizedNoiseBackward: LossTermPass {
   private let network: Network
   private let noise: MarginalizedNoise
   let hidden: [MarginalizedHidden]
@@ -19,9 +19,9 @@ final class MarginalizedNoiseBackward {
   private static let rows = 64
 
   /// For a network of the kind that `MarginalizedNoise.attached` lets through.
-  init(_ term: LossTerm, _ network: Network) {
+  init(_ noise: MarginalizedNoise, _ layers: LogisticLayers, _ network: Network) {
     self.network = network
-    noise = term.noise
+    self.noise = noise
     let (capacity, arena) = (network.capacity, network.arena)
     func parameter(_ name: String) -> Parameter {
       guard let found = network.parameters.first(where: { $0.spec.name == name }) else {
@@ -38,7 +38,7 @@ final class MarginalizedNoiseBackward {
     var below = FeatureMaps(
       base: network.input, shape: network.spec.input, stride: network.spec.input.channels)
     var hidden: [MarginalizedHidden] = []
-    for (dense, activation) in zip(term.layers.dense, term.layers.hidden) {
+    for (dense, activation) in zip(layers.dense, layers.hidden) {
       let z = maps(activation)
       hidden.append(
         MarginalizedHidden(
@@ -47,13 +47,13 @@ final class MarginalizedNoiseBackward {
       below = z
     }
     self.hidden = hidden
-    let last = term.layers.dense[term.layers.dense.count - 1]
+    let last = layers.dense[layers.dense.count - 1]
     output = MarginalizedOutput(
       logits: maps(last), below: below, gradient: network.outputGradient,
       weights: parameter("\(last).weight"), bias: parameter("\(last).bias"), arena,
       capacity: capacity)
     let rows = capacity * output.classes
-    let needed = Self.jacobianLayers(term.noise, hidden: hidden.count)
+    let needed = Self.jacobianLayers(noise, hidden: hidden.count)
     jacobians = hidden.indices.map { layer in
       needed.contains(layer)
         ? MarginalizedJacobian(
@@ -176,5 +176,11 @@ final class MarginalizedNoiseBackward {
           to: gradient + k * inputs, inputs)
       }
     }
+  }
+}
+
+extension LossTermCompiler {
+  func visit(_ noise: MarginalizedNoise, on layers: LogisticLayers) -> any LossTermPass {
+    MarginalizedNoiseBackward(noise, layers, network)
   }
 }

@@ -1,3 +1,46 @@
+import Model
+
+/// What each kind of penalty does to weights.
+extension WeightPenalty.Kind {
+  /// Adds λ·∂Ω/∂w to a block's gradient, before the optimizer's step.
+  func addGradient(of block: ParameterBlock, lambda: Double) {
+    switch self {
+    case .squared(let factor):
+      addScaled(block.values, Float(factor * lambda), to: block.gradient, block.count)
+    case .absolute: addSigns(block.values, Float(lambda), to: block.gradient, block.count)
+    case .absoluteProximal: break
+    }
+  }
+
+  /// Whether the weights move after the optimizer's step.
+  var isProximal: Bool {
+    switch self {
+    case .squared, .absolute: false
+    case .absoluteProximal: true
+    }
+  }
+
+  /// Moves a block's weights after the optimizer's step.
+  /// - Parameter threshold: the learning rate times λ, above 0.
+  func step(_ block: ParameterBlock, threshold: Double) {
+    switch self {
+    case .squared, .absolute: break
+    case .absoluteProximal: softThreshold(block.values, Float(threshold), block.count)
+    }
+  }
+
+  /// Σ|∂Ω/∂w| over weights.
+  /// - Parameters:
+  ///   - size: Σ|w|.
+  ///   - nonzero: how many weights are not 0; sgn 0 = 0.
+  func gradientSize(size: Double, nonzero: Double) -> Double {
+    switch self {
+    case .squared(let factor): factor * size
+    case .absolute, .absoluteProximal: nonzero
+    }
+  }
+}
+
 /// target += factor·w.
 func addScaled(
   _ w: UnsafePointer<Float>, _ factor: Float, to target: UnsafeMutablePointer<Float>, _ count: Int

@@ -63,7 +63,7 @@ final class PenaltySteps {
 
   /// To be run behind the optimizer's step.
   var proximalStages: [Stage] {
-    guard penalties.contains(where: { $0.kind == .absoluteProximal }) else { return [] }
+    guard penalties.contains(where: \.kind.isProximal) else { return [] }
     return [Stage(.blocks(blocks.count)) { [unowned self] part, _ in shrink(part.index) }]
   }
 
@@ -81,20 +81,15 @@ final class PenaltySteps {
     for (index, penalty) in penalties.enumerated() {
       let lambda = strengths[index].lambda
       guard lambda != 0 else { continue }
-      switch penalty.kind {
-      case .squared(let factor):
-        addScaled(block.values, Float(factor * lambda), to: block.gradient, block.count)
-      case .absolute: addSigns(block.values, Float(lambda), to: block.gradient, block.count)
-      case .absoluteProximal: break
-      }
+      penalty.kind.addGradient(of: block, lambda: lambda)
     }
   }
 
   private func shrink(_ number: Int) {
     let block = blocks[number]
-    for (index, penalty) in penalties.enumerated() where penalty.kind == .absoluteProximal {
+    for (index, penalty) in penalties.enumerated() where penalty.kind.isProximal {
       let threshold = learningRate * rateFactors[number] * strengths[index].lambda
-      if threshold > 0 { softThreshold(block.values, Float(threshold), block.count) }
+      if threshold > 0 { penalty.kind.step(block, threshold: threshold) }
     }
   }
 }

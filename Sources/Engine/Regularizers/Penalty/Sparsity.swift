@@ -9,19 +9,11 @@ package struct Sparsity: Equatable, Sendable {
   package var count: Int
 
   /// Counts the numbers of some parameters.
-  /// - Parameter includesBiases: whether other parameters than weights count.
-  package init(of parameters: [Parameter], includesBiases: Bool = true) {
-    let counted = parameters.filter { includesBiases || $0.spec.role == .weight }
-    zeros = counted.reduce(0) { $0 + $1.values.count { $0 == 0 } }
-    count = counted.reduce(0) { $0 + $1.values.count }
+  package init(of parameters: [Parameter]) {
+    zeros = parameters.reduce(0) { $0 + $1.values.count { $0 == 0 } }
+    count = parameters.reduce(0) { $0 + $1.values.count }
   }
 
   /// Zeros in relation to all numbers; 0 where there are none.
   package var fraction: Double { count > 0 ? Double(zeros) / Double(count) : 0 }
-
-  /// How many times fewer numbers are left than in a network of another sparsity:
-  /// (1 − theirs)/(1 − ours).
-  package static func compressionRate(ours: Double, baseline: Double) -> Double {
-    (1 - baseline) / (1 - ours)
-  }
 }

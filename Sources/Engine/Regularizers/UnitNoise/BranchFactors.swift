@@ -29,3 +29,9 @@ struct BranchFactors: NoiseFactors {
     }
   }
 }
+
+extension UnitNoiseCompiler {
+  func branchDrop(drop: Double, sharedByBatch: Bool) -> any NoiseFactors {
+    BranchFactors(drop: drop, sharedByBatch: sharedByBatch, units: units, stream: stream)
+  }
+}

@@ -53,11 +53,6 @@ struct DropMask {
     }
   }
 
-  func isKept(_ unit: Int, sample: Int) -> Bool {
-    let (group, place) = unit.quotientAndRemainder(dividingBy: PhiloxLanes.groupSize)
-    return row(sample)[group][place % 8] & (1 &<< UInt32(place / 8)) != 0
-  }
-
   /// y ← x∘r for one sample; x and y may be the same.
   func multiply(_ x: UnsafePointer<Float>, into y: UnsafeMutablePointer<Float>, sample: Int) {
     let factor = keptFactor
@@ -115,5 +110,43 @@ struct DropMask {
   @inline(__always)
   private static func bit(_ bit: UInt32, where mask: Lanes) -> SIMD8<UInt32> {
     SIMD8(repeating: 0).replacing(with: bit, where: mask)
+  }
+}
+
+extension UnitNoiseCompiler {
+  func dropout(drop: Double, isInverted: Bool) -> any NoiseFactors {
+    DropMask(drop: drop, units: units, stream: stream, context: context, isInverted: isInverted)
+  }
+}
+
+extension DropMask {
+  /// The stage that draws the masks of a training step and forms X∘R and, where asked for, X∘(R − 1),
+  /// all on maps without gaps.
+  func drawing(_ input: FeatureMaps, kept: FeatureMaps, excess: FeatureMaps?) -> Stage {
+    Stage(.lanes) { part, pass in
+      guard let step = pass.trainingStep else { return }
+      draw(step: step, samples: part.samples)
+      for sample in part.samples {
+        if let excess {
+          split(
+            input.sample(sample), kept: kept.sample(sample), excess: excess.sample(sample),
+            sample: sample)
+        } else {
+          multiply(input.sample(sample), into: kept.sample(sample), sample: sample)
+        }
+      }
+    }
+  }
+
+  /// The stage dX ← R∘dX, where there is such a gradient.
+  func masking(_ gradient: FeatureMaps?) -> [Stage] {
+    guard let gradient else { return [] }
+    return [
+      Stage(.lanes) { part, _ in
+        for sample in part.samples {
+          multiply(gradient.sample(sample), into: gradient.sample(sample), sample: sample)
+        }
+      }
+    ]
   }
 }

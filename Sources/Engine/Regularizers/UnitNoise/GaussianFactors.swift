@@ -41,3 +41,9 @@ struct GaussianFactors: NoiseFactors {
     store(load(x + unit) * factor, y + unit, column: unit, of: units)
   }
 }
+
+extension UnitNoiseCompiler {
+  func gaussian(variance: Double) -> any NoiseFactors {
+    GaussianFactors(variance: variance, units: units, stream: stream)
+  }
+}

@@ -1,36 +1,14 @@
 import Model
 
-/// Multiplicative noise on units: y = x∘r in training; in evaluation y = x, or x times the noise's
-/// mean. Input and output may be the same memory, and so may their gradients; where the mean is 1,
-/// evaluation is free then.
-final class UnitNoiseLayer: Layer {
-  let parameters: [Parameter] = []
-  let forwardStages: [Stage]
-  let backwardStages: [Stage]
-
-  /// A noise layer; `stream` is the site's.
-  init(
-    _ noise: UnitNoise, _ ports: LayerPorts, stream: RandomStream, context: LayerContext
-  ) {
-    let factors: any NoiseFactors
-    switch noise {
-    case .dropout(let drop):
-      factors = DropMask(
-        drop: drop, units: ports.input.shape.count, stream: stream, context: context)
-    case .scaledDropout(let drop):
-      factors = DropMask(
-        drop: drop, units: ports.input.shape.count, stream: stream, context: context,
-        isInverted: false)
-    case .gaussian(let variance):
-      factors = GaussianFactors(
-        variance: variance, units: ports.input.shape.count, stream: stream)
-    case .branchDrop(let drop, let sharedByBatch):
-      factors = BranchFactors(
-        drop: drop, sharedByBatch: sharedByBatch, units: ports.input.shape.count, stream: stream)
-    }
+extension CompiledLayer {
+  /// Multiplicative noise on units: y = x∘r in training; in evaluation y = x, or x times the noise's
+  /// mean. Input and output may be the same memory, and so may their gradients; where the mean is 1,
+  /// evaluation is free then.
+  static func unitNoise(_ factors: any NoiseFactors, _ ports: LayerPorts) -> CompiledLayer {
+    var layer = CompiledLayer(kind: "UnitNoise")
     let (input, output) = (ports.input, ports.output)
     let mean = factors.mean
-    forwardStages = [
+    layer.forward = [
       Stage(.lanes) { part, pass in
         guard let step = pass.trainingStep else {
           Self.copy(input, to: output, part.samples, times: mean)
@@ -44,7 +22,7 @@ final class UnitNoiseLayer: Layer {
       }
     ]
     let gradient = ports.outputGradient
-    backwardStages =
+    layer.backward =
       ports.inputGradient.map { target in
         Stage(.lanes) { part, pass in
           guard let step = pass.trainingStep else {
@@ -57,6 +35,7 @@ final class UnitNoiseLayer: Layer {
           }
         }
       }.map { [$0] } ?? []
+    return layer
   }
 
   private static func copy(
@@ -89,4 +68,23 @@ extension DropMask: NoiseFactors {
   ) {
     multiply(x, into: y, sample: sample)
   }
+}
+
+extension LayerCompiler {
+  func visit(_ noise: UnitNoise) -> CompiledLayer {
+    // The layer is named after its site, which the stream is for.
+    let factors = noise.accept(
+      UnitNoiseCompiler(
+        units: ports.input.shape.count, stream: context.root.stream(.mask, place.name),
+        context: context))
+    return .unitNoise(factors, ports)
+  }
+}
+
+/// Makes the factors of a kind of noise.
+struct UnitNoiseCompiler: UnitNoiseVisitor {
+  /// Numbers of a sample.
+  let units: Int
+  let stream: RandomStream
+  let context: LayerContext
 }

@@ -1,9 +1,41 @@
-/// What takes the place of an activation f in training, and that place's mean in evaluation.
+/// A regularizer that takes the place of an activation f in training, and of its mean in evaluation.
+package protocol ReplacesActivation: Regularizer {
+  /// Whether the backward pass behind it, in place of a function, asks for no more than which of its
+  /// outputs have their sign bit set; input and output may then be the same memory.
+  func asksForSigns(of function: ActivationSpec.Function) -> Bool
+}
+
+/// What takes the place of an activation in training.
 package enum ActivationReplacement: Hashable, Sendable {
-  /// f or, dropped, the identity.
   case dropActivation(DropActivation)
-  /// A random slope below 0.
   case rrelu(RReLU)
+
+  /// Has a visitor do what it does with this replacement.
+  package func accept<Visitor: ActivationReplacementVisitor>(_ visitor: Visitor) -> Visitor.Result {
+    switch self {
+    case .dropActivation(let dropActivation): visitor.visit(dropActivation)
+    case .rrelu(let rrelu): visitor.visit(rrelu)
+    }
+  }
+
+  var regularizer: any ReplacesActivation {
+    switch self {
+    case .dropActivation(let dropActivation): dropActivation
+    case .rrelu(let rrelu): rrelu
+    }
+  }
+
+  func asksForSigns(of function: ActivationSpec.Function) -> Bool {
+    regularizer.asksForSigns(of: function)
+  }
+}
+
+/// What is done with each replacement of an activation. The compiler names the one that a visitor does
+/// not know.
+package protocol ActivationReplacementVisitor {
+  associatedtype Result
+  func visit(_ dropActivation: DropActivation) -> Result
+  func visit(_ rrelu: RReLU) -> Result
 }
 
 extension NetworkSpec {

@@ -4,7 +4,7 @@ import Canonical
 /// otherwise the identity, y = (1 − P)·x + P·f(x) with P ~ Bernoulli(p) for every sample, channel and
 /// position anew. Evaluation is the mean (1 − p)·x + p·f(x): behind a ReLU a leaky one of slope 1 − p.
 /// p = 1 is f. The letter of the paper is p, the probability of keeping.
-package struct DropActivation: Regularizer, Hashable {
+package struct DropActivation: ReplacesActivation, Hashable {
   /// `dropActivation`.
   package static let name = "dropActivation"
   /// Replaces activations.
@@ -40,6 +40,8 @@ package struct DropActivation: Regularizer, Hashable {
     return ((0.5 - 1 / (2 * Double.pi)) * p * p - p + 1)
       / (1 - p / 2 - p * p / (2 * Double.pi))
   }
+
+  package func asksForSigns(of function: ActivationSpec.Function) -> Bool { function == .relu }
 
   /// Marks each activation.
   package func attached(to network: NetworkSpec) throws(RegularizerConflict) -> NetworkSpec {

@@ -3,7 +3,7 @@ import Canonical
 /// Randomized leaky ReLU: below 0 the slope is drawn from U(a, b) for every sample, channel and
 /// position anew (Xu et al. 2015; in the form of Liang, Khoo, Yang, eq. 6, and of PyTorch, which draw
 /// the slope where Xu et al. draw its inverse).
-package struct RReLU: Regularizer, Hashable {
+package struct RReLU: ReplacesActivation, Hashable {
   /// `rrelu`.
   package static let name = "rrelu"
   /// Replaces ReLUs.
@@ -62,6 +62,8 @@ package struct RReLU: Regularizer, Hashable {
     case .xu: 2 / (1 / lower + 1 / upper)
     }
   }
+
+  package func asksForSigns(of function: ActivationSpec.Function) -> Bool { true }
 
   /// Marks each ReLU.
   package func attached(to network: NetworkSpec) throws(RegularizerConflict) -> NetworkSpec {

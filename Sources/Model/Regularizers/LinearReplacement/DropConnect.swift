@@ -35,20 +35,10 @@ package struct DropConnect: Regularizer, Hashable {
 
   /// Marks each named fully connected layer.
   package func attached(to network: NetworkSpec) throws(RegularizerConflict) -> NetworkSpec {
-    let names = try sites.linearLayers(of: network, for: Self.name)
-    return try network.replacingLayers { (named) throws(RegularizerConflict) in
-      guard names.contains(named.name) else { return [named] }
-      guard case .dense(var dense) = named.layer else {
-        throw RegularizerConflict(
-          Self.name,
-          "\"\(named.name)\" is not a fully connected layer; masks of single weights, one for each "
-            + "sample, are only drawn there")
-      }
-      guard dense.replacement == nil else {
-        throw RegularizerConflict(Self.name, "\"\(named.name)\" already has a linear replacement")
-      }
-      dense.replacement = .dropConnect(self)
-      return [NamedLayer(named.name, .dense(dense))]
-    }
+    try network.replacing(
+      products: sites.linearLayers(of: network, for: Self.name), by: .dropConnect(self),
+      convolution: nil, for: Self.name,
+      misfit: "not a fully connected layer; masks of single weights, one for each sample, are only "
+        + "drawn there")
   }
 }

@@ -47,27 +47,9 @@ package struct Shakeout: Regularizer, Hashable {
 
   /// Marks each named linear layer.
   package func attached(to network: NetworkSpec) throws(RegularizerConflict) -> NetworkSpec {
-    let names = try sites.linearLayers(of: network, for: Self.name)
-    return try network.replacingLayers { (named) throws(RegularizerConflict) in
-      guard names.contains(named.name) else { return [named] }
-      return [NamedLayer(named.name, try replacing(named))]
-    }
-  }
-
-  /// The linear layer with its product replaced.
-  private func replacing(_ named: NamedLayer) throws(RegularizerConflict) -> LayerSpec {
-    switch named.layer {
-    case .dense(var dense) where dense.replacement == nil:
-      dense.replacement = .shakeout(self)
-      return .dense(dense)
-    case .convolution(var convolution) where convolution.replacement == nil:
-      convolution.replacement = .shakeout(self)
-      return .convolution(convolution)
-    case .dense, .convolution:
-      throw RegularizerConflict(Self.name, "\"\(named.name)\" already has a linear replacement")
-    default:
-      throw RegularizerConflict(
-        Self.name, "\"\(named.name)\" is neither a convolution nor a fully connected layer")
-    }
+    try network.replacing(
+      products: sites.linearLayers(of: network, for: Self.name), by: .shakeout(self),
+      convolution: .shakeout(self), for: Self.name,
+      misfit: "neither a convolution nor a fully connected layer")
   }
 }

@@ -118,15 +118,7 @@ package struct MarginalizedNoise: Regularizer, Hashable {
           + network.layers.map(\.layer.kind).joined(separator: ", "))
     }
     var result = network
-    result.lossTerm = LossTerm(noise: self, layers: layers)
+    result.lossTerm = .marginalizedNoise(self, layers)
     return result
   }
-}
-
-/// What a network's loss has beside that of its outputs.
-package struct LossTerm: Hashable, Sendable {
-  /// The regularizer.
-  package var noise: MarginalizedNoise
-  /// Where it reads and adds.
-  package var layers: LogisticLayers
 }

@@ -1,7 +1,11 @@
 import Canonical
 
 /// Multiplicative noise on units.
-package enum UnitNoise: Hashable, Sendable {
+package enum UnitNoise: LayerKind {
+  package static let kinds = [
+    Dropout.name, scaledDropoutKind, GaussianDropout.name, StochasticDepth.name,
+  ]
+
   /// Inverted dropout with this drop probability; its mean is 1, so evaluation is the identity.
   case dropout(drop: Double)
   /// Dropout without division: kept units stay as they are; evaluation multiplies all by the
@@ -25,8 +29,28 @@ package enum UnitNoise: Hashable, Sendable {
     }
   }
 
+  package var layer: LayerSpec { .unitNoise(self) }
+
+  /// What may be done in place behind noise depends on the layer before it, so nothing is.
+  package var traits: LayerTraits {
+    LayerTraits(
+      outputUse: .values, overwritesInput: keepsSigns ? .keepingSigns : .changingValues,
+      takesRelu: .never, worksOnSlices: false, addsGradient: false, joinsNormalization: false,
+      ordering: .sameAsOutput)
+  }
+
+  /// Whether no factor is negative: units keep their signs, or become 0 and have no gradient.
+  private var keepsSigns: Bool {
+    switch self {
+    case .dropout, .scaledDropout, .branchDrop: true
+    case .gaussian: false
+    }
+  }
+
+  package func outputShape(of input: FeatureShape, name: String) -> FeatureShape { input }
+
   /// The hyper-parameters, written out.
-  var members: [JSONValue.Member] {
+  package var members: [JSONValue.Member] {
     switch self {
     case .dropout(let drop), .scaledDropout(let drop): [.init("drop", .number(drop))]
     case .gaussian(let variance): [.init("variance", .number(variance))]
@@ -35,19 +59,37 @@ package enum UnitNoise: Hashable, Sendable {
     }
   }
 
-  /// Reads the noise layer of this kind; nil where the kind is none.
-  init?(kind: String, reading reader: ObjectReader) {
+  /// Reads the noise layer of this kind.
+  package init(kind: String, reading reader: ObjectReader) {
     switch kind {
-    case Dropout.name: self = .dropout(drop: DropRate.read(reader))
     case Self.scaledDropoutKind: self = .scaledDropout(drop: DropRate.read(reader))
     case GaussianDropout.name:
       self = .gaussian(variance: reader.double("variance", in: 0...1000))
     case StochasticDepth.name:
       self = .branchDrop(
         drop: DropRate.read(reader), sharedByBatch: reader.bool("sharedByBatch", default: true))
-    default: return nil
+    default: self = .dropout(drop: DropRate.read(reader))
     }
   }
+
+  /// Has a visitor do what it does with this noise.
+  package func accept<Visitor: UnitNoiseVisitor>(_ visitor: Visitor) -> Visitor.Result {
+    switch self {
+    case .dropout(let drop): visitor.dropout(drop: drop, isInverted: true)
+    case .scaledDropout(let drop): visitor.dropout(drop: drop, isInverted: false)
+    case .gaussian(let variance): visitor.gaussian(variance: variance)
+    case .branchDrop(let drop, let shared): visitor.branchDrop(drop: drop, sharedByBatch: shared)
+    }
+  }
+}
+
+/// What is done with each kind of noise. The compiler names the one that a visitor does not know.
+package protocol UnitNoiseVisitor {
+  associatedtype Result
+  /// - Parameter isInverted: whether kept units are divided by the probability of staying.
+  func dropout(drop: Double, isInverted: Bool) -> Result
+  func gaussian(variance: Double) -> Result
+  func branchDrop(drop: Double, sharedByBatch: Bool) -> Result
 }
 
 extension NetworkSpec {
@@ -69,17 +111,4 @@ extension NetworkSpec {
 
   /// Whether a layer draws random numbers at each training step.
   package var hasNoise: Bool { allLayers.contains(where: \.layer.isRandom) }
-}
-
-extension LayerSpec {
-  /// Whether the layer itself draws random numbers at each training step.
-  var isRandom: Bool {
-    switch self {
-    case .unitNoise: true
-    case .dense(let spec): spec.replacement != nil
-    case .convolution(let spec): spec.replacement != nil
-    case .activation(let spec): spec.replacement != nil
-    default: false
-    }
-  }
 }

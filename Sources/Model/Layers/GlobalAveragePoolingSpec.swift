@@ -1,0 +1,24 @@
+import Canonical
+
+/// The mean of each channel over all positions of a map.
+package struct GlobalAveragePoolingSpec: LayerKind {
+  package static let kinds = ["globalAveragePooling"]
+
+  package init() {}
+
+  package init(kind: String, reading reader: ObjectReader) {}
+
+  package var kind: String { Self.kinds[0] }
+  package var layer: LayerSpec { .globalAveragePooling(self) }
+  package var members: [JSONValue.Member] { [] }
+
+  package var traits: LayerTraits {
+    LayerTraits(
+      outputUse: .nothing, overwritesInput: .never, takesRelu: .never, worksOnSlices: true,
+      addsGradient: true, joinsNormalization: false, ordering: .sameAsOutput)
+  }
+
+  package func outputShape(of input: FeatureShape, name: String) -> FeatureShape {
+    FeatureShape(vector: input.channels)
+  }
+}
