@@ -60,7 +60,7 @@ import Testing
     #expect(outcome.weightsHash == expected.weightsHash)
     #expect(outcome.last == expected.last)
     #expect(outcome.series == expected.series)
-    let names = try CellExample.task(spec).state.map(\.name)
+    let names = try CellExample.task(spec).state.arrays.map(\.name)
     for name in ["fc.weight", "fc.weight.gradientMean"] {
       #expect(names.contains("generator.\(name)"))
     }

@@ -27,7 +27,7 @@ import Testing
     #expect(windows.all.map(\.end) == [4, 5])
   }
 
-  @Test func `its arrays hold all that it goes on with`() {
+  @Test func `its state holds all that it goes on with`() {
     let (whole, half, rest) = (
       ValueWindows(length: 4, updates: 10), ValueWindows(length: 4, updates: 10),
       ValueWindows(length: 4, updates: 10)
@@ -37,7 +37,9 @@ import Testing
       whole.add(value, update: update)
       if update < 6 { half.add(value, update: update) }
     }
-    for (from, to) in zip(half.arrays, rest.arrays) { _ = to.values.update(from: from.values) }
+    let (from, to) = (half.state, rest.state)
+    for (a, b) in zip(from.arrays, to.arrays) { _ = b.values.update(from: a.values) }
+    for (a, b) in zip(from.numbers, to.numbers) { b.value = a.value }
     for update in 6..<10 { rest.add(values[update], update: update) }
     #expect(rest.all == whole.all)
     withExtendedLifetime((whole, half, rest)) {}

@@ -1,5 +1,4 @@
 import Durable
-import Engine
 
 /// The checkpoints of one run: the two newest are kept, so that there is always a whole one.
 struct CheckpointFolder {
@@ -12,16 +11,16 @@ struct CheckpointFolder {
   private static let kept = 2
 
   /// Writes a checkpoint and removes those before the last two.
-  func save(_ progress: TrainingProgress, _ arrays: [NamedArray]) throws {
-    try CheckpointFile.write(file(progress.update), run: run, progress, arrays)
+  func save(_ progress: TrainingProgress, _ state: TaskState) throws {
+    try CheckpointFile.write(file(progress.update), run: run, progress, state)
     for update in updates().dropFirst(Self.kept) { try Folder.removeFile(file(update)) }
   }
 
-  /// Fills `arrays` from the newest whole checkpoint; nil, and nothing touched, if there is none.
+  /// Fills `state` from the newest whole checkpoint; nil, and nothing touched, if there is none.
   /// Damaged ones are removed, so that they do not count among those kept.
-  func resume(into arrays: [NamedArray]) -> TrainingProgress? {
+  func resume(into state: TaskState) -> TrainingProgress? {
     for update in updates() {
-      if let progress = CheckpointFile.load(file(update), run: run, into: arrays) {
+      if let progress = CheckpointFile.load(file(update), run: run, into: state) {
         return progress
       }
       try? Folder.removeFile(file(update))

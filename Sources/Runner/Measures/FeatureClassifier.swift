@@ -1,3 +1,4 @@
+import Datasets
 import Engine
 import Model
 
@@ -54,5 +55,26 @@ struct FeatureClassifier {
       machine.errors($0, labels: features.labels)
     }
     return 100 * Double(errors) / Double(max(1, features.labels.count))
+  }
+}
+
+extension ImageFeed {
+  /// What a layer gives for some images.
+  /// - Parameters:
+  ///   - forward: computes it for a batch of so many images in the network's input.
+  func features(
+    of layer: String, _ count: Int, _ images: ImageSet, _ chosen: [Int32], _ network: Network,
+    _ forward: (_ samples: Int) -> Void
+  ) -> LabelledFeatures {
+    var features = LabelledFeatures()
+    features.numbers.reserveCapacity(chosen.count * count)
+    var room = [Float](repeating: 0, count: batch * count)
+    forEachBatch(images, chosen, into: [network.input]) { _, samples in
+      forward(samples)
+      network.copyFeatures(of: layer, count: samples, to: &room)
+      features.numbers += room[..<(samples * count)]
+      for sample in 0..<samples { features.labels.append(labels[sample]) }
+    }
+    return features
   }
 }

@@ -25,32 +25,16 @@ struct CellWork {
     }
     evaluated =
       members * noisyPasses * Double(evaluations) * Double(setup.dataset.validation + facts.test)
-      + Self.measuredImages(spec, setup, facts, evaluations)
+      + Self.measuredImages(spec, setup, facts)
   }
 
-  /// Images that are classified for the sake of measurements.
+  /// Images that go through the network for the sake of measurements.
   private static func measuredImages(
-    _ spec: CellSpec, _ setup: TrainingSetup, _ facts: DatasetFacts, _ evaluations: Int
+    _ spec: CellSpec, _ setup: TrainingSetup, _ facts: DatasetFacts
   ) -> Double {
-    guard !setup.measurements.isEmpty, let cell = try? MeasuredCell(spec, setup, facts) else {
-      return 0
+    guard let cell = try? MeasuredCell(spec, setup, facts) else { return 0 }
+    return MeasurementRegistry.kinds.taken(setup.measurements).reduce(0) {
+      $0 + $1.images(in: cell)
     }
-    let training = Double(setup.trainingImages(facts))
-    var images = 0.0
-    if cell.measurement(LearningCurve.self)?.includesTraining == true {
-      images += Double(evaluations) * training
-    }
-    if let pruning = cell.measurement(PruningLosses.self) {
-      let curves = (try? pruning.names(in: cell).count) ?? 0
-      images += Double(curves * PruningCurve.usualFractions.count * facts.test)
-    }
-    if cell.measurement(VarianceShift.self) != nil {
-      let epochs = Double(setup.totalUpdates(facts)) / Double(max(1, setup.updatesPerEpoch(facts)))
-      images += 2 * epochs.rounded(.up) * training
-    }
-    if cell.measurement(FeatureSVM.self) != nil {
-      images += training + Double(setup.dataset.validation + facts.test)
-    }
-    return images
   }
 }

@@ -80,7 +80,7 @@ final class AutoencoderTask: NetworkTask, CourseTask {
       measures: measures)
   }
 
-  var state: [NamedArray] { trainer.state }
+  var state: TaskState { TaskState(arrays: trainer.state) }
 
   var weights: [NamedArray] { trainer.parameterArrays }
 

@@ -10,8 +10,8 @@ final class BaggingTask: Task {
   let imagesPerUpdate: Int
   private let members: [ClassificationTask]
   private let updatesPerMember: Int
-  /// How many members have begun, as a checkpoint keeps it.
-  private let begun: UnsafeMutableBufferPointer<Float>
+  /// How many members have begun.
+  private let begun = NamedNumbers("bagging.begun", 1)
 
   /// Builds the members with their initial weights.
   /// - Throws: what building one of them throws.
@@ -24,15 +24,11 @@ final class BaggingTask: Task {
     updatesPerMember = members[0].totalUpdates
     totalUpdates = members.count * updatesPerMember
     imagesPerUpdate = members[0].imagesPerUpdate
-    begun = .allocate(capacity: 1)
-    begun.initialize(repeating: 1)
   }
-
-  deinit { begun.deallocate() }
 
   func step(_ update: Int) -> Double {
     let member = update / updatesPerMember
-    begun[0] = Float(member + 1)
+    begun.value = Double(member + 1)
     return members[member].step(update % updatesPerMember)
   }
 
@@ -43,18 +39,21 @@ final class BaggingTask: Task {
   }
 
   func evaluate() -> Evaluation {
-    ClassificationTask.evaluate(Array(members[..<Int(begun[0])]))
+    ClassificationTask.evaluate(Array(members[..<Int(begun.value)]))
   }
 
-  var state: [NamedArray] {
-    named(\.state) + [NamedArray(name: "bagging.begun", values: begun)]
-  }
-
-  var weights: [NamedArray] { named(\.weights) }
-
-  private func named(_ arrays: (ClassificationTask) -> [NamedArray]) -> [NamedArray] {
-    members.enumerated().flatMap { number, member in
-      arrays(member).map { NamedArray(name: "member\(number).\($0.name)", values: $0.values) }
+  var state: TaskState {
+    members.enumerated().reduce(TaskState(numbers: [begun])) { state, member in
+      state + member.element.state.named(Self.prefix(of: member.offset))
     }
   }
+
+  var weights: [NamedArray] {
+    members.enumerated().flatMap { number, member in
+      TaskState(arrays: member.weights).named(Self.prefix(of: number)).arrays
+    }
+  }
+
+  /// What the names of a member's arrays begin with.
+  static func prefix(of member: Int) -> String { "member\(member)." }
 }

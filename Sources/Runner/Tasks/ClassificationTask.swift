@@ -71,7 +71,7 @@ final class ClassificationTask: ClassifyingTask {
     set { trainer.observeGradients = newValue }
   }
 
-  var state: [NamedArray] { trainer.state + (pretrainer?.buffers ?? []) }
+  var state: TaskState { TaskState(arrays: trainer.state + (pretrainer?.buffers ?? [])) }
 
   var weights: [NamedArray] { trainer.parameterArrays }
 

@@ -9,9 +9,10 @@ final class EarlyStoppingTask: Task {
   private let patience: Int
   /// The weights of the lowest validation loss, in the order of the task's.
   private let best: [UnsafeMutableBufferPointer<Float>]
-  /// The lowest loss, evaluations since then, and whether training has ended, as a checkpoint keeps
-  /// them. Losses are compared as single-precision numbers.
-  private let memory: UnsafeMutableBufferPointer<Float>
+  private let lowestLoss = NamedNumbers("earlyStopping.lowestLoss", .infinity)
+  private let evaluationsSince = NamedNumbers("earlyStopping.evaluationsSince", 0)
+  /// 1 once training has ended.
+  private let ended = NamedNumbers("earlyStopping.ended", 0)
   private var update = 0
 
   /// Wraps a task that measures a validation loss.
@@ -23,14 +24,10 @@ final class EarlyStoppingTask: Task {
       _ = copy.initialize(from: array.values)
       return copy
     }
-    memory = .allocate(capacity: 3)
-    memory.initialize(repeating: 0)
-    memory[0] = .infinity
   }
 
   deinit {
     for copy in best { copy.deallocate() }
-    memory.deallocate()
   }
 
   var totalUpdates: Int { task.totalUpdates }
@@ -41,31 +38,35 @@ final class EarlyStoppingTask: Task {
     return task.evaluationIsDue(after: update)
   }
 
-  func hasEnded(after update: Int) -> Bool { memory[2] != 0 || task.hasEnded(after: update) }
+  func hasEnded(after update: Int) -> Bool { ended.value != 0 || task.hasEnded(after: update) }
 
   func step(_ update: Int) -> Double { task.step(update) }
 
   /// Measures the present weights or, where that ends the training, the restored ones.
   func evaluate() -> Evaluation {
     let evaluation = task.evaluate()
-    let loss = Float(evaluation.validationLoss ?? .nan)
-    if loss < memory[0] {
-      memory[0] = loss
-      memory[1] = 0
+    // Losses are compared in single precision, as results were recorded.
+    let loss = Double(Float(evaluation.validationLoss ?? .nan))
+    if loss < lowestLoss.value {
+      lowestLoss.value = loss
+      evaluationsSince.value = 0
       for (copy, array) in zip(best, task.weights) { _ = copy.update(from: array.values) }
     } else {
-      memory[1] += 1
+      evaluationsSince.value += 1
     }
-    if Int(memory[1]) >= patience || task.hasEnded(after: update) { memory[2] = 1 }
-    guard memory[2] != 0, memory[1] > 0, memory[0] < .infinity else { return evaluation }
+    if Int(evaluationsSince.value) >= patience || task.hasEnded(after: update) { ended.value = 1 }
+    guard ended.value != 0, evaluationsSince.value > 0, lowestLoss.value < .infinity else {
+      return evaluation
+    }
     for (copy, array) in zip(best, task.weights) { _ = array.values.update(from: copy) }
     return task.evaluate()
   }
 
-  var state: [NamedArray] {
+  var state: TaskState {
     task.state
-      + zip(task.weights, best).map { NamedArray(name: "\($0.name).best", values: $1) }
-      + [NamedArray(name: "earlyStopping", values: memory)]
+      + TaskState(
+        arrays: zip(task.weights, best).map { NamedArray(name: "\($0.name).best", values: $1) },
+        numbers: [lowestLoss, evaluationsSince, ended])
   }
 
   var weights: [NamedArray] { task.weights }

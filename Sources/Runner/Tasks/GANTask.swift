@@ -87,7 +87,7 @@ final class GANTask: CourseTask {
     return [Series(name: "ganValue", points: points)]
   }
 
-  var state: [NamedArray] { trainer.state + windows.arrays }
+  var state: TaskState { TaskState(arrays: trainer.state) + windows.state }
 
   var weights: [NamedArray] { trainer.parameterArrays }
 

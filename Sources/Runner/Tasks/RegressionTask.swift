@@ -95,7 +95,7 @@ final class RegressionTask: CourseTask {
     ]
   }
 
-  var state: [NamedArray] { trainer.state }
+  var state: TaskState { TaskState(arrays: trainer.state) }
 
   var weights: [NamedArray] { trainer.parameterArrays }
 

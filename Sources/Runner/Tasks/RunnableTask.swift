@@ -67,6 +67,6 @@ extension CellSpec {
     let stopping = regularizer(EarlyStopping.self)
     let task = stopping.map { EarlyStoppingTask(inner, patience: $0.patience) } ?? inner
     guard let setup, !setup.measurements.isEmpty else { return task }
-    return try MeasuredTask(task, around: inner, self, setup, on: dataset.facts)
+    return try MeasuredTask(task, around: inner, MeasuredCell(self, setup, dataset.facts))
   }
 }

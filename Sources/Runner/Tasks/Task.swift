@@ -27,8 +27,8 @@ protocol Task: AnyObject {
   /// All that is measured once after the last update; by default `series` alone.
   func measure(_ training: FinishedTraining) throws -> FinalMeasurement
 
-  /// Every array that training changes: weights and the optimizers' memory.
-  var state: [NamedArray] { get }
+  /// All that training changes: weights, the optimizers' memory, and what is gathered on the way.
+  var state: TaskState { get }
   /// The learned arrays alone.
   var weights: [NamedArray] { get }
 }

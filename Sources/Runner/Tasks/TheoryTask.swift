@@ -78,7 +78,7 @@ final class TheoryTask: Task {
     return [Series(name: name, points: points)]
   }
 
-  var state: [NamedArray] { [] }
+  var state: TaskState { TaskState() }
 
   var weights: [NamedArray] { [] }
 

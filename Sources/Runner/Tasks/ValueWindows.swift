@@ -26,9 +26,8 @@ final class ValueWindows {
   private let values: UnsafeMutableBufferPointer<Float>
   /// Least, largest and mean value of every window.
   private let windows: UnsafeMutableBufferPointer<Float>
-  /// How many values were taken, in two parts that single precision holds exactly.
-  private let taken: UnsafeMutableBufferPointer<Float>
-  private static let part = 1 << 20
+  /// How many values were taken.
+  private let taken = NamedNumbers("value.taken", 0)
 
   /// Windows for a training of so many updates.
   init(length: Int, updates: Int) {
@@ -38,14 +37,11 @@ final class ValueWindows {
     values.initialize(repeating: 0)
     windows = .allocate(capacity: 3 * ((self.updates + self.length - 1) / self.length))
     windows.initialize(repeating: 0)
-    taken = .allocate(capacity: 2)
-    taken.initialize(repeating: 0)
   }
 
   deinit {
     values.deallocate()
     windows.deallocate()
-    taken.deallocate()
   }
 
   /// Takes the value of an update, counted from 0; those behind the end are of no window.
@@ -58,13 +54,12 @@ final class ValueWindows {
     windows[window] = all.min() ?? 0
     windows[window + 1] = all.max() ?? 0
     windows[window + 2] = Float(all.reduce(0.0) { $0 + Double($1) } / Double(place + 1))
-    taken[0] = Float((update + 1) / Self.part)
-    taken[1] = Float((update + 1) % Self.part)
+    taken.value = Double(update + 1)
   }
 
   /// The windows so far, the last one perhaps unfinished.
   var all: [Window] {
-    let done = Int(taken[0]) * Self.part + Int(taken[1])
+    let done = Int(taken.value)
     return (0..<(done + length - 1) / length).map { index in
       Window(
         end: min((index + 1) * length, done), least: Double(windows[3 * index]),
@@ -73,11 +68,11 @@ final class ValueWindows {
   }
 
   /// What a checkpoint must hold.
-  var arrays: [NamedArray] {
-    [
-      NamedArray(name: "value.current", values: values),
-      NamedArray(name: "value.windows", values: windows),
-      NamedArray(name: "value.taken", values: taken),
-    ]
+  var state: TaskState {
+    TaskState(
+      arrays: [
+        NamedArray(name: "value.current", values: values),
+        NamedArray(name: "value.windows", values: windows),
+      ], numbers: [taken])
   }
 }

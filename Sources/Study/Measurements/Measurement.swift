@@ -41,6 +41,7 @@ package struct MeasurementMisfit: Error, Equatable, Sendable {
 package struct MeasuredCell {
   package let spec: CellSpec
   package let setup: TrainingSetup
+  package let facts: DatasetFacts
   /// Its network with the regularizers in it.
   package let network: NetworkSpec
   /// The layers, those inside others before them.
@@ -51,13 +52,9 @@ package struct MeasuredCell {
   package init(_ spec: CellSpec, _ setup: TrainingSetup, _ facts: DatasetFacts) throws {
     self.spec = spec
     self.setup = setup
+    self.facts = facts
     network = try spec.networkSpec(facts)
     layers = try network.placedLayers()
-  }
-
-  /// The measurement of a type, if it is asked for.
-  package func measurement<Kind: Measurement>(_ type: Kind.Type) -> Kind? {
-    setup.measurements.lazy.compactMap { $0 as? Kind }.first
   }
 
   /// The learned arrays of linear layers.
@@ -78,20 +75,33 @@ package struct MeasuredCell {
   }
 }
 
+/// Types of measurements, each by its own name, so that another module can ask something of all of
+/// them (`where repeat each Kind: …`) and does not compile where one lacks it.
+package struct MeasurementKinds<each Kind: Measurement>: Sendable {
+  /// In the order of the documentation.
+  package init(_ kinds: repeat (each Kind).Type) {}
+
+  var all: [any Measurement.Type] {
+    var types: [any Measurement.Type] = []
+    repeat types.append((each Kind).self)
+    return types
+  }
+}
+
 /// All measurements, one line each.
 package enum MeasurementRegistry {
-  /// The types, in the order of the documentation.
-  package static let all: [any Measurement.Type] = [
+  package static let kinds = MeasurementKinds(
     LearningCurve.self,
     WeightHistogram.self,
     UnitMaxima.self,
     Filters.self,
-    PruningLosses.self,
-    GradientStatisticsMeasurement.self,
+    PruningCurve.self,
+    GradientStatistics.self,
     VarianceShift.self,
     FeatureSVM.self,
-    Predictions.self,
-  ]
+    Predictions.self)
+
+  package static var all: [any Measurement.Type] { kinds.all }
 
   /// Reads the list under `"measure"`: names, or objects with a name and keys.
   static func read(_ reader: ObjectReader) -> [any Measurement] {

@@ -53,7 +53,9 @@ final class QuadraticTask: Task {
   }
 
   var weights: [NamedArray] { [NamedArray(name: "w", values: values)] }
-  var state: [NamedArray] { weights + [NamedArray(name: "w.velocity", values: velocity)] }
+  var state: TaskState {
+    TaskState(arrays: weights + [NamedArray(name: "w.velocity", values: velocity)])
+  }
 }
 
 /// Stops a training before a given update, and remembers what it heard.

@@ -67,11 +67,10 @@ import Testing
     let diagnostics = DiagnosticCollector()
     let back = CellSpec(reading: ObjectReader(spec.json, diagnostics))
     #expect(diagnostics.diagnostics.isEmpty && back == spec)
-    let setup = try #require(back.setup)
-    let measured = try MeasuredCell(back, setup, #require(setup.facts))
-    #expect(measured.measurement(WeightHistogram.self)?.bins == 7)
-    #expect(measured.measurement(FeatureSVM.self)?.layer == "fc1")
-    #expect(measured.measurement(Filters.self) == nil)
+    let measurements = try #require(back.setup).measurements
+    #expect(measurements.count == 3)
+    #expect((measurements[1] as? WeightHistogram)?.bins == 7)
+    #expect((measurements[2] as? FeatureSVM)?.layer == "fc1")
   }
 
   @Test func `mistakes are errors with suggestions`() {
@@ -150,7 +149,7 @@ import Testing
     let measured = try MeasuredCell(
       cell.spec, #require(cell.spec.setup), #require(cell.spec.setup?.facts))
     #expect(try UnitMaxima().names(in: measured) == ["fc2.weight"])
-    #expect(try PruningLosses().names(in: measured) == ["fc2.weight"])
+    #expect(try PruningCurve().names(in: measured) == ["fc2.weight"])
     #expect(try WeightHistogram().names(in: measured).count == 4)
     #expect(
       try WeightHistogram(MeasuredParameters(["conv*"])).names(in: measured)

@@ -3,7 +3,7 @@ import Model
 
 /// How large gradients, weights and penalties are in each epoch (Park, Ho, Chang: Delayed Strong
 /// Regularization, Figures 2 and 5).
-package struct GradientStatisticsMeasurement: Measurement, Hashable {
+package struct GradientStatistics: Measurement, Hashable {
   /// `gradientStatistics`.
   package static let name = "gradientStatistics"
   package static let summary =
@@ -12,7 +12,7 @@ package struct GradientStatisticsMeasurement: Measurement, Hashable {
   package static let curves =
     "`gradient`, the mean of |∂L/∂w|; `weight`, that of |w|; `gradient_share` = |∂L/∂w|/(|∂L/∂w| + "
     + "λ|∂Ω/∂w|), from the two means; against epochs done"
-  package static let example: any Measurement = GradientStatisticsMeasurement()
+  package static let example: any Measurement = GradientStatistics()
 
   /// The statistics.
   package init() {}

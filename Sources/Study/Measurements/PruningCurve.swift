@@ -3,7 +3,7 @@ import Model
 
 /// How accuracy falls when a parameter's smallest weights are set to 0 (Kang, Li, Tao: Shakeout, Figure
 /// 10).
-package struct PruningLosses: Measurement, Hashable {
+package struct PruningCurve: Measurement, Hashable {
   /// `pruningCurve`.
   package static let name = "pruningCurve"
   package static let summary =
@@ -12,7 +12,7 @@ package struct PruningLosses: Measurement, Hashable {
     + "of the layer that noise masks"
   package static let curves =
     "each parameter's name: relative accuracy loss against m from 0 to 1 in steps of 0.02"
-  package static let example: any Measurement = PruningLosses()
+  package static let example: any Measurement = PruningCurve()
 
   package var parameters: MeasuredParameters
 

@@ -2,7 +2,20 @@ import Engine
 import Model
 import Study
 
-extension Filters {
+extension Filters: TakenMeasurement {
+  func images(in cell: MeasuredCell) -> Double { 0 }
+
+  func recorder(of run: MeasuredRun) throws -> any MeasurementRecorder {
+    let layer = try layer(in: run.cell)
+    let network = try run.network(for: Self.name).network
+    // One trial's pictures are enough to look at.
+    let isShown = run.cell.spec.trial == 1
+    return FinalWeightsRecorder {
+      let weights = isShown ? network.parameters(named: ["\(layer.name).weight"]) : []
+      return FinalMeasurement(series: weights.map { self.pictures($0, of: layer) })
+    }
+  }
+
   /// The pictures of the first units of a layer on the input.
   /// - Parameter weights: of a dense layer or a convolution, each unit's numbers row by row with the
   ///   channels last.

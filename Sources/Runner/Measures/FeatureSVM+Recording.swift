@@ -2,10 +2,23 @@ import Datasets
 import Engine
 import Study
 
-extension FeatureSVM {
+extension FeatureSVM: TakenMeasurement {
+  func images(in cell: MeasuredCell) -> Double {
+    Double(
+      cell.setup.trainingImages(cell.facts) + cell.setup.dataset.validation + cell.facts.test)
+  }
+
+  func recorder(of run: MeasuredRun) throws -> any MeasurementRecorder {
+    let task = try run.network(for: Self.name)
+    let layer = try featureLayer(of: task.network)
+    return FinalWeightsRecorder {
+      FinalMeasurement(measures: Self.measures(task, layer: layer))
+    }
+  }
+
   /// The layer whose output is classified.
   /// - Throws: `RunnerError` where no memory holds its output.
-  func featureLayer(of network: Network) throws(RunnerError) -> String {
+  private func featureLayer(of network: Network) throws(RunnerError) -> String {
     let hidden = network.spec.layers.dropLast().last { network.featureCount(of: $0.name) != nil }
     guard let name = layer ?? hidden?.name, network.featureCount(of: name) != nil else {
       throw .impossibleCell(
@@ -16,7 +29,7 @@ extension FeatureSVM {
   }
 
   /// The machine's accuracy on the test images, in percent, and its cost.
-  static func measures(_ task: any NetworkTask, layer: String) -> [Measure] {
+  private static func measures(_ task: any NetworkTask, layer: String) -> [Measure] {
     let (feed, network) = (task.feed, task.network)
     guard let count = network.featureCount(of: layer) else { return [] }
     func features(_ images: ImageSet, _ chosen: [Int32]) -> LabelledFeatures {
@@ -33,26 +46,5 @@ extension FeatureSVM {
       Measure(name: "svm_accuracy", value: 100 - wrong),
       Measure(name: "svm_cost", value: classifier.cost),
     ]
-  }
-}
-
-extension ImageFeed {
-  /// What a layer gives for some images.
-  /// - Parameters:
-  ///   - forward: computes it for a batch of so many images in the network's input.
-  func features(
-    of layer: String, _ count: Int, _ images: ImageSet, _ chosen: [Int32], _ network: Network,
-    _ forward: (_ samples: Int) -> Void
-  ) -> LabelledFeatures {
-    var features = LabelledFeatures()
-    features.numbers.reserveCapacity(chosen.count * count)
-    var room = [Float](repeating: 0, count: batch * count)
-    forEachBatch(images, chosen, into: [network.input]) { _, samples in
-      forward(samples)
-      network.copyFeatures(of: layer, count: samples, to: &room)
-      features.numbers += room[..<(samples * count)]
-      for sample in 0..<samples { features.labels.append(labels[sample]) }
-    }
-    return features
   }
 }

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Engine
 
-@Suite struct GradientStatisticsTests {
+@Suite struct GradientSizesTests {
   private func network(_ penalties: [any Regularizer], threads: Int = 1) throws -> Network {
     let spec = try NetworkSpec.mlp(
       input: FeatureShape(vector: 6), hidden: [5], activation: .relu, classes: 3
@@ -39,7 +39,7 @@ import Testing
   @Test func `means are those of all weights`() throws {
     let network = try network([])
     let (means, expected) = (
-      GradientStatistics(network).measure(TrainingMoment()), reference(network)
+      GradientSizes(network).measure(TrainingMoment()), reference(network)
     )
     #expect(abs(means.gradient - expected.gradient) < 1e-6)
     #expect(abs(means.weight - expected.weight) < 1e-6)
@@ -50,7 +50,7 @@ import Testing
     let network = try network([
       L2(lambda: 0.1, gradientFactor: 2, schedule: .delayed(gamma: 3)), L1(lambda: 0.01),
     ])
-    let statistics = GradientStatistics(network)
+    let statistics = GradientSizes(network)
     let expected = reference(network)
     let before = statistics.measure(TrainingMoment(epoch: 2, epochs: 9)).penalty
     let after = statistics.measure(TrainingMoment(epoch: 3, epochs: 9)).penalty
@@ -61,14 +61,14 @@ import Testing
   @Test func `below its threshold a penalty does nothing`() throws {
     for (threshold, factor) in [(0.0, 1.0), (1e9, 0.0)] {
       let network = try network([L2(lambda: 0.1, schedule: .ivanov(threshold: threshold))])
-      let found = GradientStatistics(network).measure(TrainingMoment()).penalty
+      let found = GradientSizes(network).measure(TrainingMoment()).penalty
       #expect(abs(found - factor * 0.1 * reference(network).weight) < 1e-7)
     }
   }
 
   @Test func `any number of threads gives the same bits`() throws {
-    let one = GradientStatistics(try network([])).measure(TrainingMoment())
-    let three = GradientStatistics(try network([], threads: 3)).measure(TrainingMoment())
+    let one = GradientSizes(try network([])).measure(TrainingMoment())
+    let three = GradientSizes(try network([], threads: 3)).measure(TrainingMoment())
     #expect(one == three)
   }
 }

@@ -2,14 +2,30 @@ import Engine
 import Model
 import Study
 
+extension VarianceShift: TakenMeasurement {
+  func images(in cell: MeasuredCell) -> Double {
+    let setup = cell.setup
+    let updates = Double(setup.totalUpdates(cell.facts))
+    let epochs = (updates / Double(max(1, setup.updatesPerEpoch(cell.facts)))).rounded(.up)
+    return 2 * epochs * Double(setup.trainingImages(cell.facts))
+  }
+
+  func recorder(of run: MeasuredRun) throws -> any MeasurementRecorder {
+    try VarianceShiftRecorder(run.network(for: Self.name), layers: layers, run.scale)
+  }
+}
+
 /// Gathers `varianceShift`: after each epoch the variance of some layers' outputs over the training
 /// images, as in evaluation and as in training.
-final class VarianceShiftRecorder: TrainingRecorder {
+private final class VarianceShiftRecorder: MeasurementRecorder {
   private let scale: EpochScale
   private let task: any NetworkTask
   private let layers: [String]
-  /// For each layer Var(test) and Var(train), then whether the epoch was measured.
-  private let memory: EpochMemory
+  /// Var(test) and Var(train) of each layer by epoch.
+  private let test: [NamedNumbers]
+  private let training: [NamedNumbers]
+  /// 1 for each epoch that was measured.
+  private let measured: NamedNumbers
   /// The first of the numbers that address the noise of these passes: neither trainings nor
   /// predictions come so far.
   private static let firstNoise: UInt64 = 1 << 48
@@ -26,11 +42,16 @@ final class VarianceShiftRecorder: TrainingRecorder {
     self.task = task
     self.scale = scale
     self.layers = layers
-    memory = EpochMemory(epochs: scale.count, numbers: 2 * layers.count + 1)
+    func numbers(_ name: String) -> NamedNumbers {
+      NamedNumbers("\(VarianceShift.name).\(name)", count: scale.count)
+    }
+    test = layers.map { numbers("\($0).test") }
+    training = layers.map { numbers("\($0).training") }
+    measured = numbers("measured")
   }
 
   func finished(update: Int) {
-    guard let epoch = scale.epoch(endingAfter: update), epoch < memory.epochs else { return }
+    guard let epoch = scale.epoch(endingAfter: update), epoch < scale.count else { return }
     let test = pass(epoch: nil)
     // Normalizations learn in such a pass, which must leave no trace.
     let statistics = task.network.statistics.map { Array($0.values) }
@@ -39,10 +60,10 @@ final class VarianceShiftRecorder: TrainingRecorder {
       _ = statistic.values.update(fromContentsOf: values)
     }
     for index in layers.indices {
-      memory[epoch, 2 * index] = test[index]
-      memory[epoch, 2 * index + 1] = training[index]
+      self.test[index][epoch] = test[index]
+      self.training[index][epoch] = training[index]
     }
-    memory[epoch, 2 * layers.count] = 1
+    measured[epoch] = 1
   }
 
   /// The layers' variances in one pass over the training images, with noise if it has an epoch.
@@ -59,18 +80,17 @@ final class VarianceShiftRecorder: TrainingRecorder {
     return variances.map(\.mean)
   }
 
-  var state: [NamedArray] { [memory.named("varianceShift.epochs")] }
+  var state: TaskState { TaskState(numbers: test + training + [measured]) }
 
-  var series: Series {
-    let epochs = (0..<memory.epochs).filter { memory[$0, 2 * layers.count] != 0 }
-    return Series(
-      name: VarianceShift.name,
-      points: layers.enumerated().flatMap { index, layer in
-        epochs.map { epoch in
-          SeriesPoint(
-            curve: layer, x: scale.end(of: epoch),
-            y: memory[epoch, 2 * index] / memory[epoch, 2 * index + 1])
-        }
-      })
+  func measure(_ finished: FinishedTraining) -> FinalMeasurement {
+    let epochs = (0..<measured.count).filter { measured[$0] > 0 }
+    let points = layers.enumerated().flatMap { index, layer in
+      epochs.map { epoch in
+        SeriesPoint(
+          curve: layer, x: scale.end(of: epoch),
+          y: test[index][epoch] / training[index][epoch])
+      }
+    }
+    return FinalMeasurement(series: [Series(name: VarianceShift.name, points: points)])
   }
 }

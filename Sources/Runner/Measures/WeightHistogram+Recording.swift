@@ -1,7 +1,18 @@
 import Engine
 import Study
 
-extension WeightHistogram {
+extension WeightHistogram: TakenMeasurement {
+  func images(in cell: MeasuredCell) -> Double { 0 }
+
+  func recorder(of run: MeasuredRun) throws -> any MeasurementRecorder {
+    let names = try names(in: run.cell)
+    let network = try run.network(for: Self.name).network
+    return FinalWeightsRecorder {
+      let points = network.parameters(named: names).flatMap(points)
+      return FinalMeasurement(series: [Series(name: Self.name, points: points)])
+    }
+  }
+
   /// One curve: the share of a parameter's values in each bin.
   func points(of parameter: Parameter) -> [SeriesPoint] {
     var counts = [Int](repeating: 0, count: bins)

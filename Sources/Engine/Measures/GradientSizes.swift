@@ -2,7 +2,7 @@ import Model
 
 /// How large the gradients of an update are, beside the weights and what penalties do to them (Park,
 /// Ho, Chang, Figures 2 and 5): means over all weights of a network, without biases, gains and shifts.
-package final class GradientStatistics {
+package final class GradientSizes {
   /// The means in one update.
   package struct Means: Equatable, Sendable {
     /// Mean |∂L/∂w|, of the loss without penalties.
@@ -20,7 +20,7 @@ package final class GradientStatistics {
   private let sums: UnsafeMutablePointer<Double>
   private var regions: [Region] = []
 
-  /// Statistics of a network, which must outlive them.
+  /// Of a network, which must outlive it.
   package init(_ network: Network) {
     self.network = network
     let weights = network.parameters.filter { $0.spec.role == .weight }
