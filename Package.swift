@@ -45,11 +45,11 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .target(
-      name: "Report", dependencies: ["Study", "Durable", "Canonical", "CEmbedded"]),
+      name: "Report", dependencies: ["Study", "Durable", "Canonical"]),
     .target(
       name: "Runner",
       dependencies: ["Study", "Engine", "Datasets", "Weights", "Model", "Durable", "Canonical"]),
-    .target(name: "Study", dependencies: ["Model", "Canonical"]),
+    .target(name: "Study", dependencies: ["Model", "Canonical", "CEmbedded"]),
     .target(
       name: "Datasets", dependencies: ["Model", "Durable", "Canonical", "CZlib", "CEmbedded"]),
     .target(

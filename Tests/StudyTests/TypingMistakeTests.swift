@@ -21,8 +21,8 @@ import Testing
         {"name": "b", "regularizers": [{"name": "shakeout", "tanhScale": 1, "at": "fc2.input",
           "tau": {"select": [0], "relativeTo": "a.drop"}, "c": 0.1}]}],
       "overrides": [{"when": {"network": "mlp", "arm": "a"}, "set": {"training": {"batch": 20}}}],
-      "reproduces": [{"paper": "shakeout", "table": "table3", "when": {"arm": "a"}, "row": "r",
-        "column": "c", "metric": "test_error", "margin": 1}],
+      "reproduces": [{"paper": "shakeout", "table": "table3", "when": {"arm": "a"}, "row": "500",
+        "column": "Dropout", "metric": "test_error", "margin": 1}],
       "reduced": "r", "figures": ["filters"], "profiles": {}
     }
     """

@@ -16,7 +16,8 @@ package enum CSVExport {
 
   private static func fields(_ line: ResultLine) -> [String] {
     [
-      line.paper, line.table, line.row, line.column, line.metric, line.unit,
+      line.paper, line.table, line.row, line.column, line.metric.name,
+      line.metric.unit.rawValue,
       line.selection.rawValue, line.meanText ?? "", line.spreadText ?? "",
       line.spreadKind.rawValue, String(line.count), String(line.diverged),
       line.publishedMeanText ?? "", line.publishedSpreadText ?? "", line.deltaText ?? "",

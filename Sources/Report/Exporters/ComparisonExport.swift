@@ -1,4 +1,5 @@
 import Canonical
+import Study
 
 /// What `compare` prints: numbers beside the paper's with verdicts and claims, or two studies beside
 /// each other.
@@ -69,7 +70,8 @@ package enum ComparisonExport {
 
   private static func cell(_ line: ResultLine) -> JSONValue {
     .object([
-      "row": .string(line.row), "column": .string(line.column), "unit": .string(line.unit),
+      "row": .string(line.row), "column": .string(line.column),
+      "unit": .string(line.metric.unit.rawValue),
       "mean": number(line.mean), "half_width_95": number(line.interval?.halfWidth),
       "n": .number(line.count), "published_mean": number(line.publishedMean),
       "delta": number(line.delta),

@@ -1,4 +1,5 @@
 import Canonical
+import Study
 
 /// The tables for programs: everything that the other exports show, with unrounded means.
 package enum JSONExport {
@@ -27,8 +28,8 @@ package enum JSONExport {
 
   private static func cell(_ line: ResultLine) -> JSONValue {
     .object([
-      "row": .string(line.row), "column": .string(line.column), "metric": .string(line.metric),
-      "unit": .string(line.unit), "selection": .string(line.selection.rawValue),
+      "row": .string(line.row), "column": .string(line.column), "metric": .string(line.metric.name),
+      "unit": .string(line.metric.unit.rawValue), "selection": .string(line.selection.rawValue),
       "oracle": .bool(line.selection == .test), "mean": optional(line.mean),
       "spread": optional(line.spread), "spread_kind": .string(line.spreadKind.rawValue),
       "n": .number(line.count), "diverged": .number(line.diverged),

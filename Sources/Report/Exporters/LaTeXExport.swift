@@ -1,3 +1,5 @@
+import Study
+
 /// The tables for a paper: one `tabular` each, without packages.
 package enum LaTeXExport {
   /// The tables, with what was reduced as comments and captions.

@@ -1,3 +1,5 @@
+import Study
+
 /// `table.md`: the tables as papers print them, with everything that a reader must know.
 package enum MarkdownExport {
   /// The page.

@@ -1,3 +1,5 @@
+import Study
+
 /// One table as a drawing: a line for ours in every row, and lines below it for the published values and
 /// the verdicts where there are any.
 struct TablePicture {

@@ -1,3 +1,5 @@
+import Study
+
 /// The tables for a terminal: aligned columns within a width, no colours.
 package enum TerminalExport {
   /// The text; tables that are wider than `width` columns are cut into blocks of columns that

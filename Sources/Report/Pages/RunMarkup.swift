@@ -51,7 +51,9 @@ struct RunMarkup {
   /// The candidates of selection, if there were any.
   private func candidates(_ group: ResultGroup) -> String {
     guard
-      let grid = SelectionGrid(study.records, arm: group.arm, axes: group.axes, of: group)
+      let grid = SelectionGrid(
+        study.records, arm: group.arm, axes: group.axes, of: group,
+        selectOn: study.study.selectOn)
     else { return "" }
     let rows = grid.candidates.map { candidate -> [HTML.Cell] in
       [
@@ -65,8 +67,9 @@ struct RunMarkup {
       ]
     }
     return HTML.table(
-      header: ["run", "candidate", "validation error (%)", "chosen"], rows: rows,
-      caption: "\(rows.count) candidates of selection, one run each")
+      header: ["run", "candidate", "\(study.study.selectOn.errorName) (%)", "chosen"], rows: rows,
+      caption: "\(rows.count) candidates of selection, one run each; errors "
+        + study.study.selectOn.label)
   }
 
   private func percent(_ value: Double) -> String { DecimalText.fixed(value, decimals: 2) }

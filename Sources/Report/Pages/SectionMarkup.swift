@@ -1,3 +1,5 @@
+import Study
+
 /// One table on a page: ours, the published value below it, and what follows.
 struct SectionMarkup {
   let section: ResultSection

@@ -1,3 +1,5 @@
+import Study
+
 /// Data sets as papers write them.
 enum DatasetLabel {
   /// `MNIST` for `mnist`; other names, such as `mnist-5k`, stay what they are.

@@ -1,3 +1,5 @@
+import Study
+
 /// Published cells that no study recomputes, with the reason.
 package struct UnmappedCells: Sendable {
   /// The paper's name in configs.

@@ -1,19 +1,21 @@
+import Study
+
 extension ResultSection {
   /// What the table claims, tested on our runs: in a paper's table, for every row and every two
   /// methods with different published means, that the one printed as better is better; in a study's
   /// own table, that each method is better than the first.
   package var claims: [Comparison] {
-    (published?.methodsAreRows == true ? claimsOfRows : claimsOfColumns).adjusted
+    if metric.direction == .neither { return [] }
+    return (published?.methodsAreRows == true ? claimsOfRows : claimsOfColumns).adjusted
   }
 
   private var claimsOfColumns: [Comparison] {
-    guard !metric.isFact else { return [] }
-    return rows.flatMap { row -> [Comparison] in
+    rows.flatMap { row -> [Comparison] in
       let cells = columns.compactMap { line(row: row, column: $0, selection) }
       return pairs(of: cells).map { first, second in
         Comparison(
           row: row, first.column, first.values, second.column, second.values,
-          smallerIsBetter: metric.smallerIsBetter)
+          direction: metric.direction)
       }
     }
   }
@@ -21,7 +23,7 @@ extension ResultSection {
   /// Where rows are networks with methods: methods of one network in one column against each other. A
   /// metric that compares two methods makes no claim of its own.
   private var claimsOfRows: [Comparison] {
-    guard metric != .relativeImprovement, metric != .compression, !metric.isFact else { return [] }
+    guard metric.source != .twoArms else { return [] }
     func parts(_ row: String) -> (network: String, method: String) {
       let parts = row.split(separator: " / ", maxSplits: 1)
       return parts.count == 2 ? (String(parts[0]), String(parts[1])) : ("", row)
@@ -35,7 +37,7 @@ extension ResultSection {
         return pairs(of: cells).map { first, second in
           Comparison(
             row: "\(network), \(column)", parts(first.row).method, first.values,
-            parts(second.row).method, second.values, smallerIsBetter: metric.smallerIsBetter)
+            parts(second.row).method, second.values, direction: metric.direction)
         }
       }
     }
@@ -51,7 +53,7 @@ extension ResultSection {
       cells[(index + 1)...].compactMap { other -> (ResultLine, ResultLine)? in
         let one = cells[index]
         guard let a = one.publishedMean, let b = other.publishedMean, a != b else { return nil }
-        return (a < b) == metric.smallerIsBetter ? (one, other) : (other, one)
+        return (a < b) == (metric.direction == .smallerIsBetter) ? (one, other) : (other, one)
       }
     }
   }
@@ -59,13 +61,14 @@ extension ResultSection {
   /// The claims as a table; nil if there are none.
   package var claimGrid: TableGrid? {
     let claims = claims
-    return claims.isEmpty ? nil : Self.grid(claims, rowMeaning: rowMeaning, unit: unit)
+    return claims.isEmpty ? nil : Self.grid(claims, rowMeaning: rowMeaning, metric: metric)
   }
 
-  static func grid(_ comparisons: [Comparison], rowMeaning: String, unit: String) -> TableGrid {
-    let decimals = Metric.decimals(unit: unit)
+  static func grid(
+    _ comparisons: [Comparison], rowMeaning: String, metric: Metric
+  ) -> TableGrid {
     func number(_ value: Double?) -> String {
-      value.map { DecimalText.fixed($0, decimals: decimals) } ?? ResultLine.nothing
+      value.map { DecimalText.fixed($0, decimals: metric.decimals) } ?? ResultLine.nothing
     }
     func probability(_ value: Double?) -> String {
       value.map { $0 < 0.0005 ? "<0.001" : DecimalText.fixed($0, decimals: 3) }
@@ -78,7 +81,7 @@ extension ResultSection {
       ],
       rows: comparisons.map { claim in
         [
-          claim.row, "\(claim.first) beats \(claim.second)", number(claim.advantage),
+          claim.row, claim.sentence, number(claim.advantage),
           number(claim.halfWidth),
           String(claim.count) + (claim.isPaired || claim.outcome == .tooFew ? "" : " unpaired"),
           probability(claim.p), probability(claim.holm), probability(claim.signFlip?.p),

@@ -1,3 +1,5 @@
+import Study
+
 /// Two results of one row, and whether the first is the better one.
 package struct Comparison: Sendable, Equatable {
   /// What follows.
@@ -8,6 +10,9 @@ package struct Comparison: Sendable, Equatable {
     case contradicted
     /// Neither.
     case open
+    /// They differ in either direction, in a number that is neither good nor bad: two-sided p below
+    /// 0.05.
+    case different
     /// Every pair is equal: the same numbers, not merely no difference.
     case identical
     /// Fewer than two runs of one of the two are finite.
@@ -30,28 +35,39 @@ package struct Comparison: Sendable, Equatable {
   package var count: Int
   /// Whether runs were compared trial by trial, on the same initial weights and batches.
   package var isPaired: Bool
-  /// The one-sided p of a paired t test; of Welch's where runs cannot be paired.
+  /// The one-sided p of a paired t test; of Welch's where runs cannot be paired. Two-sided for a number
+  /// that is neither good nor bad.
   package var p: Double?
   /// The same adjusted by Holm's rule for all comparisons of the table.
   package var holm: Double?
   /// The exact sign-flip test on the pairs.
   package var signFlip: SignFlipTest?
+  /// Which value would be the better one.
+  package var direction: Metric.Direction
   /// What follows.
   package var outcome: Outcome
+
+  /// What is tested: `Shakeout beats Dropout`.
+  package var sentence: String {
+    switch direction {
+    case .smallerIsBetter, .largerIsBetter: "\(first) beats \(second)"
+    case .neither: "\(first) differs from \(second)"
+    }
+  }
 
   /// Compares two methods by their values.
   /// - Parameters:
   ///   - first: finite values by trial.
-  ///   - smallerIsBetter: true for errors.
   ///   - paired: whether equal trials share their streams.
   package init(
     row: String, _ firstName: String, _ first: [Int: Double], _ secondName: String,
-    _ second: [Int: Double], smallerIsBetter: Bool, paired: Bool = true
+    _ second: [Int: Double], direction: Metric.Direction, paired: Bool = true
   ) {
     self.row = row
     self.first = firstName
     self.second = secondName
-    let sign = smallerIsBetter ? 1.0 : -1.0
+    self.direction = direction
+    let sign = direction == .smallerIsBetter ? 1.0 : -1.0
     let trials = first.keys.filter { second[$0] != nil }.sorted()
     isPaired = paired && trials.count > 1
     outcome = .tooFew
@@ -95,6 +111,12 @@ package struct Comparison: Sendable, Equatable {
   }
 
   private mutating func conclude(_ p: Double, _ reverse: Double) {
+    if direction == .neither {
+      let twoSided = min(1, 2 * min(p, reverse))
+      self.p = twoSided
+      outcome = twoSided < Self.level ? .different : .open
+      return
+    }
     self.p = p
     outcome = p < Self.level ? .confirmed : reverse < Self.level ? .contradicted : .open
   }

@@ -107,7 +107,7 @@ package struct NumberTrail: Sendable {
         return [
           "  \(section.title), row \(line.row), column \(line.column): \(line.text)"
             + "\(published)\(verdict)",
-          "  = (\(sum)) / \(values.count), \(section.metric.name) in \(line.unit) "
+          "  = (\(sum)) / \(values.count), \(section.metric.name) in \(line.metric.unit.rawValue) "
             + "\(line.selection.label)\(interval ?? "")",
         ]
       }
@@ -161,7 +161,7 @@ package struct NumberTrail: Sendable {
       + grid.candidates.map { candidate in
         let error = candidate.error.map(\.shortestText) ?? "diverged"
         return
-          "    \(candidate.id) \(candidate.text): \(study.selectOn == .test ? "test" : "validation") error \(error)"
+          "    \(candidate.id) \(candidate.text): \(study.selectOn.errorName) \(error)"
           + (candidate.isChosen ? "  <- chosen" : "")
       }
   }

@@ -1,3 +1,5 @@
+import Study
+
 /// The runs behind one cell of a table: one group, a group beside another that it is set against, or
 /// several that count as one sample.
 struct PlacedRuns {

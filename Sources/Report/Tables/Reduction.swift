@@ -1,3 +1,5 @@
+import Study
+
 extension ResultTable {
   /// Plain sentences about what is not as in the paper, computed from what was run; nil where
   /// nothing is.

@@ -18,6 +18,6 @@ package struct ResultGroup: Sendable, Equatable {
   package var hyperparameters: [Hyperparameter]
   /// The finished runs by trial.
   package var runs: [RunOutcome]
-  /// What a table of the study's own shows of them.
-  package var measures: [TableMeasure] = [.testError]
+  /// What tables of the study's own show of them.
+  package var metrics: [Metric]
 }

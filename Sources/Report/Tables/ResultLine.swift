@@ -1,3 +1,5 @@
+import Study
+
 /// One line of `table.csv`: a cell of a table under one selection.
 package struct ResultLine: Sendable, Equatable {
   /// The paper; empty in a study of one's own.
@@ -9,9 +11,7 @@ package struct ResultLine: Sendable, Equatable {
   /// The column's label.
   package var column: String
   /// What was measured.
-  package var metric: String
-  /// The unit of means and spreads.
-  package var unit: String
+  package var metric: Metric
   /// Which evaluation of each run counts.
   package var selection: ErrorSelection
   /// The mean of the finite runs; nil if there is none.
@@ -46,8 +46,8 @@ package struct ResultLine: Sendable, Equatable {
   /// Whether any run has finished, even if it diverged.
   var hasRuns: Bool { count + diverged > 0 }
 
-  /// Decimals that the unit prints.
-  package var decimals: Int { Metric.decimals(unit: unit) }
+  /// Decimals of means and spreads.
+  package var decimals: Int { metric.decimals }
 
   /// The mean as printed.
   package var meanText: String? { mean.map { DecimalText.fixed($0, decimals: decimals) } }

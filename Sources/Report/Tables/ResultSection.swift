@@ -1,3 +1,5 @@
+import Study
+
 /// One table: a paper's, or a study's own.
 package struct ResultSection: Sendable, Equatable {
   /// The paper; nil for a study's own table.
@@ -7,7 +9,6 @@ package struct ResultSection: Sendable, Equatable {
   package var title: String
   /// What was measured.
   package var metric: Metric
-  package var unit: String
   /// What a row stands for.
   package var rowMeaning: String
   /// What a column stands for.
@@ -61,10 +62,10 @@ package struct ResultSection: Sendable, Equatable {
   package var explanation: String {
     let kind = lines.first?.spreadKind ?? .standardDeviation
     let measured =
-      metric.isFact
-      ? "\(metric.title) (\(unit))"
-      : unit == "ratio" ? metric.title : "\(metric.title) in \(unit)"
-    let what = isTrained && !metric.isFact ? "\(measured) \(selection.label)" : measured
+      metric.source == .facts
+      ? "\(metric.title) (\(metric.unit.rawValue))"
+      : metric.unit == .ratio ? metric.title : "\(metric.title) in \(metric.unit.rawValue)"
+    let what = isTrained && metric.source != .facts ? "\(measured) \(selection.label)" : measured
     guard hasPublishedNumbers else { return "\(what): mean ± \(kind.label) (runs)." }
     let data = hasPapersData ? "" : ", on \(DatasetLabel.text(published?.dataset ?? ""))"
     return

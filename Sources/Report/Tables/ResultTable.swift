@@ -1,3 +1,5 @@
+import Study
+
 /// The outcome of a study: its tables, and what a reader must know beside them. A pure function of
 /// study and records; the order of the records plays no part.
 package struct ResultTable: Sendable {

@@ -1,3 +1,5 @@
+import Study
+
 /// What tables need of one finished run. Errors are percentages of wrongly classified images; nil
 /// where nothing was evaluated.
 package struct RunOutcome: Sendable, Equatable {

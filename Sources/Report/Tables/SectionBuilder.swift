@@ -13,16 +13,10 @@ struct SectionBuilder {
     let table = published.table(mapping.paper, mapping.table)
     let paper = published.paper(mapping.paper)
     Self.separate(&placed)
-    // Rows of a reduced study need not be the paper's; what is measured is.
-    let unit =
-      placed.lazy.compactMap { cell($0)?.unit }.first
-      ?? published.cells.first {
-        $0.paper == mapping.paper && $0.table == mapping.table && $0.metric == mapping.metric.name
-      }?.unit ?? table?.unit ?? "percent"
     let groups = placed.flatMap(\.groups)
     var section = ResultSection(
       paper: paper, published: table, title: Self.title(mapping, table, paper, groups),
-      metric: mapping.metric, unit: unit, rowMeaning: table?.rowMeaning ?? "row",
+      metric: mapping.metric, rowMeaning: table?.rowMeaning ?? "row",
       columnMeaning: table?.columnMeaning ?? "column",
       hasPapersData: groups.allSatisfy { table?.dataset == nil || $0.dataset == table?.dataset },
       selection: table?.selection ?? .last,
@@ -38,11 +32,11 @@ struct SectionBuilder {
   func ownSections(_ groups: [ResultGroup], rest: [ResultGroup]) -> [ResultSection] {
     let rows = Set(rest.map(\.axes))
     let shown = groups.filter { rows.contains($0.axes) }
-    let measures = shown.flatMap(\.measures).reduce(into: [TableMeasure]()) {
+    let metrics = shown.flatMap(\.metrics).reduce(into: [Metric]()) {
       if !$0.contains($1) { $0.append($1) }
     }
-    return measures.map { measure in
-      ownSection(shown.filter { $0.measures.contains(measure) }, measure, among: measures.count)
+    return metrics.map { metric in
+      ownSection(shown.filter { $0.metrics.contains(metric) }, metric, among: metrics.count)
     }
   }
 
@@ -66,7 +60,7 @@ struct SectionBuilder {
 
   /// A table of the study's own: axes as rows, arms as columns.
   private func ownSection(
-    _ groups: [ResultGroup], _ measure: TableMeasure, among count: Int
+    _ groups: [ResultGroup], _ metric: Metric, among count: Int
   ) -> ResultSection {
     let axes = groups.first?.axes.map(\.key) ?? []
     let placed = groups.map { group in
@@ -76,8 +70,8 @@ struct SectionBuilder {
     }
     var section = ResultSection(
       title: (outline.title ?? outline.name)
-        + (count > 1 ? ": \(Metric(measure.name).title)" : ""),
-      metric: Metric(measure.name), unit: measure.unit,
+        + (count > 1 ? ": \(metric.title)" : ""),
+      metric: metric,
       rowMeaning: axes.isEmpty ? "data set" : axes.joined(separator: " / "),
       columnMeaning: "arm", hasPapersData: true, selection: .last, rows: [], columns: [], lines: [])
     section.isTrained = groups.contains { $0.updates != 0 }
@@ -148,7 +142,7 @@ struct SectionBuilder {
     let isCompared = selection == section.selection && place.isVerified
     return ResultLine(
       paper: paper, table: table, row: place.row, column: place.column,
-      metric: section.metric.name, unit: section.unit, selection: selection,
+      metric: section.metric, selection: selection,
       mean: mean, spread: kind.spread(of: values), spreadKind: kind,
       count: mean == nil ? 0 : place.count(of: section.metric, values),
       diverged: place.divergedCount,
@@ -178,7 +172,8 @@ struct SectionBuilder {
       let isNear = mean.map { abs($0 - theirs) <= margin + 1e-9 } ?? false
       return isEnough && isNear ? .reproduced : .underpowered
     }
-    return Verdict.judging(values, against: cell, of: table, margin: place.mapping?.margin)
+    return Verdict.judging(
+      values, against: cell, of: table, metric: section.metric, margin: place.mapping?.margin)
   }
 }
 

@@ -1,3 +1,5 @@
+import Study
+
 extension ResultSection {
   /// The verdict in a sentence where all cells share one; nil without verdicts.
   package var verdictSummary: String? {

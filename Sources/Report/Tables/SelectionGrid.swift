@@ -9,7 +9,7 @@ package struct SelectionGrid: Sendable, Equatable {
     package var id: String
     /// The values.
     package var hyperparameters: [Hyperparameter]
-    /// The validation error after the last update, in per cent; nil where it diverged.
+    /// What the candidates were compared by, in per cent; nil where it diverged.
     package var error: Double?
     /// Whether the table's runs use it.
     package var isChosen: Bool
@@ -27,7 +27,7 @@ package struct SelectionGrid: Sendable, Equatable {
   /// Finds the candidates of a group; nil if there are none.
   package init?(
     _ records: [RunRecord], arm: String, axes: [AxisValue], of group: ResultGroup,
-    selectOn: SelectionCriterion = .validation
+    selectOn: SelectionCriterion
   ) {
     self.arm = arm
     self.axes = axes
@@ -48,7 +48,7 @@ package struct SelectionGrid: Sendable, Equatable {
 
   package var chosen: Candidate? { candidates.first(where: \.isChosen) }
 
-  /// The lowest validation error among the others.
+  /// The lowest error among the others.
   package var nextBest: Double? { candidates.filter { !$0.isChosen }.compactMap(\.error).min() }
 
   /// The names of hyper-parameters whose chosen value is the smallest or largest that was tried: the
@@ -84,7 +84,7 @@ extension ResultTable {
     }
     return TableGrid(
       header: first.axes.map(\.key) + [
-        "arm", "candidates", "chosen", "validation error", "next best", "at the edge",
+        "arm", "candidates", "chosen", outline.selectOn.errorName, "next best", "at the edge",
       ],
       rows: grids.map { grid in
         let edge = grid.namesAtEdge.joined(separator: ", ")
@@ -102,6 +102,15 @@ extension ResultTable {
 }
 
 extension SelectionCriterion {
+  /// The error that is compared, as a column's heading.
+  var errorName: String {
+    switch self {
+    case .validation: "validation error"
+    case .lowestValidation: "lowest validation error"
+    case .test: "test error"
+    }
+  }
+
   /// Which errors are compared, in words.
   var label: String {
     switch self {

@@ -1,3 +1,5 @@
+import Study
+
 /// One study set against another: the cells that both have.
 package struct StudyComparison: Sendable {
   /// A table of both.
@@ -6,12 +8,12 @@ package struct StudyComparison: Sendable {
     package var title: String
     /// What a row stands for.
     package var rowMeaning: String
-    package var unit: String
+    package var metric: Metric
     /// For each cell whether the first study's result is better than the second's.
     package var comparisons: [Comparison]
     /// The same as a table.
     package var grid: TableGrid {
-      ResultSection.grid(comparisons, rowMeaning: rowMeaning, unit: unit)
+      ResultSection.grid(comparisons, rowMeaning: rowMeaning, metric: metric)
     }
   }
 
@@ -35,11 +37,11 @@ package struct StudyComparison: Sendable {
         guard let match, !match.values.isEmpty, !line.values.isEmpty else { return nil }
         return Comparison(
           row: line.row, "\(line.column) here", line.values, "there", match.values,
-          smallerIsBetter: section.metric.smallerIsBetter, paired: paired)
+          direction: section.metric.direction, paired: paired)
       }
       guard !comparisons.isEmpty else { return nil }
       return Section(
-        title: section.title, rowMeaning: section.rowMeaning, unit: section.unit,
+        title: section.title, rowMeaning: section.rowMeaning, metric: section.metric,
         comparisons: comparisons.adjusted)
     }
   }

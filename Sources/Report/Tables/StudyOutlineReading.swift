@@ -36,7 +36,7 @@ extension StudyOutline.Mapping {
   init(_ reproduction: Reproduction) {
     self.init(
       paper: reproduction.paper, table: reproduction.table,
-      metric: Metric(reproduction.metric.rawValue), margin: reproduction.margin,
+      metric: reproduction.metric, margin: reproduction.margin,
       over: reproduction.over, along: reproduction.along,
       pooledShare: reproduction.pooledShare,
       covers: { reproduction.condition.matches(arm: $0.arm, axes: $0.axes) },
@@ -63,7 +63,7 @@ extension ResultGroup {
       // Where nothing is trained, the last update is the whole run.
       updates: spec != nil && setup == nil ? 0 : facts.flatMap { setup?.totalUpdates($0) },
       hyperparameters: trials.min { $0.trial < $1.trial }?.hyperparameters ?? [],
-      runs: trials.map { RunOutcome($0, training) }, measures: spec?.tableMeasures ?? [.testError])
+      runs: trials.map { RunOutcome($0, training) }, metrics: spec?.tableMetrics ?? [])
   }
 }
 

@@ -1,3 +1,5 @@
+import Study
+
 /// A table as text cells, before an exporter draws it: the first column holds labels, all others
 /// numbers.
 package struct TableGrid: Sendable, Equatable {

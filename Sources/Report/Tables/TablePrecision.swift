@@ -1,3 +1,5 @@
+import Study
+
 extension ResultTable {
   /// Half the width of the widest 95 % t interval among the means that the tables show first; nil
   /// while any of them has fewer than two finite runs.
@@ -18,7 +20,7 @@ extension ResultTable {
   func section(of group: ResultGroup) -> ResultSection? {
     guard let mapping = outline.mappings.first(where: { $0.covers(group) }) else {
       return sections.first {
-        $0.paper == nil && $0.published == nil && $0.metric.name == group.measures.first?.name
+        $0.paper == nil && $0.published == nil && $0.metric == group.metrics.first
       }
     }
     return sections.first {

@@ -1,10 +1,13 @@
+import Study
+
 /// What a result says about the published number beside it.
 package enum Verdict: String, CaseIterable, Sendable {
   /// The 90 % interval of ours − published lies within ± the margin.
   case reproduced
   /// It lies entirely beyond the margin, on the good side.
   case better
-  /// It lies entirely beyond the margin, on the bad side.
+  /// It lies entirely beyond the margin, on the bad side; or on either side, for a number that is
+  /// neither good nor bad.
   case worse
   /// It does neither, or fewer than three runs are finite.
   case underpowered
@@ -29,7 +32,7 @@ package enum Verdict: String, CaseIterable, Sendable {
   /// table's own.
   package static func judging(
     _ values: [Double], against cell: PublishedCell, of table: PublishedTable,
-    margin given: Double? = nil
+    metric: Metric, margin given: Double? = nil
   ) -> Verdict? {
     guard let published = cell.mean else { return nil }
     guard values.count >= fewestRuns, let ours = MeanWithError(of: values) else {
@@ -48,12 +51,11 @@ package enum Verdict: String, CaseIterable, Sendable {
       standardError: MeanWithError.differenceError(ours, theirs), degrees: degrees,
       confidence: confidence)
     // Means of two decimals may lie on the margin itself: what a rounding decides is no difference.
-    let width = given ?? table.margin(for: cell.metric).width(mean: published, spread: spread)
+    let width = given ?? table.margin(for: metric.name).width(mean: published, spread: spread)
     let margin = width + 1e-9
-    let smallerIsBetter = Metric(cell.metric).smallerIsBetter
     if interval.lower >= -margin, interval.upper <= margin { return .reproduced }
-    if interval.lower > margin { return smallerIsBetter ? .worse : .better }
-    if interval.upper < -margin { return smallerIsBetter ? .better : .worse }
+    if interval.lower > margin { return metric.direction == .largerIsBetter ? .better : .worse }
+    if interval.upper < -margin { return metric.direction == .smallerIsBetter ? .better : .worse }
     return .underpowered
   }
 }

@@ -28,7 +28,7 @@ package struct CellSpec: Sendable {
   package var setup: TrainingSetup? { work.spec.setup }
 
   /// What tables show of the cell's runs.
-  package var tableMeasures: [TableMeasure] { work.spec.tableMeasures }
+  package var tableMetrics: [Metric] { work.spec.tableMetrics }
 
   /// The root of initial weights, batches and noise; the split of the data keeps to `seed`.
   package var streamSeed: UInt32 {

@@ -6,6 +6,11 @@ package struct NameTemplate: Sendable, Equatable {
 
   private var pieces: [Piece] = []
 
+  /// Whether it is the same name for every cell.
+  var isLiteral: Bool {
+    pieces.allSatisfy { if case .text = $0 { true } else { false } }
+  }
+
   /// Reads a template whose keys are axes or `arm`; problems go to the reader.
   init(reading reader: ObjectReader, key: String, known: [String]) {
     let text = reader.string(key)

@@ -2,13 +2,8 @@ import Canonical
 
 /// Which cells of a published table a study recomputes.
 package struct Reproduction: Sendable {
-  /// What a published cell measures.
-  package typealias Metric = ReproducedMetric
-
   /// The papers' names.
-  package static let papers = [
-    "shakeout", "drop_activation", "marginalized_noise", "delayed_strong_reg",
-  ]
+  package static var papers: [String] { PublishedNumbers.embedded.papers.map(\.paper) }
 
   /// The paper, one of `papers`.
   package let paper: String
@@ -31,6 +26,8 @@ package struct Reproduction: Sendable {
   /// The share of best runs that is kept where all runs of one row and column count as one sample,
   /// whatever their axes; nil where such cells stay apart.
   package let pooledShare: Double?
+  /// Where its keys stand.
+  let locations: [String: SourceLocation]
 
   /// Reads `{"paper": …, "table": …, "when": …, "row": …, "column": …, "metric": …, "margin": …}`, and
   /// `"over"` (an arm), `"along"` (an axis), `"pool": {"keep": 0.875}` where the metric or the table
@@ -48,14 +45,18 @@ package struct Reproduction: Sendable {
     column = NameTemplate(reading: reader, key: "column", known: known)
     metric = reader.choice("metric", default: .testError)
     margin = reader.has("margin") ? reader.double("margin", in: 0...1e6) : nil
-    over = Self.name("over", reader, among: arms, isNeeded: metric.comparesArms)
-    along = Self.name("along", reader, among: axes.map(\.key), isNeeded: metric == .argmin)
+    over = Self.name("over", reader, among: arms, isNeeded: metric.source == .twoArms)
+    along = Self.name("along", reader, among: axes.map(\.key), isNeeded: metric.source == .axis)
     pooledShare =
       reader.has("pool")
       ? reader.object("pool") { pool in
         defer { pool.finish() }
         return pool.double("keep", default: 1, in: 1e-6...1)
       } : nil
+    locations = Dictionary(
+      uniqueKeysWithValues: ["table", "row", "column", "metric"].map {
+        ($0, reader.location(of: $0))
+      })
     reader.finish()
   }
 

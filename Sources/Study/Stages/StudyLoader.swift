@@ -51,10 +51,12 @@ package struct StudyDocument: Sendable {
   private func study(
     _ profile: String, _ settings: [String], _ only: [String], _ diagnostics: DiagnosticCollector
   ) -> StudySpec? {
-    StudyLoader(
+    var study = StudyLoader(
       document: document, profile: profile, settings: settings, only: only,
       diagnostics: diagnostics
     ).study()
+    study?.checkPublished(diagnostics)
+    return study
   }
 }
 

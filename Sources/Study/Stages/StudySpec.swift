@@ -40,7 +40,7 @@ package struct StudySpec: Sendable {
   /// The document after `extends`, profile and settings; every value knows its place.
   package let resolved: JSONValue
   /// What is odd but does not forbid running.
-  package let warnings: [Diagnostic]
+  package internal(set) var warnings: [Diagnostic]
   /// Whether data of one's own are used, which are never compared with published values.
   package let usesForeignData: Bool
   /// Eight hexadecimal digits that identify `--set`, `--only` and foreign data; nil without them.

@@ -16,7 +16,7 @@ package struct AutoencoderSpec: TrainedTask {
 
   package var work: Work { .autoencoder(self) }
 
-  package var tableMeasures: [TableMeasure] { [.testError] }
+  package var tableMetrics: [Metric] { [.testError] }
 
   package func mismatch(_ network: NetworkSpec, classes: Int) -> String? {
     if network.output == .classScores {

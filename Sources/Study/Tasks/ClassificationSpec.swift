@@ -16,7 +16,7 @@ package struct ClassificationSpec: TrainedTask {
 
   package var work: Work { .classification(self) }
 
-  package var tableMeasures: [TableMeasure] { [.testError] }
+  package var tableMetrics: [Metric] { [.testError] }
 
   package func mismatch(_ network: NetworkSpec, classes: Int) -> String? {
     if network.output != .classScores {

@@ -21,20 +21,20 @@ package struct FormulaSpec: TaskKind {
   /// The formula's own, whatever the data.
   package func network(on facts: DatasetFacts) -> NetworkSpec { theory.network }
 
-  package var tableMeasures: [TableMeasure] {
+  package var tableMetrics: [Metric] {
     switch theory {
-    case .effectiveWeight: [TableMeasure("reversed_weight", unit: "ratio")]
+    case .effectiveWeight: [.reversedWeight]
     case .regularizerCurve:
       [
-        TableMeasure("bound", unit: "nats"), TableMeasure("largest_regularizer", unit: "nats"),
-        TableMeasure("equation_7_error", unit: "nats"),
+        .bound, .largestRegularizer,
+        .equation7Error,
       ]
     case .regularizerContour:
       [
-        TableMeasure("largest_regularizer", unit: "nats"),
-        TableMeasure("equation_7_error", unit: "nats"),
+        .largestRegularizer,
+        .equation7Error,
       ]
-    case .shiftRatio: [TableMeasure("shift_ratio", unit: "ratio")]
+    case .shiftRatio: [.shiftRatio]
     }
   }
 

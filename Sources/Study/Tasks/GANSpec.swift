@@ -27,8 +27,8 @@ package struct GANSpec: TrainedTask {
 
   package var work: Work { .gan(self) }
 
-  package var tableMeasures: [TableMeasure] {
-    [TableMeasure("value_range", unit: "nats"), TableMeasure("largest_spike", unit: "nats")]
+  package var tableMetrics: [Metric] {
+    [.valueRange, .largestSpike]
   }
 
   /// What makes images of the data's shape.

@@ -16,10 +16,10 @@ package struct RegressionSpec: TrainedTask {
 
   package var work: Work { .regression(self) }
 
-  package var tableMeasures: [TableMeasure] {
+  package var tableMetrics: [Metric] {
     [
-      TableMeasure("rmse", unit: "units of y"),
-      TableMeasure("total_variation", unit: "units of y"),
+      .rmse,
+      .totalVariation,
     ]
   }
 

@@ -18,7 +18,7 @@ package protocol TaskKind: Sendable {
   /// The network that regularizers attach to, without them.
   func network(on facts: DatasetFacts) -> NetworkSpec
   /// What tables show of its runs.
-  var tableMeasures: [TableMeasure] { get }
+  var tableMetrics: [Metric] { get }
   /// Adds what is wrong with a cell of this kind to the diagnostics.
   func check(_ check: CellCheck)
 }

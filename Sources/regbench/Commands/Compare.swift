@@ -12,7 +12,8 @@ struct Compare: ParsableCommand {
       the same seed.
 
       Ends with 2 if a cell is worse than published, a claim is contradicted, or the first result \
-      is worse than the second.
+      is worse than the second, or
+      different in a number that is neither good nor bad.
       """)
 
   @Argument(help: ArgumentHelp("The result folder.", valueName: "dir"), completion: .directory)
@@ -36,7 +37,7 @@ struct Compare: ParsableCommand {
       try StandardStreams.product(
         json ? ComparisonExport.json(comparison) : ComparisonExport.text(comparison))
       hasFailed = comparison.sections.flatMap(\.comparisons).contains {
-        $0.outcome == .contradicted
+        $0.outcome == .contradicted || $0.outcome == .different
       }
     } else {
       try StandardStreams.product(

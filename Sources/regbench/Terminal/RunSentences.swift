@@ -75,9 +75,10 @@ struct RunSentences {
       return "validation error \(DecimalText.fixed(error, decimals: 2)) %"
     }
     if let error = record.last { return "test error \(DecimalText.fixed(error, decimals: 2)) %" }
-    let shown = spec.tableMeasures.first?.name
-    guard let measure = record.measures.first(where: { $0.name == shown }) else { return "done" }
-    return "\(Metric(measure.name).title) \(DecimalText.fixed(measure.value, decimals: 4))"
+    guard let metric = spec.tableMetrics.first,
+      let measure = record.measures.first(where: { $0.name == metric.name })
+    else { return "done" }
+    return "\(metric.title) \(DecimalText.fixed(measure.value, decimals: 4))"
   }
 }
 

@@ -32,6 +32,7 @@ import Testing
   @Test func `labels with commas are quoted`() throws {
     let config = ReportFixture.config.split(separator: #""row": "{trainSize}""#)
       .joined(separator: #""row": "{trainSize}, all""#)
+      .replacing(#""trials": 3,"#, with: #""trials": 3, "reduced": "other rows","#)
     let table = ResultTable(
       study: try ReportFixture.study(config: config), records: ReportFixture.records())
     #expect(CSVExport.text(table).contains(#"shakeout,table3,"500, all",std-BP,"#))

@@ -1,4 +1,5 @@
 import Canonical
+import Study
 import Testing
 
 @testable import Report

@@ -98,4 +98,29 @@ import Testing
     #expect(times == ["a": .init(date: "d", host: "h", seconds: 1.5, threads: 2)])
     #expect(StudyRecords.RunTime.parse("") == [:])
   }
+
+  @Test func `the table of candidates shows the errors that were compared`() throws {
+    let config = ReportFixture.config.replacing(
+      #""trials": 3,"#, with: #""trials": 3, "selectOn": "test", "oracle": true,"#)
+    let study = try ReportFixture.study(config: config)
+    let candidates = [(0.4, 7.25), (0.5, 6.25)].map { drop, error in
+      var record = ReportFixture.record(
+        size: "500", arm: "Dropout", trial: 0, error: error, stage: .selection)
+      record.id = "candidate-\(drop)"
+      record.hyperparameters = [Hyperparameter(name: "drop", value: drop)]
+      return record
+    }
+    let records = ReportFixture.records() + candidates
+    let html = StudyPage(
+      StudyRecords(
+        folder: "results/oracle", study: study, records: records,
+        table: ResultTable(study: study, records: records),
+        figures: FigureSet(study: study, records: records, series: [:]), provenance: nil,
+        times: [:], commentary: [])
+    ).html
+    #expect(html.contains("test error (%)</th>"))
+    #expect(html.contains("<td>7.25</td>"))
+    // The validation error is 0.2 higher.
+    #expect(!html.contains("7.45"))
+  }
 }

@@ -1,3 +1,4 @@
+import Study
 import Testing
 
 @testable import Report
@@ -11,7 +12,7 @@ import Testing
     // The trials differ more than the methods do.
     let first = values(1.0, 5.0, 9.0, 13.0)
     let second = values(1.2, 5.1, 9.3, 13.2)
-    let paired = Comparison(row: "r", "a", first, "b", second, smallerIsBetter: true)
+    let paired = Comparison(row: "r", "a", first, "b", second, direction: .smallerIsBetter)
     #expect(paired.isPaired)
     #expect(paired.count == 4)
     #expect(paired.outcome == .confirmed)
@@ -21,7 +22,7 @@ import Testing
     #expect(paired.signFlip?.p == 1.0 / 16)
     #expect(paired.signFlip?.smallestAttainable == 1.0 / 16)
     let unpaired = Comparison(
-      row: "r", "a", first, "b", second, smallerIsBetter: true, paired: false)
+      row: "r", "a", first, "b", second, direction: .smallerIsBetter, paired: false)
     #expect(!unpaired.isPaired)
     #expect(unpaired.outcome == .open)
     #expect(unpaired.signFlip == nil)
@@ -33,7 +34,9 @@ import Testing
     func outcome(_ first: [Int: Double], _ second: [Int: Double], _ smaller: Bool)
       -> Comparison.Outcome
     {
-      Comparison(row: "r", "a", first, "b", second, smallerIsBetter: smaller).outcome
+      Comparison(
+        row: "r", "a", first, "b", second, direction: smaller ? .smallerIsBetter : .largerIsBetter
+      ).outcome
     }
     #expect(outcome(low, high, true) == .confirmed)
     #expect(outcome(high, low, true) == .contradicted)
@@ -43,7 +46,7 @@ import Testing
 
   @Test func `equal pairs are identical and not merely open`() {
     let same = values(1, 2, 3)
-    let comparison = Comparison(row: "r", "a", same, "b", same, smallerIsBetter: true)
+    let comparison = Comparison(row: "r", "a", same, "b", same, direction: .smallerIsBetter)
     #expect(comparison.outcome == .identical)
     #expect(comparison.advantage == 0)
     #expect(comparison.p == nil)
@@ -51,7 +54,7 @@ import Testing
 
   @Test func `a constant advantage is certain`() {
     let comparison = Comparison(
-      row: "r", "a", values(1, 2, 3), "b", values(2, 3, 4), smallerIsBetter: true)
+      row: "r", "a", values(1, 2, 3), "b", values(2, 3, 4), direction: .smallerIsBetter)
     #expect(comparison.outcome == .confirmed)
     #expect(comparison.p == 0)
     #expect(comparison.halfWidth == 0)
@@ -59,20 +62,33 @@ import Testing
 
   @Test func `only common trials are compared`() {
     let comparison = Comparison(
-      row: "r", "a", [1: 1, 2: 2, 4: 9], "b", [2: 3, 3: 1, 4: 11], smallerIsBetter: true)
+      row: "r", "a", [1: 1, 2: 2, 4: 9], "b", [2: 3, 3: 1, 4: 11], direction: .smallerIsBetter)
     #expect(comparison.count == 2)
     #expect(comparison.advantage == 1.5)
-    let none = Comparison(row: "r", "a", [1: 1], "b", [2: 3], smallerIsBetter: true)
+    let none = Comparison(row: "r", "a", [1: 1], "b", [2: 3], direction: .smallerIsBetter)
     #expect(none.outcome == .tooFew)
     #expect(none.p == nil)
   }
 
   @Test func `holm is adjusted for all of a table`() {
     let weak = Comparison(
-      row: "1", "a", values(1, 5, 9, 13), "b", values(1.2, 5.1, 9.3, 13.2), smallerIsBetter: true)
-    let untested = Comparison(row: "2", "a", [:], "b", [:], smallerIsBetter: true)
+      row: "1", "a", values(1, 5, 9, 13), "b", values(1.2, 5.1, 9.3, 13.2),
+      direction: .smallerIsBetter)
+    let untested = Comparison(row: "2", "a", [:], "b", [:], direction: .smallerIsBetter)
     let all = [weak, untested, weak, weak].adjusted
     #expect(abs((all[0].holm ?? 0) - 3 * (weak.p ?? 0)) < 1e-12)
     #expect(all[1].holm == nil)
+  }
+
+  @Test func `a number that is neither good nor bad differs in either direction`() {
+    func outcome(_ first: [Int: Double], _ second: [Int: Double]) -> Comparison {
+      Comparison(row: "r", "a", first, "b", second, direction: .neither)
+    }
+    let (low, high) = ([1: 1.0, 2: 1.1, 3: 0.9], [1: 2.0, 2: 2.2, 3: 1.95])
+    #expect(outcome(low, high).outcome == .different)
+    #expect(outcome(high, low).outcome == .different)
+    #expect(outcome(low, high).p == outcome(high, low).p)
+    #expect(outcome(low, high).sentence == "a differs from b")
+    #expect(outcome(low, [1: 1.2, 2: 0.9, 3: 1]).outcome == .open)
   }
 }

@@ -67,4 +67,20 @@ import Testing
     #expect(
       grid.rows == [["lenet", "500", "Dropout", "2", "drop=0.5", "6.20", "7.20", "drop"]])
   }
+
+  @Test func `an arm has its own notes and not those of an arm whose name begins like its own`()
+    throws
+  {
+    let config = ReportFixture.config
+      .replacing(#"{"name": "std-BP"}"#, with: #"{"name": "Drop", "note": "of Drop"}"#)
+      .replacing(#"{"name": "Dropout","#, with: #"{"name": "Dropout", "note": "of Dropout","#)
+    let trail = NumberTrail(
+      study: try ReportFixture.study(config: config), records: ReportFixture.records())
+    let short = try trail.text("arm=Drop,n=500").get()
+    #expect(short.contains("of Drop\n"))
+    #expect(!short.contains("of Dropout"))
+    let long = try trail.text("arm=Dropout,n=500").get()
+    #expect(long.contains("of Dropout\n"))
+    #expect(!long.contains("of Drop\n"))
+  }
 }

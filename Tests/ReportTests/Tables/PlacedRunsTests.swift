@@ -17,7 +17,7 @@ import Testing
   private func group(_ arm: String, at place: String = "", _ runs: [RunOutcome]) -> ResultGroup {
     ResultGroup(
       arm: arm, axes: [AxisValue(key: "p", value: place)], dataset: "mnist", isVerified: true,
-      validationImages: 0, hyperparameters: [], runs: runs)
+      validationImages: 0, hyperparameters: [], runs: runs, metrics: [.testError])
   }
 
   private func mapping(pool: Double? = nil, along: String? = nil) -> StudyOutline.Mapping {

@@ -1,3 +1,4 @@
+import Study
 import Testing
 
 @testable import Report
@@ -11,7 +12,8 @@ import Testing
   ) throws -> Verdict? {
     let cell = try #require(numbers.cell(paper, table, row: row, column: column))
     return Verdict.judging(
-      values, against: cell, of: try #require(numbers.table(paper, table)), margin: margin)
+      values, against: cell, of: try #require(numbers.table(paper, table)),
+      metric: try #require(Metric(rawValue: cell.metric)), margin: margin)
   }
 
   // Shakeout at 500 images of Table 3: 4.83 ± 0.11 (5), margin 0.483.
@@ -61,12 +63,12 @@ import Testing
     var wide = cell
     wide.spread = 5
     let far = [1.5, 1.5, 1.5]
-    #expect(Verdict.judging(far, against: wide, of: table) == .worse)
+    #expect(Verdict.judging(far, against: wide, of: table, metric: .testError) == .worse)
     wide.spreadIsDoubtful = false
-    #expect(Verdict.judging(far, against: wide, of: table) == .reproduced)
+    #expect(Verdict.judging(far, against: wide, of: table, metric: .testError) == .reproduced)
   }
 
-  @Test func `a studys own margin takes precedence`() throws {
+  @Test func `the margin of a study takes precedence over the usual one`() throws {
     let values = [4.99, 5.0, 5.01]
     #expect(try judge(values, "shakeout", "table3", "500", "Shakeout") == .reproduced)
     #expect(
@@ -76,5 +78,17 @@ import Testing
   @Test func `a dash is not judged`() throws {
     #expect(
       try judge([20, 21, 22], "drop_activation", "table1", "DenseNet-BC-100-12", "RReLU") == nil)
+  }
+
+  @Test func `a number that is neither good nor bad is never better`() throws {
+    // 0.9377 at p = .95; the study allows 5e-5.
+    let place = ("drop_activation", "eq15", "analytic", "p=0.95")
+    func verdict(_ mean: Double) throws -> Verdict? {
+      try judge(
+        [mean - 1e-6, mean, mean + 1e-6], place.0, place.1, place.2, place.3, margin: 5e-5)
+    }
+    #expect(try verdict(0.9377) == .reproduced)
+    #expect(try verdict(0.93) == .worse)
+    #expect(try verdict(0.94) == .worse)
   }
 }

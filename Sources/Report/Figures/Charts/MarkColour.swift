@@ -78,7 +78,7 @@ extension Comparison.Outcome {
   var colour: MarkColour {
     switch self {
     case .confirmed: .good
-    case .contradicted: .bad
+    case .contradicted, .different: .bad
     case .open, .identical, .tooFew: .open
     }
   }

@@ -38,12 +38,13 @@ struct AccuracyAgainstSparsity {
   private func point(_ group: ResultGroup) -> Chart.Point? {
     let runs = group.runs.filter { !$0.diverged }
     let accuracies = runs.compactMap { $0.value(of: .testAccuracy, .last) }.filter(\.isFinite)
-    let sparsities = runs.compactMap { $0.measures["sparsity"].map { $0 * 100 } }.filter(\.isFinite)
+    let sparsities = runs.compactMap { $0.value(of: .sparsity, .last).map { $0 * 100 } }.filter(
+      \.isFinite)
     guard let y = Statistics.mean(accuracies), let x = Statistics.mean(sparsities) else {
       return nil
     }
     func range(_ values: [Double]) -> ClosedRange<Double>? {
-      MeanInterval(of: values, confidence: 0.95)?.shown(unit: "percent")
+      MeanInterval(of: values, confidence: 0.95)?.shown(unit: .percent)
     }
     var point = Chart.Point(x, y, interval: range(accuracies))
     point.width = range(sparsities)

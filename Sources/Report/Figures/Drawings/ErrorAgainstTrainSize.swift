@@ -90,7 +90,7 @@ struct ErrorAgainstTrainSize {
 
 extension ResultSection {
   /// The unit as axes show it.
-  var unitText: String { unit == "percent" ? "%" : unit }
+  var unitText: String { metric.unit == .percent ? "%" : metric.unit.rawValue }
 }
 
 extension ResultTable {

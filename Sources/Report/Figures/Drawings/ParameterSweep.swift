@@ -25,7 +25,7 @@ struct ParameterSweep {
         }
         (metric, unit) = (section.metric, section.unitText)
         return Chart.Point(
-          value, mean, interval: result.interval.map { $0.shown(unit: section.unit) })
+          value, mean, interval: result.interval.map { $0.shown(unit: section.metric.unit) })
       }
       return Chart.Layer(
         name: line.name, index: line.index, form: .markedLine, points: points,
@@ -48,8 +48,8 @@ struct ParameterSweep {
 extension MeanInterval {
   /// The interval as a chart shows it: shares in percent end at 0 and 100, however few runs there
   /// are.
-  func shown(unit: String) -> ClosedRange<Double> {
-    guard unit == "percent" else { return lower...upper }
+  func shown(unit: MetricUnit) -> ClosedRange<Double> {
+    guard unit == .percent else { return lower...upper }
     return min(mean, max(0, lower))...max(mean, min(100, upper))
   }
 }

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Report
+@testable import Study
 
 @Suite struct PublishedNumbersTests {
   private let numbers = PublishedNumbers.embedded
@@ -90,6 +90,13 @@ import Testing
       checked += 1
     }
     #expect(checked == 7)
+  }
+
+  @Test func `a metric has one unit`() {
+    for cell in numbers.cells {
+      guard let metric = Metric(rawValue: cell.metric) else { continue }
+      #expect(cell.unit == metric.unit.rawValue, "\(cell.table), \(cell.row), \(cell.column)")
+    }
   }
 
   @Test func `damage is reported with its place`() {
