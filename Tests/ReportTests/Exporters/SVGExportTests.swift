@@ -45,7 +45,7 @@ import Testing
   }
 
   @Test func `nothing lies outside of the picture`() throws {
-    let wide = String(repeating: "a long name of an arm ", count: 3)
+    let wide = "a long name of an arm; three times as long as most of them are and then some"
     let config = ReportFixture.config.split(separator: "std-BP").joined(separator: wide)
     let records = ReportFixture.records().map { record in
       var record = record
