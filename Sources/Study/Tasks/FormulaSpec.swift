@@ -25,15 +25,9 @@ package struct FormulaSpec: TaskKind {
     switch theory {
     case .effectiveWeight: [.reversedWeight]
     case .regularizerCurve:
-      [
-        .bound, .largestRegularizer,
-        .equation7Error,
-      ]
+      [.bound, .largestRegularizer, .equation7Error]
     case .regularizerContour:
-      [
-        .largestRegularizer,
-        .equation7Error,
-      ]
+      [.largestRegularizer, .equation7Error]
     case .shiftRatio: [.shiftRatio]
     }
   }

@@ -17,10 +17,7 @@ package struct RegressionSpec: TrainedTask {
   package var work: Work { .regression(self) }
 
   package var tableMetrics: [Metric] {
-    [
-      .rmse,
-      .totalVariation,
-    ]
+    [.rmse, .totalVariation]
   }
 
   package func mismatch(_ network: NetworkSpec, classes: Int) -> String? {
