@@ -4,7 +4,7 @@
 PROFILE ?= smoke
 PREFIX ?= $(HOME)/.local
 
-.PHONY: help quickstart test build install reproduce-tables smoke-all torture slurm-test browser-test fuzz clean
+.PHONY: help quickstart test build install dist dist-test reproduce-tables smoke-all torture slurm-test browser-test fuzz clean
 
 help:
 	@scripts/help.sh
@@ -21,6 +21,12 @@ build:
 
 install:
 	@scripts/install.sh "$(PREFIX)"
+
+dist:
+	@scripts/dist.sh
+
+dist-test:
+	@scripts/dist-test.sh
 
 reproduce-tables: build
 	@scripts/reproduce-tables.sh "$(PROFILE)"
@@ -41,4 +47,4 @@ fuzz:
 	@scripts/fuzz.sh $(SECONDS)
 
 clean:
-	@rm -rf .build .build-fuzz .build-test .build-debug .build-static
+	@rm -rf .build .build-fuzz .build-test .build-debug .build-static .build-static-runtimes dist

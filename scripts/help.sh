@@ -7,7 +7,10 @@ make quickstart        install what is missing, build, train a small table of a 
                        prints the finished table; FRESH=1 trains again
 make test              everything that is checked: format, unit and command tests, all configs
 make build             a release build, .build/release/regbench
-make install           a binary that runs without a toolchain, in PREFIX/bin (PREFIX=~/.local)
+make install           a program that needs no library but the C library, its manual pages and shell
+                       completions, below PREFIX (PREFIX=~/.local)
+make dist              the same as an archive to take along, with studies and licences, in dist/
+make dist-test         that archive tried in a minimal Debian; same tables as the ordinary build
 make reproduce-tables  run every study in configs/ that has the profile PROFILE=smoke|desk|paper, with
                        tables, figures and the index of all results; stopped, it carries on
 make smoke-all         the same with PROFILE=smoke
