@@ -16,7 +16,7 @@ ln -sf "$(gcc -print-file-name=libgcc_eh.a)" "$runtimes/libgcc_s.a"
 
 export REGBENCH_STATIC=1
 build=(--scratch-path .build-static -Xlinker "-L$runtimes" --static-swift-stdlib)
-scripts/build.sh "${build[@]}"
+scripts/build.sh "${build[@]}" >&2
 program=.build-static/release/regbench
 libraries="$(readelf -d "$program" | sed -n 's/.*(NEEDED).*\[\(.*\)\]/\1/p')"
 if grep -qvE '^(libc|libm|libdl|libpthread|ld-linux-x86-64)\.so' <<<"$libraries"; then
