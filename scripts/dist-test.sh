@@ -13,13 +13,15 @@ fi
 command -v debootstrap >/dev/null ||
   { apt-get update -q && apt-get install -y --no-install-recommends debootstrap; } >&2
 place="$(mktemp -d)"
-trap 'rm -rf "$place"' EXIT
 root="$place/root"
+# Never removes through a mount: if /proc cannot be taken away, the folder stays.
+trap 'if ! mountpoint -q "$root/proc" || umount "$root/proc"; then rm -rf "$place"; fi' EXIT
 
 scripts/build.sh >&2
 archive="$(scripts/dist.sh "$place")"
 debootstrap --variant=minbase "$(. /etc/os-release && echo "$VERSION_CODENAME")" "$root" >&2
 tar -xzf "$archive" -C "$root/opt"
+mount -t proc proc "$root/proc"
 name="$(basename "$archive" .tar.gz)"
 
 inside() { chroot "$root" /usr/bin/env -i HOME=/root PATH=/usr/bin:/bin bash -c "cd /opt/$name && $1"; }
