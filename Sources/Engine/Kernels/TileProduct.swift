@@ -1,6 +1,6 @@
 /// A matrix product C = A·B whose rows of A need not be copied together: row r of A starts at
 /// `a + rows[r]` and consists of `segments` pieces of `segmentLength` numbers, `step` apart inside
-/// a piece, pieces `segmentStride` apart. B is row-major, one row for each number of a row of A.
+/// a piece, pieces `segmentStride` apart; the last one may be shorter. B is row-major, one row for each number of a row of A.
 ///
 /// With it a convolution reads its windows where they lie: forward, a row is a pixel and a piece a
 /// row of the window; for the weights' gradient, a row is a weight and a piece a row of pixels.
@@ -9,6 +9,8 @@ struct TileProduct {
   var step = 1
   var segmentLength: Int
   var segments = 1
+  /// Numbers that the last piece has less than the others.
+  var shortfall = 0
   var segmentStride = 0
   var b: UnsafePointer<Float>
   var strideB: Int
@@ -80,8 +82,8 @@ struct TileProduct {
     var (a3, a4, a5) = (a + Int(rows[3]), a + Int(rows[4]), a + Int(rows[5]))
     var b = panel
     let segmentStep = segmentStride - segmentLength * step
-    for _ in 0..<segments {
-      for _ in 0..<segmentLength {
+    for segment in 1...segments {
+      for _ in 0..<(segment < segments ? segmentLength : segmentLength - shortfall) {
         let (b0, b1) = (load(b), load(b + 8))
         var x = Vector(repeating: a0[0])
         c00.accumulate(x, b0)
@@ -143,8 +145,8 @@ struct TileProduct {
     var (a2, a3) = (a + Int(rows[2]), a + Int(rows[3]))
     var b = panel
     let segmentStep = segmentStride - segmentLength * step
-    for _ in 0..<segments {
-      for _ in 0..<segmentLength {
+    for segment in 1...segments {
+      for _ in 0..<(segment < segments ? segmentLength : segmentLength - shortfall) {
         let (b0, b1, b2) = (load(b), load(b + 8), load(b + 16))
         var x = Vector(repeating: a0[0])
         c00.accumulate(x, b0)
@@ -198,8 +200,8 @@ struct TileProduct {
     var (a3, a4, a5) = (a + Int(rows[3]), a + Int(rows[4]), a + Int(rows[5]))
     var b = panel
     let segmentStep = segmentStride - segmentLength * step
-    for _ in 0..<segments {
-      for _ in 0..<segmentLength {
+    for segment in 1...segments {
+      for _ in 0..<(segment < segments ? segmentLength : segmentLength - shortfall) {
         let b0 = load(b)
         c0.accumulate(Vector(repeating: a0[0]), b0)
         c1.accumulate(Vector(repeating: a1[0]), b0)

@@ -1,33 +1,43 @@
-/// Between maps and transformed tiles: bands of image rows, channels padded to whole panels.
-struct WinogradBands {
-  let tiles: WinogradTiles
+/// Between maps and transformed tiles: bands of image rows, channels padded to whole vectors.
+struct WinogradBands<Filtering: WinogradFiltering> {
+  typealias Tiles = WinogradTiles<Filtering>
+  private typealias Transform = WinogradTransform<Filtering>
+
+  let tiles: Tiles
   /// Room for one transform.
   let room: UnsafeMutablePointer<Float>
-  /// Six rows of inputs, six of their gradients and four of the outputs' gradients. Each keeps what
+  /// As many rows of inputs as a tile reads, as many of their gradients, and as many of the outputs'
+  /// gradients as a tile has. Each keeps what
   /// the next row of tiles shares with the last one, also where a block of tiles ends between them.
   private let inputBand: UnsafeMutablePointer<Float>
   private let gradientBand: UnsafeMutablePointer<Float>
   private let deltaBand: UnsafeMutablePointer<Float>
 
   /// Floats of `room` and the bands together.
-  static func floats(_ tiles: WinogradTiles) -> Int {
-    WinogradTransform.roomFloats + 2 * inputFloats(tiles)
-      + 16 * tiles.columns * tiles.filters.paddedOutputs
+  static func floats(_ tiles: Tiles) -> Int {
+    Transform.roomFloats + 2 * inputFloats(tiles)
+      + Transform.outputs * Transform.outputs * tiles.columns * tiles.filters.paddedOutputs
   }
 
-  private static func inputFloats(_ tiles: WinogradTiles) -> Int {
-    6 * (4 * tiles.columns + 2) * tiles.filters.paddedInputs
+  private static func inputFloats(_ tiles: Tiles) -> Int {
+    Transform.inputs * width(tiles) * tiles.filters.paddedInputs
   }
 
-  init(_ tiles: WinogradTiles, scratch: UnsafeMutablePointer<Float>) {
+  init(_ tiles: Tiles, scratch: UnsafeMutablePointer<Float>) {
     self.tiles = tiles
     room = scratch
-    inputBand = scratch + WinogradTransform.roomFloats
+    inputBand = scratch + Transform.roomFloats
     gradientBand = inputBand + Self.inputFloats(tiles)
     deltaBand = gradientBand + Self.inputFloats(tiles)
   }
 
-  private var shape: (height: Int, width: Int) { (tiles.shape.height, tiles.shape.width) }
+  /// Positions of a row of inputs with its border.
+  private static func width(_ tiles: Tiles) -> Int {
+    Transform.outputs * tiles.columns + Self.overlap
+  }
+
+  /// Rows and columns of inputs that neighbouring tiles share.
+  private static var overlap: Int { Transform.kernel - 1 }
 
   /// Transforms the inputs of a row of tiles, to the tiles from `first` on.
   func takeInputs(
@@ -35,19 +45,19 @@ struct WinogradBands {
     to inputs: UnsafeMutablePointer<Float>
   ) {
     let (channels, band) = (tiles.filters.paddedInputs, inputBand)
-    let line = (4 * tiles.columns + 2) * channels
-    // The last two rows of the tiles above are the first two of these.
-    let kept = row > 0 ? 2 : 0
+    let (line, rows, outputs) = (Self.width(tiles) * channels, Transform.inputs, Transform.outputs)
+    // The last rows of the tiles above are the first of these.
+    let kept = row > 0 ? Self.overlap : 0
     if kept > 0 {
-      band.update(from: band + 4 * line, count: 2 * line)
+      band.update(from: band + outputs * line, count: kept * line)
     } else {
-      band.update(repeating: 0, count: 6 * line)
+      band.update(repeating: 0, count: rows * line)
     }
-    for index in kept..<6 {
-      let y = 4 * row + index - 1
+    for index in kept..<rows {
+      let y = outputs * row + index - tiles.padding
       let target = band + index * line
-      if y >= 0, y < shape.height {
-        source.copyRow(sample, y, to: target + channels, columnStride: channels)
+      if y >= 0, y < tiles.input.height {
+        source.copyRow(sample, y, to: target + tiles.padding * channels, columnStride: channels)
       } else {
         target.update(repeating: 0, count: line)
       }
@@ -55,8 +65,8 @@ struct WinogradBands {
     let step = tiles.inputStep
     for tile in 0..<tiles.columns {
       for channel in stride(from: 0, to: channels, by: 8) {
-        WinogradTransform.input(
-          band + 4 * tile * channels + channel, row: line, column: channels, room: room,
+        Transform.input(
+          band + outputs * tile * channels + channel, row: line, column: channels, room: room,
           to: inputs + tiles.offset(tile: first + tile, channel: channel), step: step)
       }
     }
@@ -68,13 +78,15 @@ struct WinogradBands {
     to outputs: UnsafeMutablePointer<Float>, _ bias: BiasSums?, lane: Int
   ) {
     let (channels, band) = (tiles.filters.paddedOutputs, deltaBand)
-    let line = 4 * tiles.columns * channels
-    if row == 0 { band.update(repeating: 0, count: 4 * line) }
-    for index in 0..<4 {
-      let (y, target) = (4 * row + index, band + index * line)
-      if y < shape.height {
+    let extent = Transform.outputs
+    let line = extent * tiles.columns * channels
+    if row == 0 { band.update(repeating: 0, count: extent * line) }
+    for index in 0..<extent {
+      let (y, target) = (extent * row + index, band + index * line)
+      if y < tiles.output.height {
         source.copyRow(sample, y, to: target, columnStride: channels)
-        bias?.add(lane: lane, target, positions: shape.width, columnStride: channels)
+        bias?.add(
+          lane: lane, target, positions: tiles.output.width, columnStride: channels)
       } else {
         target.update(repeating: 0, count: line)
       }
@@ -82,8 +94,8 @@ struct WinogradBands {
     let step = tiles.outputStep
     for tile in 0..<tiles.columns {
       for channel in stride(from: 0, to: channels, by: 8) {
-        WinogradTransform.outputAdjoint(
-          band + 4 * tile * channels + channel, row: line, column: channels, room: room,
+        Transform.outputAdjoint(
+          band + extent * tile * channels + channel, row: line, column: channels, room: room,
           to: outputs + tiles.offset(tile: first + tile, channel: channel), step: step)
       }
     }
@@ -95,18 +107,19 @@ struct WinogradBands {
     _ ending: ConvolutionEnding
   ) {
     let (channels, step) = (tiles.filters.outputs, tiles.outputStep)
-    let base = maps.sample(sample) + 4 * row * shape.width * maps.stride
-    let rows = shape.height - 4 * row
+    let (extent, width) = (Transform.outputs, tiles.output.width)
+    let base = maps.sample(sample) + extent * row * width * maps.stride
+    let rows = tiles.output.height - extent * row
     for tile in 0..<tiles.columns {
-      let columns = shape.width - 4 * tile
+      let columns = width - extent * tile
       for channel in stride(from: 0, to: channels, by: 8) {
         let bias = ending.bias.map { load($0 + channel) } ?? .zero
-        let place = base + 4 * tile * maps.stride + channel
-        WinogradTransform.output(
+        let place = base + extent * tile * maps.stride + channel
+        Transform.output(
           outputs + tiles.offset(tile: first + tile, channel: channel), step: step, room: room
         ) { y, x, values in
           guard y < rows, x < columns else { return }
-          let target = place + (y * shape.width + x) * maps.stride
+          let target = place + (y * width + x) * maps.stride
           store(ending.finished(values + bias, target), target, column: channel, of: channels)
         }
       }
@@ -119,26 +132,27 @@ struct WinogradBands {
     _ inputs: UnsafePointer<Float>, first: Int, _ sample: Int, row: Int, to sink: GradientSink
   ) {
     let (channels, band) = (tiles.filters.paddedInputs, gradientBand)
-    let line = (4 * tiles.columns + 2) * channels
+    let (line, rows, outputs) = (Self.width(tiles) * channels, Transform.inputs, Transform.outputs)
     if row == 0 {
-      band.update(repeating: 0, count: 6 * line)
+      band.update(repeating: 0, count: rows * line)
     } else {
-      band.update(from: band + 4 * line, count: 2 * line)
-      (band + 2 * line).update(repeating: 0, count: 4 * line)
+      band.update(from: band + outputs * line, count: Self.overlap * line)
+      (band + Self.overlap * line).update(repeating: 0, count: outputs * line)
     }
     let step = tiles.inputStep
     for tile in 0..<tiles.columns {
       for channel in stride(from: 0, to: channels, by: 8) {
-        WinogradTransform.addInputAdjoint(
+        Transform.addInputAdjoint(
           inputs + tiles.offset(tile: first + tile, channel: channel), step: step, room: room,
-          to: band + 4 * tile * channels + channel, row: line, column: channels)
+          to: band + outputs * tile * channels + channel, row: line, column: channels)
       }
     }
     let isLast = row == tiles.rows - 1
-    for index in 0..<(isLast ? 6 : 4) {
-      let y = 4 * row + index - 1
-      guard y >= 0, y < shape.height else { continue }
-      sink.takeRow(sample, y, band + index * line + channels, columnStride: channels)
+    for index in 0..<(isLast ? rows : outputs) {
+      let y = outputs * row + index - tiles.padding
+      guard y >= 0, y < tiles.input.height else { continue }
+      sink.takeRow(
+        sample, y, band + index * line + tiles.padding * channels, columnStride: channels)
     }
   }
 }

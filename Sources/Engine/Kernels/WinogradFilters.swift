@@ -1,27 +1,41 @@
-/// The filters of a 3×3 convolution on their way into Winograd's domain and their gradient's way
-/// back. Filters lie as `[out][tap][in]`; transformed they lie, for each of the 36 points, in panels
-/// of 16 columns that `TileProduct` reads: `[point][panel][row][16]`, rows padded with zeros.
-struct WinogradFilters {
+/// The filters of a convolution on their way into Winograd's domain and their gradient's way back.
+/// Filters lie as `[out][tap][in]`; transformed they lie, for each point, in panels of columns as
+/// `TileProduct` has them: `[point][panel][row][column of the panel]`.
+struct WinogradFilters<Filtering: WinogradFiltering> {
+  private typealias Transform = WinogradTransform<Filtering>
+
   let inputs: Int
   let outputs: Int
 
-  /// Channels rounded up to whole panels.
-  static func padded(_ channels: Int) -> Int { (channels + 15) & ~15 }
+  /// Channels rounded up to whole vectors.
+  static func padded(_ channels: Int) -> Int { (channels + 7) & ~7 }
 
   var paddedInputs: Int { Self.padded(inputs) }
   var paddedOutputs: Int { Self.padded(outputs) }
   /// Floats of one point's filters.
   var pointFloats: Int { paddedInputs * paddedOutputs }
   /// Floats of all transformed filters.
-  var floats: Int { WinogradTransform.points * pointFloats }
+  var floats: Int { Transform.points * pointFloats }
   /// Parts into which the transforms are cut: eight input channels each.
   var parts: Int { paddedInputs / 8 }
   /// Scratch of a part.
-  static let scratchFloats = WinogradTransform.roomFloats + 2 * 9 * 64
+  static var scratchFloats: Int { Transform.roomFloats + 2 * taps * 64 }
 
-  private static let taps = 9
+  private static var taps: Int { Filtering.kernel * Filtering.kernel }
 
-  /// Copies 3 × 3 × 8 × 8 weights: `block[tap][out][in]`, zeros where there are none.
+  /// Where a column, a multiple of 8, of a matrix of `rows` rows starts, and the floats between its
+  /// rows.
+  private func place(column: Int, of columns: Int, rows: Int) -> (start: Int, step: Int) {
+    var place = (start: 0, step: 0)
+    TileProduct.forEachPanel(columns) { start, width in
+      if start <= column, column < start + width {
+        place = (start * rows + column - start, width)
+      }
+    }
+    return place
+  }
+
+  /// Copies the taps of 8 × 8 filters: `block[tap][out][in]`, zeros where there are none.
   @inline(__always)
   private func gather(
     _ weights: UnsafePointer<Float>, output: Int, input: Int,
@@ -45,18 +59,19 @@ struct WinogradFilters {
     to filters: UnsafeMutablePointer<Float>
   ) {
     let (block, turned) = (
-      scratch + WinogradTransform.roomFloats,
-      scratch + WinogradTransform.roomFloats + Self.taps * 64
+      scratch + Transform.roomFloats,
+      scratch + Transform.roomFloats + Self.taps * 64
     )
     for output in stride(from: 0, to: paddedOutputs, by: 8) {
       gather(weights, output: output, input: part * 8, into: block)
       for tap in 0..<Self.taps {
         transpose8x8(block + tap * 64, stride: 8, turned + tap * 64, toStride: 8)
       }
-      let panel = filters + (output / 16 * paddedInputs + part * 8) * 16 + output % 16
+      let (start, width) = place(column: output, of: paddedOutputs, rows: paddedInputs)
+      let panel = filters + start + part * 8 * width
       for row in 0..<8 {
-        WinogradTransform.filter(
-          turned + row * 8, tap: 64, room: scratch, to: panel + row * 16, step: pointFloats)
+        Transform.filter(
+          turned + row * 8, tap: 64, room: scratch, to: panel + row * width, step: pointFloats)
       }
     }
   }
@@ -67,13 +82,14 @@ struct WinogradFilters {
     _ weights: UnsafePointer<Float>, part: Int, scratch: UnsafeMutablePointer<Float>,
     to filters: UnsafeMutablePointer<Float>
   ) {
-    let block = scratch + WinogradTransform.roomFloats
-    let panel = filters + part / 2 * paddedOutputs * 16 + part % 2 * 8
+    let block = scratch + Transform.roomFloats
+    let (start, width) = place(column: part * 8, of: paddedInputs, rows: paddedOutputs)
+    let panel = filters + start
     for output in stride(from: 0, to: paddedOutputs, by: 8) {
       gather(weights, output: output, input: part * 8, into: block)
       for row in 0..<8 {
-        WinogradTransform.filter(
-          block + row * 8, tap: 64, room: scratch, to: panel + (output + row) * 16,
+        Transform.filter(
+          block + row * 8, tap: 64, room: scratch, to: panel + (output + row) * width,
           step: pointFloats)
       }
     }
@@ -86,15 +102,15 @@ struct WinogradFilters {
     to gradient: UnsafeMutablePointer<Float>
   ) {
     let (turned, block) = (
-      scratch + WinogradTransform.roomFloats,
-      scratch + WinogradTransform.roomFloats + Self.taps * 64
+      scratch + Transform.roomFloats,
+      scratch + Transform.roomFloats + Self.taps * 64
     )
     let columns = min(8, inputs - part * 8)
     guard columns > 0 else { return }
     for output in stride(from: 0, to: outputs, by: 8) {
       for row in 0..<columns {
         let source = partials + (part * 8 + row) * paddedOutputs + output
-        WinogradTransform.filterAdjoint(room: scratch, to: turned + row * 8, tap: 64) { point in
+        Transform.filterAdjoint(room: scratch, to: turned + row * 8, tap: 64) { point in
           var sum = load(source + point * pointFloats)
           for lane in stride(from: 1, to: lanes, by: 1) {
             sum += load(source + lane * floats + point * pointFloats)

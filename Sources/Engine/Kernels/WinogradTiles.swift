@@ -1,11 +1,15 @@
 import Model
 
-/// The tiles of 4 × 4 outputs that cover the maps of a 3×3 convolution with stride 1 and padding 1,
-/// and the products of their transforms. A set of transformed tiles lies as
+/// The tiles that cover the output maps of a convolution with stride 1, and the products of their
+/// transforms. A set of transformed tiles lies as
 /// `[point][panel of 16 channels][tile][16]`.
-struct WinogradTiles {
-  let shape: FeatureShape
-  let filters: WinogradFilters
+struct WinogradTiles<Filtering: WinogradFiltering> {
+  typealias Transform = WinogradTransform<Filtering>
+
+  let input: FeatureShape
+  let output: FeatureShape
+  let padding: Int
+  let filters: WinogradFilters<Filtering>
   /// Tiles for which a set has room.
   let room: Int
   /// Where each tile of a panel starts.
@@ -13,37 +17,38 @@ struct WinogradTiles {
   /// Where each input channel of a tile lies.
   private let channelOffsets: UnsafePointer<Int32>
 
-  /// - Parameters:
-  ///   - shape: the input's.
-  ///   - room: tiles that are held at once.
-  init(_ shape: FeatureShape, outputs: Int, room: Int, arena: Arena) {
-    self.shape = shape
+  /// - Parameter room: tiles that are held at once.
+  init(input: FeatureShape, output: FeatureShape, padding: Int, room: Int, arena: Arena) {
+    self.input = input
+    self.output = output
+    self.padding = padding
     self.room = room
-    filters = WinogradFilters(inputs: shape.channels, outputs: outputs)
+    filters = WinogradFilters(inputs: input.channels, outputs: output.channels)
     tileOffsets = rowTable(room, arena) { $0 * 16 }
-    channelOffsets = rowTable(shape.channels, arena) { $0 / 16 * room * 16 + $0 % 16 }
+    channelOffsets = rowTable(input.channels, arena) { $0 / 16 * room * 16 + $0 % 16 }
   }
 
   /// Rows of tiles in an image.
-  var rows: Int { Self.tiles(shape.height) }
+  var rows: Int { Self.tiles(output.height) }
   /// Tiles in a row of tiles.
-  var columns: Int { Self.tiles(shape.width) }
+  var columns: Int { Self.tiles(output.width) }
   /// Tiles of an image.
   var perImage: Int { rows * columns }
 
+  /// Tiles along an extent of outputs.
   static func tiles(_ length: Int) -> Int {
-    (length + WinogradTransform.outputs - 1) / WinogradTransform.outputs
+    (length + Transform.outputs - 1) / Transform.outputs
   }
 
-  /// Floats between the points of a set of inputs: not a multiple of a page, so that the 36 numbers
+  /// Floats between the points of a set of inputs: not a multiple of a page, so that the numbers
   /// of a tile fall into different places of the cache.
-  var inputStep: Int { filters.paddedInputs * room + 16 }
+  var inputStep: Int { panels(input.channels) * 16 * room + 16 }
   /// Floats between the points of a set of outputs.
-  var outputStep: Int { filters.paddedOutputs * room + 16 }
+  var outputStep: Int { panels(output.channels) * 16 * room + 16 }
   /// Floats of a set of inputs.
-  var inputFloats: Int { WinogradTransform.points * inputStep }
+  var inputFloats: Int { Transform.points * inputStep }
   /// Floats of a set of outputs.
-  var outputFloats: Int { WinogradTransform.points * outputStep }
+  var outputFloats: Int { Transform.points * outputStep }
 
   /// Where a tile's channels from a multiple of 8 on lie.
   @inline(__always)
@@ -51,15 +56,17 @@ struct WinogradTiles {
     ((channel >> 4) * room + tile) * 16 + (channel & 8)
   }
 
+  private func panels(_ channels: Int) -> Int { (channels + 15) / 16 }
+
   /// One point of M = V·U.
   func multiply(
     point: Int, count: Int, _ inputs: UnsafePointer<Float>, _ filterBase: UnsafePointer<Float>,
     to outputs: UnsafeMutablePointer<Float>
   ) {
     product(
-      inputs + point * inputStep, panels: filters.paddedInputs / 16,
+      inputs + point * inputStep, channels: input.channels,
       filterBase + point * filters.pointFloats, rows: filters.paddedInputs, count: count,
-      to: outputs + point * outputStep, toPanels: filters.paddedOutputs / 16)
+      to: outputs + point * outputStep, columns: filters.paddedOutputs)
   }
 
   /// One point of dV = dM·Uᵀ.
@@ -68,23 +75,24 @@ struct WinogradTiles {
     to inputs: UnsafeMutablePointer<Float>
   ) {
     product(
-      outputs + point * outputStep, panels: filters.paddedOutputs / 16,
+      outputs + point * outputStep, channels: output.channels,
       filterBase + point * filters.pointFloats, rows: filters.paddedOutputs, count: count,
-      to: inputs + point * inputStep, toPanels: filters.paddedInputs / 16)
+      to: inputs + point * inputStep, columns: filters.paddedInputs)
   }
 
   @inline(__always)
   private func product(
-    _ a: UnsafePointer<Float>, panels: Int, _ b: UnsafePointer<Float>, rows: Int, count: Int,
-    to c: UnsafeMutablePointer<Float>, toPanels: Int
+    _ a: UnsafePointer<Float>, channels: Int, _ b: UnsafePointer<Float>, rows: Int, count: Int,
+    to c: UnsafeMutablePointer<Float>, columns: Int
   ) {
-    for panel in 0..<toPanels {
+    let segments = panels(channels)
+    TileProduct.forEachPanel(columns) { start, width in
       let product = TileProduct(
-        a: a, segmentLength: 16, segments: panels, segmentStride: room * 16,
-        b: b + panel * rows * 16, strideB: 16)
-      let target = c + panel * room * 16
-      product.panel(rows: tileOffsets, count: count, start: 0, width: 16) { tile, column, values in
-        store(values, target + tile * 16 + column)
+        a: a, segmentLength: 16, segments: segments, shortfall: segments * 16 - channels,
+        segmentStride: room * 16, b: b + start * rows, strideB: width)
+      product.panel(rows: tileOffsets, count: count, start: 0, width: width) {
+        tile, column, values in
+        store(values, c + offset(tile: tile, channel: start + column))
       }
     }
   }
@@ -94,15 +102,16 @@ struct WinogradTiles {
     point: Int, count: Int, _ inputs: UnsafePointer<Float>, _ outputs: UnsafePointer<Float>,
     to gradient: UnsafeMutablePointer<Float>, adds: Bool
   ) {
-    let width = filters.paddedOutputs
-    for panel in 0..<width / 16 {
+    let columns = filters.paddedOutputs
+    for start in stride(from: 0, to: columns, by: 16) {
       let product = TileProduct(
         a: inputs + point * inputStep, step: 16, segmentLength: count,
-        b: outputs + point * outputStep + panel * room * 16, strideB: 16)
-      let target = gradient + point * filters.pointFloats + panel * 16
-      product.panel(rows: channelOffsets, count: filters.inputs, start: 0, width: 16) {
-        channel, column, values in
-        let place = target + channel * width + column
+        b: outputs + point * outputStep + start * room, strideB: 16)
+      let target = gradient + point * filters.pointFloats + start
+      product.panel(
+        rows: channelOffsets, count: filters.inputs, start: 0, width: min(16, columns - start)
+      ) { channel, column, values in
+        let place = target + channel * columns + column
         store(adds ? load(place) + values : values, place)
       }
     }

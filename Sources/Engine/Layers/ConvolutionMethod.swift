@@ -9,10 +9,10 @@ func convolutionLayer(
   case .automatic where PointwiseConvolution.computes(spec):
     .pointwiseConvolution(
       ports, weights: weights, bias: bias, relu: relu, adds: adds, context: context)
-  case .automatic where WinogradConvolution.fits(spec, input: ports.input.shape),
-    .winograd where WinogradConvolution.computes(spec, input: ports.input.shape):
+  case .automatic where WinogradRule.fits(spec, input: ports.input.shape),
+    .winograd where WinogradRule.computes(spec):
     .winogradConvolution(
-      ports, weights: weights, bias: bias, relu: relu, adds: adds, context: context)
+      spec, ports, weights: weights, bias: bias, relu: relu, adds: adds, context: context)
   case .automatic where SmallMapConvolution.fits(spec, input: ports.input.shape),
     .smallMap where SmallMapConvolution.computes(spec):
     .smallMapConvolution(

@@ -1,69 +1,78 @@
 import Model
 
 extension CompiledLayer {
-  /// A 3×3 convolution with stride 1 and padding 1 by Winograd's F(4×4, 3×3): a quarter of the
-  /// multiplications, forward and in both gradients (whose transforms are the adjoints of the forward
-  /// ones). Results differ from a sum over windows by rounding, about 1e-5 of the largest output.
+  /// A convolution with stride 1 by Winograd's F(4×4, kernel×kernel): a quarter of the multiplications
+  /// for 3×3 filters and less than a sixth for 5×5, forward and in both gradients (whose transforms
+  /// are the adjoints of the forward ones). Results differ from a sum over windows by rounding, about
+  /// 1e-5 of the largest output.
   ///
   /// Where maps are large, a lane carries blocks of tiles that fit its cache through all steps. Where
-  /// filters outweigh the maps, all tiles of the batch are transformed first, and each of the 36
-  /// products is then made once for the whole batch.
+  /// filters outweigh the maps, all tiles of the batch are transformed first, and each point's product
+  /// is then made once for the whole batch.
   static func winogradConvolution(
-    _ ports: LayerPorts, weights: Parameter, bias: Parameter?, relu: Bool, adds: Bool = false,
-    context: LayerContext
+    _ spec: ConvolutionSpec, _ ports: LayerPorts, weights: Parameter, bias: Parameter?, relu: Bool,
+    adds: Bool = false, context: LayerContext
   ) -> CompiledLayer {
     var layer = CompiledLayer(kind: "WinogradConvolution")
     layer.parameters = [weights] + (bias.map { [$0] } ?? [])
-    let ending = ConvolutionEnding(
-      bias: bias.map { UnsafePointer($0.base) }, relu: relu, adds: adds)
-    let (shape, outputs) = (ports.input.shape, ports.output.shape.channels)
-    let lanes = context.lanes
-    let perImage = WinogradTiles.tiles(shape.height) * WinogradTiles.tiles(shape.width)
-    let isWhole =
-      shape.channels * outputs * lanes.count
-      > perImage * lanes.capacity * (shape.channels + outputs)
-    let columns = WinogradTiles.tiles(shape.width)
-    let tiles = WinogradTiles(
-      shape, outputs: outputs,
-      room: isWhole
-        ? perImage * lanes.capacity
-        : min(max(1, WinogradConvolution.blockTiles / columns) * columns, perImage * lanes.widest),
-      arena: context.arena)
-    let pass = WinogradConvolution(
-      tiles: tiles, ports: ports, ending: ending, weights: weights, bias: bias, lanes: lanes.count,
-      context: context)
-    layer.forward = isWhole ? pass.wholeForward : pass.laneForward
-    layer.backward = isWhole ? pass.wholeBackward : pass.laneBackward
+    func stages<Filtering: WinogradFiltering>(_: Filtering.Type) -> ([Stage], [Stage]) {
+      let convolution = WinogradConvolution<Filtering>(
+        spec, ports, weights: weights, bias: bias, relu: relu, adds: adds, context: context)
+      return (convolution.forwardStages, convolution.backwardStages)
+    }
+    (layer.forward, layer.backward) =
+      spec.kernel == FourByThree.kernel ? stages(FourByThree.self) : stages(FourByFive.self)
     return layer
   }
 }
 
-/// The stages of a convolution by Winograd.
-struct WinogradConvolution {
-  /// Tiles that a lane carries at once.
-  fileprivate static let blockTiles = 64
+/// When Winograd's filtering is used.
+enum WinogradRule {
+  private static let filterings: [any WinogradFiltering.Type] = [
+    FourByThree.self, FourByFive.self,
+  ]
 
-  /// Whether a convolution is one that this layer can compute.
-  static func computes(_ spec: ConvolutionSpec, input: FeatureShape) -> Bool {
-    spec.kernel == 3 && spec.stride == 1 && spec.padding == 1 && spec.groups == 1
+  private static func filtering(_ spec: ConvolutionSpec) -> (any WinogradFiltering.Type)? {
+    guard spec.stride == 1, spec.groups == 1, spec.padding < spec.kernel else { return nil }
+    return filterings.first { $0.kernel == spec.kernel }
   }
 
-  /// Whether it computes it faster than the direct kernel, by the vector instructions that both need
-  /// for a tile: products over whole panels and transforms of about 20 instructions for each input
-  /// channel and 14 for each output channel, against nine taps for each of 16 outputs. Tiles that
-  /// stand out over the map count in full.
+  /// Whether a convolution can be computed so.
+  static func computes(_ spec: ConvolutionSpec) -> Bool { filtering(spec) != nil }
+
+  /// Whether that is faster than the direct kernel, by the cycles that both need for a tile: two
+  /// multiplications of vectors in each, one other instruction; products over whole vectors of outputs and transforms of all channels, against the taps of
+  /// a tile's outputs. Tiles that stand out over the map count in full.
   static func fits(_ spec: ConvolutionSpec, input: FeatureShape) -> Bool {
-    guard computes(spec, input: input) else { return false }
-    let (inputs, outputs) = (
-      WinogradFilters.padded(input.channels), WinogradFilters.padded(spec.outputs)
-    )
-    let own = 36 * inputs * outputs / 16 + 20 * inputs + 14 * outputs
-    let direct = 9 * 16 * input.channels * ((spec.outputs + 7) & ~7) / 16
-    let covered = 16 * WinogradTiles.tiles(input.height) * WinogradTiles.tiles(input.width)
-    return 5 * own * covered < 4 * direct * input.positions
+    guard let filtering = filtering(spec) else { return false }
+    let extent = filtering.outputs
+    func tiles(_ length: Int) -> Int {
+      (length + 2 * spec.padding - spec.kernel + extent) / extent
+    }
+    let (inputs, outputs) = ((input.channels + 7) & ~7, (spec.outputs + 7) & ~7)
+    let own =
+      filtering.points * input.channels * outputs / 16 + filtering.work.inputs * inputs / 8
+      + filtering.work.outputs * outputs / 8
+    let direct = spec.kernel * spec.kernel * extent * extent * input.channels * outputs / 16
+    let positions =
+      (input.height + 2 * spec.padding - spec.kernel + 1)
+      * (input.width + 2 * spec.padding - spec.kernel + 1)
+    let covered = extent * extent * tiles(input.height) * tiles(input.width)
+    return 5 * own * covered < 4 * direct * positions
   }
+}
 
-  let tiles: WinogradTiles
+/// The stages of a convolution by Winograd.
+private struct WinogradConvolution<Filtering: WinogradFiltering> {
+  private typealias Transform = WinogradTransform<Filtering>
+  private typealias Bands = WinogradBands<Filtering>
+
+  /// Tiles that a lane carries at once.
+  private static var blockTiles: Int { 64 }
+
+  let tiles: WinogradTiles<Filtering>
+  /// Whether all tiles of the batch are transformed before they are multiplied.
+  let isWhole: Bool
   let ports: LayerPorts
   let ending: ConvolutionEnding
   let weights: Parameter
@@ -76,26 +85,40 @@ struct WinogradConvolution {
   private let delta: DeltaSource
 
   init(
-    tiles: WinogradTiles, ports: LayerPorts, ending: ConvolutionEnding, weights: Parameter,
-    bias: Parameter?, lanes: Int, context: LayerContext
+    _ spec: ConvolutionSpec, _ ports: LayerPorts, weights: Parameter, bias: Parameter?, relu: Bool,
+    adds: Bool, context: LayerContext
   ) {
-    self.tiles = tiles
     self.ports = ports
-    self.ending = ending
     self.weights = weights
     self.bias = bias
-    self.lanes = lanes
+    ending = ConvolutionEnding(bias: bias.map { UnsafePointer($0.base) }, relu: relu, adds: adds)
+    let (input, output, plan) = (ports.input.shape, ports.output.shape, context.lanes)
+    lanes = plan.count
+    let columns = WinogradTiles<Filtering>.tiles(output.width)
+    let perImage = WinogradTiles<Filtering>.tiles(output.height) * columns
+    isWhole =
+      input.channels * output.channels * plan.count
+      > perImage * plan.capacity * (input.channels + output.channels)
+    tiles = WinogradTiles(
+      input: input, output: output, padding: spec.padding,
+      room: isWhole
+        ? perImage * plan.capacity
+        : min(max(1, Self.blockTiles / columns) * columns, perImage * plan.widest),
+      arena: context.arena)
     workspace = context.workspace
     source = ports.source
     delta = ports.delta(relu: ending.relu)
-    biasSums = bias.map { BiasSums($0, lanes: lanes, context: context) }
+    biasSums = bias.map { BiasSums($0, lanes: plan.count, context: context) }
     context.needScratch(
       max(
-        WinogradBands.floats(tiles) + tiles.inputFloats + tiles.outputFloats,
-        WinogradFilters.scratchFloats))
+        Bands.floats(tiles) + tiles.inputFloats + tiles.outputFloats,
+        WinogradFilters<Filtering>.scratchFloats))
     let filters = tiles.filters.floats
     workspace.need(filters + max(lanes * filters, filters + tiles.inputFloats + tiles.outputFloats))
   }
+
+  var forwardStages: [Stage] { isWhole ? wholeForward : laneForward }
+  var backwardStages: [Stage] { isWhole ? wholeBackward : laneBackward }
 
   /// Transformed filters come first in the workspace.
   private func filters(transposed: Bool) -> Stage {
@@ -136,8 +159,8 @@ struct WinogradConvolution {
     [
       filters(transposed: false),
       Stage(.lanes) { part, _ in
-        let bands = WinogradBands(tiles, scratch: part.scratch)
-        let inputs = part.scratch + WinogradBands.floats(tiles)
+        let bands = Bands(tiles, scratch: part.scratch)
+        let inputs = part.scratch + Bands.floats(tiles)
         let outputs = inputs + tiles.inputFloats
         forEachBlock(part.samples) { rows in
           for (index, row) in rows.enumerated() {
@@ -145,7 +168,7 @@ struct WinogradConvolution {
               source, part.samples.lowerBound + row / tiles.rows, row: row % tiles.rows,
               first: index * tiles.columns, to: inputs)
           }
-          for point in 0..<WinogradTransform.points {
+          for point in 0..<Transform.points {
             tiles.multiply(
               point: point, count: rows.count * tiles.columns, inputs, workspace.at(0), to: outputs)
           }
@@ -161,11 +184,11 @@ struct WinogradConvolution {
 
   var laneBackward: [Stage] {
     let filterFloats = tiles.filters.floats
-    let bandFloats = WinogradBands.floats(tiles)
+    let bandFloats = Bands.floats(tiles)
     return [
       filters(transposed: true),
       Stage(.lanes) { part, _ in
-        let bands = WinogradBands(tiles, scratch: part.scratch)
+        let bands = Bands(tiles, scratch: part.scratch)
         let inputs = part.scratch + bandFloats
         let outputs = inputs + tiles.inputFloats
         let partial = workspace.at(filterFloats * (1 + part.index))
@@ -184,7 +207,7 @@ struct WinogradConvolution {
             bands.takeDeltas(
               delta, $0, row: $1, first: $2, to: outputs, biasSums, lane: part.index)
           }
-          for point in 0..<WinogradTransform.points {
+          for point in 0..<Transform.points {
             tiles.multiplyFilters(
               point: point, count: rows.count * tiles.columns, inputs, outputs, to: partial,
               adds: rows.lowerBound > 0)
@@ -218,18 +241,18 @@ struct WinogradConvolution {
     return [
       filters(transposed: false),
       Stage(.lanes) { part, _ in
-        let bands = WinogradBands(tiles, scratch: part.scratch)
+        let bands = Bands(tiles, scratch: part.scratch)
         forEachRow(part.samples, first: part.samples.lowerBound * tiles.perImage) {
           bands.takeInputs(source, $0, row: $1, first: $2, to: workspace.at(inputs))
         }
       },
-      Stage(.blocks(WinogradTransform.points)) { part, pass in
+      Stage(.blocks(Transform.points)) { part, pass in
         tiles.multiply(
           point: part.index, count: pass.count * tiles.perImage, workspace.at(inputs),
           workspace.at(0), to: workspace.at(outputs))
       },
       Stage(.lanes) { part, _ in
-        let bands = WinogradBands(tiles, scratch: part.scratch)
+        let bands = Bands(tiles, scratch: part.scratch)
         forEachRow(part.samples, first: part.samples.lowerBound * tiles.perImage) {
           bands.putOutputs(
             workspace.at(outputs), first: $2, $0, row: $1, to: ports.output, ending)
@@ -245,7 +268,7 @@ struct WinogradConvolution {
     var stages = [
       filters(transposed: true),
       Stage(.lanes) { part, _ in
-        let bands = WinogradBands(tiles, scratch: part.scratch)
+        let bands = Bands(tiles, scratch: part.scratch)
         let first = part.samples.lowerBound * tiles.perImage
         forEachRow(part.samples, first: first) {
           bands.takeInputs(source, $0, row: $1, first: $2, to: workspace.at(inputs))
@@ -256,7 +279,7 @@ struct WinogradConvolution {
             delta, $0, row: $1, first: $2, to: workspace.at(outputs), biasSums, lane: part.index)
         }
       },
-      Stage(.blocks(WinogradTransform.points)) { part, pass in
+      Stage(.blocks(Transform.points)) { part, pass in
         let count = pass.count * tiles.perImage
         tiles.multiplyFilters(
           point: part.index, count: count, workspace.at(inputs), workspace.at(outputs),
@@ -271,7 +294,7 @@ struct WinogradConvolution {
       stages.append(
         Stage(.lanes) { part, _ in
           guard let sink = ports.sink(lane: part.index) else { return }
-          let bands = WinogradBands(tiles, scratch: part.scratch)
+          let bands = Bands(tiles, scratch: part.scratch)
           forEachRow(part.samples, first: part.samples.lowerBound * tiles.perImage) {
             bands.putInputGradients(workspace.at(inputs), first: $2, $0, row: $1, to: sink)
           }

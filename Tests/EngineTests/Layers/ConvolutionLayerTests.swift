@@ -70,8 +70,8 @@ import Testing
     let spec = ConvolutionSpec(
       outputs: item.outputs, kernel: item.kernel, stride: item.stride, padding: item.padding)
     let isWinograd =
-      algorithm == .winograd && WinogradConvolution.computes(spec, input: input)
-      || algorithm == .automatic && WinogradConvolution.fits(spec, input: input)
+      algorithm == .winograd && WinogradRule.computes(spec)
+      || algorithm == .automatic && WinogradRule.fits(spec, input: input)
     let error = isWinograd ? Agreement.errorOfLargest : { Agreement.error($0, $1) }
     let middle = first.forward(x)
     let expected = second.forward(middle)

@@ -10,8 +10,11 @@ import Testing
     var side: (height: Int, width: Int)
     var channels: (first: Int, second: Int)
     var capacity = 9
+    var kernel = 3
+    var padding = 1
     var testDescription: String {
-      "\(channels.first) → \(channels.second) on \(side.height)×\(side.width), \(capacity) samples"
+      "\(channels.first) → \(channels.second) on \(side.height)×\(side.width), \(kernel)×\(kernel) "
+        + "padded by \(padding), \(capacity) samples"
     }
   }
 
@@ -21,6 +24,12 @@ import Testing
     Case(side: (8, 8), channels: (16, 16)), Case(side: (7, 10), channels: (20, 35)),
     Case(side: (4, 4), channels: (64, 48)), Case(side: (5, 6), channels: (40, 40)),
     Case(side: (33, 34), channels: (16, 24), capacity: 17),
+    Case(side: (9, 8), channels: (20, 24), padding: 0),
+    Case(side: (6, 7), channels: (9, 17), padding: 2),
+    Case(side: (12, 12), channels: (20, 50), capacity: 16, kernel: 5, padding: 0),
+    Case(side: (16, 15), channels: (32, 32), kernel: 5, padding: 2),
+    Case(side: (8, 9), channels: (64, 48), capacity: 3, kernel: 5, padding: 2),
+    Case(side: (5, 6), channels: (7, 40), kernel: 5, padding: 4),
   ]
 
   private func pass(
@@ -31,7 +40,8 @@ import Testing
       [
         // No ReLUs: over so many units, rounding would turn one or the other.
         .convolution("stem", item.channels.first, kernel: 3, padding: 1),
-        .convolution("conv", item.channels.second, kernel: 3, padding: 1),
+        .convolution(
+          "conv", item.channels.second, kernel: item.kernel, padding: item.padding),
         .convolution("last", 16, kernel: 3, padding: 1),
       ], input: input, count: item.capacity - 2, capacity: item.capacity, threads: threads,
       convolution: algorithm)
@@ -56,13 +66,18 @@ import Testing
   }
 
   @Test func `is chosen where it saves work`() {
-    func fits(_ side: Int, _ inputs: Int, _ outputs: Int, stride: Int = 1) -> Bool {
-      WinogradConvolution.fits(
-        ConvolutionSpec(outputs: outputs, kernel: 3, stride: stride, padding: 1),
+    func fits(
+      _ side: Int, _ inputs: Int, _ outputs: Int, kernel: Int = 3, stride: Int = 1,
+      padding: Int = 1
+    ) -> Bool {
+      WinogradRule.fits(
+        ConvolutionSpec(outputs: outputs, kernel: kernel, stride: stride, padding: padding),
         input: FeatureShape(height: side, width: side, channels: inputs))
     }
     #expect(fits(32, 64, 64) && fits(8, 256, 256) && fits(4, 512, 512) && fits(32, 16, 16))
     #expect(fits(32, 48, 12))
+    #expect(fits(12, 20, 50, kernel: 5, padding: 0) && fits(16, 32, 32, kernel: 5, padding: 2))
+    #expect(!fits(28, 1, 20, kernel: 5, padding: 0) && !fits(32, 64, 64, kernel: 7, padding: 3))
     #expect(!fits(32, 3, 16) && !fits(2, 512, 512) && !fits(32, 64, 128, stride: 2))
   }
 
