@@ -18,7 +18,9 @@ enum WinogradTransform<Filtering: WinogradFiltering> {
     _ emit: (Int, Int, Vector) -> Void
   ) {
     for column in 0..<size {
-      Filtering.apply(map, { x($0, column) }) { row, values in store(values, room + (row * size + column) * 8) }
+      Filtering.apply(map, { x($0, column) }) { row, values in
+        store(values, room + (row * size + column) * 8)
+      }
     }
     for row in 0..<results {
       let line = room + row * size * 8
@@ -34,7 +36,9 @@ enum WinogradTransform<Filtering: WinogradFiltering> {
   ) {
     twice(.input, size: inputs, results: inputs, room: room) {
       load(d + $0 * row + $1 * column)
-    } _: { store($2, target + ($0 * inputs + $1) * step) }
+    } _: {
+      store($2, target + ($0 * inputs + $1) * step)
+    }
   }
 
   /// B·x·Bᵀ: from points to inputs' gradients, added to what is there.
@@ -59,7 +63,9 @@ enum WinogradTransform<Filtering: WinogradFiltering> {
   ) {
     twice(.output, size: inputs, results: outputs, room: room) {
       load(m + ($0 * inputs + $1) * step)
-    } _: { emit($0, $1, $2) }
+    } _: {
+      emit($0, $1, $2)
+    }
   }
 
   /// A·y·Aᵀ: from outputs' gradients to points, `step` floats apart.
@@ -70,7 +76,9 @@ enum WinogradTransform<Filtering: WinogradFiltering> {
   ) {
     twice(.outputAdjoint, size: outputs, results: inputs, room: room) {
       load(y + $0 * row + $1 * column)
-    } _: { store($2, target + ($0 * inputs + $1) * step) }
+    } _: {
+      store($2, target + ($0 * inputs + $1) * step)
+    }
   }
 
   /// G·g·Gᵀ: from taps, eight filters side by side in each, to points.
@@ -81,7 +89,9 @@ enum WinogradTransform<Filtering: WinogradFiltering> {
   ) {
     twice(.filter, size: kernel, results: inputs, room: room) {
       load(g + ($0 * kernel + $1) * tap)
-    } _: { store($2, target + ($0 * inputs + $1) * step) }
+    } _: {
+      store($2, target + ($0 * inputs + $1) * step)
+    }
   }
 
   /// Gᵀ·u·G: from points, handed in by `u(point)`, to taps.
@@ -92,6 +102,8 @@ enum WinogradTransform<Filtering: WinogradFiltering> {
   ) {
     twice(.filterAdjoint, size: inputs, results: kernel, room: room) {
       u($0 * inputs + $1)
-    } _: { store($2, g + ($0 * kernel + $1) * tap) }
+    } _: {
+      store($2, g + ($0 * kernel + $1) * tap)
+    }
   }
 }
