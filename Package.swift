@@ -43,7 +43,8 @@ let package = Package(
         "Report", "Runner", "Study", "Datasets", "Engine", "Weights", "Model", "Durable",
         "Canonical", "CEmbedded",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
-      ]),
+      ],
+      exclude: ["Documentation"]),
     .target(
       name: "Report", dependencies: ["Study", "Durable", "Canonical"]),
     .target(
@@ -65,6 +66,10 @@ let package = Package(
     .target(name: "CZlib", linkerSettings: [library("z")]),
     .target(name: "CSHA256"),
     .target(name: "CEmbedded", exclude: ["data"], cSettings: buildSettings),
+
+    // Writes the generated parts of the documentation; no part of the product.
+    .executableTarget(
+      name: "GenerateDocs", dependencies: ["Report", "Study", "Model", "Durable", "Canonical"]),
 
     // Counts allocations; an executable of its own because it replaces malloc.
     .executableTarget(
@@ -100,6 +105,8 @@ let package = Package(
       name: "ReportTests", dependencies: ["Report", "TestSupport"]),
     .testTarget(
       name: "CommandTests", dependencies: ["regbench", "TestSupport"]),
+    .testTarget(
+      name: "DocumentationTests", dependencies: ["GenerateDocs", "regbench", "TestSupport"]),
   ]
 )
 

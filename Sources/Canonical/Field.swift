@@ -82,6 +82,18 @@ extension Field {
     }
   }
 
+  /// A whole number whose default depends on what was read before.
+  package static func whole(
+    _ name: String, _ path: Path<Int>, in range: ClosedRange<Int>,
+    usual: @escaping @Sendable (Owner) -> Int, _ meaning: String
+  ) -> Field {
+    value(ConfigKey(name, meaning, schema: Schema.integer(range)), path) { reader, owner in
+      reader.int(name, default: usual(owner), in: range)
+    } write: {
+      .number($0)
+    }
+  }
+
   /// A whole number that may be absent.
   package static func whole(
     _ name: String, _ path: Path<Int?>, in range: ClosedRange<Int>, _ meaning: String
@@ -148,11 +160,13 @@ extension Field {
   }
 
   /// One text, or a list of them.
-  package static func texts(_ name: String, _ path: Path<[String]>, _ meaning: String) -> Field {
+  package static func texts(
+    _ name: String, _ path: Path<[String]>, _ presence: Presence, _ meaning: String
+  ) -> Field {
     let schema = Schema.anyOf([Schema.string, Schema.list(of: Schema.string)])
     return value(ConfigKey(name, meaning, schema: schema), path) { reader, owner in
       reader.raw(name)?.stringValue.map { [$0] }
-        ?? reader.strings(name, default: owner[keyPath: path])
+        ?? reader.strings(name, default: presence.usual(owner[keyPath: path]))
     } write: {
       .array($0.map { .string($0) })
     }
@@ -169,6 +183,18 @@ extension Field {
     }
   }
 
+  /// One of the cases of an enumeration, with a default that depends on what was read before.
+  package static func choice<Choice: RawRepresentable & CaseIterable & Sendable>(
+    _ name: String, _ path: Path<Choice>, usual: @escaping @Sendable (Owner) -> Choice,
+    _ meaning: String
+  ) -> Field where Choice.RawValue == String {
+    value(ConfigKey(name, meaning, schema: Schema.choice(Choice.names)), path) { reader, owner in
+      reader.choice(name, default: usual(owner))
+    } write: {
+      .string($0.rawValue)
+    }
+  }
+
   /// One of the cases of an enumeration, or nothing.
   package static func choice<Choice: RawRepresentable & CaseIterable & Sendable>(
     _ name: String, _ path: Path<Choice?>, _ meaning: String
@@ -177,6 +203,16 @@ extension Field {
       reader.has(name) ? reader.choice(name) : nil
     } write: {
       $0.map { .string($0.rawValue) }
+    }
+  }
+
+  /// A text that is always the same, such as the name that led to this type.
+  package static func constant(_ name: String, _ text: String, _ meaning: String) -> Field {
+    Field([ConfigKey(name, meaning, schema: Schema.constant(text))]) { reader, _ in
+      _ = reader.has(name)
+      return true
+    } write: { _ in
+      [.init(name, .string(text))]
     }
   }
 
@@ -206,8 +242,19 @@ extension Field {
 // MARK: - Objects
 
 extension Field {
+  /// The fields of a value that has no object of its own: its keys stand among those of the owner.
+  package static func inline<Value>(_ fields: [Field<Value>], _ path: Path<Value>) -> [Field] {
+    fields.map { field in
+      Field(field.keys) { reader, owner in
+        field.read(reader, into: &owner[keyPath: path])
+      } write: { owner in
+        field.members(of: owner[keyPath: path])
+      }
+    }
+  }
+
   /// An object. One that may be absent reads as an empty one.
-  package static func object<Value: Configurable>(
+  package static func object<Value: ConfigObject>(
     _ name: String, _ path: Path<Value>, _ presence: Presence, _ meaning: String
   ) -> Field {
     value(ConfigKey(name, meaning, schema: Value.schema), path) { reader, _ in
@@ -220,7 +267,7 @@ extension Field {
   }
 
   /// A list of objects; absent, it is empty.
-  package static func objects<Value: Configurable>(
+  package static func objects<Value: ConfigObject>(
     _ name: String, _ path: Path<[Value]>, _ meaning: String
   ) -> Field {
     value(ConfigKey(name, meaning, schema: Schema.list(of: Value.schema)), path) { reader, _ in

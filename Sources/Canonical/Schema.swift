@@ -49,28 +49,31 @@ package enum Schema {
     ])
   }
 
-  /// An object with these keys. One that occurs several times belongs to several kinds and takes what
-  /// any of them takes.
-  package static func object(_ keys: [ConfigKey]) -> JSONValue {
+  /// An object with these keys.
+  package static func object(_ keys: [ConfigKey]) -> JSONValue { object(members(of: keys)) }
+
+  /// Keys with the schemas of their values. One that occurs several times belongs to several kinds
+  /// and takes what any of them takes.
+  package static func members(of keys: [ConfigKey]) -> [JSONValue.Member] {
     var names: [String] = []
     for key in keys where !names.contains(key.name) { names.append(key.name) }
-    return object(
-      names.map { name in
-        let alternatives = keys.filter { $0.name == name }.map(\.schema)
-        let meanings = alternatives.compactMap { $0["description"]?.stringValue }
-          .reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
-        var schema = anyOf(
-          alternatives.map { alternative in
-            var bare = alternative
-            bare["description"] = nil
-            return bare
-          })
-        schema["description"] = .string(meanings.joined(separator: "; "))
-        return JSONValue.Member(name, schema)
-      })
+    return names.map { name in
+      let alternatives = keys.filter { $0.name == name }.map(\.schema)
+      let meanings = alternatives.compactMap { $0["description"]?.stringValue }
+        .reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
+      var schema = anyOf(
+        alternatives.map { alternative in
+          var bare = alternative
+          bare["description"] = nil
+          return bare
+        })
+      schema["description"] = .string(meanings.joined(separator: "; "))
+      return JSONValue.Member(name, schema)
+    }
   }
 
-  /// The schema with every number in it replaced by `change`; descriptions stay where they are.
+  /// The schema with every number in it replaced by `change`, but for those in lists; descriptions stay
+  /// where they are.
   package static func mapNumbers(
     in schema: JSONValue, _ change: (JSONValue) -> JSONValue
   ) -> JSONValue {
@@ -82,6 +85,7 @@ package enum Schema {
       return changed
     }
     var result = schema
+    if let items = schema["items"], items["minimum"] != nil { return schema }
     if let members = schema.members {
       result.content = .object(
         members.map { .init($0.name, mapNumbers(in: $0.value, change)) })

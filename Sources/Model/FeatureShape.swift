@@ -1,3 +1,5 @@
+import Canonical
+
 /// The shape of one sample's features: a map of `height` × `width` positions with `channels`
 /// numbers each, stored channels last (NHWC). A vector is a 1 × 1 map.
 package struct FeatureShape: Hashable, Sendable, CustomStringConvertible {
@@ -28,5 +30,16 @@ package struct FeatureShape: Hashable, Sendable, CustomStringConvertible {
   /// `channels×height×width` as papers write it, or the length of a vector.
   package var description: String {
     isVector ? "\(channels)" : "\(channels)×\(height)×\(width)"
+  }
+}
+
+extension FeatureShape {
+  /// The shape of one image as three keys.
+  static func fields(_ presence: Presence) -> [Field<FeatureShape>] {
+    [
+      .whole("height", \.height, in: 1...1024, presence, "rows of pixels"),
+      .whole("width", \.width, in: 1...1024, presence, "pixels in a row"),
+      .whole("channels", \.channels, in: 1...64, presence, "colours"),
+    ]
   }
 }

@@ -1,3 +1,5 @@
+import ArgumentParser
+import TestSupport
 import Testing
 
 @testable import regbench
@@ -12,13 +14,17 @@ import Testing
     }
   }
 
+  @Test func `the page on results lists every exit code`() throws {
+    let page = try RepositoryText.read("Sources/regbench/Documentation/Results.md")
+    for status in ExitStatus.allCases {
+      #expect(page.contains("| \(status.rawValue) | \(status.meaning) |\n"))
+    }
+  }
+
   @Test func `no line of the help is wider than a terminal`() throws {
     let sandbox = try Sandbox()
-    let commands = [
-      "run", "new", "plan", "check", "explain", "status", "logs", "table", "compare", "report",
-      "replay",
-      "networks", "data", "bench", "doctor", "clean",
-    ]
+    let commands = Regbench.configuration.subcommands.filter { $0.configuration.shouldDisplay }
+      .map { $0.configuration.commandName ?? $0._commandName }
     for arguments in [["--help"]] + commands.map({ ["help", $0] }) {
       let help = try sandbox.start(arguments).wait()
       #expect(help.status == 0)

@@ -25,21 +25,5 @@ package enum RepositoryText {
     return FileContents.exists(path(name)) ? try read(name) == expected : false
   }
 
-  /// Whether this text stands between `<!-- marker -->` and `<!-- end of marker -->` in a file.
-  package static func holds(
-    _ name: String, between marker: String, _ expected: String
-  ) throws(FileError) -> Bool {
-    let text = try read(name)
-    let (start, end) = ("<!-- \(marker) -->\n", "<!-- end of \(marker) -->\n")
-    guard let first = text.ranges(of: start).first?.upperBound,
-      let last = text.ranges(of: end).first?.lowerBound, first <= last
-    else { return false }
-    if isRecording {
-      try AtomicFile.write(String(text[..<first]) + expected + text[last...], to: path(name))
-      return true
-    }
-    return text[first..<last] == expected
-  }
-
   private static var isRecording: Bool { getenv("REGBENCH_RECORD") != nil }
 }

@@ -34,7 +34,7 @@ private final class Memory {
 }
 
 @Suite struct NetworkWeightsTests {
-  /// The network of scripts/reference/pytorch_safetensors.py.
+  /// The network of scripts/pytorch/pytorch_safetensors.py.
   private static let network = NetworkSpec(
     name: "small", input: FeatureShape(height: 4, width: 4, channels: 2),
     layers: [

@@ -3,7 +3,7 @@ import Glibc
 
 /// Noisy points of a function on [0, 10], as in section 5.1 of the Drop-Activation paper: a few of
 /// them are trained on, and what was learned is set against the function itself on a fine grid.
-package struct CurveSpec: Hashable, Sendable {
+package struct CurveSpec: Configurable, Hashable {
   /// The data set's name.
   package static let datasetName = "curve"
   /// Points of the grid on which a prediction is measured, both ends of the interval included.
@@ -34,19 +34,12 @@ package struct CurveSpec: Hashable, Sendable {
     self.noise = noise
   }
 
-  /// Reads `{"target": "xSinX", "points": 20, "noise": 1}`.
-  package init(reading reader: ObjectReader) {
-    target = reader.choice("target", default: .xSinX)
-    points = reader.int("points", default: 20, in: 1...65_536)
-    noise = reader.double("noise", default: 1, in: 0...1e6)
-    reader.finish()
-  }
-
-  package var json: JSONValue {
-    .object([
-      "target": .string(target.rawValue), "points": .number(points), "noise": .number(noise),
-    ])
-  }
+  package static let blank = CurveSpec(target: .xSinX)
+  package static let fields: [Field<CurveSpec>] = [
+    .choice("target", \.target, .optional, "the function"),
+    .whole("points", \.points, in: 1...65_536, .optional, "training points"),
+    .number("noise", \.noise, in: 0...1e6, .optional, "standard deviation of their noise"),
+  ]
 
   /// The x of a grid's point, from 0.
   package static func gridPoint(_ index: Int) -> Double {

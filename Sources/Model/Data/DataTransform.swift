@@ -45,6 +45,13 @@ package struct Augmentation: Hashable, Sendable {
 
   package var json: JSONValue { .array(steps.map { $0.json }) }
 
+  /// The JSON Schema of the list.
+  static var schema: JSONValue {
+    Schema.list(
+      of: Schema.anyOf(
+        RegularizerRegistry.all.filter { $0.attachment == .dataTransform }.map { $0.schema }))
+  }
+
   /// Augmentations are equal when their canonical forms are.
   package static func == (a: Augmentation, b: Augmentation) -> Bool {
     a.json.canonicalText == b.json.canonicalText

@@ -1,7 +1,7 @@
 import Canonical
 
 /// What is known of a data set before any file is read: enough to infer shapes and count runs.
-package struct DatasetFacts: Hashable, Sendable {
+package struct DatasetFacts: Configurable, Hashable {
   /// The catalogue's name.
   package var name: String
   /// One image's shape.
@@ -22,27 +22,22 @@ package struct DatasetFacts: Hashable, Sendable {
     self.test = test
   }
 
-  /// Reads `{"height": 28, "width": 28, "channels": 1, "classes": 10, "training": 1000, "test": 500}`;
-  /// what is left out is as in `known`.
-  init(reading reader: ObjectReader, name: String, known: DatasetFacts?) {
-    self.name = name
-    shape = FeatureShape(
-      height: reader.int("height", default: known?.shape.height, in: 1...1024),
-      width: reader.int("width", default: known?.shape.width, in: 1...1024),
-      channels: reader.int("channels", default: known?.shape.channels, in: 1...64))
-    classes = reader.int("classes", default: known?.classes, in: 2...256)
-    training = reader.int("training", default: known?.training, in: 1...10_000_000)
-    test = reader.int("test", default: known?.test, in: 1...10_000_000)
-    reader.finish()
-  }
+  /// The facts without a name, which the data set has.
+  package static let blank = DatasetFacts(
+    name: "", shape: FeatureShape(vector: 1), classes: 2, training: 1, test: 1)
+  package static let fields: [Field<DatasetFacts>] =
+    Field.inline(FeatureShape.fields(.required), \.shape) + [
+      .whole("classes", \.classes, in: 2...256, .required, "kinds of labels"),
+      .whole(
+        "training", \.training, in: 1...10_000_000, .required,
+        "training images, validation included"),
+      .whole("test", \.test, in: 1...10_000_000, .required, "test images"),
+    ]
 
-  /// The canonical form, without the name.
-  var json: JSONValue {
-    .object([
-      "height": .number(shape.height), "width": .number(shape.width),
-      "channels": .number(shape.channels), "classes": .number(classes),
-      "training": .number(training), "test": .number(test),
-    ])
+  /// Reads what is known of user files; what is left out is as in `known`.
+  init(reading reader: ObjectReader, name: String, known: DatasetFacts?) {
+    if let known { self.init(reading: reader, changing: known) } else { self.init(reading: reader) }
+    self.name = name
   }
 
   /// The known data sets.

@@ -1,7 +1,7 @@
 import Canonical
 
 /// Which data a cell uses and how pixels become numbers.
-package struct DatasetSpec: Hashable, Sendable {
+package struct DatasetSpec: Configurable, Hashable {
   /// The catalogue's name: `mnist`, `mnist-5k`, `synthetic`, …
   package var name: String
   /// Images held out of the training set for validation: the last of a seeded permutation.
@@ -56,21 +56,96 @@ package struct DatasetSpec: Hashable, Sendable {
     self.unverified = unverified
   }
 
-  /// Reads the object under `"dataset"`.
-  package init(reading reader: ObjectReader) {
-    name = reader.string("name")
-    validation = reader.int("validation", default: 0, in: 0...10_000_000)
-    scale = reader.double("scale", default: 1.0 / 255, in: 1e-9...1e9)
-    normalization = NormalizationSpec("normalize", of: reader)
-    augmentation = Augmentation("augment", of: reader)
-    files = reader.has("files") ? reader.string("files") : nil
-    unverified = reader.bool("unverified", default: false)
+  package static let blank = DatasetSpec(name: "", validation: 0, scale: 1.0 / 255)
+  package static let fields: [Field<DatasetSpec>] = [
+    .text(
+      "name", \.name, .required,
+      "a set of the catalogue (`regbench data list`), or a name for user files"),
+    .whole(
+      "validation", \.validation, in: 0...10_000_000, .optional,
+      "training images held out to choose hyper-parameters and to stop"
+    ).when(isOfImages),
+    .number(
+      "scale", \.scale, in: 1e-9...1e9, .optional, "what pixels from 0 to 255 are multiplied by"
+    ).when(isOfImages),
+    .value(
+      ConfigKey(
+        "normalize", "how pixels are centred and divided, after the scale",
+        schema: NormalizationSpec.anyForm), \.normalization
+    ) { reader, _ in
+      NormalizationSpec("normalize", of: reader)
+    } write: {
+      $0.form
+    }.when(isOfImages),
+    .value(
+      ConfigKey(
+        "augment", "what is done to training images, in order", schema: Augmentation.schema),
+      \.augmentation
+    ) { reader, _ in
+      Augmentation("augment", of: reader)
+    } write: {
+      $0.steps.isEmpty ? nil : $0.json
+    }.when(isOfImages),
+    .value(
+      ConfigKey("synthetic", "the shape of generated images", schema: SyntheticSpec.schema),
+      \.synthetic
+    ) { reader, _ in
+      reader.object("synthetic", default: .object([JSONValue.Member]())) {
+        SyntheticSpec(reading: $0)
+      }
+    } write: {
+      $0?.json
+    }.when { $0.name == SyntheticSpec.datasetName },
+    .text("files", \.files, "a folder of user files").when(isOfImages),
+    .choice("format", \.format, "how user files are written").when(isOfImages),
+    .flag(
+      "unverified", \.unverified, .optional,
+      "whether the files' digests need not be the catalogue's"
+    ).omitted { !$0.unverified }.when(isOfImages),
+    .value(
+      ConfigKey("facts", "what is in user files", schema: DatasetFacts.schema), \.facts,
+      read: readFacts
+    ) { $0?.json }.when(isOfImages),
+    .value(
+      ConfigKey("curve", "noisy points of a function", schema: CurveSpec.schema), \.curve
+    ) { reader, _ in
+      reader.object("curve", default: .object([JSONValue.Member]())) { CurveSpec(reading: $0) }
+    } write: {
+      $0?.json
+    }.when { $0.name == CurveSpec.datasetName },
+  ]
+
+  @Sendable private static func isOfImages(_ spec: DatasetSpec) -> Bool {
+    spec.name != CurveSpec.datasetName
+  }
+
+  /// What the catalogue knows of the data set.
+  private var known: DatasetFacts? { DatasetFacts.all.first { $0.name == name } }
+
+  @Sendable private static func readFacts(
+    _ reader: ObjectReader, _ spec: DatasetSpec
+  ) -> DatasetFacts? {
+    guard reader.has("facts") || (spec.format != nil && spec.known == nil) else { return nil }
+    return reader.object("facts") {
+      DatasetFacts(reading: $0, name: spec.name, known: spec.known)
+    }
+  }
+
+  package func check(_ reader: ObjectReader) {
+    if name == CurveSpec.datasetName {
+      for key in Self.keysOfImages where reader.has(key) {
+        reader.report("\"\(key)\" is for images; points of a curve have none", key: key)
+      }
+    } else if reader.has("curve") {
+      reader.report("only the data set \"curve\" is a curve's", key: "curve")
+    }
+    if name != SyntheticSpec.datasetName, reader.has("synthetic") {
+      reader.report("only the data set \"synthetic\" is generated", key: "synthetic")
+    }
     if files != nil, !unverified {
       reader.report(
         "data of one's own needs \"unverified\": true, which marks every output", key: "files")
     }
-    let known = DatasetFacts.all.first { [name] in $0.name == name }
-    format = reader.has("format") ? reader.choice("format") : nil
     if format != nil, files == nil || known != nil {
       reader.report(
         known == nil
@@ -78,36 +153,9 @@ package struct DatasetSpec: Hashable, Sendable {
           : "\(name) has a format of its own", key: "format",
         advice: known == nil ? nil : "give data of another format another name")
     }
-    facts = nil
-    if reader.has("facts") || (format != nil && known == nil) {
-      facts = reader.object("facts") { [name] in DatasetFacts(reading: $0, name: name, known: known)
-      }
-      if !unverified {
-        reader.report("\"facts\" are for data with \"unverified\": true", key: "facts")
-      }
+    if facts != nil, !unverified {
+      reader.report("\"facts\" are for data with \"unverified\": true", key: "facts")
     }
-    if name == SyntheticSpec.datasetName {
-      synthetic = reader.object("synthetic", default: .object([JSONValue.Member]())) {
-        SyntheticSpec(reading: $0)
-      }
-    } else {
-      synthetic = nil
-      if reader.has("synthetic") {
-        reader.report("only the data set \"synthetic\" is generated", key: "synthetic")
-      }
-    }
-    curve = nil
-    if name == CurveSpec.datasetName {
-      curve = reader.object("curve", default: .object([JSONValue.Member]())) {
-        CurveSpec(reading: $0)
-      }
-      for key in Self.keysOfImages where reader.has(key) {
-        reader.report("\"\(key)\" is for images; points of a curve have none", key: key)
-      }
-    } else if reader.has("curve") {
-      reader.report("only the data set \"curve\" is a curve's", key: "curve")
-    }
-    reader.finish()
   }
 
   private static let keysOfImages = [
@@ -121,21 +169,5 @@ package struct DatasetSpec: Hashable, Sendable {
     (spec.validation, spec.scale) = (0, 1)
     (spec.normalization, spec.augmentation) = (.none, Augmentation())
     return spec
-  }
-
-  package var json: JSONValue {
-    if let curve { return .object(["name": .string(name), "curve": curve.json]) }
-    var members: [JSONValue.Member] = [
-      .init("name", .string(name)), .init("validation", .number(validation)),
-      .init("scale", .number(scale)),
-    ]
-    if let normalize = normalization.json { members.append(.init("normalize", normalize)) }
-    if !augmentation.steps.isEmpty { members.append(.init("augment", augmentation.json)) }
-    if let synthetic { members.append(.init("synthetic", synthetic.json)) }
-    if let files { members.append(.init("files", .string(files))) }
-    if let format { members.append(.init("format", .string(format.rawValue))) }
-    if let facts { members.append(.init("facts", facts.json)) }
-    if unverified { members.append(.init("unverified", .bool(true))) }
-    return .object(members)
   }
 }

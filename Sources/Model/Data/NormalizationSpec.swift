@@ -1,7 +1,7 @@
 import Canonical
 
 /// How scaled pixels are centred and divided: (x · scale − mean) / std.
-package struct NormalizationSpec: Hashable, Sendable {
+package struct NormalizationSpec: Configurable, Hashable {
   /// Where a mean or a standard deviation comes from.
   package enum Source: Hashable, Sendable {
     /// Nowhere: the mean is 0, the standard deviation is 1.
@@ -76,13 +76,40 @@ package struct NormalizationSpec: Hashable, Sendable {
       }
       return
     }
-    let inner = reader.nested(value)
-    mean = Self.source("mean", inner)
-    std = Self.source("std", inner)
+    self.init(reading: reader.nested(value))
+  }
+
+  package static let blank = NormalizationSpec.none
+  package static let fields: [Field<NormalizationSpec>] = [
+    source("mean", \.mean, "what is subtracted"),
+    source("std", \.std, "what pixels are divided by"),
+  ]
+
+  package func check(_ reader: ObjectReader) {
     if case .constants(let values) = std, values.contains(where: { $0 <= 0 }) {
-      inner.report("standard deviations must be above 0", key: "std")
+      reader.report("standard deviations must be above 0", key: "std")
     }
-    inner.finish()
+  }
+
+  /// A name of a preset, or mean and standard deviation.
+  static let anyForm = Schema.anyOf([Schema.choice(Preset.allCases.map(\.rawValue)), schema])
+
+  private static func source(
+    _ key: String, _ path: Field<NormalizationSpec>.Path<Source>, _ meaning: String
+  ) -> Field<NormalizationSpec> {
+    let schema = Schema.anyOf([
+      Schema.choice(["pixel", "channel"]), Schema.list(of: .object(["type": .string("number")])),
+    ])
+    return .value(ConfigKey(key, meaning, schema: schema), path) { reader, _ in
+      source(key, reader)
+    } write: { source in
+      switch source {
+      case .none: nil
+      case .pixel: .string("pixel")
+      case .channel: .string("channel")
+      case .constants(let values): .array(values.map { .number($0) })
+      }
+    }
   }
 
   private static func source(_ key: String, _ reader: ObjectReader) -> Source {
@@ -103,19 +130,9 @@ package struct NormalizationSpec: Hashable, Sendable {
   }
 
   /// The canonical form, or nil if nothing is done.
-  package var json: JSONValue? {
+  package var form: JSONValue? {
     if let preset { return .string(preset.rawValue) }
-    var members: [JSONValue.Member] = []
-    for (key, source) in [("mean", mean), ("std", std)] {
-      switch source {
-      case .none: break
-      case .pixel: members.append(.init(key, .string("pixel")))
-      case .channel: members.append(.init(key, .string("channel")))
-      case .constants(let values):
-        members.append(.init(key, .array(values.map { .number($0) })))
-      }
-    }
-    return members.isEmpty ? nil : .object(members)
+    return jsonMembers.isEmpty ? nil : json
   }
 
   /// Why images of this many channels cannot be normalized so, or nil.

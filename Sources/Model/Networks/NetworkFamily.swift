@@ -47,6 +47,6 @@ package struct NetworkReference: Sendable {
 }
 
 extension FeatureShape {
-  static let mnistImage = FeatureShape(height: 28, width: 28, channels: 1)
-  static let cifarImage = FeatureShape(height: 32, width: 32, channels: 3)
+  package static let mnistImage = FeatureShape(height: 28, width: 28, channels: 1)
+  package static let cifarImage = FeatureShape(height: 32, width: 32, channels: 3)
 }

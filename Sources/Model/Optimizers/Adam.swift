@@ -3,7 +3,7 @@ import Canonical
 /// Adam (Kingma and Ba 2015, algorithm 1, in PyTorch's form): running means of the gradient and of
 /// its square, both corrected for their start at 0, give
 /// w ← w − lr/(1 − β₁ᵗ) · m / (√v/√(1 − β₂ᵗ) + ε).
-package struct Adam: Hashable, Sendable {
+package struct Adam: Configurable, Hashable {
   /// β₁: what the mean of the gradients keeps in a step.
   package var beta1: Double
   /// β₂: what the mean of their squares keeps in a step.
@@ -13,7 +13,6 @@ package struct Adam: Hashable, Sendable {
   /// wd: the gradient grows by wd·w.
   package var weightDecay: Double
 
-  /// Describes the optimizer.
   package init(
     beta1: Double = 0.9, beta2: Double = 0.999, epsilon: Double = 1e-8, weightDecay: Double = 0
   ) {
@@ -23,19 +22,16 @@ package struct Adam: Hashable, Sendable {
     self.weightDecay = weightDecay
   }
 
-  /// Reads `{"name": "adam", "beta1": 0.9, "beta2": 0.999, "epsilon": 1e-8, "weightDecay": 0}`.
-  init(reading reader: ObjectReader) {
-    beta1 = reader.double("beta1", default: 0.9, in: 0...0.999_999)
-    beta2 = reader.double("beta2", default: 0.999, in: 0...0.999_999_9)
-    epsilon = reader.double("epsilon", default: 1e-8, in: 1e-30...1)
-    weightDecay = reader.double("weightDecay", default: 0, in: 0...1000)
-    reader.finish()
-  }
-
-  package var json: JSONValue {
-    .object([
-      "name": .string("adam"), "beta1": .number(beta1), "beta2": .number(beta2),
-      "epsilon": .number(epsilon), "weightDecay": .number(weightDecay),
-    ])
-  }
+  static let name = "adam"
+  package static let blank = Adam()
+  package static let fields: [Field<Adam>] = [
+    .constant("name", name, "the rule"),
+    .number("beta1", \.beta1, in: 0...0.999_999, .optional, "Adam's decay of the mean gradient"),
+    .number("beta2", \.beta2, in: 0...0.999_999_9, .optional, "Adam's decay of the mean square"),
+    .number(
+      "epsilon", \.epsilon, in: 1e-30...1, .optional, "Adam's term against division by 0"),
+    .number(
+      "weightDecay", \.weightDecay, in: 0...1000, .optional, "share of the weights in the gradient"
+    ),
+  ]
 }

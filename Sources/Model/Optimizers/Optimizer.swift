@@ -1,19 +1,23 @@
 import Canonical
 
 /// How gradients move the weights.
-package enum Optimizer: Hashable, Sendable {
+package enum Optimizer: ConfigObject, Hashable {
   /// Stochastic gradient descent.
   case sgd(SGD)
   case adam(Adam)
 
+  /// The keys of all rules; which of them an object can have depends on its name.
+  package static var keys: [ConfigKey] { SGD.keys + Adam.keys }
+
   /// Reads an object with the `name` of the rule (`"sgd"` where none is given) and its keys.
   package init(reading reader: ObjectReader) {
-    switch reader.string("name", default: "sgd") {
-    case "adam": self = .adam(Adam(reading: reader))
-    case "sgd": self = .sgd(SGD(reading: reader))
+    switch reader.string("name", default: SGD.name) {
+    case Adam.name: self = .adam(Adam(reading: reader))
+    case SGD.name: self = .sgd(SGD(reading: reader))
     case let name:
-      reader.reportUnknown(name, of: "optimizer", ["sgd", "adam"], reader.location(of: "name"))
-      self = .sgd(SGD(style: .pytorch))
+      reader.reportUnknown(
+        name, of: "optimizer", [SGD.name, Adam.name], reader.location(of: "name"))
+      self = .sgd(.blank)
     }
   }
 

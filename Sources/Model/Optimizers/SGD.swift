@@ -1,7 +1,7 @@
 import Canonical
 
 /// Stochastic gradient descent with momentum and weight decay, in the published orders.
-package struct SGD: Hashable, Sendable {
+package struct SGD: Configurable, Hashable {
   /// Where learning rate, momentum and decay enter. Caffe's and PyTorch's differ only when the rate
   /// changes.
   package enum Style: String, CaseIterable, Sendable {
@@ -17,7 +17,7 @@ package struct SGD: Hashable, Sendable {
   }
 
   /// Factors for the parameters that a pattern matches.
-  package struct Multiplier: Hashable, Sendable {
+  package struct Multiplier: Configurable, Hashable {
     /// A full parameter name, or a pattern with one `*` such as `*.bias`.
     package var pattern: String
     /// Multiplies the learning rate.
@@ -25,7 +25,14 @@ package struct SGD: Hashable, Sendable {
     /// Multiplies the weight decay.
     package var weightDecay: Double
 
-    /// Factors for the parameters that `pattern` matches.
+    package static let blank = Multiplier(pattern: "")
+    package static let fields: [Field<Multiplier>] = [
+      .text("parameters", \.pattern, .required, "a name, or a pattern with `*`"),
+      .number(
+        "learningRate", \.learningRate, in: 0...1e6, .optional, "times the learning rate"),
+      .number("weightDecay", \.weightDecay, in: 0...1e6, .optional, "times the decay"),
+    ]
+
     package init(pattern: String, learningRate: Double = 1, weightDecay: Double = 1) {
       self.pattern = pattern
       self.learningRate = learningRate
@@ -45,7 +52,6 @@ package struct SGD: Hashable, Sendable {
   /// The first multiplier whose pattern matches a parameter holds.
   package var multipliers: [Multiplier]
 
-  /// Describes the optimizer.
   package init(
     style: Style, momentum: Double = 0, weightDecay: Double = 0, multipliers: [Multiplier] = []
   ) {
@@ -55,37 +61,18 @@ package struct SGD: Hashable, Sendable {
     self.multipliers = multipliers
   }
 
-  /// Reads `{"name": "sgd", "style": "caffe", "momentum": 0.9, "weightDecay": 5e-4,
-  /// "multipliers": [{"parameters": "*.bias", "learningRate": 2, "weightDecay": 1}]}`.
-  package init(reading reader: ObjectReader) {
-    _ = reader.string("name", default: "sgd")
-    style = reader.choice("style", default: .pytorch)
-    momentum = reader.double("momentum", default: 0, in: 0...0.999_999)
-    weightDecay = reader.double("weightDecay", default: 0, in: 0...1000)
-    multipliers = reader.objects("multipliers") { entry in
-      let multiplier = Multiplier(
-        pattern: entry.string("parameters"),
-        learningRate: entry.double("learningRate", default: 1, in: 0...1e6),
-        weightDecay: entry.double("weightDecay", default: 1, in: 0...1e6))
-      entry.finish()
-      return multiplier
-    }
-    reader.finish()
-  }
-
-  package var json: JSONValue {
-    .object([
-      "name": .string("sgd"), "style": .string(style.rawValue), "momentum": .number(momentum),
-      "weightDecay": .number(weightDecay),
-      "multipliers": .array(
-        multipliers.map {
-          .object([
-            "parameters": .string($0.pattern), "learningRate": .number($0.learningRate),
-            "weightDecay": .number($0.weightDecay),
-          ])
-        }),
-    ])
-  }
+  static let name = "sgd"
+  package static let blank = SGD(style: .pytorch)
+  package static let fields: [Field<SGD>] = [
+    .constant("name", name, "the rule"),
+    .choice("style", \.style, .optional, "where learning rate and decay enter the velocity"),
+    .number(
+      "momentum", \.momentum, in: 0...0.999_999, .optional, "share of the velocity that stays"),
+    .number(
+      "weightDecay", \.weightDecay, in: 0...1000, .optional, "share of the weights in the gradient"
+    ),
+    .objects("multipliers", \.multipliers, "other rates for some parameters"),
+  ]
 
   /// The factors on learning rate and weight decay for a parameter.
   package func factors(for parameter: ParameterSpec) -> (learningRate: Double, weightDecay: Double)

@@ -27,6 +27,19 @@ package enum DropRate {
       ? 1 - reader.double("drop", in: 0...1) : reader.double(key, default: usual, in: 0...1)
   }
 
+  /// The keys of a rate, the usual one first.
+  static func keys(_ usual: String, letter: String?, _ meaning: String) -> [ConfigKey] {
+    let other = usual == "drop" ? "keep" : "drop"
+    let rates = Schema.number(0...1)
+    return [
+      ConfigKey(usual, meaning, isRate: true, schema: rates),
+      ConfigKey(other, "1 − `\(usual)`, in its place", isRate: true, schema: rates),
+    ]
+      + (letter.map {
+        [ConfigKey($0, "the paper's letter for `\(usual)`", isRate: true, schema: rates)]
+      } ?? [])
+  }
+
   /// The key that is given, or the usual one; nil after an error.
   private static func key(_ reader: ObjectReader, _ letter: String?, usual: String) -> String? {
     let keys = ["drop", "keep"] + (letter.map { [$0] } ?? [])
@@ -37,5 +50,30 @@ package enum DropRate {
       return nil
     }
     return given.first ?? usual
+  }
+}
+
+extension Field {
+  /// A probability of dropping under `drop`, `keep` or the paper's letter.
+  static func drop(_ path: Path<Double>, letter: String? = nil, _ meaning: String) -> Field {
+    Field(DropRate.keys("drop", letter: letter, meaning)) { reader, owner in
+      owner[keyPath: path] = DropRate.read(reader, letter: letter)
+      return true
+    } write: {
+      [.init("drop", .number($0[keyPath: path]))]
+    }
+  }
+
+  /// A probability of keeping under `keep`, `drop` or the paper's letter.
+  static func keep(
+    _ path: Path<Double>, letter: String, _ presence: Presence, _ meaning: String
+  ) -> Field {
+    Field(DropRate.keys("keep", letter: letter, meaning)) { reader, owner in
+      owner[keyPath: path] = DropRate.readKeep(
+        reader, letter: letter, default: presence == .optional ? owner[keyPath: path] : nil)
+      return true
+    } write: {
+      [.init("keep", .number($0[keyPath: path]))]
+    }
   }
 }

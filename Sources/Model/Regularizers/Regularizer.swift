@@ -20,7 +20,7 @@ package enum Attachment: String, CaseIterable, Sendable {
 
 /// A regularizer as a config describes it. One file holds one: its keys, their ranges, where it
 /// attaches and how it changes the network's specification.
-package protocol Regularizer: Sendable {
+package protocol Regularizer: Configurable {
   /// The `"name"` in configs.
   static var name: String { get }
   /// Where it attaches.
@@ -29,13 +29,22 @@ package protocol Regularizer: Sendable {
   static var summary: String { get }
   /// One with usual values, whose canonical form shows the keys in listings.
   static var example: any Regularizer { get }
-  /// Reads the keys beside `"name"`; problems go to the reader's diagnostics.
-  init(reading reader: ObjectReader)
-  /// The canonical form, `"name"` included: every value written out, no defaults left open.
-  var json: JSONValue { get }
   /// The network with this regularizer in it.
   /// - Throws: `RegularizerConflict` where it cannot attach.
   func attached(to network: NetworkSpec) throws(RegularizerConflict) -> NetworkSpec
+}
+
+extension Regularizer {
+  /// The canonical form, `"name"` included.
+  package var json: JSONValue { .object([.init("name", .string(Self.name))] + jsonMembers) }
+
+  /// The JSON Schema of its object.
+  package static var schema: JSONValue {
+    var schema = Schema.object(
+      [ConfigKey("name", summary, schema: Schema.constant(name))] + keys)
+    schema["required"] = .array([.string("name")])
+    return schema
+  }
 }
 
 /// Why a regularizer cannot attach to a network, or beside another one.
@@ -79,6 +88,12 @@ package enum RegularizerRegistry {
     RBMPretraining.self,
   ]
 
+  /// The keys of a regularizer that mean the same as `key`, itself included; none for what does not
+  /// exist.
+  package static func keys(likewise key: String, of name: String) -> [ConfigKey] {
+    all.first { $0.name == name }?.keys(likewise: key) ?? []
+  }
+
   /// Reads `{"name": …}` with the keys of that regularizer; nil after an unknown name.
   package static func read(_ reader: ObjectReader) -> (any Regularizer)? {
     let name = reader.string("name")
@@ -89,9 +104,7 @@ package enum RegularizerRegistry {
       }
       return nil
     }
-    let regularizer = type.init(reading: reader)
-    reader.finish()
-    return regularizer
+    return type.init(reading: reader)
   }
 }
 

@@ -9,17 +9,6 @@ package struct Sites: Hashable, Sendable {
   /// Sites by name; empty for the default.
   package init(_ names: [String] = []) { self.names = names }
 
-  /// Reads `"at": "fc2.input"` or a list.
-  package init(reading reader: ObjectReader) {
-    if let one = reader.raw("at")?.stringValue {
-      names = [one]
-    } else {
-      names = reader.strings("at", default: [])
-    }
-  }
-
-  package var json: JSONValue { .array(names.map { .string($0) }) }
-
   /// The layers, by name, whose inputs are meant.
   func linearLayers(
     of network: NetworkSpec, for regularizer: String

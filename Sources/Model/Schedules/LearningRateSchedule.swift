@@ -3,37 +3,131 @@ import Glibc
 
 /// The learning rate as a pure function of the update's number (from 0) and the updates in an
 /// epoch.
-package enum LearningRateSchedule: Hashable, Sendable {
-  case constant(base: Double)
-  /// base·(1 + γi)^(−power) with i the update: Caffe's `inv`.
-  case inv(base: Double, gamma: Double, power: Double)
-  /// base·factor^⌊i/every⌋ with i the update: Caffe's `step`.
-  case step(base: Double, factor: Double, every: Int)
-  /// base·factor^k, k the number of listed epochs (from 0) at whose start or later we are.
-  case milestones(base: Double, factor: Double, epochs: [Int])
-  /// base·factor^⌊epoch/every⌋: Delayed Strong Regularization halves every 30 epochs.
-  case epochStep(base: Double, factor: Double, every: Int)
-  /// base·½(1 + cos(π·i/total)), total = epochs × updates in an epoch: AutoAugment's recipe.
-  case cosine(base: Double, epochs: Int)
-  /// base/(1 + decay·epoch): the marginalized-noise paper, not compounded.
-  case inverseEpoch(base: Double, decay: Double)
+package struct LearningRateSchedule: Configurable, Hashable {
+  package enum Kind: String, CaseIterable, Sendable {
+    case constant
+    /// base·(1 + γi)^(−power) with i the update: Caffe's `inv`.
+    case inv
+    /// base·factor^⌊i/every⌋ with i the update: Caffe's `step`.
+    case step
+    /// base·factor^k, k the number of listed epochs (from 0) at whose start or later we are.
+    case milestones
+    /// base·factor^⌊epoch/every⌋: Delayed Strong Regularization halves every 30 epochs.
+    case epochStep
+    /// base·½(1 + cos(π·i/total)), total = epochs × updates in an epoch: AutoAugment's recipe.
+    case cosine
+    /// base/(1 + decay·epoch): the marginalized-noise paper, not compounded.
+    case inverseEpoch
+  }
+
+  package private(set) var kind = Kind.constant
+  package private(set) var base: Double
+  // The numbers of the kinds that have them.
+  private var gamma = 0.0
+  private var power = 0.0
+  private var factor = 0.0
+  private var every = 1
+  private var milestones: [Int] = []
+  private var epochs = 1
+  private var decay = 0.0
+
+  private init(_ kind: Kind, base: Double) {
+    self.kind = kind
+    self.base = base
+  }
+
+  package static let blank = LearningRateSchedule(.constant, base: 0)
+  package static let fields: [Field<LearningRateSchedule>] = [
+    .kind("schedule", \.kind, of: "schedule", .optional, "its kind"),
+    .number("base", \.base, in: 0...1e6, .required, "the rate at the start"),
+    .number(
+      "gamma", \.gamma, in: 0...1e6, .required, "of `inv`: base·(1 + gamma·update)^−power"
+    ).when { $0.kind == .inv },
+    .number("power", \.power, in: 0...100, .required, "of `inv`").when { $0.kind == .inv },
+    .number(
+      "factor", \.factor, in: 0...1e6, .required, "what the rate is multiplied by at each step"
+    ).when { [.step, .milestones, .epochStep].contains($0.kind) },
+    .whole(
+      "every", \.every, in: 1...1_000_000_000, .required, "updates, or epochs, between steps"
+    ).when { [.step, .epochStep].contains($0.kind) },
+    .value(
+      ConfigKey(
+        "epochs", "the epochs at which steps happen",
+        schema: Schema.list(of: Schema.integer(0...1_000_000))), \.milestones, read: readMilestones
+    ) { .array($0.map { .number($0) }) }.when { $0.kind == .milestones },
+    .whole(
+      "epochs", \.epochs, in: 1...1_000_000, .required,
+      "of `cosine`: the epochs until the rate is 0"
+    ).when { $0.kind == .cosine },
+    .number(
+      "decay", \.decay, in: 0...1000, .required, "of `inverseEpoch`: base / (1 + decay·epoch)"
+    )
+    .when { $0.kind == .inverseEpoch },
+  ]
+
+  @Sendable private static func readMilestones(
+    _ reader: ObjectReader, _: LearningRateSchedule
+  ) -> [Int] {
+    let list = reader.raw("epochs")
+    let epochs = list?.elements?.compactMap(\.intValue) ?? []
+    if epochs.isEmpty || epochs.count != list?.elements?.count || epochs != epochs.sorted() {
+      reader.report("\"epochs\" must list epochs in rising order", key: "epochs")
+    }
+    return epochs
+  }
 
   package func rate(update: Int, updatesPerEpoch: Int) -> Double {
     let epoch = update / max(1, updatesPerEpoch)
-    switch self {
-    case .constant(let base): return base
-    case .inv(let base, let gamma, let power):
-      return base * pow(1 + gamma * Double(update), -power)
-    case .step(let base, let factor, let every):
-      return base * pow(factor, Double(update / every))
-    case .milestones(let base, let factor, let epochs):
-      return base * pow(factor, Double(epochs.count { epoch >= $0 }))
-    case .epochStep(let base, let factor, let every):
-      return base * pow(factor, Double(epoch / every))
-    case .cosine(let base, let epochs):
+    switch kind {
+    case .constant: return base
+    case .inv: return base * pow(1 + gamma * Double(update), -power)
+    case .step: return base * pow(factor, Double(update / every))
+    case .milestones: return base * pow(factor, Double(milestones.count { epoch >= $0 }))
+    case .epochStep: return base * pow(factor, Double(epoch / every))
+    case .cosine:
       let total = Double(epochs * max(1, updatesPerEpoch))
       return base * 0.5 * (1 + cos(.pi * Double(update) / total))
-    case .inverseEpoch(let base, let decay): return base / (1 + decay * Double(epoch))
+    case .inverseEpoch: return base / (1 + decay * Double(epoch))
     }
+  }
+}
+
+extension LearningRateSchedule {
+  package static func constant(base: Double) -> Self { Self(.constant, base: base) }
+
+  package static func inv(base: Double, gamma: Double, power: Double) -> Self {
+    var schedule = Self(.inv, base: base)
+    (schedule.gamma, schedule.power) = (gamma, power)
+    return schedule
+  }
+
+  package static func step(base: Double, factor: Double, every: Int) -> Self {
+    var schedule = Self(.step, base: base)
+    (schedule.factor, schedule.every) = (factor, every)
+    return schedule
+  }
+
+  package static func milestones(base: Double, factor: Double, epochs: [Int]) -> Self {
+    var schedule = Self(.milestones, base: base)
+    (schedule.factor, schedule.milestones) = (factor, epochs)
+    return schedule
+  }
+
+  package static func epochStep(base: Double, factor: Double, every: Int) -> Self {
+    var schedule = Self(.epochStep, base: base)
+    (schedule.factor, schedule.every) = (factor, every)
+    return schedule
+  }
+
+  package static func cosine(base: Double, epochs: Int) -> Self {
+    var schedule = Self(.cosine, base: base)
+    schedule.epochs = epochs
+    return schedule
+  }
+
+  package static func inverseEpoch(base: Double, decay: Double) -> Self {
+    var schedule = Self(.inverseEpoch, base: base)
+    schedule.decay = decay
+    return schedule
   }
 }

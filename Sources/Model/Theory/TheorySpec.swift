@@ -1,54 +1,26 @@
 import Canonical
 
 /// What a study computes that trains nothing: a formula of a paper, drawn over a range.
-package enum TheorySpec: Hashable, Sendable {
-  /// The weight of an input where Shakeout reverses or enhances it, against the weight (Shakeout,
-  /// Fig. 1).
-  case effectiveWeight(WeightGrid)
-  /// What masks add to the expected loss, against one weight (Shakeout, Fig. 2).
-  case regularizerCurve(GeneralizedLinearModel, input: Double, WeightGrid)
-  /// The same by equation 7 over two weights (Shakeout, Fig. 3).
-  case regularizerContour(GeneralizedLinearModel, inputs: [Double], WeightGrid)
-  /// Var(evaluation)/Var(training) of Drop-Activation for an input from N(0, 1) (its equation 15): by
-  /// the formula, or measured on that many numbers.
-  case shiftRatio(samples: Int?)
-
-  /// Names in configs.
+package struct TheorySpec: Configurable, Hashable {
+  /// The formulas by their names in configs.
   package enum Name: String, CaseIterable, Sendable {
-    /// Fig. 1 of Shakeout.
+    /// The weight of an input where Shakeout reverses or enhances it, against the weight (Shakeout,
+    /// Fig. 1).
     case effectiveWeight
-    /// Fig. 2 of Shakeout.
+    /// What masks add to the expected loss, against one weight (Shakeout, Fig. 2).
     case regularizerCurve
-    /// Fig. 3 of Shakeout.
+    /// The same by equation 7 over two weights (Shakeout, Fig. 3).
     case regularizerContour
-    /// Equation 15 of Drop-Activation.
+    /// Var(evaluation)/Var(training) of Drop-Activation for an input from N(0, 1) (its equation 15).
     case shiftRatio
   }
 
   /// Weights from −`reach` to `reach`; 0 is one of them, because their number is odd.
   package struct WeightGrid: Hashable, Sendable {
     /// The largest weight.
-    package var reach: Double
+    package var reach = 10.0
     /// How many.
-    package var points: Int
-
-    /// A grid of an odd number of weights.
-    package init(reach: Double, points: Int) {
-      self.reach = reach
-      self.points = points
-    }
-
-    init(reading reader: ObjectReader, points usual: Int) {
-      reach = reader.double("reach", default: 10, in: 1e-6...1e6)
-      points = reader.int("points", default: usual, in: 3...10_001)
-      if points % 2 == 0 {
-        reader.report("an odd number of points has the weight 0 among them", key: "points")
-      }
-    }
-
-    var members: [JSONValue.Member] {
-      [.init("reach", .number(reach)), .init("points", .number(points))]
-    }
+    package var points = 201
 
     /// The weights in ascending order.
     package var weights: [Double] {
@@ -57,65 +29,56 @@ package enum TheorySpec: Hashable, Sendable {
     }
   }
 
-  /// The name in configs.
-  package var name: Name {
-    switch self {
-    case .effectiveWeight: .effectiveWeight
-    case .regularizerCurve: .regularizerCurve
-    case .regularizerContour: .regularizerContour
-    case .shiftRatio: .shiftRatio
-    }
-  }
+  package var name: Name
+  package var grid = WeightGrid()
+  package var model = GeneralizedLinearModel.logistic
+  /// Of the curve.
+  package var input = 1.0
+  /// Of the contour.
+  package var input1 = 1.0
+  package var input2 = 1.0
+  /// Random numbers that the ratio is measured on; nil computes it by its formula.
+  package var samples: Int?
 
-  /// Reads the object under `"theory"`: a `name` and what belongs to it.
-  package init(reading reader: ObjectReader) {
-    let name: Name = reader.choice("name")
-    switch name {
-    case .effectiveWeight: self = .effectiveWeight(WeightGrid(reading: reader, points: 201))
-    case .regularizerCurve:
-      self = .regularizerCurve(
-        reader.choice("model", default: .logistic), input: Self.input("input", reader),
-        WeightGrid(reading: reader, points: 201))
-    case .regularizerContour:
-      self = .regularizerContour(
-        reader.choice("model", default: .logistic),
-        inputs: [Self.input("input1", reader), Self.input("input2", reader)],
-        WeightGrid(reading: reader, points: 41))
-    case .shiftRatio:
-      self = .shiftRatio(
-        samples: reader.has("samples") ? reader.int("samples", in: 1000...1_000_000_000) : nil)
-    }
-    reader.finish()
-  }
+  package static let blank = TheorySpec(name: .effectiveWeight)
+  package static let fields: [Field<TheorySpec>] = [
+    .choice("name", \.name, .required, "the formula, one of the figures that are computed"),
+    .choice(
+      "model", \.model, .optional, "the model whose loss the regularizer is added to"
+    ).when { [.regularizerCurve, .regularizerContour].contains($0.name) },
+    .number("input", \.input, in: inputs, .optional, "the input of the one weight")
+      .when { $0.name == .regularizerCurve },
+    .number("input1", \.input1, in: inputs, .optional, "the input of the first weight")
+      .when { $0.name == .regularizerContour },
+    .number("input2", \.input2, in: inputs, .optional, "the input of the second weight")
+      .when { $0.name == .regularizerContour },
+    .number(
+      "reach", \.grid.reach, in: 1e-6...1e6, .optional, "the grid goes from minus this to this"
+    )
+    .when { $0.name != .shiftRatio },
+    .whole(
+      "points", \.grid.points, in: 3...10_001, usual: { $0.name == .regularizerContour ? 41 : 201 },
+      "points of the grid along one weight, an odd number"
+    ).when { $0.name != .shiftRatio },
+    .whole(
+      "samples", \.samples, in: 1000...1_000_000_000,
+      "random numbers to measure with; the formula alone without them"
+    ).when { $0.name == .shiftRatio },
+  ]
 
-  private static func input(_ key: String, _ reader: ObjectReader) -> Double {
-    reader.double(key, default: 1, in: -1e6...1e6)
-  }
+  private static let inputs = -1e6...1e6
 
-  package var json: JSONValue {
-    var members: [JSONValue.Member] = [.init("name", .string(name.rawValue))]
-    switch self {
-    case .effectiveWeight(let grid): members += grid.members
-    case .regularizerCurve(let model, let input, let grid):
-      members += [.init("model", .string(model.rawValue)), .init("input", .number(input))]
-      members += grid.members
-    case .regularizerContour(let model, let inputs, let grid):
-      members.append(.init("model", .string(model.rawValue)))
-      for (index, input) in inputs.enumerated() {
-        members.append(.init("input\(index + 1)", .number(input)))
-      }
-      members += grid.members
-    case .shiftRatio(let samples):
-      if let samples { members.append(.init("samples", .number(samples))) }
+  package func check(_ reader: ObjectReader) {
+    if grid.points % 2 == 0 {
+      reader.report("an odd number of points has the weight 0 among them", key: "points")
     }
-    return .object(members)
   }
 
   /// The network that the formula is about: a linear layer of the weights, or one activation.
   package var network: NetworkSpec {
-    switch self {
+    switch name {
     case .effectiveWeight, .regularizerCurve: Self.linear(inputs: 1)
-    case .regularizerContour(_, let inputs, _): Self.linear(inputs: inputs.count)
+    case .regularizerContour: Self.linear(inputs: 2)
     case .shiftRatio:
       NetworkSpec(
         name: "activation", input: FeatureShape(vector: 1000), layers: [.relu("relu1")],

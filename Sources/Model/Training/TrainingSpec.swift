@@ -1,7 +1,7 @@
 import Canonical
 
 /// How a network is trained.
-package struct TrainingSpec: Hashable, Sendable {
+package struct TrainingSpec: Configurable, Hashable {
   package enum Length: Hashable, Sendable {
     /// This many updates.
     case iterations(Int)
@@ -35,11 +35,9 @@ package struct TrainingSpec: Hashable, Sendable {
   /// The largest norm of all gradients together, to which larger ones are scaled; nil for no limit.
   package var clipNorm: Double?
 
-  /// Describes a training recipe.
   package init(
     batch: Int, length: Length, lastBatch: LastBatch, optimizer: Optimizer,
-    learningRate: LearningRateSchedule, initializer: Initializer, initialWeights: String? = nil,
-    clipNorm: Double? = nil
+    learningRate: LearningRateSchedule, initializer: Initializer
   ) {
     self.batch = batch
     self.length = length
@@ -47,48 +45,49 @@ package struct TrainingSpec: Hashable, Sendable {
     self.optimizer = optimizer
     self.learningRate = learningRate
     self.initializer = initializer
-    self.initialWeights = initialWeights
-    self.clipNorm = clipNorm
   }
 
-  /// Reads the object under `"training"`. Iterations wrap, epochs keep a short last batch, unless
-  /// `"lastBatch"` says otherwise.
-  package init(reading reader: ObjectReader) {
-    batch = reader.int("batch", in: 1...65_536)
+  package static let blank = TrainingSpec(
+    batch: 1, length: .iterations(1), lastBatch: .keep, optimizer: .sgd(.blank),
+    learningRate: .blank, initializer: .torchDefault)
+  package static let fields: [Field<TrainingSpec>] = [
+    .whole("batch", \.batch, in: 1...65_536, .required, "images of an update"),
+    .whole(
+      "iterations", \.iterations, in: 1...1_000_000_000, "updates of a run; excludes `epochs`"),
+    .whole(
+      "epochs", \.epochs, in: 1...1_000_000,
+      "passes over the training images; excludes `iterations`"
+    ),
+    .choice(
+      "lastBatch", \.lastBatch, usual: { $0.epochs == nil ? .wrap : .keep },
+      "what becomes of the images that do not fill a batch"),
+    .object("optimizer", \.optimizer, .required, "how weights follow gradients"),
+    .object("learningRate", \.learningRate, .required, "the rate as a function of the update"),
+    .initializer(
+      \.initializer, "the distribution of initial weights, if not the network's own"),
+    .text("initialWeights", \.initialWeights, "a safetensors file to start from"),
+    .number(
+      "clipNorm", \.clipNorm, in: 1e-9...1e9,
+      "the largest norm of the whole gradient; longer ones are shortened"),
+  ]
+
+  package func check(_ reader: ObjectReader) {
     switch (reader.has("iterations"), reader.has("epochs")) {
     case (true, true):
       reader.report("\"iterations\" and \"epochs\" exclude each other", key: "epochs")
-      length = .iterations(1)
-    case (false, true): length = .epochs(reader.int("epochs", in: 1...1_000_000))
-    default: length = .iterations(reader.int("iterations", in: 1...1_000_000_000))
+    case (false, false): reader.report("missing key \"iterations\"")
+    default: break
     }
-    if case .iterations = length {
-      lastBatch = reader.choice("lastBatch", default: .wrap)
-    } else {
-      lastBatch = reader.choice("lastBatch", default: .keep)
-    }
-    optimizer = reader.object("optimizer") { Optimizer(reading: $0) }
-    learningRate = reader.object("learningRate") { LearningRateSchedule(reading: $0) }
-    initializer =
-      reader.raw("initializer").map { Initializer(reading: $0, reader) } ?? .torchDefault
-    initialWeights = reader.has("initialWeights") ? reader.string("initialWeights") : nil
-    clipNorm = reader.has("clipNorm") ? reader.double("clipNorm", in: 1e-9...1e9) : nil
-    reader.finish()
   }
 
-  package var json: JSONValue {
-    var members: [JSONValue.Member] = [.init("batch", .number(batch))]
-    switch length {
-    case .iterations(let count): members.append(.init("iterations", .number(count)))
-    case .epochs(let count): members.append(.init("epochs", .number(count)))
-    }
-    members += [
-      .init("lastBatch", .string(lastBatch.rawValue)), .init("optimizer", optimizer.json),
-      .init("learningRate", learningRate.json), .init("initializer", initializer.json),
-    ]
-    if let initialWeights { members.append(.init("initialWeights", .string(initialWeights))) }
-    if let clipNorm { members.append(.init("clipNorm", .number(clipNorm))) }
-    return .object(members)
+  private var iterations: Int? {
+    get { if case .iterations(let count) = length { count } else { nil } }
+    set { if let newValue { length = .iterations(newValue) } }
+  }
+
+  private var epochs: Int? {
+    get { if case .epochs(let count) = length { count } else { nil } }
+    set { if let newValue { length = .epochs(newValue) } }
   }
 
   /// Updates in an epoch of `images` training images; the last, partial one counts unless dropped

@@ -3,14 +3,6 @@ import Study
 
 /// The way from a number of a table back to the runs behind it, as text.
 package struct NumberTrail: Sendable {
-  /// Why nothing can be explained.
-  package struct Problem: Error, Equatable, Sendable {
-    /// One sentence without a full stop.
-    package var message: String
-    /// What to type instead.
-    package var advice: String?
-  }
-
   private let table: ResultTable
   private let study: StudySpec
   private let records: [RunRecord]
@@ -22,57 +14,10 @@ package struct NumberTrail: Sendable {
     table = ResultTable(study: study, records: records)
   }
 
-  /// The trail of every row of runs that matches, for example `arm=Shakeout,n=1000`.
-  package func text(_ filter: String) -> Result<String, Problem> {
-    let wanted: [String: Set<String>]
-    switch conditions(filter) {
-    case .failure(let problem): return .failure(problem)
-    case .success(let conditions): wanted = conditions
-    }
-    let groups = table.outline.groups.filter { group in
-      wanted.allSatisfy { key, values in
-        values.contains(key == "arm" ? group.arm : value(of: key, group) ?? "")
-      }
-    }
-    guard !groups.isEmpty else {
-      return .failure(Problem(message: "nothing matches \"\(filter)\"", advice: nil))
-    }
-    return .success(groups.map(trail).joined(separator: "\n"))
-  }
-
-  private func conditions(_ filter: String) -> Result<[String: Set<String>], Problem> {
-    var wanted: [String: Set<String>] = [:]
-    for item in filter.split(separator: ",") {
-      guard let equals = item.firstIndex(of: "=") else {
-        return .failure(
-          Problem(
-            message: "\"\(item)\" is not of the form key=value",
-            advice: "for example --explain 'arm=\(study.arms.first?.name ?? "Dropout")'"))
-      }
-      let written = String(item[..<equals])
-      let key = written == "n" ? "trainSize" : written
-      let known = key == "arm" ? study.arms.map(\.name) : study.axes.first { $0.key == key }?.values
-      guard let known else {
-        let keys = ["arm"] + study.axes.map(\.key)
-        return .failure(
-          Problem(
-            message: "the study has no axis \"\(written)\"",
-            advice: "known: \(keys.joined(separator: ", "))"))
-      }
-      let value = String(item[item.index(after: equals)...])
-      guard known.contains(value) else {
-        return .failure(
-          Problem(
-            message: "no \(key) of the study is \"\(value)\"",
-            advice: "known: \(known.joined(separator: ", "))"))
-      }
-      wanted[key, default: []].insert(value)
-    }
-    return .success(wanted)
-  }
-
-  private func value(of key: String, _ group: ResultGroup) -> String? {
-    group.axes.first { $0.key == key }?.value
+  /// The trail of every row of runs that matches; empty where none does.
+  package func text(_ filter: CellFilter) -> String {
+    table.outline.groups.filter { filter.matches(arm: $0.arm, axes: $0.axes) }.map(trail)
+      .joined(separator: "\n")
   }
 
   // MARK: - One row of runs

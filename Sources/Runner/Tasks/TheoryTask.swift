@@ -42,8 +42,9 @@ final class TheoryTask: Task {
   func series() throws -> [Series] {
     let name: String
     let points: [SeriesPoint]
-    switch theory {
-    case .effectiveWeight(let grid):
+    let grid = theory.grid
+    switch theory.name {
+    case .effectiveWeight:
       let regularizer = regularizer(.linear, [1])
       name = "effectiveWeight"
       points = [("reversed", true), ("enhanced", false)].flatMap { curve, isReversed in
@@ -52,14 +53,14 @@ final class TheoryTask: Task {
             curve: curve, x: $0, y: regularizer.effectiveWeight($0, isReversed: isReversed))
         }
       }
-    case .regularizerCurve(let model, let input, let grid):
-      let regularizer = regularizer(model, [input])
+    case .regularizerCurve:
+      let regularizer = regularizer(theory.model, [theory.input])
       name = "regularizerCurve"
       points = grid.weights.map {
         SeriesPoint(curve: "regularizer", x: $0, y: regularizer.exact([$0]))
       }
-    case .regularizerContour(let model, let inputs, let grid):
-      let regularizer = regularizer(model, inputs)
+    case .regularizerContour:
+      let regularizer = regularizer(theory.model, [theory.input1, theory.input2])
       name = "regularizerContour"
       points = grid.weights.flatMap { second in
         grid.weights.map { first in
@@ -67,12 +68,12 @@ final class TheoryTask: Task {
             curve: second.shortestText, x: first, y: regularizer.equation7([first, second]))
         }
       }
-    case .shiftRatio(let samples):
+    case .shiftRatio:
       name = "shiftRatio"
       points = [
         SeriesPoint(
-          curve: samples == nil ? "theory" : "measured", x: activation?.keep ?? 1,
-          y: measured ?? shiftRatio(samples))
+          curve: theory.samples == nil ? "theory" : "measured", x: activation?.keep ?? 1,
+          y: measured ?? shiftRatio())
       ]
     }
     return [Series(name: name, points: points)]
@@ -89,20 +90,21 @@ final class TheoryTask: Task {
   }
 
   private func measures() -> [Measure] {
-    switch theory {
+    let grid = theory.grid
+    switch theory.name {
     case .effectiveWeight:
       let reversed = regularizer(.linear, [1]).effectiveWeight(1, isReversed: true)
       return [Measure(name: "reversed_weight", value: reversed)]
-    case .regularizerCurve(let model, let input, let grid):
-      let regularizer = regularizer(model, [input])
+    case .regularizerCurve:
+      let regularizer = regularizer(theory.model, [theory.input])
       let bound = regularizer.bound().map { [Measure(name: "bound", value: $0)] } ?? []
       return bound + extremes(regularizer, grid.weights.map { [$0] }, by: regularizer.exact)
-    case .regularizerContour(let model, let inputs, let grid):
+    case .regularizerContour:
       let weights = grid.weights.flatMap { second in grid.weights.map { [$0, second] } }
-      let regularizer = regularizer(model, inputs)
+      let regularizer = regularizer(theory.model, [theory.input1, theory.input2])
       return extremes(regularizer, weights, by: regularizer.equation7)
-    case .shiftRatio(let samples):
-      let ratio = shiftRatio(samples)
+    case .shiftRatio:
+      let ratio = shiftRatio()
       measured = ratio
       return [Measure(name: "shift_ratio", value: ratio)]
     }
@@ -119,8 +121,8 @@ final class TheoryTask: Task {
     ]
   }
 
-  private func shiftRatio(_ samples: Int?) -> Double {
-    guard let samples else { return activation?.varianceShift ?? .nan }
+  private func shiftRatio() -> Double {
+    guard let samples = theory.samples else { return activation?.varianceShift ?? .nan }
     return GaussianShift(network).ratio(samples: samples)
   }
 }

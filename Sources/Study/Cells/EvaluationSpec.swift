@@ -1,7 +1,7 @@
 import Canonical
 
 /// When a network in training is evaluated on validation and test images, beside the end.
-package enum EvaluationSpec: Hashable, Sendable {
+package enum EvaluationSpec: Configurable, Hashable {
   /// After every so many updates.
   case everyUpdates(Int)
   /// After every so many epochs.
@@ -9,25 +9,26 @@ package enum EvaluationSpec: Hashable, Sendable {
   /// Only at the end.
   case atEnd
 
-  /// Reads `{"every": 500}` (updates), `{"everyEpochs": 1}` or `{}`.
-  package init(reading reader: ObjectReader) {
-    switch (reader.has("every"), reader.has("everyEpochs")) {
-    case (true, true):
+  package static let blank = EvaluationSpec.atEnd
+  package static let fields: [Field<EvaluationSpec>] = [
+    .whole("every", \.updates, in: 1...1_000_000_000, "after every so many updates"),
+    .whole("everyEpochs", \.epochs, in: 1...1_000_000, "after every so many epochs"),
+  ]
+
+  package func check(_ reader: ObjectReader) {
+    if reader.has("every"), reader.has("everyEpochs") {
       reader.report("\"every\" and \"everyEpochs\" exclude each other", key: "everyEpochs")
-      self = .atEnd
-    case (true, false): self = .everyUpdates(reader.int("every", in: 1...1_000_000_000))
-    case (false, true): self = .everyEpochs(reader.int("everyEpochs", in: 1...1_000_000))
-    case (false, false): self = .atEnd
     }
-    reader.finish()
   }
 
-  package var json: JSONValue {
-    switch self {
-    case .everyUpdates(let count): .object(["every": .number(count)])
-    case .everyEpochs(let count): .object(["everyEpochs": .number(count)])
-    case .atEnd: .object([JSONValue.Member]())
-    }
+  private var updates: Int? {
+    get { if case .everyUpdates(let count) = self { count } else { nil } }
+    set { if let newValue { self = .everyUpdates(newValue) } }
+  }
+
+  private var epochs: Int? {
+    get { if case .everyEpochs(let count) = self { count } else { nil } }
+    set { if let newValue { self = .everyEpochs(newValue) } }
   }
 
   /// Whether to evaluate after `done` of `total` updates.

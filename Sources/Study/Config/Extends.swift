@@ -2,7 +2,10 @@ import Canonical
 
 /// Reads a config and the configs that it extends: `"extends": "base.json"` merges the file into
 /// the base as a patch. Paths are relative to the file that names them.
-struct Extends {
+package struct Extends {
+  package static let key = ConfigKey(
+    "extends", "a config, beside this one, that this one changes", schema: Schema.string)
+
   /// Gives a file's bytes.
   let read: (String) throws(UnreadableFile) -> [UInt8]
   let diagnostics: DiagnosticCollector

@@ -1,4 +1,5 @@
 import Canonical
+import Model
 
 /// Where a value of a study comes from.
 package struct Origin: Equatable, Sendable {
@@ -68,10 +69,11 @@ extension StudySpec {
     guard let owner = path.parent.value(in: document) else {
       return isWritten(path.parent, in: document)
     }
-    // `"lenet"` stands for an object, and a rate may be written in the paper's letter.
-    let isAlias =
-      path.steps.last == "drop"
-      && owner.members?.contains { ["keep", "tau"].contains($0.name) } ?? false
-    return owner.members == nil && owner.elements == nil || isAlias
+    // `"lenet"` stands for an object.
+    guard let written = owner.members else { return owner.elements == nil }
+    // A rate may be written under another key, such as the paper's letter.
+    guard let key = path.steps.last, let name = owner["name"]?.stringValue else { return false }
+    let keys = RegularizerRegistry.keys(likewise: key, of: name).map(\.name)
+    return written.contains { keys.contains($0.name) }
   }
 }

@@ -1,51 +1,61 @@
 import Canonical
 import Model
 
-/// The JSON Schema of a config, for editors: made by reading every type with a recorder, so keys,
-/// types, ranges and choices are those of the parser, in patches and in networks too. What a schema
-/// cannot say (shapes, references between arms, patches that meet nothing) is `check`'s.
+/// The JSON Schema of a config, for editors: made of the lists of fields with which configs are read, so
+/// that keys, types, ranges and choices are those of the parser, in patches too. What a schema cannot say (shapes, references between arms, patches that meet nothing) is `check`'s.
 package enum StudySchema {
   /// The document.
   package static var json: JSONValue {
-    let cell = cell
-    var properties: [JSONValue.Member] = [
-      .init("note", string), .init("extends", string), .init("study", string),
-      .init("title", string),
-      .init("task", choice(StudySpec.Task.allCases.map(\.rawValue))),
-      .init("seed", integer(0...Int(UInt32.max))), .init("trials", integer(1...10_000)),
-      .init("reduced", string),
-      .init("figures", list(choice(FigureName.allCases.map(\.rawValue)))),
-      .init("keepWeights", choice(KeepWeights.allCases.map(\.rawValue))),
-      .init("selectOn", choice(SelectionCriterion.allCases.map(\.rawValue))),
-      .init("oracle", .object(["type": .string("boolean")])),
-      .init("exclude", list(.object(anyObject))),
-    ]
+    let cell = Schema.members(of: cellKeys)
+    var properties: [JSONValue.Member] = [.init("note", Schema.string)]
+    properties += Schema.members(of: [Extends.key])
+    properties += Schema.members(
+      of: StudyHeader.keys + [
+        ConfigKey(
+          "figures", "what is drawn from the records",
+          schema: Schema.list(of: Schema.choice(FigureName.allCases.map(\.rawValue)))),
+        ConfigKey(
+          "exclude", "combinations of axes and arms that are not run",
+          schema: Schema.list(of: Schema.anyObject)),
+      ])
     properties += cell.filter { $0.name != "regularizers" }
-    properties += [
-      .init("axes", axes),
-      .init("arms", list(arm(cell))),
-      .init(
-        "overrides",
-        list(
-          object([
-            .init("when", .object(anyObject)), .init("set", SchemaPatch.of(object(cell))),
+    properties += Schema.members(of: [
+      ConfigKey(
+        "axes", "keys of a cell, or dotted paths into it, with the values that they take in turn",
+        schema: axes),
+      ConfigKey(
+        "arms", "the methods: a name each, regularizers, and changes to the cell",
+        schema: Schema.list(of: arm(cell))),
+      ConfigKey(
+        "overrides", "changes to cells that fit a condition",
+        schema: Schema.list(
+          of: Schema.object([
+            ConfigKey(
+              "when", "axes and arm with the values that they must have",
+              schema: Schema.anyObject),
+            ConfigKey("set", "keys of a cell", schema: SchemaPatch.of(Schema.object(cell))),
           ]))),
-      .init("reproduces", list(reproduction)),
-    ]
-    let own = object(properties.filter { !["note", "extends"].contains($0.name) })
-    properties.append(
-      .init(
-        "profiles",
-        .object([
+      ConfigKey(
+        "reproduces", "the published tables that the study recomputes",
+        schema: Schema.list(of: Schema.object(Reproduction.keys))),
+    ])
+    let own = Schema.object(properties.filter { !["note", Extends.key.name].contains($0.name) })
+    properties += Schema.members(of: [
+      ConfigKey(
+        "profiles", "changes to the whole study by name: `desk`, `smoke`",
+        schema: .object([
           .init("type", .string("object")),
-          .init("properties", .object([.init("note", string)])),
+          .init("properties", .object([.init("note", Schema.string)])),
           .init("additionalProperties", SchemaPatch.of(own)),
-        ])))
+        ]))
+    ])
     // With a base of its own, a study may patch that by name and remove from it.
-    let whole = object(properties.filter { $0.name != "note" && $0.name != "extends" })
-    var extending = SchemaPatch.of(object(properties.filter { $0.name != "note" }))
-    extending["required"] = .array([.string("extends")])
-    var document = anyOf([whole, extending])
+    let named = properties.filter { $0.name != "note" }
+    var extending = SchemaPatch.of(Schema.object(named))
+    extending["required"] = .array([.string(Extends.key.name)])
+    var document = Schema.anyOf([
+      Schema.object(named.filter { $0.name != Extends.key.name }), extending,
+    ])
     document["$schema"] = .string("https://json-schema.org/draft/2020-12/schema")
     document["title"] = .string("A study for regbench")
     document["$defs"] = .object([
@@ -56,48 +66,46 @@ package enum StudySchema {
 
   // MARK: - What a cell holds
 
-  /// The keys of a cell with their schemas.
-  private static var cell: [JSONValue.Member] {
-    let training = recorded(probes: trainingProbes) { _ = TrainingSpec(reading: $0) }
-    let dataset = recorded(probes: [
-      [.init("name", .string(SyntheticSpec.datasetName))], [.init("name", .string("mnist"))],
-      [.init("name", .string(CurveSpec.datasetName))],
-    ]) { _ = DatasetSpec(reading: $0) }
-    let evaluation = recorded(probes: [[]]) { _ = EvaluationSpec(reading: $0) }
-    let theory = recorded(
-      probes: TheorySpec.Name.allCases.map { [.init("name", .string($0.rawValue))] }
-    ) { _ = TheorySpec(reading: $0) }
-    return [
-      .init("dataset", dataset.schema(number: selectable, known: ["augment": transforms])),
-      .init("trainSize", integer(1...1_000_000_000)), .init("network", network),
-      .init("generator", network), .init("theory", theory.schema(number: selectable)),
-      .init("training", training.schema(number: selectable)),
-      .init("evaluation", evaluation.schema(number: selectable)),
-      .init("regularizers", list(anyOf(regularizers))),
-      .init("streamSalt", integer(0...1_000_000)), .init("measure", measurements),
+  /// The keys of a cell.
+  private static var cellKeys: [ConfigKey] {
+    [
+      ConfigKey("dataset", "the data", schema: selectable(in: DatasetSpec.schema)),
+      ConfigKey(
+        "trainSize",
+        "training images in use, nested subsets; all but validation unless said otherwise",
+        schema: Schema.integer(1...1_000_000_000)),
+      ConfigKey(
+        "network",
+        "a family's name, or an object with the name and its numbers (`regbench networks`)",
+        schema: network),
+      ConfigKey(
+        "generator", "the network that makes images, where two play against each other",
+        schema: network),
+      ConfigKey(
+        "theory", "what is computed where nothing is trained",
+        schema: selectable(in: TheorySpec.schema)),
+      ConfigKey("training", "the recipe", schema: selectable(in: TrainingSpec.schema)),
+      ConfigKey(
+        "evaluation", "when networks are evaluated beside the end",
+        schema: selectable(in: EvaluationSpec.schema)),
+      ConfigKey(
+        "regularizers", "what is to be compared, in written order",
+        schema: Schema.list(
+          of: selectable(in: Schema.anyOf(RegularizerRegistry.all.map { $0.schema })))),
+      ConfigKey(
+        "streamSalt", "a number that gives otherwise equal cells other random numbers",
+        schema: Schema.integer(0...1_000_000)),
+      ConfigKey("measure", "what is measured of final runs", schema: measurements),
     ]
-  }
-
-  private static var trainingProbes: [[JSONValue.Member]] {
-    let schedules = LearningRateSchedule.names.map { name in
-      [
-        JSONValue.Member(
-          "learningRate", .object([.init("schedule", .string(name))]))
-      ]
-    }
-    let optimizers = ["sgd", "adam"].map { name in
-      [JSONValue.Member("optimizer", .object([.init("name", .string(name))]))]
-    }
-    return schedules + optimizers
   }
 
   /// An arm: a patch of the study's cell, with regularizers of its own.
   private static func arm(_ cell: [JSONValue.Member]) -> JSONValue {
-    let others = object(cell.filter { $0.name != "regularizers" })
+    let others = Schema.object(cell.filter { $0.name != "regularizers" })
     let regularizers = cell.filter { $0.name == "regularizers" }
     var arm = SchemaPatch.of(others)
     var properties = arm["properties"]?.members ?? []
-    properties += [.init("name", string)] + regularizers
+    properties += [.init("name", Schema.string)] + regularizers
     arm["properties"] = .object(properties)
     arm["required"] = .array([.string("name")])
     return arm
@@ -116,66 +124,24 @@ package enum StudySchema {
       let recorder = recorded(probes: [probe]) { _ = NetworkChoice(reading: $0) }
       let pattern = NetworkChoice.pattern(of: type)
       var schema = recorder.schema(
-        number: selectable,
+        number: selectableNumber,
         known: ["name": .object(["type": .string("string"), "pattern": .string(pattern)])])
       schema["required"] = .array([.string("name")])
       alternatives.append(schema)
     }
     let layers = JSONValue.Member("layers", .array([]))
     var custom = recorded(probes: [[layers]]) { _ = NetworkChoice(reading: $0) }
-      .schema(known: ["layers": list(.object(anyObject))])
+      .schema(known: ["layers": Schema.list(of: Schema.anyObject)])
     custom["required"] = .array([.string("layers")])
-    return anyOf(alternatives + [custom])
-  }
-
-  /// One schema for each kind.
-  private static var regularizers: [JSONValue] { schemas(of: RegularizerRegistry.all) }
-
-  /// What is done to the images of all arms.
-  private static var transforms: JSONValue {
-    list(anyOf(schemas(of: RegularizerRegistry.all.filter { $0.attachment == .dataTransform })))
-  }
-
-  private static func schemas(of types: [any Regularizer.Type]) -> [JSONValue] {
-    types.map { type in
-      let name = JSONValue.Member("name", .string(type.name))
-      // Which keys a schedule of a penalty has depends on what is written.
-      let schedules: [JSONValue.Member] = [
-        .init("gamma", .number(5)), .init("schedule", .string("warmUp")),
-        .init("schedule", .string("ivanov")),
-      ]
-      let probes = [[name]] + (type.attachment == .penalty ? schedules.map { [name, $0] } : [])
-      let recorder = recorded(probes: probes) { reader in
-        _ = reader.string("name")
-        _ = type.init(reading: reader)
-      }
-      return recorder.schema(
-        number: selectable, known: ["name": .object(["const": .string(type.name)])])
-    }
+    return Schema.anyOf(alternatives + [custom])
   }
 
   /// Names, or one schema for each kind.
   private static var measurements: JSONValue {
-    let objects = MeasurementRegistry.all.map { type -> JSONValue in
-      let recorder = recorded(probes: [[.init("name", .string(type.name))]]) { reader in
-        _ = reader.string("name")
-        _ = type.init(reading: reader)
-      }
-      return recorder.schema(known: [
-        "name": .object(["const": .string(type.name)]), "parameter": names, "layer": names,
-      ])
-    }
-    return list(anyOf([choice(MeasurementRegistry.all.map { $0.name })] + objects))
-  }
-
-  /// One name or several.
-  private static let names = anyOf([string, list(string)])
-
-  private static var reproduction: JSONValue {
-    let pool = [JSONValue.Member("pool", .object([JSONValue.Member]()))]
-    return recorded(probes: [[], pool]) { _ = Reproduction(reading: $0, axes: [], arms: []) }
-      .schema(
-        known: ["paper": choice(Reproduction.papers), "when": .object(anyObject)])
+    Schema.list(
+      of: Schema.anyOf(
+        [Schema.choice(MeasurementRegistry.all.map { $0.name })]
+          + MeasurementRegistry.all.map { $0.schema }))
   }
 
   /// Axes are keys of cells, or dotted paths into them, with lists of values.
@@ -183,7 +149,7 @@ package enum StudySchema {
     let keys = CellSpec.keys.joined(separator: "|")
     return .object([
       .init("type", .string("object")),
-      .init("properties", .object([.init("note", string)])),
+      .init("properties", .object([.init("note", Schema.string)])),
       .init(
         "patternProperties",
         .object([
@@ -198,9 +164,11 @@ package enum StudySchema {
   /// range no schema can say.
   private static var select: JSONValue {
     let offset = JSONValue.object(["type": .array([.string("number"), .string("string")])])
-    let place = object([.init("value", string), .init("at", .object(anyObject))])
-    var select = object(
-      [.init("select", candidates(offset)), .init("relativeTo", anyOf([string, place]))])
+    let place = Schema.object([.init("value", Schema.string), .init("at", Schema.anyObject)])
+    var select = Schema.object([
+      .init("select", candidates(offset)),
+      .init("relativeTo", Schema.anyOf([Schema.string, place])),
+    ])
     select["required"] = .array([.string("relativeTo")])
     return select
   }
@@ -209,7 +177,7 @@ package enum StudySchema {
   private static func candidates(_ number: JSONValue) -> JSONValue {
     var range = SelectionRange.schema
     for end in ["from", "to"] { range["properties"]?[end] = number }
-    return anyOf([list(number), range])
+    return Schema.anyOf([Schema.list(of: number), range])
   }
 
   // MARK: - Recording
@@ -234,47 +202,48 @@ package enum StudySchema {
     return recorder
   }
 
-  // MARK: - Schemas
-
-  private static let string = JSONValue.object(["type": .string("string")])
-  private static let anyObject: [JSONValue.Member] = [.init("type", .string("object"))]
-
-  private static func integer(_ range: ClosedRange<Int>) -> JSONValue {
-    .object([
-      "type": .string("integer"), "minimum": .number(range.lowerBound),
-      "maximum": .number(range.upperBound),
-    ])
+  /// Every number of a cell may be chosen on the validation images.
+  private static func selectable(in schema: JSONValue) -> JSONValue {
+    Schema.mapNumbers(in: schema, selectableNumber)
   }
 
-  private static func choice(_ names: [String]) -> JSONValue {
-    .object(["enum": .array(names.map { .string($0) })])
-  }
-
-  private static func list(_ items: JSONValue) -> JSONValue {
-    .object(["type": .string("array"), "items": items])
-  }
-
-  private static func anyOf(_ schemas: [JSONValue]) -> JSONValue {
-    .object(["anyOf": .array(schemas)])
-  }
-
-  private static func object(_ members: [JSONValue.Member]) -> JSONValue {
-    .object([
-      "type": .string("object"),
-      "properties": .object([.init("note", string)] + members),
-      "additionalProperties": .bool(false),
-    ])
-  }
-
-  /// A number of a cell may be chosen on the validation images.
-  private static func selectable(_ number: JSONValue) -> JSONValue {
-    anyOf([
+  private static func selectableNumber(_ number: JSONValue) -> JSONValue {
+    Schema.anyOf([
       number,
-      object([
-        .init("select", candidates(number)), .init("by", choice(SelectionRule.measures)),
-        .init("notWorseThan", string),
+      Schema.object([
+        .init("select", candidates(number)), .init("by", Schema.choice(SelectionRule.measures)),
+        .init("notWorseThan", Schema.string),
       ]),
       .object(["$ref": .string("#/$defs/select")]),
     ])
+  }
+}
+
+extension Reproduction {
+  /// The keys of a mapping to a published table.
+  static var keys: [ConfigKey] {
+    [
+      ConfigKey("paper", "the paper", schema: Schema.choice(papers)),
+      ConfigKey("table", "its table, for example `table3`", schema: Schema.string),
+      ConfigKey("when", "the cells that the table holds", schema: Schema.anyObject),
+      ConfigKey(
+        "row", "the published row, with `{arm}` and `{axis}` filled in", schema: Schema.string),
+      ConfigKey("column", "the published column, likewise", schema: Schema.string),
+      ConfigKey(
+        "metric", "what is compared, `test_error` unless said otherwise",
+        schema: Schema.choice(Metric.allCases.map(\.rawValue))),
+      ConfigKey(
+        "margin", "how far from the published mean still counts as reproduced",
+        schema: Schema.number(0...1e6)),
+      ConfigKey("over", "the arm that the others are set against", schema: Schema.string),
+      ConfigKey(
+        "along", "the axis along which the lowest value is looked for", schema: Schema.string),
+      ConfigKey(
+        "pool", "whether all runs of a row and column are one sample, whatever their axes",
+        schema: Schema.object([
+          ConfigKey(
+            "keep", "the share of best runs that is kept", schema: Schema.number(1e-6...1))
+        ])),
+    ]
   }
 }

@@ -21,15 +21,10 @@ package struct FeatureSVM: Measurement, Hashable {
   /// A machine on a layer's output.
   package init(layer: String? = nil) { self.layer = layer }
 
-  /// Reads `layer`.
-  package init(reading reader: ObjectReader) {
-    layer = reader.has("layer") ? reader.string("layer") : nil
-  }
-
-  package var json: JSONValue {
-    .object(
-      [.init("name", .string(Self.name))] + (layer.map { [.init("layer", .string($0))] } ?? []))
-  }
+  package static let blank = FeatureSVM()
+  package static let fields: [Field<FeatureSVM>] = [
+    .text("layer", \.layer, "the layer whose output is classified")
+  ]
 
   /// Needs a classifier with such a layer.
   package func check(_ cell: MeasuredCell) throws(MeasurementMisfit) {

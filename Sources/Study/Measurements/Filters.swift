@@ -20,14 +20,10 @@ package struct Filters: Measurement, Hashable {
   /// Pictures of the first units.
   package init(units: Int = 100) { self.units = units }
 
-  /// Reads `units`.
-  package init(reading reader: ObjectReader) {
-    self.init(units: reader.int("units", default: 100, in: 1...10_000))
-  }
-
-  package var json: JSONValue {
-    .object(["name": .string(Self.name), "units": .number(units)])
-  }
+  package static let blank = Filters()
+  package static let fields: [Field<Filters>] = [
+    .whole("units", \.units, in: 1...10_000, .optional, "units at most")
+  ]
 
   /// Needs a dense layer or a convolution right on the input.
   package func check(_ cell: MeasuredCell) throws(MeasurementMisfit) { _ = try layer(in: cell) }

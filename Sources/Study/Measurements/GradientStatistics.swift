@@ -17,10 +17,8 @@ package struct GradientStatistics: Measurement, Hashable {
   /// The statistics.
   package init() {}
 
-  /// Reads no keys.
-  package init(reading reader: ObjectReader) {}
-
-  package var json: JSONValue { .object(["name": .string(Self.name)]) }
+  package static let blank = GradientStatistics()
+  package static let fields: [Field<GradientStatistics>] = []
 
   /// Needs a network.
   package func check(_ cell: MeasuredCell) throws(MeasurementMisfit) {

@@ -19,14 +19,12 @@ package struct LearningCurve: Measurement, Hashable {
   /// A learning curve.
   package init(includesTraining: Bool = false) { self.includesTraining = includesTraining }
 
-  /// Reads `training`.
-  package init(reading reader: ObjectReader) {
-    includesTraining = reader.bool("training", default: false)
-  }
-
-  package var json: JSONValue {
-    .object(["name": .string(Self.name), "training": .bool(includesTraining)])
-  }
+  package static let blank = LearningCurve()
+  package static let fields: [Field<LearningCurve>] = [
+    .flag(
+      "training", \.includesTraining, .optional,
+      "whether the training images are evaluated too")
+  ]
 
   /// Every run has one; errors on training images are those of one classifier.
   package func check(_ cell: MeasuredCell) throws(MeasurementMisfit) {

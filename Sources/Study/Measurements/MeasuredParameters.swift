@@ -10,18 +10,6 @@ package struct MeasuredParameters: Hashable, Sendable {
   /// Parameters by name; empty for the default.
   package init(_ names: [String] = []) { self.names = names }
 
-  /// Reads `"parameter": "fc1.weight"` or a list.
-  init(reading reader: ObjectReader) {
-    if let one = reader.raw("parameter")?.stringValue {
-      names = [one]
-    } else {
-      names = reader.strings("parameter", default: [])
-    }
-  }
-
-  /// The member of the canonical form.
-  var member: JSONValue.Member { .init("parameter", .array(names.map { .string($0) })) }
-
   /// The full names that are meant.
   /// - Throws: `MeasurementMisfit` for a name that matches none.
   func chosen(

@@ -5,7 +5,7 @@ import Model
 /// keys, what it needs, and what its curves mean.
 ///
 /// Measurements are taken of final runs, never in selection, and change no bit of the training.
-package protocol Measurement: Sendable {
+package protocol Measurement: Configurable {
   /// The `"name"` in configs; also that of the series, where it gives one.
   static var name: String { get }
   /// What it measures, in one line for listings, without a full stop.
@@ -14,13 +14,19 @@ package protocol Measurement: Sendable {
   static var curves: String { get }
   /// One with usual values, whose canonical form shows the keys in listings.
   static var example: any Measurement { get }
-  /// Reads the keys beside `"name"`; problems go to the reader's diagnostics.
-  init(reading reader: ObjectReader)
-  /// The canonical form, `"name"` included: every value written out, no defaults left open.
-  var json: JSONValue { get }
   /// Makes sure that the cell has what is measured.
   /// - Throws: `MeasurementMisfit` that says what it lacks.
   func check(_ cell: MeasuredCell) throws(MeasurementMisfit)
+}
+
+extension Measurement {
+  /// The canonical form, `"name"` included.
+  package var json: JSONValue { .object([.init("name", .string(Self.name))] + jsonMembers) }
+
+  /// The JSON Schema of its object.
+  package static var schema: JSONValue {
+    Schema.object([ConfigKey("name", summary, schema: Schema.constant(name))] + keys)
+  }
 }
 
 /// Why something cannot be measured.
@@ -143,8 +149,6 @@ package enum MeasurementRegistry {
       }
       return nil
     }
-    let measurement = type.init(reading: inner)
-    inner.finish()
-    return measurement
+    return type.init(reading: inner)
   }
 }

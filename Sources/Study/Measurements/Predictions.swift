@@ -13,10 +13,8 @@ package struct Predictions: Measurement, Hashable {
   /// The predictions.
   package init() {}
 
-  /// Reads no keys.
-  package init(reading reader: ObjectReader) {}
-
-  package var json: JSONValue { .object(["name": .string(Self.name)]) }
+  package static let blank = Predictions()
+  package static let fields: [Field<Predictions>] = []
 
   /// Needs the task of that kind.
   package func check(_ cell: MeasuredCell) throws(MeasurementMisfit) {

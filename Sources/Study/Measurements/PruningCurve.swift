@@ -19,12 +19,10 @@ package struct PruningCurve: Measurement, Hashable {
   /// The curves of some parameters.
   package init(_ parameters: MeasuredParameters = .init()) { self.parameters = parameters }
 
-  /// Reads `parameter`.
-  package init(reading reader: ObjectReader) { self.init(MeasuredParameters(reading: reader)) }
-
-  package var json: JSONValue {
-    .object([.init("name", .string(Self.name)), parameters.member])
-  }
+  package static let blank = PruningCurve()
+  package static let fields: [Field<PruningCurve>] = [
+    .texts("parameter", \.parameters.names, .optional, "the weights that are pruned")
+  ]
 
   /// Needs a classifier with such weights.
   package func check(_ cell: MeasuredCell) throws(MeasurementMisfit) { _ = try names(in: cell) }

@@ -19,12 +19,10 @@ package struct UnitMaxima: Measurement, Hashable {
   /// The maxima of some parameters.
   package init(_ parameters: MeasuredParameters = .init()) { self.parameters = parameters }
 
-  /// Reads `parameter`.
-  package init(reading reader: ObjectReader) { self.init(MeasuredParameters(reading: reader)) }
-
-  package var json: JSONValue {
-    .object([.init("name", .string(Self.name)), parameters.member])
-  }
+  package static let blank = UnitMaxima()
+  package static let fields: [Field<UnitMaxima>] = [
+    .texts("parameter", \.parameters.names, .optional, "the weights whose largest are looked for")
+  ]
 
   /// Needs a network with such weights.
   package func check(_ cell: MeasuredCell) throws(MeasurementMisfit) { _ = try names(in: cell) }

@@ -19,20 +19,15 @@ package struct VarianceShift: Measurement, Hashable {
   /// The shift at some layers.
   package init(layers: [String]) { self.layers = layers }
 
-  /// Reads `layer`, a name or a list.
-  package init(reading reader: ObjectReader) {
-    if let one = reader.raw("layer")?.stringValue {
-      layers = [one]
-    } else {
-      layers = reader.strings("layer")
-      if layers.isEmpty, reader.has("layer") {
-        reader.report("\"layer\" must name at least one layer", key: "layer")
-      }
-    }
-  }
+  package static let blank = VarianceShift(layers: [])
+  package static let fields: [Field<VarianceShift>] = [
+    .texts("layer", \.layers, .required, "the layers whose outputs are looked at")
+  ]
 
-  package var json: JSONValue {
-    .object(["name": .string(Self.name), "layer": .array(layers.map { .string($0) })])
+  package func check(_ reader: ObjectReader) {
+    if layers.isEmpty, reader.has("layer") {
+      reader.report("\"layer\" must name at least one layer", key: "layer")
+    }
   }
 
   /// Needs noise, for example Drop-Activation, and such layers.

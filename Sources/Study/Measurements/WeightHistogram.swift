@@ -30,20 +30,17 @@ package struct WeightHistogram: Measurement, Hashable {
     self.bins = bins
   }
 
-  /// Reads `parameter`, `low`, `high` and `bins`.
-  package init(reading reader: ObjectReader) {
-    self.init(
-      MeasuredParameters(reading: reader), low: reader.double("low", default: -0.5, in: -1e6...1e6),
-      high: reader.double("high", default: 0.5, in: -1e6...1e6),
-      bins: reader.int("bins", default: 100, in: 1...10_000))
-    if low >= high { reader.report("\"low\" must be below \"high\"", key: "low") }
-  }
+  package static let blank = WeightHistogram()
+  package static let fields: [Field<WeightHistogram>] = [
+    .texts(
+      "parameter", \.parameters.names, .optional, "the weights that are counted, by default all"),
+    .number("low", \.low, in: -1e6...1e6, .optional, "where the first bin begins"),
+    .number("high", \.high, in: -1e6...1e6, .optional, "where the last bin ends"),
+    .whole("bins", \.bins, in: 1...10_000, .optional, "how many bins"),
+  ]
 
-  package var json: JSONValue {
-    .object([
-      .init("name", .string(Self.name)), parameters.member, .init("low", .number(low)),
-      .init("high", .number(high)), .init("bins", .number(bins)),
-    ])
+  package func check(_ reader: ObjectReader) {
+    if low >= high { reader.report("\"low\" must be below \"high\"", key: "low") }
   }
 
   /// Needs a network with such weights.

@@ -1,4 +1,5 @@
 import Canonical
+import Model
 
 /// A value of an arm that is chosen on the validation images: `{"select": [0.1, 0.2]}`, a range
 /// (`SelectionRange`), or offsets from what another arm chose: `{"select": [0, -0.1],
@@ -20,9 +21,7 @@ struct Selection: Sendable {
   let location: SourceLocation
 
   /// Whether the values are probabilities, which must stay inside (0, 1).
-  private var isRate: Bool {
-    ["drop", "keep", "tau", "p", "q"].contains(path.steps.last)
-  }
+  let isRate: Bool
 
   /// The candidates, each with the place where it was written. `base` is what the other arm chose;
   /// offsets that lead a rate out of (0, 1) are left out.
@@ -54,25 +53,26 @@ struct Selection: Sendable {
     in document: JSONValue, n: Double?, _ diagnostics: DiagnosticCollector
   ) -> [Selection] {
     var found: [Selection] = []
-    collect(document, .root, n, diagnostics, &found)
+    collect(document, .root, in: document, n, diagnostics, &found)
     return found
   }
 
   private static func collect(
-    _ value: JSONValue, _ path: DocumentPath, _ n: Double?, _ diagnostics: DiagnosticCollector,
-    _ found: inout [Selection]
+    _ value: JSONValue, _ path: DocumentPath, in document: JSONValue, _ n: Double?,
+    _ diagnostics: DiagnosticCollector, _ found: inout [Selection]
   ) {
     if let members = value.members {
       if isMeant(value, at: path) {
-        found.append(read(value, path, n, diagnostics))
+        let isRate = Self.isRate(path, in: document)
+        found.append(read(value, path, isRate: isRate, n, diagnostics))
         return
       }
       for member in members {
-        collect(member.value, path.appending(member.name), n, diagnostics, &found)
+        collect(member.value, path.appending(member.name), in: document, n, diagnostics, &found)
       }
     }
     for (index, element) in (value.elements ?? []).enumerated() {
-      collect(element, path.appending(String(index)), n, diagnostics, &found)
+      collect(element, path.appending(String(index)), in: document, n, diagnostics, &found)
     }
   }
 
@@ -85,9 +85,21 @@ struct Selection: Sendable {
     }
   }
 
+  /// Whether the regularizer that a path leads into calls the number there a rate.
+  private static func isRate(_ path: DocumentPath, in document: JSONValue) -> Bool {
+    guard path.steps.count == 3, path.steps[0] == "regularizers",
+      let name = path.parent.value(in: document)?["name"]?.stringValue
+    else { return false }
+    let key = path.steps[2]
+    return RegularizerRegistry.keys(likewise: key, of: name).contains {
+      $0.name == key && $0.isRate
+    }
+  }
+
   /// Reads the object; one that is not sound gets a harmless value so that reading can go on.
   private static func read(
-    _ value: JSONValue, _ path: DocumentPath, _ n: Double?, _ diagnostics: DiagnosticCollector
+    _ value: JSONValue, _ path: DocumentPath, isRate: Bool, _ n: Double?,
+    _ diagnostics: DiagnosticCollector
   ) -> Selection {
     let reader = ObjectReader(value, diagnostics)
     let list = reader.raw("select")
@@ -124,7 +136,8 @@ struct Selection: Sendable {
     reader.finish()
     return Selection(
       path: path, values: values.isEmpty ? [.number(0.5)] : values, isDrawn: isDrawn,
-      relativeTo: values.isEmpty ? nil : relativeTo, rule: rule, location: value.location)
+      relativeTo: values.isEmpty ? nil : relativeTo, rule: rule, location: value.location,
+      isRate: isRate)
   }
 
   private static func problem(of value: JSONValue, n: Double?) -> String {

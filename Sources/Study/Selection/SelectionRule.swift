@@ -22,20 +22,6 @@ package enum SelectionCriterion: String, CaseIterable, Sendable {
     guard !record.diverged, let error, error.isFinite else { return .infinity }
     return error
   }
-
-  /// Reads `"selectOn"` and `"oracle"`.
-  static func read(_ reader: ObjectReader) -> SelectionCriterion {
-    let criterion: SelectionCriterion = reader.choice("selectOn", default: .validation)
-    let isOracle = reader.bool("oracle", default: false)
-    if criterion == .test, !isOracle {
-      reader.report(
-        "selection on the test set is an oracle, which nobody has in practice", key: "selectOn",
-        advice: "say \"oracle\": true beside it; every output then says so too")
-    } else if isOracle, criterion != .test {
-      reader.report("\"oracle\" goes with \"selectOn\": \"test\"", key: "oracle")
-    }
-    return criterion
-  }
 }
 
 /// How an arm chooses among its candidates where the lowest error is not what is asked for:

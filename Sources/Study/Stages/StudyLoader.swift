@@ -96,11 +96,9 @@ struct StudyLoader {
     let resolved = patches.reduce(profiled) { $1.applied(to: $0, diagnostics) }
 
     let reader = ObjectReader(resolved, diagnostics)
-    let name = studyName(reader)
-    let title = reader.has("title") ? reader.string("title") : nil
-    let task: StudySpec.Task = reader.choice("task", default: .classification)
-    let seed = UInt32(reader.int("seed", default: 1, in: 0...Int(UInt32.max)))
-    let trials = reader.int("trials", in: 1...10_000)
+    var header = StudyHeader.blank
+    _ = header.read(reader)
+    let name = folderName(header.study, reader)
     let arms = Arm.read(reader.raw("arms"), reader)
     let axes = Axis.read(reader.raw("axes"), study: resolved, diagnostics)
     let armNames = arms.map(\.name)
@@ -113,10 +111,7 @@ struct StudyLoader {
     let excluded = reader.objects("exclude") { inner in
       CellFilter(reading: inner.value, axes: axes, arms: armNames, diagnostics)
     }
-    let selectOn = SelectionCriterion.read(reader)
-    let reduced = reader.has("reduced") ? reader.string("reduced") : nil
     let figures = FigureName.read(reader)
-    let keepWeights: KeepWeights = reader.choice("keepWeights", default: .measured)
     let cellKeys = CellSpec.keys.filter { $0 != "regularizers" }
     for key in cellKeys { _ = reader.has(key) }
     // Read away before, but known: a nearly right spelling should lead to them.
@@ -151,19 +146,21 @@ struct StudyLoader {
     }
     if templates.isEmpty { reader.report("\"exclude\" leaves nothing to train", key: "exclude") }
     StudyCheck(
-      templates: templates, seed: seed, selectOn: selectOn, diagnostics: diagnostics
+      templates: templates, seed: header.seed, selectOn: header.selectOn, diagnostics: diagnostics
     ).run()
-    FigureName.check(figures, task: task, axes: axes, templates: templates, reader)
+    FigureName.check(figures, task: header.task, axes: axes, templates: templates, reader)
 
     let filter = CellFilter(
       options: only, named: "--only", axes: axes, arms: armNames, diagnostics)
     let foreign = templates.compactMap { foreignData(in: $0) }
     return StudySpec(
       folderName: name, profileName: (try? PathComponent(profile)) ?? .unnamed,
-      profiles: ProfilePatch.names(of: document), title: title,
-      task: task, seed: seed, trials: trials, arms: arms, axes: axes, reproduces: reproduces,
-      reduced: reduced, notes: Note.all(in: resolved), figures: figures, selectOn: selectOn,
-      keepWeights: keepWeights, resolved: resolved,
+      profiles: ProfilePatch.names(of: document), title: header.title,
+      task: header.task, seed: header.seed, trials: header.trials, arms: arms, axes: axes,
+      reproduces: reproduces,
+      reduced: header.reduced, notes: Note.all(in: resolved), figures: figures,
+      selectOn: header.selectOn,
+      keepWeights: header.keepWeights, resolved: resolved,
       warnings: diagnostics.diagnostics.filter { $0.severity == .warning },
       usesForeignData: !foreign.isEmpty,
       alterationHash: Alteration.hash(settings: patches, only: only, foreignData: foreign),
@@ -171,8 +168,7 @@ struct StudyLoader {
   }
 
   /// The study's name, which is also a folder's.
-  private func studyName(_ reader: ObjectReader) -> PathComponent {
-    let name = reader.string("study")
+  private func folderName(_ name: String, _ reader: ObjectReader) -> PathComponent {
     guard reader.value["study"]?.stringValue != nil else { return .unnamed }
     let isPlain = name.unicodeScalars.allSatisfy {
       $0.isASCII

@@ -22,7 +22,7 @@ package struct FormulaSpec: TaskKind {
   package func network(on facts: DatasetFacts) -> NetworkSpec { theory.network }
 
   package var tableMetrics: [Metric] {
-    switch theory {
+    switch theory.name {
     case .effectiveWeight: [.reversedWeight]
     case .regularizerCurve:
       [.bound, .largestRegularizer, .equation7Error]

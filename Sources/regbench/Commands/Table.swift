@@ -1,5 +1,6 @@
 import ArgumentParser
 import Report
+import Study
 
 /// Prints a result folder's tables again.
 struct Table: ParsableCommand {
@@ -72,10 +73,10 @@ struct Table: ParsableCommand {
 
   private func trail(_ filter: String) throws {
     let folder = ResultFolder(folder)
-    let trail = NumberTrail(study: try folder.study(), records: try folder.records())
-    switch trail.text(filter) {
-    case .success(let text): try StandardStreams.product(text)
-    case .failure(let problem): throw Failure(.usage, problem.message, advice: problem.advice)
-    }
+    let study = try folder.study()
+    let cells = try study.filter(filter, option: "--explain").orFailure()
+    let text = NumberTrail(study: study, records: try folder.records()).text(cells)
+    guard !text.isEmpty else { throw Failure(.usage, "nothing matches \"\(filter)\"") }
+    try StandardStreams.product(text)
   }
 }

@@ -1,5 +1,5 @@
 /// What Pillow 13.0.0 makes of an image of 8×10×3 whose place i has the value
-/// 30 + (7·i² + 11·⌊i/3⌋) mod 200; written by scripts/references/pillow-operations.py.
+/// 30 + (7·i² + 11·⌊i/3⌋) mod 200; written by scripts/sources/pillow-operations.py.
 enum PillowReferences {
   static let height = 8
   static let width = 10

@@ -1,12 +1,12 @@
-import Model
 import TestSupport
 import Testing
 
 @testable import Engine
+@testable import Model
 
 @Suite struct GaussianShiftTests {
   private func ratio(_ keep: Double, threads: Int = 1, samples: Int = 400_000) throws -> Double {
-    let theory = TheorySpec.shiftRatio(samples: samples)
+    let theory = TheorySpec(name: .shiftRatio, samples: samples)
     let network = try Network(
       theory.network.attaching([DropActivation(keep: keep)]), capacity: 64,
       pool: ThreadPool(threads: threads), root: RandomRoot(seed: 1, trial: 1))

@@ -4,7 +4,7 @@ import Model
 import Testing
 import Weights
 
-/// What scripts/reference/ten_steps.py has written of one network: the recipe, the loss before each
+/// What scripts/pytorch/ten_steps.py has written of one network: the recipe, the loss before each
 /// step, and what ten steps make of every parameter and running statistic.
 struct PyTorchSteps {
   /// The recipe: network, input, optimizer and so on.
@@ -85,7 +85,7 @@ struct PyTorchSteps {
   private func norm(_ x: [Double]) -> Double { x.reduce(0) { $0 + $1 * $1 }.squareRoot() }
 }
 
-/// The numbers that scripts/reference/ten_steps.py computes by the same formula.
+/// The numbers that scripts/pytorch/ten_steps.py computes by the same formula.
 enum SharedNumbers {
   /// The first numbers of SplitMix64, started at the FNV-1a hash of the name.
   static func bits(_ name: String, _ count: Int) -> [UInt64] {

@@ -5,7 +5,7 @@ import Testing
 @testable import Engine
 
 /// Ten training steps of a small member of every family give PyTorch's losses and weights, from the
-/// same initial weights and batches. The references are those of scripts/reference/ten_steps.py.
+/// same initial weights and batches. The references are those of scripts/pytorch/ten_steps.py.
 @Suite struct TenStepsTests {
   /// Losses agree up to this fraction.
   private static let lossTolerance = 1e-4

@@ -16,13 +16,13 @@ import Testing
     let (spec, problems) = try read(text)
     #expect(problems == [])
     #expect(spec != .none)
-    #expect(spec.json?.canonicalText == text)
-    #expect(try read(try #require(spec.json).canonicalText).value == spec)
+    #expect(spec.form?.canonicalText == text)
+    #expect(try read(try #require(spec.form).canonicalText).value == spec)
   }
 
   @Test func `nothing is nothing`() throws {
     #expect(try reading("{}") { NormalizationSpec("normalize", of: $0) }.value == .none)
-    #expect(NormalizationSpec.none.json == nil)
+    #expect(NormalizationSpec.none.form == nil)
     #expect(try read("{}").value == .none)
   }
 

@@ -13,18 +13,11 @@ struct LayeredDropout: Regularizer, Hashable {
   /// The probability that a hidden unit is dropped.
   var hidden = 0.5
 
-  init() {}
-
-  init(reading reader: ObjectReader) {
-    input = reader.double("input", default: 0.2, in: 0...0.999)
-    hidden = reader.double("hidden", default: 0.5, in: 0...0.999)
-  }
-
-  var json: JSONValue {
-    .object([
-      "name": .string(Self.name), "input": .number(input), "hidden": .number(hidden),
-    ])
-  }
+  static let blank = LayeredDropout()
+  static let fields: [Field<LayeredDropout>] = [
+    .number("input", \.input, in: 0...0.999, .optional, "the rate of the network's input"),
+    .number("hidden", \.hidden, in: 0...0.999, .optional, "the rate of hidden units"),
+  ]
 
   func attached(to network: NetworkSpec) throws(RegularizerConflict) -> NetworkSpec {
     let sites = network.linearSites

@@ -1,4 +1,3 @@
-import TestSupport
 import Testing
 
 @testable import Model
@@ -6,13 +5,6 @@ import Testing
 /// The worked example of the documentation does what the page says.
 @Suite struct LayeredDropoutExampleTests {
   private let lenet = NetworkSpec.lenet(input: .mnistImage, classes: 10)
-
-  @Test func `the page shows the file`() throws {
-    let file = try RepositoryText.read("Tests/ModelTests/Regularizers/LayeredDropoutExample.swift")
-    let page = "Sources/regbench/regbench.docc/AddingARegularizer.md"
-    let isRight = try RepositoryText.holds(page, between: "example", "```swift\n\(file)```\n")
-    #expect(isRight, "REGBENCH_RECORD=1 writes \(page) anew")
-  }
 
   @Test func `it attaches to every linear layer with its rate`() throws {
     let network = try lenet.attaching([LayeredDropout()])

@@ -32,12 +32,12 @@ import Testing
 
   @Test func `a formula takes the regularizer that it is about`() {
     let grid = TheorySpec.WeightGrid(reach: 1, points: 3)
-    let curve = TheorySpec.regularizerCurve(.logistic, input: 1, grid)
+    let curve = TheorySpec(name: .regularizerCurve, grid: grid)
     #expect(curve.conflict([Shakeout(drop: 0.3, c: 1)]) == nil)
     #expect(curve.conflict([]) == nil)
     #expect(curve.conflict([L2(lambda: 1)])?.regularizer == "l2")
     #expect(curve.conflict([Dropout(drop: 0.1), Dropout(drop: 0.1)]) != nil)
-    let ratio = TheorySpec.shiftRatio(samples: nil)
+    let ratio = TheorySpec(name: .shiftRatio)
     #expect(ratio.conflict([DropActivation()]) == nil)
     #expect(ratio.conflict([]) != nil)
     #expect(ratio.conflict([RReLU()])?.regularizer == "rrelu")

@@ -12,11 +12,11 @@ import Testing
     return record
   }
 
-  private func trail(_ filter: String) throws -> Result<String, NumberTrail.Problem> {
-    NumberTrail(
-      study: try ReportFixture.study(),
-      records: ReportFixture.records() + [candidate(0.4, 7), candidate(0.5, 6)]
-    ).text(filter)
+  private func trail(_ filter: String) throws -> Result<String, InvalidStudy> {
+    let study = try ReportFixture.study()
+    let trail = NumberTrail(
+      study: study, records: ReportFixture.records() + [candidate(0.4, 7), candidate(0.5, 6)])
+    return study.filter(filter, option: "--explain").map { trail.text($0) }
   }
 
   @Test func `from a number to its runs`() throws {
@@ -54,8 +54,9 @@ import Testing
         Issue.record("\(filter) was accepted")
         continue
       }
-      #expect(problem.message.contains(words))
-      #expect(problem.advice != nil)
+      #expect(problem.text.hasPrefix("--explain \(filter): error: "))
+      #expect(problem.text.contains(words))
+      #expect(problem.diagnostics[0].advice != nil)
     }
   }
 
@@ -74,12 +75,15 @@ import Testing
     let config = ReportFixture.config
       .replacing(#"{"name": "std-BP"}"#, with: #"{"name": "Drop", "note": "of Drop"}"#)
       .replacing(#"{"name": "Dropout","#, with: #"{"name": "Dropout", "note": "of Dropout","#)
-    let trail = NumberTrail(
-      study: try ReportFixture.study(config: config), records: ReportFixture.records())
-    let short = try trail.text("arm=Drop,n=500").get()
+    let study = try ReportFixture.study(config: config)
+    let trail = NumberTrail(study: study, records: ReportFixture.records())
+    func text(_ filter: String) throws -> String {
+      trail.text(try study.filter(filter, option: "--explain").get())
+    }
+    let short = try text("arm=Drop,n=500")
     #expect(short.contains("of Drop\n"))
     #expect(!short.contains("of Dropout"))
-    let long = try trail.text("arm=Dropout,n=500").get()
+    let long = try text("arm=Dropout,n=500")
     #expect(long.contains("of Dropout\n"))
     #expect(!long.contains("of Drop\n"))
   }

@@ -24,15 +24,11 @@ package struct DropActivation: ReplacesActivation, Hashable {
     self.sites = sites
   }
 
-  /// Reads `keep` (or `p`, or `drop`; the paper's 0.95 where none is given) and `at`.
-  package init(reading reader: ObjectReader) {
-    self.init(
-      keep: DropRate.readKeep(reader, letter: "p", default: 0.95), sites: Sites(reading: reader))
-  }
-
-  package var json: JSONValue {
-    .object(["name": .string(Self.name), "keep": .number(keep), "at": sites.json])
-  }
+  package static let blank = DropActivation()
+  package static let fields: [Field<DropActivation>] = [
+    .keep(\.keep, letter: "p", .optional, "the probability that an activation is kept"),
+    .texts("at", \.sites.names, .optional, "the replaced activations, by default all"),
+  ]
 
   /// Var(evaluation)/Var(training) behind a ReLU whose input is from N(0, 1) (eq. 15).
   package var varianceShift: Double {

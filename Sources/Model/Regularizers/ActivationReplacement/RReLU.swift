@@ -39,20 +39,16 @@ package struct RReLU: ReplacesActivation, Hashable {
     self.sites = sites
   }
 
-  /// Reads `lower`, `upper`, `test` and `at`.
-  package init(reading reader: ObjectReader) {
-    self.init(
-      lower: reader.double("lower", default: 1 / 8, in: 0...1),
-      upper: reader.double("upper", default: 1 / 3, in: 0...1),
-      test: reader.choice("test", default: .pytorch), sites: Sites(reading: reader))
-    if lower > upper { reader.report("\"lower\" must not be above \"upper\"", key: "lower") }
-  }
+  package static let blank = RReLU()
+  package static let fields: [Field<RReLU>] = [
+    .number("lower", \.lower, in: 0...1, .optional, "the smallest slope below 0"),
+    .number("upper", \.upper, in: 0...1, .optional, "the largest slope below 0"),
+    .choice("test", \.test, .optional, "the slope in evaluation"),
+    .texts("at", \.sites.names, .optional, "the replaced ReLUs, by default all"),
+  ]
 
-  package var json: JSONValue {
-    .object([
-      "name": .string(Self.name), "lower": .number(lower), "upper": .number(upper),
-      "test": .string(test.rawValue), "at": sites.json,
-    ])
+  package func check(_ reader: ObjectReader) {
+    if lower > upper { reader.report("\"lower\" must not be above \"upper\"", key: "lower") }
   }
 
   /// The slope in evaluation.

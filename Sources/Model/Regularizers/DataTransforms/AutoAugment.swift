@@ -27,14 +27,10 @@ package struct AutoAugment: DataTransform, Hashable {
   /// The policy in one of its readings.
   package init(ranges: Ranges = .tenths) { self.ranges = ranges }
 
-  /// Reads its keys.
-  package init(reading reader: ObjectReader) {
-    ranges = reader.choice("ranges", default: .tenths)
-  }
-
-  package var json: JSONValue {
-    .object(["name": .string(Self.name), "ranges": .string(ranges.rawValue)])
-  }
+  package static let blank = AutoAugment()
+  package static let fields: [Field<AutoAugment>] = [
+    .choice("ranges", \.ranges, .optional, "how the levels of the policy become numbers")
+  ]
 
   package func problem(on shape: FeatureShape) -> String? {
     [1, 3].contains(shape.channels)

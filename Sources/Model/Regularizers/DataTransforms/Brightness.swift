@@ -14,12 +14,10 @@ package struct Brightness: DataTransform, Hashable {
   /// Changes the brightness by up to this share.
   package init(most: Double) { self.most = most }
 
-  /// Reads its keys.
-  package init(reading reader: ObjectReader) { most = reader.double("most", in: 0...1) }
-
-  package var json: JSONValue {
-    .object(["name": .string(Self.name), "most": .number(most)])
-  }
+  package static let blank = Brightness(most: 0)
+  package static let fields: [Field<Brightness>] = [
+    .number("most", \.most, in: 0...1, .required, "the largest change of the factor")
+  ]
 
   package func problem(on shape: FeatureShape) -> String? { nil }
 }

@@ -15,12 +15,10 @@ package struct Cutout: DataTransform, Hashable {
   /// Cuts out squares of this side.
   package init(size: Int) { self.size = size }
 
-  /// Reads its keys.
-  package init(reading reader: ObjectReader) { size = reader.int("size", in: 1...1024) }
-
-  package var json: JSONValue {
-    .object(["name": .string(Self.name), "size": .number(size)])
-  }
+  package static let blank = Cutout(size: 1)
+  package static let fields: [Field<Cutout>] = [
+    .whole("size", \.size, in: 1...1024, .required, "the square's side in pixels")
+  ]
 
   package func problem(on shape: FeatureShape) -> String? {
     size <= 2 * min(shape.height, shape.width)

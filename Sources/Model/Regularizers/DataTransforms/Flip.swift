@@ -13,14 +13,10 @@ package struct Flip: DataTransform, Hashable {
   /// Flips with this probability.
   package init(probability: Double = 0.5) { self.probability = probability }
 
-  /// Reads its keys.
-  package init(reading reader: ObjectReader) {
-    probability = reader.double("probability", default: 0.5, in: 0...1)
-  }
-
-  package var json: JSONValue {
-    .object(["name": .string(Self.name), "probability": .number(probability)])
-  }
+  package static let blank = Flip()
+  package static let fields: [Field<Flip>] = [
+    .number("probability", \.probability, in: 0...1, .optional, "how often")
+  ]
 
   package func problem(on shape: FeatureShape) -> String? { nil }
 }

@@ -14,12 +14,12 @@ package struct InputNoise: DataTransform, Hashable {
   /// Adds noise of this standard deviation.
   package init(std: Double) { self.std = std }
 
-  /// Reads its keys.
-  package init(reading reader: ObjectReader) { std = reader.double("std", in: 0...1e6) }
-
-  package var json: JSONValue {
-    .object(["name": .string(Self.name), "std": .number(std)])
-  }
+  package static let blank = InputNoise(std: 0)
+  package static let fields: [Field<InputNoise>] = [
+    .number(
+      "std", \.std, in: 0...1e6, .required,
+      "standard deviation, in units of the network's input")
+  ]
 
   package func problem(on shape: FeatureShape) -> String? { nil }
 }

@@ -19,17 +19,11 @@ package struct PadCrop: DataTransform, Hashable {
     self.fill = fill
   }
 
-  /// Reads its keys.
-  package init(reading reader: ObjectReader) {
-    pad = reader.int("pad", default: 4, in: 1...512)
-    fill = reader.choice("fill", default: .zero)
-  }
-
-  package var json: JSONValue {
-    .object([
-      "name": .string(Self.name), "pad": .number(pad), "fill": .string(fill.rawValue),
-    ])
-  }
+  package static let blank = PadCrop(pad: 4)
+  package static let fields: [Field<PadCrop>] = [
+    .whole("pad", \.pad, in: 1...512, .optional, "pixels of padding on each side"),
+    .choice("fill", \.fill, .optional, "what the padding is"),
+  ]
 
   package func problem(on shape: FeatureShape) -> String? {
     pad < min(shape.height, shape.width) ? nil : "a padding of \(pad) on images of \(shape)"

@@ -19,17 +19,11 @@ package struct Rotation: DataTransform, Hashable {
     self.fill = fill
   }
 
-  /// Reads its keys.
-  package init(reading reader: ObjectReader) {
-    degrees = reader.double("degrees", in: 0...180)
-    fill = reader.choice("fill", default: .zero)
-  }
-
-  package var json: JSONValue {
-    .object([
-      "name": .string(Self.name), "degrees": .number(degrees), "fill": .string(fill.rawValue),
-    ])
-  }
+  package static let blank = Rotation(degrees: 0)
+  package static let fields: [Field<Rotation>] = [
+    .number("degrees", \.degrees, in: 0...180, .required, "the largest angle"),
+    .choice("fill", \.fill, .optional, "what stands in the corners"),
+  ]
 
   package func problem(on shape: FeatureShape) -> String? { nil }
 }

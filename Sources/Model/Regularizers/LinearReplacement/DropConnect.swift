@@ -24,14 +24,11 @@ package struct DropConnect: Regularizer, Hashable {
     self.sites = sites
   }
 
-  /// Reads `drop` (or `keep`) and `at`.
-  package init(reading reader: ObjectReader) {
-    self.init(drop: DropRate.read(reader), sites: Sites(reading: reader))
-  }
-
-  package var json: JSONValue {
-    .object(["name": .string(Self.name), "drop": .number(drop), "at": sites.json])
-  }
+  package static let blank = DropConnect(drop: 0)
+  package static let fields: [Field<DropConnect>] = [
+    .drop(\.drop, "the probability that a weight is dropped"),
+    .texts("at", \.sites.names, .optional, "the replaced layers, by default the last linear one"),
+  ]
 
   /// Marks each named fully connected layer.
   package func attached(to network: NetworkSpec) throws(RegularizerConflict) -> NetworkSpec {

@@ -30,20 +30,15 @@ package struct Shakeout: Regularizer, Hashable {
     self.sites = sites
   }
 
-  /// Reads `drop` (or `keep`, or `tau`), `c`, `tanhScale` and `at`.
-  package init(reading reader: ObjectReader) {
-    self.init(
-      drop: DropRate.read(reader, letter: "tau"), c: reader.double("c", in: 0...1e6),
-      tanhScale: reader.double("tanhScale", default: 1, in: 1e-6...1e6),
-      sites: Sites(reading: reader))
-  }
-
-  package var json: JSONValue {
-    .object([
-      "name": .string(Self.name), "drop": .number(drop), "c": .number(c),
-      "tanhScale": .number(tanhScale), "at": sites.json,
-    ])
-  }
+  package static let blank = Shakeout(drop: 0, c: 0)
+  package static let fields: [Field<Shakeout>] = [
+    .drop(\.drop, letter: "tau", "the probability that a unit is reversed"),
+    .number("c", \.c, in: 0...1e6, .required, "the strength of the sign term"),
+    .number(
+      "tanhScale", \.tanhScale, in: 1e-6...1e6, .optional,
+      "k of k·(1 − tanh²(k·w)), which stands for the derivative of the sign"),
+    .texts("at", \.sites.names, .optional, "the replaced layers, by default the last linear one"),
+  ]
 
   /// Marks each named linear layer.
   package func attached(to network: NetworkSpec) throws(RegularizerConflict) -> NetworkSpec {

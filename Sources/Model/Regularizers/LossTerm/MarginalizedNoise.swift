@@ -66,24 +66,21 @@ package struct MarginalizedNoise: Regularizer, Hashable {
     self.approxForm = approxForm
   }
 
-  /// Reads `keep` (or `q`, or `drop`), `on`, `form` and `approxForm`.
-  package init(reading reader: ObjectReader) {
-    self.init(
-      keep: DropRate.readKeep(reader, letter: "q"), on: reader.choice("on"),
-      form: reader.choice("form", default: .exact),
-      approxForm: reader.choice("approxForm", default: .printed))
+  package static let blank = MarginalizedNoise(keep: 1, on: .both)
+  package static let fields: [Field<MarginalizedNoise>] = [
+    .keep(\.keep, letter: "q", .required, "the probability that a unit is kept"),
+    .choice("on", \.on, .required, "the layers that are thought to be noisy"),
+    .choice("form", \.form, .optional, "how Jacobians are treated"),
+    .choice(
+      "approxForm", \.approxForm, .optional,
+      "what stands for the variance over the classes in the approximations"),
+  ]
+
+  package func check(_ reader: ObjectReader) {
     guard keep == 0 else { return }
     for key in ["keep", "q", "drop"] where reader.has(key) {
       reader.report("nothing would be kept; \"keep\" must be above 0", key: key)
     }
-    keep = 1
-  }
-
-  package var json: JSONValue {
-    .object([
-      "name": .string(Self.name), "keep": .number(keep), "on": .string(on.rawValue),
-      "form": .string(form.rawValue), "approxForm": .string(approxForm.rawValue),
-    ])
   }
 
   /// λ = (1 − q)/(2q), half the variance of the noise relative to z².

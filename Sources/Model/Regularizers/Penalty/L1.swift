@@ -36,21 +36,14 @@ package struct L1: Regularizer, Hashable {
     self.schedule = schedule
   }
 
-  /// Reads `lambda`, `method`, `schedule` and that schedule's keys.
-  package init(reading reader: ObjectReader) {
-    self.init(
-      lambda: reader.double("lambda", in: 0...1e6),
-      method: reader.choice("method", default: .proximal),
-      schedule: PenaltySchedule(reading: reader))
-  }
-
-  package var json: JSONValue {
-    .object(
-      [
-        .init("name", .string(Self.name)), .init("lambda", .number(lambda)),
-        .init("method", .string(method.rawValue)),
-      ] + schedule.members)
-  }
+  package static let blank = L1(lambda: 0)
+  package static let fields: [Field<L1>] =
+    [
+      .number("lambda", \.lambda, in: 0...1e6, .required, "the strength"),
+      .choice(
+        "method", \.method, .optional,
+        "whether weights are thresholded after a step or pulled by the subgradient"),
+    ] + Field.inline(PenaltySchedule.fields, \.schedule)
 
   /// Adds the penalty.
   package func attached(to network: NetworkSpec) throws(RegularizerConflict) -> NetworkSpec {

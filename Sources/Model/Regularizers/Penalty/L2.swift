@@ -26,21 +26,14 @@ package struct L2: Regularizer, Hashable {
     self.schedule = schedule
   }
 
-  /// Reads `lambda`, `gradientFactor`, `schedule` and that schedule's keys.
-  package init(reading reader: ObjectReader) {
-    self.init(
-      lambda: reader.double("lambda", in: 0...1e6),
-      gradientFactor: reader.double("gradientFactor", default: 1, in: 1e-6...1e6),
-      schedule: PenaltySchedule(reading: reader))
-  }
-
-  package var json: JSONValue {
-    .object(
-      [
-        .init("name", .string(Self.name)), .init("lambda", .number(lambda)),
-        .init("gradientFactor", .number(gradientFactor)),
-      ] + schedule.members)
-  }
+  package static let blank = L2(lambda: 0)
+  package static let fields: [Field<L2>] =
+    [
+      .number("lambda", \.lambda, in: 0...1e6, .required, "the strength"),
+      .number(
+        "gradientFactor", \.gradientFactor, in: 1e-6...1e6, .optional,
+        "f of λ·(f/2)·‖w‖²: 1 is weight decay"),
+    ] + Field.inline(PenaltySchedule.fields, \.schedule)
 
   /// Adds the penalty.
   package func attached(to network: NetworkSpec) throws(RegularizerConflict) -> NetworkSpec {

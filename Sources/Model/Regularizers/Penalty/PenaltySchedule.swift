@@ -13,38 +13,51 @@ package enum PenaltySchedule: Hashable, Sendable {
   /// From λ in the first epoch linearly down to 0 behind the last.
   case anneal
 
-  private enum Kind: String, CaseIterable {
+  fileprivate enum Kind: String, CaseIterable, Sendable {
     case constant, delayed, warmUp, ivanov, anneal
   }
 
-  /// Reads `schedule` and the keys of that schedule: `gamma` of `delayed` and `warmUp` (5 unless
-  /// given), `threshold` of `ivanov`. A `gamma` alone means `delayed`, and 0 is `constant`.
-  init(reading reader: ObjectReader) {
-    // Looking is not reading: with other schedules the key is one too many.
-    let usual: Kind = reader.value["gamma"] != nil ? .delayed : .constant
-    let kind: Kind = reader.choice("schedule", default: usual)
-    func gamma(from least: Int) -> Int { reader.int("gamma", default: 5, in: least...1_000_000) }
-    switch kind {
-    case .constant: self = .constant
-    case .delayed:
-      let gamma = gamma(from: 0)
-      self = gamma == 0 ? .constant : .delayed(gamma: gamma)
-    case .warmUp: self = .warmUp(gamma: gamma(from: 1))
-    case .ivanov: self = .ivanov(threshold: reader.double("threshold", in: 0...1e12))
-    case .anneal: self = .anneal
+  /// λ_t's rule as its keys say it.
+  fileprivate var kind: Kind {
+    get {
+      switch self {
+      case .constant: .constant
+      case .delayed: .delayed
+      case .warmUp: .warmUp
+      case .ivanov: .ivanov
+      case .anneal: .anneal
+      }
+    }
+    set {
+      switch newValue {
+      case .constant: self = .constant
+      case .delayed: self = .delayed(gamma: 5)
+      case .warmUp: self = .warmUp(gamma: 5)
+      case .ivanov: self = .ivanov(threshold: 0)
+      case .anneal: self = .anneal
+      }
     }
   }
 
-  var members: [JSONValue.Member] {
-    func named(_ kind: Kind) -> JSONValue.Member { .init("schedule", .string(kind.rawValue)) }
-    switch self {
-    case .constant: return [named(.constant)]
-    case .delayed(let gamma): return [named(.delayed), .init("gamma", .number(gamma))]
-    case .warmUp(let gamma): return [named(.warmUp), .init("gamma", .number(gamma))]
-    case .ivanov(let threshold):
-      return [named(.ivanov), .init("threshold", .number(threshold))]
-    case .anneal: return [named(.anneal)]
+  fileprivate var gamma: Int {
+    get {
+      switch self {
+      case .delayed(let gamma), .warmUp(let gamma): gamma
+      case .constant, .ivanov, .anneal: 0
+      }
     }
+    set {
+      if kind == .warmUp {
+        self = .warmUp(gamma: newValue)
+      } else {
+        self = newValue == 0 ? .constant : .delayed(gamma: newValue)
+      }
+    }
+  }
+
+  fileprivate var level: Double {
+    get { threshold ?? 0 }
+    set { self = .ivanov(threshold: newValue) }
   }
 
   /// The threshold of Σ|w|, for a schedule that looks at the weights.
@@ -75,4 +88,37 @@ package struct TrainingMoment: Hashable, Sendable {
     self.epoch = epoch
     self.epochs = epochs
   }
+}
+
+extension PenaltySchedule: Configurable {
+  package static let blank = PenaltySchedule.constant
+  /// `schedule` and the keys of that schedule: `gamma` of `delayed` and `warmUp`, `threshold` of
+  /// `ivanov`. A `gamma` alone means `delayed`, and 0 is `constant`.
+  package static let fields: [Field<PenaltySchedule>] = [
+    .value(
+      ConfigKey(
+        "schedule", "how the strength changes in training",
+        schema: Schema.choice(Kind.allCases.map(\.rawValue))), \.kind
+    ) { reader, _ in
+      // Looking is not reading: with other schedules the key is one too many.
+      reader.choice("schedule", default: reader.value["gamma"] == nil ? .constant : .delayed)
+    } write: {
+      .string($0.rawValue)
+    },
+    .value(
+      ConfigKey(
+        "gamma",
+        "of `delayed`, the epoch before which the strength is 0; of `warmUp`, that from which it is whole",
+        schema: Schema.integer(0...1_000_000)), \.gamma
+    ) { reader, schedule in
+      let least = schedule.kind == .warmUp ? 1 : 0
+      return reader.int("gamma", default: schedule.gamma, in: least...1_000_000)
+    } write: {
+      .number($0)
+    }.when { [.delayed, .warmUp].contains($0.kind) },
+    .number(
+      "threshold", \.level, in: 0...1e12, .required,
+      "of `ivanov`: the sum of absolute weights above which the penalty acts"
+    ).when { $0.kind == .ivanov },
+  ]
 }

@@ -18,14 +18,10 @@ package struct Bagging: Regularizer, Hashable {
   /// Bagging of so many networks.
   package init(members: Int) { self.members = members }
 
-  /// Reads `members`.
-  package init(reading reader: ObjectReader) {
-    self.init(members: reader.int("members", in: 1...1000))
-  }
-
-  package var json: JSONValue {
-    .object(["name": .string(Self.name), "members": .number(members)])
-  }
+  package static let blank = Bagging(members: 1)
+  package static let fields: [Field<Bagging>] = [
+    .whole("members", \.members, in: 1...1000, .required, "how many networks")
+  ]
 
   /// Leaves the network as it is.
   package func attached(to network: NetworkSpec) -> NetworkSpec { network }

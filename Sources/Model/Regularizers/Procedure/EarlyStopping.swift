@@ -18,14 +18,12 @@ package struct EarlyStopping: Regularizer, Hashable {
   /// Early stopping with this patience.
   package init(patience: Int) { self.patience = patience }
 
-  /// Reads `patience`.
-  package init(reading reader: ObjectReader) {
-    self.init(patience: reader.int("patience", in: 1...1_000_000))
-  }
-
-  package var json: JSONValue {
-    .object(["name": .string(Self.name), "patience": .number(patience)])
-  }
+  package static let blank = EarlyStopping(patience: 1)
+  package static let fields: [Field<EarlyStopping>] = [
+    .whole(
+      "patience", \.patience, in: 1...1_000_000, .required,
+      "evaluations without a lower validation loss that are waited for")
+  ]
 
   /// Leaves the network as it is.
   package func attached(to network: NetworkSpec) -> NetworkSpec { network }

@@ -23,18 +23,11 @@ package struct MonteCarloPrediction: Regularizer, Hashable {
     self.mean = mean
   }
 
-  /// Reads `passes` and `mean`.
-  package init(reading reader: ObjectReader) {
-    self.init(
-      passes: reader.int("passes", default: 20, in: 1...10_000),
-      mean: reader.choice("mean", default: .arithmetic))
-  }
-
-  package var json: JSONValue {
-    .object([
-      "name": .string(Self.name), "passes": .number(passes), "mean": .string(mean.rawValue),
-    ])
-  }
+  package static let blank = MonteCarloPrediction()
+  package static let fields: [Field<MonteCarloPrediction>] = [
+    .whole("passes", \.passes, in: 1...10_000, .optional, "passes for every image"),
+    .choice("mean", \.mean, .optional, "which mean of the passes' probabilities"),
+  ]
 
   /// Leaves the network as it is.
   /// - Throws: `RegularizerConflict` where nothing in the network is random.

@@ -34,23 +34,17 @@ package struct RBMPretraining: Regularizer, Hashable {
     self.weightCost = weightCost
   }
 
-  /// Reads `epochs`, `learningRate`, `firstMomentum`, `momentum` and `weightCost`.
-  package init(reading reader: ObjectReader) {
-    self.init(
-      epochs: reader.int("epochs", default: 20, in: 1...100_000),
-      learningRate: reader.double("learningRate", default: 0.1, in: 0...100),
-      firstMomentum: reader.double("firstMomentum", default: 0.5, in: 0...0.999_999),
-      momentum: reader.double("momentum", default: 0.9, in: 0...0.999_999),
-      weightCost: reader.double("weightCost", default: 2e-4, in: 0...1000))
-  }
-
-  package var json: JSONValue {
-    .object([
-      "name": .string(Self.name), "epochs": .number(epochs),
-      "learningRate": .number(learningRate), "firstMomentum": .number(firstMomentum),
-      "momentum": .number(momentum), "weightCost": .number(weightCost),
-    ])
-  }
+  package static let blank = RBMPretraining()
+  package static let fields: [Field<RBMPretraining>] = [
+    .whole("epochs", \.epochs, in: 1...100_000, .optional, "epochs for each layer"),
+    .number("learningRate", \.learningRate, in: 0...100, .optional, "the learning rate"),
+    .number(
+      "firstMomentum", \.firstMomentum, in: 0...0.999_999, .optional,
+      "momentum in the first five epochs of a layer"),
+    .number("momentum", \.momentum, in: 0...0.999_999, .optional, "momentum in the others"),
+    .number(
+      "weightCost", \.weightCost, in: 0...1000, .optional, "share of the weights in the gradient"),
+  ]
 
   /// The momentum of an epoch of a layer.
   package func momentum(epoch: Int) -> Double { epoch < 5 ? firstMomentum : momentum }

@@ -36,21 +36,18 @@ package struct Dropout: Regularizer, Hashable {
     self.sites = sites
   }
 
-  /// Reads `drop` (or `keep`, or `tau`), `scaling` and `at`.
-  package init(reading reader: ObjectReader) {
-    self.init(
-      drop: DropRate.read(reader, letter: "tau"),
-      scaling: reader.choice("scaling", default: .training), sites: Sites(reading: reader))
-  }
-
-  package var json: JSONValue {
-    var members: [JSONValue.Member] = [
-      .init("name", .string(Self.name)), .init("drop", .number(drop)), .init("at", sites.json),
-    ]
-    // The usual one is not written out, so that runs of before it could be chosen keep their ids.
-    if scaling != .training { members.append(.init("scaling", .string(scaling.rawValue))) }
-    return .object(members)
-  }
+  package static let blank = Dropout(drop: 0)
+  package static let fields: [Field<Dropout>] = [
+    .drop(\.drop, letter: "tau", "the probability that a unit is dropped"),
+    .choice(
+      "scaling", \.scaling, .optional,
+      "whether kept units are divided in training, or all multiplied in evaluation"
+      // Left out, so that runs of before it could be chosen keep their ids.
+    ).omitted { $0.scaling == .training },
+    .texts(
+      "at", \.sites.names, .optional,
+      "the layers whose inputs are masked, by default the last linear one"),
+  ]
 
   /// Inserts a noise layer at each site.
   package func attached(to network: NetworkSpec) throws(RegularizerConflict) -> NetworkSpec {

@@ -27,22 +27,35 @@ package struct GaussianDropout: Regularizer, Hashable {
     self.init(variance: drop / (1 - drop), sites: sites)
   }
 
-  /// Reads `variance`, or `drop` (or `keep`, or `tau`), and `at`.
-  package init(reading reader: ObjectReader) {
+  package static let blank = GaussianDropout(variance: 1)
+  package static let fields: [Field<GaussianDropout>] = [
+    Field(
+      [
+        ConfigKey("variance", "σ², the variance of the factors", schema: Schema.number(variances))
+      ] + DropRate.keys("drop", letter: "tau", "the rate of the dropout with the same variance"),
+      read: readVariance
+    ) { [.init("variance", .number($0.variance))] },
+    .texts(
+      "at", \.sites.names, .optional,
+      "the layers whose inputs are multiplied, by default the last linear one"),
+  ]
+
+  private static let variances = 0.0...1000
+
+  @Sendable private static func readVariance(
+    _ reader: ObjectReader, _ owner: inout GaussianDropout
+  ) -> Bool {
     let rates = ["drop", "keep", "tau"].filter { reader.has($0) }
     if let rate = rates.first {
       if reader.has("variance") {
         reader.report("\"variance\" and \"\(rate)\" say the same thing; give one", key: rate)
       }
-      self.init(
-        drop: min(DropRate.read(reader, letter: "tau"), 0.999_999), sites: Sites(reading: reader))
+      let drop = min(DropRate.read(reader, letter: "tau"), 0.999_999)
+      owner.variance = GaussianDropout(drop: drop).variance
     } else {
-      self.init(variance: reader.double("variance", in: 0...1000), sites: Sites(reading: reader))
+      owner.variance = reader.double("variance", in: variances)
     }
-  }
-
-  package var json: JSONValue {
-    .object(["name": .string(Self.name), "variance": .number(variance), "at": sites.json])
+    return true
   }
 
   /// Inserts a noise layer at each site.

@@ -48,19 +48,13 @@ package struct StochasticDepth: Regularizer, Hashable {
     self.sites = sites
   }
 
-  /// Reads `drop` (or `keep`, the survival of the last branch), `rule`, `draw` and `at`.
-  package init(reading reader: ObjectReader) {
-    self.init(
-      drop: DropRate.read(reader), rule: reader.choice("rule", default: .linear),
-      draw: reader.choice("draw", default: .batch), sites: Sites(reading: reader))
-  }
-
-  package var json: JSONValue {
-    .object([
-      "name": .string(Self.name), "drop": .number(drop), "rule": .string(rule.rawValue),
-      "draw": .string(draw.rawValue), "at": sites.json,
-    ])
-  }
+  package static let blank = StochasticDepth()
+  package static let fields: [Field<StochasticDepth>] = [
+    .drop(\.drop, "the probability that the last branch is dropped"),
+    .choice("rule", \.rule, .optional, "how the probability depends on the depth"),
+    .choice("draw", \.draw, .optional, "who shares a draw"),
+    .texts("at", \.sites.names, .optional, "the residual additions, by default all"),
+  ]
 
   /// Puts a noise layer at the end of each branch, named after the addition: `block1.branch`.
   package func attached(to network: NetworkSpec) throws(RegularizerConflict) -> NetworkSpec {
