@@ -62,7 +62,8 @@ import Testing
     #expect(!CSVExport.text(table).contains("test_error"))
     // The way back to the runs has no errors either.
     let trail = NumberTrail(study: study, records: records)
-    #expect(try trail.text("arm=ReLU").get().contains("– (update 5), –, –"))
+    let cells = try study.filter("arm=ReLU", option: "--explain").get()
+    #expect(trail.text(cells).contains("– (update 5), –, –"))
   }
 
   @Test func `a row of the study's own table is whole although a paper's table has a part of it`()
