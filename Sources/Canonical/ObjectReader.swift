@@ -8,24 +8,42 @@
 /// A failed read adds a diagnostic and returns a harmless stand-in, so callers need no branches;
 /// they look at `diagnostics.hasErrors` once at the end.
 package final class ObjectReader {
+  /// What a name says of keys, as that of a network does of its depth.
+  package struct Said: Sendable {
+    package let text: String
+    package let numbers: [Int]
+
+    package init(text: String, numbers: [Int]) {
+      self.text = text
+      self.numbers = numbers
+    }
+  }
+
   /// The object being read.
   package let value: JSONValue
   /// Where errors go.
   package let diagnostics: DiagnosticCollector
   /// Names that expressions such as `"0.3/sqrt(n)"` may use.
   package let variables: [String: Double]
-  private let recorder: SchemaRecorder?
+  /// What the object's name says, for keys that it stands for.
+  package let said: Said?
   private let members: [JSONValue.Member]
   private var known: [String] = []
 
   /// Starts reading `value`, which should be an object: anything else is one diagnostic and reads
-  /// as an empty object. `"note"` is always allowed. A recorder learns what is asked for.
-  package init(
-    _ value: JSONValue, _ diagnostics: DiagnosticCollector, variables: [String: Double] = [:],
-    recorder: SchemaRecorder? = nil
+  /// as an empty object. `"note"` is always allowed.
+  package convenience init(
+    _ value: JSONValue, _ diagnostics: DiagnosticCollector, variables: [String: Double] = [:]
+  ) {
+    self.init(value, diagnostics, variables, said: nil)
+  }
+
+  private init(
+    _ value: JSONValue, _ diagnostics: DiagnosticCollector, _ variables: [String: Double],
+    said: Said?
   ) {
     self.value = value
-    self.recorder = recorder
+    self.said = said
     self.diagnostics = diagnostics
     self.variables = variables
     if let members = value.members {
@@ -39,23 +57,22 @@ package final class ObjectReader {
   }
 
   /// A reader for an object inside this one, with the same variables.
-  package func nested(_ value: JSONValue) -> ObjectReader { nested(value, nil) }
+  package func nested(_ value: JSONValue) -> ObjectReader {
+    ObjectReader(value, diagnostics, variables: variables)
+  }
 
-  private func nested(_ value: JSONValue, _ recorder: SchemaRecorder?) -> ObjectReader {
-    ObjectReader(value, diagnostics, variables: variables, recorder: recorder)
+  /// A reader for the same object, which knows what its name says.
+  package func knowing(_ said: Said) -> ObjectReader {
+    let reader = ObjectReader(value, diagnostics, variables, said: said)
+    reader.known = known
+    return reader
   }
 
   /// Whether the key is present; counts as asking for it.
-  package func has(_ key: String) -> Bool {
-    recorder?.note(key)
-    return find(key) != nil
-  }
+  package func has(_ key: String) -> Bool { find(key) != nil }
 
   /// The value as written, or nil if the key is absent.
-  package func raw(_ key: String) -> JSONValue? {
-    recorder?.noteOpen(key)
-    return find(key)
-  }
+  package func raw(_ key: String) -> JSONValue? { find(key) }
 
   private func find(_ key: String) -> JSONValue? {
     if !known.contains(key) { known.append(key) }
@@ -69,12 +86,6 @@ package final class ObjectReader {
 
   /// A whole number; a missing key is an error unless there is a default.
   package func int(_ key: String, default fallback: Int? = nil, in range: ClosedRange<Int>) -> Int {
-    recorder?.note(
-      key,
-      .object([
-        "type": .string("integer"), "minimum": .number(range.lowerBound),
-        "maximum": .number(range.upperBound),
-      ]))
     guard let found = find(key) else { return fallback ?? missing(key, range.lowerBound) }
     guard let number = found.intValue else {
       return wrong(found, "a whole number", key, fallback ?? range.lowerBound)
@@ -89,12 +100,6 @@ package final class ObjectReader {
   package func double(
     _ key: String, default fallback: Double? = nil, in range: ClosedRange<Double>
   ) -> Double {
-    recorder?.note(
-      key,
-      .object([
-        "type": .array([.string("number"), .string("string")]),
-        "minimum": .number(range.lowerBound), "maximum": .number(range.upperBound),
-      ]))
     guard let found = find(key) else { return fallback ?? missing(key, range.lowerBound) }
     var number = found.doubleValue
     if let text = found.stringValue {
@@ -117,14 +122,12 @@ package final class ObjectReader {
 
   /// A string; a missing key is an error unless there is a default.
   package func string(_ key: String, default fallback: String? = nil) -> String {
-    recorder?.note(key, .object(["type": .string("string")]))
     guard let found = find(key) else { return fallback ?? missing(key, "") }
     return found.stringValue ?? wrong(found, "a string", key, fallback ?? "")
   }
 
   /// `true` or `false`; a missing key is an error unless there is a default.
   package func bool(_ key: String, default fallback: Bool? = nil) -> Bool {
-    recorder?.note(key, .object(["type": .string("boolean")]))
     guard let found = find(key) else { return fallback ?? missing(key, false) }
     return found.boolValue ?? wrong(found, "true or false", key, fallback ?? false)
   }
@@ -133,8 +136,6 @@ package final class ObjectReader {
   package func choice<Choice: RawRepresentable & CaseIterable>(
     _ key: String, default fallback: Choice? = nil
   ) -> Choice where Choice.RawValue == String {
-    recorder?.note(
-      key, .object(["enum": .array(Choice.allCases.map { .string($0.rawValue) })]))
     let first = Choice.allCases[Choice.allCases.startIndex]
     guard let found = find(key) else { return fallback ?? missing(key, first) }
     guard let text = found.stringValue else {
@@ -147,11 +148,6 @@ package final class ObjectReader {
 
   /// A list of strings.
   package func strings(_ key: String, default fallback: [String]? = nil) -> [String] {
-    recorder?.note(
-      key,
-      .object([
-        "type": .string("array"), "items": .object(["type": .string("string")]),
-      ]))
     guard let found = find(key) else { return fallback ?? missing(key, []) }
     guard let elements = found.elements else { return wrong(found, "a list of strings", key, []) }
     return elements.compactMap { $0.stringValue ?? wrong($0, "a string", key, nil) }
@@ -161,22 +157,14 @@ package final class ObjectReader {
   package func object<Result>(
     _ key: String, default fallback: JSONValue? = nil, _ body: (ObjectReader) -> Result
   ) -> Result {
-    let inner = recorder?.object(key)
-    if let found = find(key) ?? fallback { return body(nested(found, inner)) }
+    if let found = find(key) ?? fallback { return body(nested(found)) }
     // One error is enough: what the absent object lacks goes unsaid.
     let absent = missing(key, JSONValue.object([JSONValue.Member]()))
-    return body(
-      ObjectReader(absent, DiagnosticCollector(), variables: variables, recorder: inner))
+    return body(ObjectReader(absent, DiagnosticCollector(), variables: variables))
   }
 
   /// The objects of the list under `key`, each read by `body`; absent reads as empty.
   package func objects<Result>(_ key: String, _ body: (ObjectReader) -> Result) -> [Result] {
-    if let inner = recorder?.element(key) {
-      _ = body(
-        ObjectReader(
-          .object([JSONValue.Member]()), DiagnosticCollector(), variables: variables,
-          recorder: inner))
-    }
     guard let found = find(key) else { return [] }
     guard let elements = found.elements else { return wrong(found, "a list of objects", key, []) }
     return elements.map { body(nested($0)) }

@@ -27,21 +27,19 @@ package struct ActivationSpec: LayerKind {
     self.slope = function == .leakyRelu ? slope : 0
   }
 
-  /// Reads `slope`, for a leaky ReLU only.
-  package init(kind: String, reading reader: ObjectReader) {
-    let function = Function(rawValue: kind) ?? .relu
-    let hasSlope = function == .leakyRelu
-    self.init(
-      function, slope: hasSlope ? reader.double("slope", default: 0.01, in: -1000...1000) : 0)
+  package static let blank = ActivationSpec(.relu)
+  package static let fields: [Field<ActivationSpec>] = [
+    .number("slope", \.slope, in: -1000...1000, .optional, "the factor below 0")
+      .when { $0.function == .leakyRelu }
+  ]
+
+  package static func blank(of kind: String) -> ActivationSpec {
+    ActivationSpec(Function(rawValue: kind) ?? .relu)
   }
 
   package var kind: String { function.rawValue }
   package var layer: LayerSpec { .activation(self) }
   package var replacedBy: (any Regularizer)? { replacement?.regularizer }
-
-  package var members: [JSONValue.Member] {
-    function == .leakyRelu ? [.init("slope", .number(slope))] : []
-  }
 
   /// A function whose backward pass asks for no more than its output's signs may work in place.
   package var traits: LayerTraits {

@@ -25,22 +25,19 @@ package struct BatchNormalizationSpec: LayerKind {
     self.hasShift = hasShift
   }
 
-  package init(kind: String, reading reader: ObjectReader) {
-    epsilon = reader.double("epsilon", default: 1e-5, in: 1e-12...1)
-    momentum = reader.double("momentum", default: 0.1, in: 0...1)
-    hasGain = reader.bool("gain", default: true)
-    hasShift = reader.bool("shift", default: true)
-  }
+  package static let blank = BatchNormalizationSpec()
+  package static let fields: [Field<BatchNormalizationSpec>] = [
+    .number("epsilon", \.epsilon, in: 1e-12...1, .optional, "what is added to the variance"),
+    .number(
+      "momentum", \.momentum, in: 0...1, .optional,
+      "the weight of a batch in the running statistics"
+    ),
+    .flag("gain", \.hasGain, .optional, "whether a factor for each channel is learned"),
+    .flag("shift", \.hasShift, .optional, "whether a term for each channel is learned"),
+  ]
 
   package var kind: String { Self.kinds[0] }
   package var layer: LayerSpec { .batchNormalization(self) }
-
-  package var members: [JSONValue.Member] {
-    [
-      .init("epsilon", .number(epsilon)), .init("momentum", .number(momentum)),
-      .init("gain", .bool(hasGain)), .init("shift", .bool(hasShift)),
-    ]
-  }
 
   package var traits: LayerTraits {
     LayerTraits(

@@ -13,9 +13,10 @@ package struct ConcatenationSpec: CompositeKind {
   /// Describes a concatenation.
   package init(body: [NamedLayer]) { self.body = body }
 
-  package init(kind: String, reading reader: ObjectReader) {
-    body = NamedLayer.list("body", reader)
-  }
+  package static let blank = ConcatenationSpec(body: [])
+  package static let fields: [Field<ConcatenationSpec>] = [
+    .layers("body", \.body, .required, "the layers that make the new channels")
+  ]
 
   package var kind: String { Self.kinds[0] }
   package var layer: LayerSpec { .concatenation(self) }

@@ -37,15 +37,19 @@ package struct ConvolutionSpec: LinearKind {
     self.initializer = initializer
   }
 
-  package init(kind: String, reading reader: ObjectReader) {
-    outputs = reader.int("outputs", in: LayerLimits.outputs)
-    kernel = reader.int("kernel", in: LayerLimits.kernels)
-    stride = reader.int("stride", default: 1, in: LayerLimits.strides)
-    padding = reader.int("padding", default: 0, in: LayerLimits.paddings)
-    groups = reader.int("groups", default: 1, in: LayerLimits.outputs)
-    hasBias = reader.bool("bias", default: true)
-    replacement = nil
-    initializer = Self.initializer(reading: reader)
+  package static let blank = ConvolutionSpec(outputs: 1, kernel: 1)
+  package static let fields: [Field<ConvolutionSpec>] = [
+    .whole("outputs", \.outputs, in: LayerLimits.outputs, .required, "output channels"),
+    .whole(
+      "kernel", \.kernel, in: LayerLimits.kernels, .required, "rows and columns of the kernel"),
+    .whole("stride", \.stride, in: LayerLimits.strides, .optional, "step between windows"),
+    .whole("padding", \.padding, in: LayerLimits.paddings, .optional, "zeros on each side"),
+    .whole("groups", \.groups, in: LayerLimits.outputs, .optional, "groups of channels"),
+    .flag("bias", \.hasBias, .optional, "whether a term for each output channel is learned"),
+    .initializer(\.initializer, "the distribution of the layer's own initial weights"),
+  ]
+
+  package func check(_ reader: ObjectReader) {
     if outputs % groups != 0 {
       reader.report("\"groups\" must divide \"outputs\"", key: "groups")
     }
@@ -54,14 +58,6 @@ package struct ConvolutionSpec: LinearKind {
   package var replacedBy: (any Regularizer)? { replacement?.regularizer }
   package var kind: String { Self.kinds[0] }
   package var layer: LayerSpec { .convolution(self) }
-
-  package var members: [JSONValue.Member] {
-    [
-      .init("outputs", .number(outputs)), .init("kernel", .number(kernel)),
-      .init("stride", .number(stride)), .init("padding", .number(padding)),
-      .init("groups", .number(groups)), .init("bias", .bool(hasBias)),
-    ] + initializerMembers
-  }
 
   package var traits: LayerTraits {
     LayerTraits(

@@ -24,21 +24,16 @@ package struct DenseSpec: LinearKind {
     self.initializer = initializer
   }
 
-  package init(kind: String, reading reader: ObjectReader) {
-    outputs = reader.int("outputs", in: LayerLimits.outputs)
-    hasBias = reader.bool("bias", default: true)
-    replacement = nil
-    initializer = Self.initializer(reading: reader)
-  }
+  package static let blank = DenseSpec(outputs: 1)
+  package static let fields: [Field<DenseSpec>] = [
+    .whole("outputs", \.outputs, in: LayerLimits.outputs, .required, "output features"),
+    .flag("bias", \.hasBias, .optional, "whether a term for each output is learned"),
+    .initializer(\.initializer, "the distribution of the layer's own initial weights"),
+  ]
 
   package var replacedBy: (any Regularizer)? { replacement?.regularizer }
   package var kind: String { Self.kinds[0] }
   package var layer: LayerSpec { .dense(self) }
-
-  package var members: [JSONValue.Member] {
-    [.init("outputs", .number(outputs)), .init("bias", .bool(hasBias))]
-      + initializerMembers
-  }
 
   package var traits: LayerTraits {
     LayerTraits(

@@ -6,12 +6,11 @@ package struct GlobalAveragePoolingSpec: LayerKind {
 
   package init() {}
 
-  package init(kind: String, reading reader: ObjectReader) {}
+  package static let blank = GlobalAveragePoolingSpec()
+  package static let fields: [Field<GlobalAveragePoolingSpec>] = []
 
   package var kind: String { Self.kinds[0] }
   package var layer: LayerSpec { .globalAveragePooling(self) }
-  package var members: [JSONValue.Member] { [] }
-
   package var traits: LayerTraits {
     LayerTraits(
       outputUse: .nothing, overwritesInput: .never, takesRelu: .never, worksOnSlices: true,

@@ -3,15 +3,13 @@ import Canonical
 /// One kind of layer, without weights or memory: what a config says of it, the shapes it makes, what
 /// it learns, and what the engine may do with the memory at its ends. One file holds one kind;
 /// `LayerSpec` lists them all.
-package protocol LayerKind: Hashable, Sendable {
+package protocol LayerKind: Configurable, Hashable {
   /// What configs and listings call the kind; poolings and activations have several names.
   static var kinds: [String] { get }
-  /// Reads the keys beside `"kind"`, one of `kinds`, and `"name"`.
-  init(kind: String, reading reader: ObjectReader)
+  /// Where reading starts for one of `kinds`: `blank` unless there are several.
+  static func blank(of kind: String) -> Self
   /// The one of `kinds` that this is.
   var kind: String { get }
-  /// The hyper-parameters as configs have them, written out.
-  var members: [JSONValue.Member] { get }
   /// The case that holds it.
   var layer: LayerSpec { get }
   /// What the engine may do with the memory at its ends.
@@ -38,6 +36,7 @@ package protocol LayerKind: Hashable, Sendable {
 }
 
 extension LayerKind {
+  package static func blank(of kind: String) -> Self { blank }
   package func parameters(input: FeatureShape, name: String) -> [ParameterSpec] { [] }
   package func statistics(input: FeatureShape, name: String) -> [StatisticSpec] { [] }
   package func multiplyAdds(input: FeatureShape, output: FeatureShape) -> Int { 0 }
@@ -89,16 +88,6 @@ extension LinearKind {
       return ArrayLayout(parameter.name, [.vector(parameter.count, order: outputs)], memory: [0])
     }
   }
-
-  /// A layer's own initialiser, if it has one.
-  static func initializer(reading reader: ObjectReader) -> Initializer? {
-    reader.raw("initializer").map { Initializer(reading: $0, reader) }
-  }
-
-  /// The member of the layer's own initialiser, if it has one.
-  var initializerMembers: [JSONValue.Member] {
-    initializer.map { [.init("initializer", $0.json)] } ?? []
-  }
 }
 
 /// A kind made of branches of other layers, all of which read its input.
@@ -119,10 +108,6 @@ extension CompositeKind {
     of input: FeatureShape, name: String
   ) throws(ShapeError) -> FeatureShape {
     try PlacedLayer(NamedLayer(name, layer), input: input).output
-  }
-
-  package var members: [JSONValue.Member] {
-    zip(Self.branchNames, branches).map { .init($0, .array($1.map(\.json))) }
   }
 }
 

@@ -109,7 +109,27 @@ extension LayerSpec {
       }
       return nil
     }
-    self = type.init(kind: kind, reading: reader).layer
+    self = Self.read(type, kind, reader)
+  }
+
+  private static func read<Kind: LayerKind>(
+    _ type: Kind.Type, _ kind: String, _ reader: ObjectReader
+  ) -> LayerSpec {
+    var spec = type.blank(of: kind)
+    _ = spec.read(reader)
+    return spec.layer
+  }
+
+  /// The JSON Schema of a layer's object.
+  package static var schema: JSONValue {
+    Schema.anyOf(
+      all.map { type in
+        Schema.object(
+          [
+            ConfigKey("kind", "the kind of layer", schema: Schema.choice(type.kinds)),
+            ConfigKey("name", "the layer's name, unique in the network", schema: Schema.string),
+          ] + type.keys)
+      })
   }
 
   /// The names of all kinds.

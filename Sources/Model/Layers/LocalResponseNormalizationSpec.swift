@@ -36,24 +36,23 @@ package struct LocalResponseNormalizationSpec: LayerKind {
     self.k = k
   }
 
-  package init(kind: String, reading reader: ObjectReader) {
-    scope = reader.choice("scope", default: .acrossChannels)
-    size = reader.int("size", default: 5, in: 1...LayerLimits.kernels.upperBound)
-    alpha = reader.double("alpha", default: 1e-4, in: 0...1e6)
-    beta = reader.double("beta", default: 0.75, in: 0...100)
-    k = reader.double("k", default: 1, in: 1e-9...1e6)
+  package static let blank = LocalResponseNormalizationSpec()
+  package static let fields: [Field<LocalResponseNormalizationSpec>] = [
+    .choice("scope", \.scope, .optional, "what is summed over"),
+    .whole(
+      "size", \.size, in: 1...LayerLimits.kernels.upperBound, .optional,
+      "channels, or rows and columns, of the sum"),
+    .number("alpha", \.alpha, in: 0...1e6, .optional, "the weight of the sum"),
+    .number("beta", \.beta, in: 0...100, .optional, "the power"),
+    .number("k", \.k, in: 1e-9...1e6, .optional, "what the sum is added to"),
+  ]
+
+  package func check(_ reader: ObjectReader) {
     if size % 2 == 0 { reader.report("\"size\" must be odd", key: "size") }
   }
 
   package var kind: String { Self.kinds[0] }
   package var layer: LayerSpec { .localResponseNormalization(self) }
-
-  package var members: [JSONValue.Member] {
-    [
-      .init("scope", .string(scope.rawValue)), .init("size", .number(size)),
-      .init("alpha", .number(alpha)), .init("beta", .number(beta)), .init("k", .number(k)),
-    ]
-  }
 
   package var traits: LayerTraits {
     LayerTraits(

@@ -45,7 +45,7 @@ extension NamedLayer {
   /// The canonical form: kind, name and every hyper-parameter.
   package var json: JSONValue {
     .object(
-      [.init("kind", .string(layer.kind)), .init("name", .string(name))] + layer.spec.members)
+      [.init("kind", .string(layer.kind)), .init("name", .string(name))] + layer.spec.jsonMembers)
   }
 
   /// Reads the list of layers under `key`.
@@ -57,6 +57,20 @@ extension NamedLayer {
       reader.report("\"\(key)\" must list at least one layer", key: key)
     }
     return layers
+  }
+}
+
+extension Field {
+  /// A list of layers; a branch that may be absent may be empty too.
+  static func layers(
+    _ name: String, _ path: Path<[NamedLayer]>, _ presence: Presence, _ meaning: String
+  ) -> Field {
+    let schema = Schema.list(of: Schema.anyObject)
+    return value(ConfigKey(name, meaning, schema: schema), path) { reader, _ in
+      NamedLayer.list(name, mayBeEmpty: presence == .optional, reader)
+    } write: {
+      .array($0.map(\.json))
+    }
   }
 }
 

@@ -37,23 +37,22 @@ package struct PoolingSpec: LayerKind {
     self.rounding = rounding
   }
 
-  package init(kind: String, reading reader: ObjectReader) {
-    let window = reader.int("window", in: LayerLimits.kernels)
-    self.init(
-      kind == Self.kinds[0] ? .max : .average, window: window,
-      stride: reader.int("stride", default: window, in: LayerLimits.strides),
-      rounding: reader.choice("rounding", default: .floor))
+  package static let blank = PoolingSpec(.max, window: 1, stride: 1)
+  package static let fields: [Field<PoolingSpec>] = [
+    .whole("window", \.window, in: LayerLimits.kernels, .required, "rows and columns of a window"),
+    .whole(
+      "stride", \.stride, in: LayerLimits.strides, usual: \.window, "step between windows"),
+    .choice("rounding", \.rounding, .optional, "what happens where the last window does not fit"),
+  ]
+
+  package static func blank(of kind: String) -> PoolingSpec {
+    var spec = Self.blank
+    spec.operation = kind == kinds[0] ? .max : .average
+    return spec
   }
 
   package var kind: String { Self.kinds[operation == .max ? 0 : 1] }
   package var layer: LayerSpec { .pooling(self) }
-
-  package var members: [JSONValue.Member] {
-    [
-      .init("window", .number(window)), .init("stride", .number(stride)),
-      .init("rounding", .string(rounding.rawValue)),
-    ]
-  }
 
   package var traits: LayerTraits {
     LayerTraits(

@@ -12,22 +12,16 @@ package struct ReshapeSpec: LayerKind {
   /// A reshape to a map.
   package init(_ output: FeatureShape) { self.output = output }
 
-  package init(kind: String, reading reader: ObjectReader) {
-    output = FeatureShape(
-      height: reader.int("height", in: LayerLimits.extents),
-      width: reader.int("width", in: LayerLimits.extents),
-      channels: reader.int("channels", in: LayerLimits.outputs))
-  }
+  package static let blank = ReshapeSpec(FeatureShape(vector: 1))
+  package static let fields: [Field<ReshapeSpec>] = [
+    .whole(
+      "channels", \.output.channels, in: LayerLimits.outputs, .required, "channels of the map"),
+    .whole("height", \.output.height, in: LayerLimits.extents, .required, "rows of the map"),
+    .whole("width", \.output.width, in: LayerLimits.extents, .required, "columns of the map"),
+  ]
 
   package var kind: String { Self.kinds[0] }
   package var layer: LayerSpec { .reshape(self) }
-
-  package var members: [JSONValue.Member] {
-    [
-      .init("channels", .number(output.channels)), .init("height", .number(output.height)),
-      .init("width", .number(output.width)),
-    ]
-  }
 
   package var traits: LayerTraits {
     LayerTraits(

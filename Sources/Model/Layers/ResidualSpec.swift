@@ -16,10 +16,12 @@ package struct ResidualSpec: CompositeKind {
     self.shortcut = shortcut
   }
 
-  package init(kind: String, reading reader: ObjectReader) {
-    body = NamedLayer.list("body", reader)
-    shortcut = NamedLayer.list("shortcut", mayBeEmpty: true, reader)
-  }
+  package static let blank = ResidualSpec(body: [])
+  package static let fields: [Field<ResidualSpec>] = [
+    .layers("body", \.body, .required, "the layers of the learned branch"),
+    .layers(
+      "shortcut", \.shortcut, .optional, "the layers of the other branch, none for the identity"),
+  ]
 
   package var kind: String { Self.kinds[0] }
   package var layer: LayerSpec { .residual(self) }

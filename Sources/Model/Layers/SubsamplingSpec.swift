@@ -16,17 +16,16 @@ package struct SubsamplingSpec: LayerKind {
     self.outputs = outputs
   }
 
-  package init(kind: String, reading reader: ObjectReader) {
-    stride = reader.int("stride", in: LayerLimits.strides)
-    outputs = reader.int("outputs", in: LayerLimits.outputs)
-  }
+  package static let blank = SubsamplingSpec(stride: 1, outputs: 1)
+  package static let fields: [Field<SubsamplingSpec>] = [
+    .whole(
+      "stride", \.stride, in: LayerLimits.strides, .required,
+      "step between the rows and columns that are kept"),
+    .whole("outputs", \.outputs, in: LayerLimits.outputs, .required, "output channels"),
+  ]
 
   package var kind: String { Self.kinds[0] }
   package var layer: LayerSpec { .subsampling(self) }
-
-  package var members: [JSONValue.Member] {
-    [.init("stride", .number(stride)), .init("outputs", .number(outputs))]
-  }
 
   package var traits: LayerTraits {
     LayerTraits(

@@ -35,14 +35,21 @@ package struct TransposedConvolutionSpec: LinearKind {
     self.initializer = initializer
   }
 
-  package init(kind: String, reading reader: ObjectReader) {
-    outputs = reader.int("outputs", in: LayerLimits.outputs)
-    kernel = reader.int("kernel", in: LayerLimits.kernels)
-    stride = reader.int("stride", default: 1, in: LayerLimits.strides)
-    padding = reader.int("padding", default: 0, in: LayerLimits.paddings)
-    outputPadding = reader.int("outputPadding", default: 0, in: LayerLimits.paddings)
-    hasBias = reader.bool("bias", default: true)
-    initializer = Self.initializer(reading: reader)
+  package static let blank = TransposedConvolutionSpec(outputs: 1, kernel: 1)
+  package static let fields: [Field<TransposedConvolutionSpec>] = [
+    .whole("outputs", \.outputs, in: LayerLimits.outputs, .required, "output channels"),
+    .whole(
+      "kernel", \.kernel, in: LayerLimits.kernels, .required, "rows and columns of the kernel"),
+    .whole("stride", \.stride, in: LayerLimits.strides, .optional, "step between windows"),
+    .whole("padding", \.padding, in: LayerLimits.paddings, .optional, "rows taken off each side"),
+    .whole(
+      "outputPadding", \.outputPadding, in: LayerLimits.paddings, .optional,
+      "rows added at the far side"),
+    .flag("bias", \.hasBias, .optional, "whether a term for each output channel is learned"),
+    .initializer(\.initializer, "the distribution of the layer's own initial weights"),
+  ]
+
+  package func check(_ reader: ObjectReader) {
     if padding >= kernel {
       reader.report("\"padding\" must be below \"kernel\"", key: "padding")
     }
@@ -53,14 +60,6 @@ package struct TransposedConvolutionSpec: LinearKind {
 
   package var kind: String { Self.kinds[0] }
   package var layer: LayerSpec { .transposedConvolution(self) }
-
-  package var members: [JSONValue.Member] {
-    [
-      .init("outputs", .number(outputs)), .init("kernel", .number(kernel)),
-      .init("stride", .number(stride)), .init("padding", .number(padding)),
-      .init("outputPadding", .number(outputPadding)), .init("bias", .bool(hasBias)),
-    ] + initializerMembers
-  }
 
   package var traits: LayerTraits {
     LayerTraits(

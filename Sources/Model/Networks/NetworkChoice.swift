@@ -53,11 +53,7 @@ package struct NetworkChoice: Hashable, Sendable {
   package init(reading reader: ObjectReader) { family = Self.read(reader) }
 
   private static func read(_ reader: ObjectReader) -> any NetworkFamily {
-    if reader.value["layers"] != nil {
-      let list = LayerList(reading: reader)
-      reader.finish()
-      return list
-    }
+    if reader.value["layers"] != nil { return LayerList(reading: reader) }
     let name = reader.string("name")
     guard let type = type(of: name) else {
       if reader.value["name"] != nil {
@@ -66,10 +62,34 @@ package struct NetworkChoice: Hashable, Sendable {
       }
       return LeNet()
     }
-    guard let parameters = FamilyReader(type, name: name, reader) else { return LeNet() }
-    let family = type.init(reading: parameters)
-    reader.finish()
-    return family
+    switch FamilyReader.numbers(in: name, of: type, reader) {
+    case .wrong: return LeNet()
+    case .none: return type.init(reading: reader)
+    case .numbers(let numbers):
+      return type.init(reading: reader.knowing(ObjectReader.Said(text: name, numbers: numbers)))
+    }
+  }
+
+  /// The JSON Schema of a network: its name alone, or the object of a family with its keys, or layers
+  /// one by one.
+  package static var schema: JSONValue {
+    let name = JSONValue.object([
+      "type": .string("string"), "pattern": .string(pattern),
+      "examples": .array(names.map { .string($0) }),
+    ])
+    let named = families.map { type in
+      let form = JSONValue.object([
+        "type": .string("string"), "pattern": .string(pattern(of: type)),
+      ])
+      var schema = Schema.object(
+        [ConfigKey("name", "the network", schema: form)] + type.keys)
+      schema["required"] = .array([.string("name")])
+      return schema
+    }
+    var custom = LayerList.schema
+    custom["properties"]?["layers"] = Schema.list(of: LayerSpec.schema)
+    custom["required"] = .array([.string("layers")])
+    return Schema.anyOf([name] + named + [custom])
   }
 
   /// A regular expression that the names of all networks match.
@@ -101,13 +121,13 @@ package struct NetworkChoice: Hashable, Sendable {
   }
 
   /// The choice in canonical form: every parameter written out.
-  package var json: JSONValue { .object([.init("name", .string(name))] + family.members) }
+  package var json: JSONValue { .object([.init("name", .string(name))] + family.jsonMembers) }
 
   /// The name, with what tells the choice from others of the same name:
   /// `resnet-110 shortcut=A`.
   package func label(among others: [NetworkChoice]) -> String {
     let namesakes = others.filter { $0.name == name }
-    let telling = family.members.filter { member in
+    let telling = family.jsonMembers.filter { member in
       namesakes.contains { $0.json[member.name] != member.value }
     }
     return ([name] + telling.map { "\($0.name)=\($0.value.stringValue ?? $0.value.canonicalText)" })

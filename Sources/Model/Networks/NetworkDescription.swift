@@ -66,7 +66,7 @@ package struct NetworkDescription: Sendable {
   /// the layer's function.
   private static func settings(_ layer: LayerSpec) -> [JSONValue.Member] {
     let names = branchNames(layer)
-    let own = layer.spec.members.filter { !names.contains($0.name) }
+    let own = layer.spec.jsonMembers.filter { !names.contains($0.name) }
     return own + (layer.spec.replacedBy.map { [.init("replacement", $0.json)] } ?? [])
   }
 

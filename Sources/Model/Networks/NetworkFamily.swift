@@ -2,19 +2,15 @@ import Canonical
 
 /// A family of networks as a config chooses one: its parameters, still without input shape and
 /// number of classes, which the data set gives. One file holds one family.
-package protocol NetworkFamily: Hashable, Sendable {
+package protocol NetworkFamily: Configurable, Hashable {
   /// The family's name, the first part of its networks' names: `wrn`.
   static var family: String { get }
   /// What follows the family's name, for example `DEPTH-WIDENING`; empty where the name says it all.
   static var parameterForm: String { get }
   /// The networks that listings show, on the inputs of the papers.
   static var references: [NetworkReference] { get }
-  /// Reads the numbers in the name and the keys beside it; problems go to the reader's diagnostics.
-  init(reading reader: FamilyReader)
   /// The full name, for example `wrn-16-4`.
   var name: String { get }
-  /// Every parameter that is not in the name, written out.
-  var members: [JSONValue.Member] { get }
   /// The network for a data set's image shape and number of classes.
   func network(input: FeatureShape, classes: Int) -> NetworkSpec
 }
@@ -24,8 +20,6 @@ extension NetworkFamily {
   package static var parameterForm: String { "" }
   /// The family's name, where that says it all.
   package var name: String { Self.family }
-  /// Most families have no further parameters.
-  package var members: [JSONValue.Member] { [] }
 }
 
 /// A network that listings show, with the input and classes that its paper uses.

@@ -6,7 +6,7 @@ extension StudyOutline {
   /// does not have and of trials beyond its number play no part.
   package init(_ study: StudySpec, records: [RunRecord]) {
     let final = records.filter { $0.stage == .final && (1...study.trials).contains($0.trial) }
-    let examples = study.upperBound.filter { $0.stage == "final" }.map(\.example)
+    let examples = study.upperBound.filter(\.isFinal).map(\.example)
     let groups = study.rows.map { arm, axes in
       ResultGroup(
         arm: arm, axes: axes,
@@ -16,7 +16,7 @@ extension StudyOutline {
     self.init(
       name: study.name, title: study.title, profile: study.profile, isAltered: study.isAltered,
       reduced: study.reduced, trials: study.trials,
-      selectsHyperparameters: study.upperBound.contains { $0.stage != "final" },
+      selectsHyperparameters: study.upperBound.contains { !$0.isFinal },
       selectsOnTest: study.selectOn == .test,
       notes: study.notes.map { $0.path.isEmpty ? $0.text : "\($0.path): \($0.text)" },
       cores: Set(final.map(\.openBLASCore)).sorted(),
@@ -24,7 +24,7 @@ extension StudyOutline {
       selectOn: study.selectOn,
       selections: groups.filter { group in
         study.upperBound.contains {
-          $0.stage != "final" && $0.example.arm == group.arm && $0.example.axes == group.axes
+          !$0.isFinal && $0.example.arm == group.arm && $0.example.axes == group.axes
         }
       }.compactMap {
         SelectionGrid(records, arm: $0.arm, axes: $0.axes, of: $0, selectOn: study.selectOn)

@@ -94,11 +94,6 @@ package struct StudyStatus {
   }
 }
 
-extension Cell {
-  /// The stage as plans name it: `selection of Dropout`, or `final`.
-  var stageName: String { stage == .final ? "final" : "selection of \(arm)" }
-}
-
 /// The cells of a study by the ids of their runs, as far as finished selections tell which they
 /// are.
 struct CellNames {

@@ -5,6 +5,9 @@ package struct Reproduction: Sendable {
   /// The papers' names.
   package static var papers: [String] { PublishedNumbers.embedded.papers.map(\.paper) }
 
+  private static let margins = 0.0...1e6
+  private static let shares = 1e-6...1.0
+
   /// The paper, one of `papers`.
   package let paper: String
   /// The table, for example `table3`.
@@ -44,14 +47,14 @@ package struct Reproduction: Sendable {
     row = NameTemplate(reading: reader, key: "row", known: known)
     column = NameTemplate(reading: reader, key: "column", known: known)
     metric = reader.choice("metric", default: .testError)
-    margin = reader.has("margin") ? reader.double("margin", in: 0...1e6) : nil
+    margin = reader.has("margin") ? reader.double("margin", in: Self.margins) : nil
     over = Self.name("over", reader, among: arms, isNeeded: metric.source == .twoArms)
     along = Self.name("along", reader, among: axes.map(\.key), isNeeded: metric.source == .axis)
     pooledShare =
       reader.has("pool")
       ? reader.object("pool") { pool in
         defer { pool.finish() }
-        return pool.double("keep", default: 1, in: 1e-6...1)
+        return pool.double("keep", default: 1, in: Self.shares)
       } : nil
     locations = Dictionary(
       uniqueKeysWithValues: ["table", "row", "column", "metric"].map {
@@ -88,5 +91,34 @@ package struct Reproduction: Sendable {
       let place = (row: row.text(arm: arm, axes: axes), column: column.text(arm: arm, axes: axes))
       return seen.insert([place.row, place.column]).inserted ? place : nil
     }
+  }
+}
+
+extension Reproduction {
+  /// The keys of a mapping to a published table.
+  static var keys: [ConfigKey] {
+    [
+      ConfigKey("paper", "the paper", schema: Schema.choice(papers)),
+      ConfigKey("table", "its table, for example `table3`", schema: Schema.string),
+      ConfigKey("when", "the cells that the table holds", schema: Schema.anyObject),
+      ConfigKey(
+        "row", "the published row, with `{arm}` and `{axis}` filled in", schema: Schema.string),
+      ConfigKey("column", "the published column, likewise", schema: Schema.string),
+      ConfigKey(
+        "metric", "what is compared, `test_error` unless said otherwise",
+        schema: Schema.choice(Metric.allCases.map(\.rawValue))),
+      ConfigKey(
+        "margin", "how far from the published mean still counts as reproduced",
+        schema: Schema.number(margins)),
+      ConfigKey("over", "the arm that the others are set against", schema: Schema.string),
+      ConfigKey(
+        "along", "the axis along which the lowest value is looked for", schema: Schema.string),
+      ConfigKey(
+        "pool", "whether all runs of a row and column are one sample, whatever their axes",
+        schema: Schema.object([
+          ConfigKey(
+            "keep", "the share of best runs that is kept", schema: Schema.number(shares))
+        ])),
+    ]
   }
 }

@@ -77,10 +77,10 @@ package enum StudySchema {
       ConfigKey(
         "network",
         "a family's name, or an object with the name and its numbers (`regbench networks`)",
-        schema: network),
+        schema: selectable(in: NetworkChoice.schema)),
       ConfigKey(
         "generator", "the network that makes images, where two play against each other",
-        schema: network),
+        schema: selectable(in: NetworkChoice.schema)),
       ConfigKey(
         "theory", "what is computed where nothing is trained",
         schema: selectable(in: TheorySpec.schema)),
@@ -109,31 +109,6 @@ package enum StudySchema {
     arm["properties"] = .object(properties)
     arm["required"] = .array([.string("name")])
     return arm
-  }
-
-  /// A network's name alone, or the object of a family with its keys, or layers one by one.
-  private static var network: JSONValue {
-    var alternatives: [JSONValue] = [
-      .object([
-        "type": .string("string"), "pattern": .string(NetworkChoice.pattern),
-        "examples": .array(NetworkChoice.names.map { .string($0) }),
-      ])
-    ]
-    for type in NetworkChoice.families {
-      let probe = [JSONValue.Member("name", .string(type.family))]
-      let recorder = recorded(probes: [probe]) { _ = NetworkChoice(reading: $0) }
-      let pattern = NetworkChoice.pattern(of: type)
-      var schema = recorder.schema(
-        number: selectableNumber,
-        known: ["name": .object(["type": .string("string"), "pattern": .string(pattern)])])
-      schema["required"] = .array([.string("name")])
-      alternatives.append(schema)
-    }
-    let layers = JSONValue.Member("layers", .array([]))
-    var custom = recorded(probes: [[layers]]) { _ = NetworkChoice(reading: $0) }
-      .schema(known: ["layers": Schema.list(of: Schema.anyObject)])
-    custom["required"] = .array([.string("layers")])
-    return Schema.anyOf(alternatives + [custom])
   }
 
   /// Names, or one schema for each kind.
@@ -180,28 +155,6 @@ package enum StudySchema {
     return Schema.anyOf([Schema.list(of: number), range])
   }
 
-  // MARK: - Recording
-
-  /// What a type asks for, in all of the probes; keys that it only looked for are then given a
-  /// number, so that it reads them, whatever it finds.
-  private static func recorded(
-    probes: [[JSONValue.Member]], _ read: (ObjectReader) -> Void
-  ) -> SchemaRecorder {
-    let recorder = SchemaRecorder()
-    func run(_ members: [JSONValue.Member]) {
-      read(
-        ObjectReader(
-          .object(members), DiagnosticCollector(), variables: ["n": 1000], recorder: recorder))
-    }
-    for probe in probes {
-      run(probe)
-      for key in recorder.unread where !probe.contains(where: { $0.name == key }) {
-        run(probe + [.init(key, .number(0.5))])
-      }
-    }
-    return recorder
-  }
-
   /// Every number of a cell may be chosen on the validation images.
   private static func selectable(in schema: JSONValue) -> JSONValue {
     Schema.mapNumbers(in: schema, selectableNumber)
@@ -216,34 +169,5 @@ package enum StudySchema {
       ]),
       .object(["$ref": .string("#/$defs/select")]),
     ])
-  }
-}
-
-extension Reproduction {
-  /// The keys of a mapping to a published table.
-  static var keys: [ConfigKey] {
-    [
-      ConfigKey("paper", "the paper", schema: Schema.choice(papers)),
-      ConfigKey("table", "its table, for example `table3`", schema: Schema.string),
-      ConfigKey("when", "the cells that the table holds", schema: Schema.anyObject),
-      ConfigKey(
-        "row", "the published row, with `{arm}` and `{axis}` filled in", schema: Schema.string),
-      ConfigKey("column", "the published column, likewise", schema: Schema.string),
-      ConfigKey(
-        "metric", "what is compared, `test_error` unless said otherwise",
-        schema: Schema.choice(Metric.allCases.map(\.rawValue))),
-      ConfigKey(
-        "margin", "how far from the published mean still counts as reproduced",
-        schema: Schema.number(0...1e6)),
-      ConfigKey("over", "the arm that the others are set against", schema: Schema.string),
-      ConfigKey(
-        "along", "the axis along which the lowest value is looked for", schema: Schema.string),
-      ConfigKey(
-        "pool", "whether all runs of a row and column are one sample, whatever their axes",
-        schema: Schema.object([
-          ConfigKey(
-            "keep", "the share of best runs that is kept", schema: Schema.number(1e-6...1))
-        ])),
-    ]
   }
 }

@@ -2,12 +2,25 @@ import Canonical
 
 /// Runs of one stage, counted before it is known which they are.
 package struct PlannedRuns: Sendable {
-  /// `selection of Dropout`, or `final`.
-  package let stage: String
   /// One of the runs: the others take the same data, network and updates.
   package let example: Cell
   /// How many there are, at most.
   package let count: Int
+
+  /// `selection of Dropout`, or `final`.
+  package var stage: String { example.stageName }
+  /// Whether they are for the table.
+  package var isFinal: Bool { example.stage == .final }
+}
+
+extension Cell {
+  /// The stage as plans name it: `selection of Dropout`, or `final`.
+  package var stageName: String {
+    switch stage {
+    case .selection: "selection of \(arm)"
+    case .final: "final"
+    }
+  }
 }
 
 extension StudySpec {
@@ -62,16 +75,15 @@ extension StudySpec {
     var selection: [PlannedRuns] = []
     var final: [PlannedRuns] = []
     for template in needed {
-      let name = "selection of \(template.armName)"
       var open = trials
       var example = self.example(of: template, .final, trial: 1)
       switch progress.outcome(template) {
       case .waiting:
         let candidate = self.example(of: template, .selection(candidate: 0), trial: 0)
         selection.append(
-          PlannedRuns(stage: name, example: candidate, count: template.candidateLimit))
+          PlannedRuns(example: candidate, count: template.candidateLimit))
       case .open(let cells):
-        selection.append(PlannedRuns(stage: name, example: cells[0], count: cells.count))
+        selection.append(PlannedRuns(example: cells[0], count: cells.count))
       case .settled(_, let values):
         let cells = (1...trials).map {
           cache.cell(template, .final, trial: $0, seed: seed, values: values)
@@ -80,7 +92,7 @@ extension StudySpec {
         example = cells.first ?? example
       }
       if open > 0, only.matches(arm: template.armName, axes: template.axes) {
-        final.append(PlannedRuns(stage: "final", example: example, count: open))
+        final.append(PlannedRuns(example: example, count: open))
       }
     }
     return selection + final

@@ -15,10 +15,10 @@ package struct AlexFastNet: NetworkFamily {
   /// Chooses the width.
   package init(width: Int = 32) { self.width = width }
 
-  /// Reads `width`.
-  package init(reading reader: FamilyReader) { width = reader.width(default: 32) }
-
-  package var members: [JSONValue.Member] { [.init("width", .number(width))] }
+  package static let blank = AlexFastNet()
+  package static let fields: [Field<AlexFastNet>] = [
+    .width(\.width)
+  ]
 
   /// The network. Dropout and Shakeout act on the first fully connected layer, as the paper says.
   package func network(input: FeatureShape, classes: Int) -> NetworkSpec {

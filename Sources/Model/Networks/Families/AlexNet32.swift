@@ -21,16 +21,11 @@ package struct AlexNet32: NetworkFamily {
     self.dropout = dropout
   }
 
-  /// Reads `width` and `dropout`.
-  package init(reading reader: FamilyReader) {
-    width = reader.width(default: 64)
-    dropout = reader.dropout(default: 0.5)
-  }
-
-  /// Width and dropout.
-  package var members: [JSONValue.Member] {
-    [.init("width", .number(width)), .init("dropout", .number(dropout))]
-  }
+  package static let blank = AlexNet32()
+  package static let fields: [Field<AlexNet32>] = [
+    .width(\.width),
+    .dropout(\.dropout),
+  ]
 
   /// The network, with torchvision's names.
   package func network(input: FeatureShape, classes: Int) -> NetworkSpec {

@@ -17,10 +17,10 @@ package struct AlexNetCaffe: NetworkFamily {
   /// Chooses the dropout.
   package init(dropout: Double = 0.5) { self.dropout = dropout }
 
-  /// Reads `dropout`.
-  package init(reading reader: FamilyReader) { dropout = reader.dropout(default: 0.5) }
-
-  package var members: [JSONValue.Member] { [.init("dropout", .number(dropout))] }
+  package static let blank = AlexNetCaffe()
+  package static let fields: [Field<AlexNetCaffe>] = [
+    .dropout(\.dropout)
+  ]
 
   /// The network, with Caffe's names. The Shakeout paper masks the two layers that dropout masks.
   package func network(input: FeatureShape, classes: Int) -> NetworkSpec {

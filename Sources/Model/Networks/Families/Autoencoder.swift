@@ -20,16 +20,11 @@ package struct Autoencoder: NetworkFamily {
     self.activation = activation
   }
 
-  /// Reads `hidden` and `activation`.
-  package init(reading reader: FamilyReader) {
-    hidden = reader.object.int("hidden", default: 256, in: 1...65_536)
-    activation = reader.object.choice("activation", default: .sigmoid)
-  }
-
-  /// Units and activation of the code.
-  package var members: [JSONValue.Member] {
-    [.init("hidden", .number(hidden)), .init("activation", .string(activation.rawValue))]
-  }
+  package static let blank = Autoencoder()
+  package static let fields: [Field<Autoencoder>] = [
+    .whole("hidden", \.hidden, in: 1...65_536, .optional, "units of the code"),
+    .choice("activation", \.activation, .optional, "what makes the code"),
+  ]
 
   /// The network; it has an output for every input, whatever the number of classes. Noise attaches
   /// to the input unless a config says otherwise.

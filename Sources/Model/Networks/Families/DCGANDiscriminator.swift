@@ -16,10 +16,10 @@ package struct DCGANDiscriminator: NetworkFamily {
   /// Chooses the width.
   package init(width: Int = 64) { self.width = width }
 
-  /// Reads `width`.
-  package init(reading reader: FamilyReader) { width = reader.width(default: 64) }
-
-  package var members: [JSONValue.Member] { [.init("width", .number(width))] }
+  package static let blank = DCGANDiscriminator()
+  package static let fields: [Field<DCGANDiscriminator>] = [
+    .width(\.width)
+  ]
 
   /// The network; its output is the log-odds that an image is real. The paper masks every layer.
   package func network(input: FeatureShape, classes: Int) -> NetworkSpec {

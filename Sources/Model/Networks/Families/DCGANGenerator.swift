@@ -21,16 +21,11 @@ package struct DCGANGenerator: NetworkFamily {
     self.width = width
   }
 
-  /// Reads `noise` and `width`.
-  package init(reading reader: FamilyReader) {
-    noise = reader.object.int("noise", default: 100, in: 1...65_536)
-    width = reader.width(default: 64)
-  }
-
-  /// Noise and width.
-  package var members: [JSONValue.Member] {
-    [.init("noise", .number(noise)), .init("width", .number(width))]
-  }
+  package static let blank = DCGANGenerator()
+  package static let fields: [Field<DCGANGenerator>] = [
+    .whole("noise", \.noise, in: 1...65_536, .optional, "numbers of noise"),
+    .width(\.width),
+  ]
 
   /// The network that makes images of shape `input`, which must be square, from noise.
   package func network(input: FeatureShape, classes: Int) -> NetworkSpec {

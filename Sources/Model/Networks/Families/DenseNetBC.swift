@@ -27,17 +27,15 @@ package struct DenseNetBC: NetworkFamily {
     self.dropout = dropout
   }
 
-  /// Reads depth, `growth` and `dropout`.
-  package init(reading reader: FamilyReader) {
-    depth = reader.depth(rule: "6n + 4", in: 10...2002) { $0 % 6 == 4 }
-    growth = reader.int("growth", position: 1, in: 1...1024)
-    dropout = reader.dropout(default: 0)
-  }
+  package static let blank = DenseNetBC(depth: 10, growth: 1)
+  package static let fields: [Field<DenseNetBC>] = [
+    .depth(\.depth, rule: "6n + 4", in: 10...2002) { $0 % 6 == 4 },
+    .inName("growth", \.growth, position: 1, in: 1...1024, "channels that a layer adds"),
+    .dropout(\.dropout),
+  ]
 
   /// `densenet-bc-100-12`.
   package var name: String { "densenet-bc-\(depth)-\(growth)" }
-  package var members: [JSONValue.Member] { [.init("dropout", .number(dropout))] }
-
   package func network(input: FeatureShape, classes: Int) -> NetworkSpec {
     var channels = 2 * growth
     var layers: [NamedLayer] = [

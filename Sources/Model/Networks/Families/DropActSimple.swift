@@ -15,10 +15,10 @@ package struct DropActSimple: NetworkFamily {
   /// Chooses the width.
   package init(width: Int = 32) { self.width = width }
 
-  /// Reads `width`.
-  package init(reading reader: FamilyReader) { width = reader.width(default: 32) }
-
-  package var members: [JSONValue.Member] { [.init("width", .number(width))] }
+  package static let blank = DropActSimple()
+  package static let fields: [Field<DropActSimple>] = [
+    .width(\.width)
+  ]
 
   package func network(input: FeatureShape, classes: Int) -> NetworkSpec {
     var layers: [NamedLayer] = []

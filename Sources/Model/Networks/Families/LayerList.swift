@@ -28,32 +28,34 @@ package struct LayerList: NetworkFamily {
     self.sites = sites
   }
 
-  /// Not reached by name: `layers` tells a list from a family.
-  package init(reading reader: FamilyReader) { self.init(reading: reader.object) }
-
-  init(reading reader: ObjectReader) {
-    name = reader.string("name", default: Self.family)
-    layers = NamedLayer.list("layers", reader)
-    output = reader.choice("output", default: .classScores)
-    sites = reader.has("sites") ? reader.strings("sites") : nil
-    check(reader)
-  }
+  package static let blank = LayerList(layers: [])
+  package static let fields: [Field<LayerList>] = [
+    // The name is that of the network, which says it.
+    Field([ConfigKey("name", "the name in tables", schema: Schema.string)]) { reader, list in
+      list.name = reader.string("name", default: family)
+      return true
+    } write: { _ in
+      []
+    },
+    .layers("layers", \.layers, .required, "the layers from input to output"),
+    .choice("output", \.output, .optional, "what the output means"),
+    .value(
+      ConfigKey(
+        "sites", "where regularizers attach by default", schema: Schema.list(of: Schema.string)),
+      \.sites
+    ) { reader, _ in
+      reader.has("sites") ? reader.strings("sites") : nil
+    } write: {
+      $0.map { .array($0.map { .string($0) }) }
+    },
+  ]
 
   /// The layers count as given, whatever the number of classes.
   package func network(input: FeatureShape, classes: Int) -> NetworkSpec {
     NetworkSpec(name: name, input: input, layers: layers, output: output, defaultSites: sites)
   }
 
-  /// The list, the output's meaning and the sites.
-  package var members: [JSONValue.Member] {
-    var members: [JSONValue.Member] = [
-      .init("layers", .array(layers.map(\.json))), .init("output", .string(output.rawValue)),
-    ]
-    if let sites { members.append(.init("sites", .array(sites.map { .string($0) }))) }
-    return members
-  }
-
-  private func check(_ reader: ObjectReader) {
+  package func check(_ reader: ObjectReader) {
     if NetworkChoice.type(of: name) != nil {
       reader.report("\"\(name)\" is the name of a known network", key: "name")
     }

@@ -11,8 +11,8 @@ package struct LeNet: NetworkFamily {
   /// The only one of its family.
   package init() {}
 
-  /// Has no parameters.
-  package init(reading reader: FamilyReader) {}
+  package static let blank = LeNet()
+  package static let fields: [Field<LeNet>] = []
 
   package func network(input: FeatureShape, classes: Int) -> NetworkSpec {
     .lenet(input: input, classes: classes)

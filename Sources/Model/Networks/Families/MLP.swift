@@ -26,19 +26,19 @@ package struct MLP: NetworkFamily {
     self.activation = activation
   }
 
-  /// Reads `hidden` and `activation`.
-  package init(reading reader: FamilyReader) {
-    hidden = reader.units("hidden", default: [4096])
-    activation = ActivationSpec(reader.object.choice("activation", default: .relu))
-  }
-
-  /// Hidden units and activation.
-  package var members: [JSONValue.Member] {
-    [
-      .init("hidden", .array(hidden.map { .number($0) })),
-      .init("activation", .string(activation.function.rawValue)),
-    ]
-  }
+  package static let blank = MLP()
+  package static let fields: [Field<MLP>] = [
+    .units("hidden", \.hidden, "units of the hidden layers"),
+    .value(
+      ConfigKey(
+        "activation", "what follows each hidden layer",
+        schema: Schema.choice(ActivationSpec.Function.allCases.map(\.rawValue))), \.activation
+    ) { reader, owner in
+      ActivationSpec(reader.choice("activation", default: owner.activation.function))
+    } write: {
+      .string($0.function.rawValue)
+    },
+  ]
 
   package func network(input: FeatureShape, classes: Int) -> NetworkSpec {
     .mlp(input: input, hidden: hidden, activation: activation.function, classes: classes)

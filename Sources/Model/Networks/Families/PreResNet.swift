@@ -28,19 +28,14 @@ package struct PreResNet: NetworkFamily {
     self.width = width
   }
 
-  /// Reads the depth, `block` and `width`.
-  package init(reading reader: FamilyReader) {
-    (block, depth) = ResidualBlock.read(reader)
-    width = reader.width(default: 16)
-  }
+  package static let blank = PreResNet(depth: 8)
+  package static let fields: [Field<PreResNet>] = [
+    .residualBlock(\.block, depth: \.depth),
+    .width(\.width),
+  ]
 
   /// `preresnet-164`.
   package var name: String { "preresnet-\(depth)" }
-  /// Block and width.
-  package var members: [JSONValue.Member] {
-    [.init("block", .string(block.rawValue)), .init("width", .number(width))]
-  }
-
   package func network(input: FeatureShape, classes: Int) -> NetworkSpec {
     var layers: [NamedLayer] = [
       .convolution("conv1", width, kernel: 3, padding: 1, bias: false)

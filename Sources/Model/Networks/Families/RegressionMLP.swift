@@ -16,13 +16,10 @@ package struct RegressionMLP: NetworkFamily {
   /// Chooses the hidden layers.
   package init(hidden: [Int] = [1000, 800, 200]) { self.hidden = hidden }
 
-  /// Reads `hidden`.
-  package init(reading reader: FamilyReader) {
-    hidden = reader.units("hidden", default: [1000, 800, 200])
-  }
-
-  /// Hidden units.
-  package var members: [JSONValue.Member] { [.init("hidden", .array(hidden.map { .number($0) }))] }
+  package static let blank = RegressionMLP()
+  package static let fields: [Field<RegressionMLP>] = [
+    .units("hidden", \.hidden, "units of the hidden layers")
+  ]
 
   /// The network; its output is one number, whatever the number of classes.
   package func network(input: FeatureShape, classes: Int) -> NetworkSpec {

@@ -30,18 +30,16 @@ package struct ResNeXt: NetworkFamily {
     self.width = width
   }
 
-  /// Reads depth, `cardinality`, `groupWidth` and `width`.
-  package init(reading reader: FamilyReader) {
-    depth = reader.depth(rule: "9n + 2", in: 11...2000) { $0 % 9 == 2 }
-    cardinality = reader.int("cardinality", position: 1, in: 1...256)
-    groupWidth = reader.int("groupWidth", position: 2, in: 1...1024)
-    width = reader.width(default: 64)
-  }
+  package static let blank = ResNeXt(depth: 11, cardinality: 1, groupWidth: 1)
+  package static let fields: [Field<ResNeXt>] = [
+    .depth(\.depth, rule: "9n + 2", in: 11...2000) { $0 % 9 == 2 },
+    .inName("cardinality", \.cardinality, position: 1, in: 1...256, "groups of a block"),
+    .inName("groupWidth", \.groupWidth, position: 2, in: 1...1024, "channels of a group"),
+    .width(\.width),
+  ]
 
   /// `resnext-29-8x64`.
   package var name: String { "resnext-\(depth)-\(cardinality)x\(groupWidth)" }
-  package var members: [JSONValue.Member] { [.init("width", .number(width))] }
-
   /// The network, with the names of the usual PyTorch code.
   package func network(input: FeatureShape, classes: Int) -> NetworkSpec {
     var layers: [NamedLayer] = [

@@ -42,23 +42,16 @@ package struct ResNet: NetworkFamily {
     self.width = width
   }
 
-  /// Reads the depth, `block`, `shortcut` and `width`.
-  package init(reading reader: FamilyReader) {
-    (block, depth) = ResidualBlock.read(reader)
-    shortcut = reader.object.choice("shortcut", default: .projection)
-    width = reader.width(default: 16)
-  }
+  package static let blank = ResNet(depth: 8)
+  package static let fields: [Field<ResNet>] = [
+    .residualBlock(\.block, depth: \.depth),
+    .choice(
+      "shortcut", \.shortcut, .optional, "what a shortcut does where the shape changes"),
+    .width(\.width),
+  ]
 
   /// `resnet-110`.
   package var name: String { "resnet-\(depth)" }
-  /// Block, shortcut and width.
-  package var members: [JSONValue.Member] {
-    [
-      .init("block", .string(block.rawValue)), .init("shortcut", .string(shortcut.rawValue)),
-      .init("width", .number(width)),
-    ]
-  }
-
   package func network(input: FeatureShape, classes: Int) -> NetworkSpec {
     var layers: [NamedLayer] = [
       .convolution("conv1", width, kernel: 3, padding: 1, bias: false),

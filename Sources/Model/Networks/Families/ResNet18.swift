@@ -14,10 +14,10 @@ package struct ResNet18: NetworkFamily {
   /// Chooses the width.
   package init(width: Int = 64) { self.width = width }
 
-  /// Reads `width`.
-  package init(reading reader: FamilyReader) { width = reader.width(default: 64) }
-
-  package var members: [JSONValue.Member] { [.init("width", .number(width))] }
+  package static let blank = ResNet18()
+  package static let fields: [Field<ResNet18>] = [
+    .width(\.width)
+  ]
 
   /// The network, with the names of the Cutout code.
   package func network(input: FeatureShape, classes: Int) -> NetworkSpec {

@@ -32,20 +32,15 @@ package struct VGG: NetworkFamily {
     self.dropout = dropout
   }
 
-  /// Reads the depth, `width` and `dropout`.
-  package init(reading reader: FamilyReader) {
-    depth = reader.depth(rule: "11, 13, 16 or 19", in: 1...1000) { Self.stages[$0] != nil }
-    width = reader.width(default: 64)
-    dropout = reader.dropout(default: 0.5)
-  }
+  package static let blank = VGG(depth: 11)
+  package static let fields: [Field<VGG>] = [
+    .depth(\.depth, rule: "11, 13, 16 or 19", in: 1...1000) { stages[$0] != nil },
+    .width(\.width),
+    .dropout(\.dropout),
+  ]
 
   /// `vgg-16`.
   package var name: String { "vgg-\(depth)" }
-  /// Width and dropout.
-  package var members: [JSONValue.Member] {
-    [.init("width", .number(width)), .init("dropout", .number(dropout))]
-  }
-
   /// The network, with torchvision's names.
   package func network(input: FeatureShape, classes: Int) -> NetworkSpec {
     var layers: [NamedLayer] = []

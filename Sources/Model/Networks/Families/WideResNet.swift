@@ -32,17 +32,17 @@ package struct WideResNet: NetworkFamily {
     self.dropout = dropout
   }
 
-  /// Reads depth, `widening` and `dropout`.
-  package init(reading reader: FamilyReader) {
-    depth = reader.depth(rule: "6n + 4", in: 10...2002) { $0 % 6 == 4 }
-    widening = reader.int("widening", position: 1, in: 1...64)
-    dropout = reader.dropout(default: 0)
-  }
+  package static let blank = WideResNet(depth: 10, widening: 1)
+  package static let fields: [Field<WideResNet>] = [
+    .depth(\.depth, rule: "6n + 4", in: 10...2002) { $0 % 6 == 4 },
+    .inName(
+      "widening", \.widening, position: 1, in: 1...64,
+      "k, the channels in relation to a residual network's"),
+    .dropout(\.dropout),
+  ]
 
   /// `wrn-16-4`.
   package var name: String { "wrn-\(depth)-\(widening)" }
-  package var members: [JSONValue.Member] { [.init("dropout", .number(dropout))] }
-
   /// The network. The Shakeout paper masks the second convolution of each block.
   package func network(input: FeatureShape, classes: Int) -> NetworkSpec {
     var layers: [NamedLayer] = [

@@ -49,27 +49,52 @@ package enum UnitNoise: LayerKind {
 
   package func outputShape(of input: FeatureShape, name: String) -> FeatureShape { input }
 
-  /// The hyper-parameters, written out.
-  package var members: [JSONValue.Member] {
-    switch self {
-    case .dropout(let drop), .scaledDropout(let drop): [.init("drop", .number(drop))]
-    case .gaussian(let variance): [.init("variance", .number(variance))]
-    case .branchDrop(let drop, let shared):
-      [.init("drop", .number(drop)), .init("sharedByBatch", .bool(shared))]
+  package static let blank = UnitNoise.dropout(drop: 0)
+  package static let fields: [Field<UnitNoise>] = [
+    .drop(\.rate, "the probability that a unit is dropped").when { !$0.isGaussian },
+    .number("variance", \.spread, in: 0...1000, .required, "the variance of the factors")
+      .when(\.isGaussian),
+    .flag(
+      "sharedByBatch", \.isShared, .optional, "whether all samples of a batch share a draw"
+    ).when { $0.kind == StochasticDepth.name },
+  ]
+
+  package static func blank(of kind: String) -> UnitNoise {
+    switch kind {
+    case scaledDropoutKind: .scaledDropout(drop: 0)
+    case GaussianDropout.name: .gaussian(variance: 0)
+    case StochasticDepth.name: .branchDrop(drop: 0, sharedByBatch: true)
+    default: blank
     }
   }
 
-  /// Reads the noise layer of this kind.
-  package init(kind: String, reading reader: ObjectReader) {
-    switch kind {
-    case Self.scaledDropoutKind: self = .scaledDropout(drop: DropRate.read(reader))
-    case GaussianDropout.name:
-      self = .gaussian(variance: reader.double("variance", in: 0...1000))
-    case StochasticDepth.name:
-      self = .branchDrop(
-        drop: DropRate.read(reader), sharedByBatch: reader.bool("sharedByBatch", default: true))
-    default: self = .dropout(drop: DropRate.read(reader))
+  private var isGaussian: Bool { if case .gaussian = self { true } else { false } }
+
+  private var rate: Double {
+    get {
+      switch self {
+      case .dropout(let drop), .scaledDropout(let drop), .branchDrop(let drop, _): drop
+      case .gaussian: 0
+      }
     }
+    set {
+      switch self {
+      case .dropout: self = .dropout(drop: newValue)
+      case .scaledDropout: self = .scaledDropout(drop: newValue)
+      case .branchDrop(_, let shared): self = .branchDrop(drop: newValue, sharedByBatch: shared)
+      case .gaussian: break
+      }
+    }
+  }
+
+  private var spread: Double {
+    get { if case .gaussian(let variance) = self { variance } else { 0 } }
+    set { self = .gaussian(variance: newValue) }
+  }
+
+  private var isShared: Bool {
+    get { if case .branchDrop(_, let shared) = self { shared } else { true } }
+    set { self = .branchDrop(drop: rate, sharedByBatch: newValue) }
   }
 
   /// Has a visitor do what it does with this noise.

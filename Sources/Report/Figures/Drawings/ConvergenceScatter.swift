@@ -42,7 +42,7 @@ struct ConvergenceScatter {
 
   /// Updates in an epoch at a place of the study; nil where the size of the data is not known.
   private var epochsByPlace: (String, [AxisValue]) -> Int? {
-    let examples = source.study.upperBound.filter { $0.stage == "final" }.map(\.example)
+    let examples = source.study.upperBound.filter(\.isFinal).map(\.example)
     return { arm, axes in
       guard let cell = examples.first(where: { $0.arm == arm && $0.axes == axes }),
         let setup = cell.spec.setup, let facts = setup.facts
