@@ -14,8 +14,12 @@ enum Documentation {
     func page(_ name: String, _ marker: String, _ text: String) -> GeneratedPart {
       GeneratedPart(path: PathName.join(folder, name), marker: marker, text: text)
     }
-    let example = PathName.join(
-      repository, "Tests/ModelTests/Regularizers/LayeredDropoutExample.swift")
+    func example(_ page: String, _ file: String) throws -> GeneratedPart {
+      let bytes = try FileContents.read(PathName.join(repository, file))
+      return GeneratedPart(
+        path: PathName.join(folder, page), marker: "example",
+        text: "```swift\n\(String(decoding: bytes, as: UTF8.self))```\n")
+    }
     return [
       page("Commands.md", "generated", try CommandReference(program: program).markdown),
       page("Configs.md", "generated", "\n\(ConfigReference.markdown)"),
@@ -23,9 +27,11 @@ enum Documentation {
       page("Measurements.md", "generated", MeasurementReference.markdown),
       page("Figures.md", "generated", FigureReference.markdown),
       page("Register.md", "register", try register(repository).markdown),
-      page(
-        "AddingARegularizer.md", "example",
-        "```swift\n\(String(decoding: try FileContents.read(example), as: UTF8.self))```\n"),
+      try example(
+        "AddingARegularizer.md", "Tests/ModelTests/Regularizers/LayeredDropoutExample.swift"),
+      try example(
+        "AddingAMeasurement.md", "Tests/RunnerTests/Measures/WeightNormsExample.swift"),
+      try example("AddingATask.md", "Tests/RunnerTests/NegativeTaskExample.swift"),
     ]
   }
 

@@ -57,7 +57,7 @@ extension Failure {
     case .folderInUse: .unavailable
     case .diskTooSmall: .cannotWrite
     case .damagedRecord: .corruptData
-    case .cannotStartWorker, .unusableWorker: .unavailable
+    case .memoryTooSmall, .cannotStartWorker, .unusableWorker: .unavailable
     case .impossibleCell: .usage
     }
   }

@@ -7,14 +7,19 @@ final class Arena {
   static let slack = 32
   private static let pieceBytes = 4 << 20
 
-  private var pieces: [UnsafeMutableRawPointer] = []
+  private var pieces: [(start: UnsafeMutableRawPointer, bytes: Int)] = []
   private var free: UnsafeMutableRawPointer?
   private var freeBytes = 0
   /// Bytes taken from the system.
   private(set) var byteCount = 0
+  private let isOnlyCounted: Bool
+
+  /// - Parameter isOnlyCounted: whether the arrays are never used, so that nothing is written to them
+  ///   and the system need not find memory for them.
+  init(isOnlyCounted: Bool = false) { self.isOnlyCounted = isOnlyCounted }
 
   deinit {
-    for piece in pieces { piece.deallocate() }
+    for piece in pieces { munmap(piece.start, piece.bytes) }
   }
 
   /// An array of `count` floats with undefined content: NaN in debug builds, so that code which
@@ -23,6 +28,7 @@ final class Arena {
     let padded = (max(count, 0) + Self.slack + 15) & ~15
     let array = take(padded * MemoryLayout<Float>.stride)
       .bindMemory(to: Float.self, capacity: padded)
+    if isOnlyCounted { return array }
     // Slack is read, so it must at least be there; what it holds never reaches a result.
     (array + count).update(repeating: 0, count: padded - count)
     #if DEBUG
@@ -36,7 +42,7 @@ final class Arena {
     let array = take((max(count, 1) * MemoryLayout<Int32>.stride + 63) & ~63)
       .bindMemory(to: Int32.self, capacity: max(count, 1))
     #if DEBUG
-      array.update(repeating: .min, count: count)
+      if !isOnlyCounted { array.update(repeating: .min, count: count) }
     #endif
     return array
   }
@@ -46,7 +52,7 @@ final class Arena {
     let array = take((max(count, 1) * MemoryLayout<Double>.stride + 63) & ~63)
       .bindMemory(to: Double.self, capacity: max(count, 1))
     #if DEBUG
-      array.update(repeating: .nan, count: count)
+      if !isOnlyCounted { array.update(repeating: .nan, count: count) }
     #endif
     return array
   }
@@ -58,8 +64,11 @@ final class Arena {
       return start
     }
     let size = max(bytes, Self.pieceBytes)
-    let piece = UnsafeMutableRawPointer.allocate(byteCount: size, alignment: 64)
-    pieces.append(piece)
+    // Not from `malloc`, which would keep some of it when the network is gone.
+    let flags = MAP_PRIVATE | MAP_ANONYMOUS | (isOnlyCounted ? MAP_NORESERVE : 0)
+    guard let piece = mmap(nil, size, PROT_READ | PROT_WRITE, flags, -1, 0), piece != MAP_FAILED
+    else { fatalError("no memory for \(size) bytes of a network") }
+    pieces.append((piece, size))
     byteCount += size
     if size - bytes > freeBytes {
       free = piece + bytes

@@ -44,10 +44,32 @@ package final class Network {
   ///   - passesInputGradient: whether `backward` computes the gradient of the input too.
   ///   - stopwatch: adds up the time of every layer; nil, as usual, measures nothing.
   /// - Throws: `EngineError` where layers do not fit or the capacity is below 1.
-  package init(
+  package convenience init(
     _ spec: NetworkSpec, capacity: Int, pool: ThreadPool, root: RandomRoot,
     convolution: ConvolutionAlgorithm = .automatic, passesInputGradient: Bool = false,
     stopwatch: LayerStopwatch? = nil
+  ) throws(EngineError) {
+    try self.init(
+      spec, capacity: capacity, pool: pool, root: root, convolution: convolution,
+      passesInputGradient: passesInputGradient, stopwatch: stopwatch, arena: Arena())
+  }
+
+  /// Bytes of the arrays of a network: weights, their gradients, and activations for batches up to a
+  /// capacity.
+  package static func byteCount(
+    of spec: NetworkSpec, capacity: Int
+  ) throws(EngineError) -> Int {
+    let arena = Arena(isOnlyCounted: true)
+    _ = try Network(
+      spec, capacity: capacity, pool: ThreadPool(threads: 1), root: RandomRoot(seed: 0, trial: 0),
+      convolution: .automatic, passesInputGradient: false, stopwatch: nil, arena: arena)
+    return arena.byteCount
+  }
+
+  private init(
+    _ spec: NetworkSpec, capacity: Int, pool: ThreadPool, root: RandomRoot,
+    convolution: ConvolutionAlgorithm, passesInputGradient: Bool, stopwatch: LayerStopwatch?,
+    arena: Arena
   ) throws(EngineError) {
     guard capacity >= 1 else { throw EngineError.capacity(capacity) }
     Matrix.useOneThread
@@ -57,7 +79,7 @@ package final class Network {
     self.root = root
     self.stopwatch = stopwatch
     lanes = LanePlan(capacity: capacity)
-    arena = Arena()
+    self.arena = arena
     let context = LayerContext(
       arena: arena, lanes: lanes, root: root, convolution: convolution)
     let product = try NetworkCompiler(context: context).compile(

@@ -64,29 +64,26 @@ package struct RegularizerConflict: Error, Equatable, Sendable {
 /// All regularizers, one line each.
 package enum RegularizerRegistry {
   /// The types, in the order of the documentation.
-  package static let all: [any Regularizer.Type] = [
-    PadCrop.self,
-    Flip.self,
-    Rotation.self,
-    Brightness.self,
-    AutoAugment.self,
-    Cutout.self,
-    InputNoise.self,
-    Dropout.self,
-    GaussianDropout.self,
-    StochasticDepth.self,
-    Shakeout.self,
-    DropConnect.self,
-    DropActivation.self,
-    RReLU.self,
-    MarginalizedNoise.self,
-    L1.self,
-    L2.self,
-    EarlyStopping.self,
-    Bagging.self,
-    MonteCarloPrediction.self,
-    RBMPretraining.self,
-  ]
+  package static let all: [any Regularizer.Type] =
+    [
+      PadCrop.self,
+      Flip.self,
+      Rotation.self,
+      Brightness.self,
+      AutoAugment.self,
+      Cutout.self,
+      InputNoise.self,
+      Dropout.self,
+      GaussianDropout.self,
+      StochasticDepth.self,
+      Shakeout.self,
+      DropConnect.self,
+      DropActivation.self,
+      RReLU.self,
+      MarginalizedNoise.self,
+      L1.self,
+      L2.self,
+    ] + ProcedureRegistry.kinds.all
 
   /// The keys of a regularizer that mean the same as `key`, itself included; none for what does not
   /// exist.

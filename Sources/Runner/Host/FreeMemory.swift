@@ -11,6 +11,12 @@ enum FreeMemory {
     return [machine, groupMegabytes].compactMap { $0 }.min()
   }
 
+  /// Megabytes of the machine, or of the control group where that is less; nil where neither is known.
+  static var totalMegabytes: Int? {
+    let machine = kilobytes("MemTotal:", in: text("/proc/meminfo")).map { $0 * 1024 / 1_000_000 }
+    return [machine, groupLimit.map { $0 / 1_000_000 }].compactMap { $0 }.min()
+  }
+
   /// The number in a line such as `MemAvailable:   12345 kB`.
   static func kilobytes(_ name: String, in text: String) -> Int? {
     for line in text.split(separator: "\n") where line.hasPrefix(name) {
@@ -21,14 +27,18 @@ enum FreeMemory {
 
   /// What the control group of this process leaves, in its second version: limit minus use.
   private static var groupMegabytes: Int? {
-    for line in text("/proc/self/cgroup").split(separator: "\n") where line.hasPrefix("0::") {
-      let folder = "/sys/fs/cgroup" + line.dropFirst(3)
-      guard let limit = number(folder + "/memory.max"),
-        let used = number(folder + "/memory.current")
-      else { return nil }
-      return max(0, limit - used) / 1_000_000
-    }
-    return nil
+    guard let limit = groupLimit, let folder = groupFolder,
+      let used = number(folder + "/memory.current")
+    else { return nil }
+    return max(0, limit - used) / 1_000_000
+  }
+
+  /// Bytes that the control group may take at most; nil without a limit.
+  private static var groupLimit: Int? { groupFolder.flatMap { number($0 + "/memory.max") } }
+
+  private static var groupFolder: String? {
+    let lines = text("/proc/self/cgroup").split(separator: "\n")
+    return lines.first { $0.hasPrefix("0::") }.map { "/sys/fs/cgroup" + $0.dropFirst(3) }
   }
 
   private static func number(_ path: String) -> Int? {

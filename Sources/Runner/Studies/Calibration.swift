@@ -9,22 +9,29 @@ import Synchronization
 /// Measures how long an update and an evaluation take here, with a few updates on generated images
 /// of the right shape, so that a study's cost is known before it is begun.
 package struct Calibration {
-  /// Runs that will be trained at a time: as many are measured at a time, since they share memory.
+  /// Runs that will be trained at a time: as many are measured at a time, as far as memory allows.
   package var jobs: Int
   /// Seconds to spend on all kinds of cells together, roughly.
   package var seconds: Double
+  /// Memory that measuring may take, in megabytes, all threads together.
+  package var megabytes: Int
 
-  /// A calibration for so many jobs.
-  package init(jobs: Int, seconds: Double = 20) {
+  /// What measuring takes at most where nobody says otherwise, in megabytes.
+  package static let usualMegabytes = 2_000
+
+  package init(jobs: Int, seconds: Double, megabytes: Int = usualMegabytes) {
     self.jobs = max(1, jobs)
     self.seconds = seconds
+    self.megabytes = megabytes
   }
 
-  /// What one kind of cell takes.
+  /// What one kind of cell takes on a core of its own.
   private struct Speed {
-    var preparation: Double
-    var trainedImage: Double
-    var evaluatedImage: Double
+    var preparation = 0.0
+    var trainedImage = 0.0
+    var evaluatedImage = 0.0
+    /// Processor time by time on the clock: 1 on a machine that does nothing else.
+    var processorShare = 1.0
   }
 
   /// The plan of a study with these runs.
@@ -33,23 +40,33 @@ package struct Calibration {
     var kinds: [String] = []
     var examples: [String: CellSpec] = [:]
     for run in runs {
-      let kind = Self.kind(run.example.spec)
+      let kind = run.example.spec.kindText
       if examples[kind] == nil { kinds.append(kind) }
       examples[kind] = run.example.spec
     }
     let share = min(2, max(0.05, seconds / Double(max(1, kinds.count))))
     var speeds: [String: Speed] = [:]
     for kind in kinds {
-      if let spec = examples[kind] { speeds[kind] = try measure(spec, seconds: share) }
+      guard let spec = examples[kind] else { continue }
+      speeds[kind] = try measure(spec, seconds: share)
     }
-    let rows = runs.map { row($0, speeds[Self.kind($0.example.spec)]) }
-    let memory = runs.compactMap { CellFootprint($0.example.spec)?.megabytes }.max() ?? 0
+    let footprint = StudyFootprint(runs)
+    var rows = runs.enumerated().map { index, run in
+      row(run, speeds[run.example.spec.kindText], footprint.footprint(index))
+    }
+    estimateOthers(&rows)
+    let fitting = FreeMemory.megabytes.map { footprint.workers(freeMegabytes: $0) } ?? jobs
+    let shares = speeds.values.map(\.processorShare)
     return StudyPlan(
-      rows: rows, jobs: jobs, diskBytes: CellFootprint.diskBytes(runs, jobs: jobs),
-      workerMegabytes: memory)
+      rows: rows, jobs: min(jobs, fitting), wantedJobs: jobs,
+      diskBytes: footprint.diskBytes(jobs: min(jobs, fitting)),
+      workerMegabytes: footprint.largest?.megabytes ?? 0,
+      processorShare: shares.isEmpty ? 1 : shares.reduce(0, +) / Double(shares.count))
   }
 
-  private func row(_ runs: PlannedRuns, _ speed: Speed?) -> StudyPlan.Row {
+  private func row(
+    _ runs: PlannedRuns, _ speed: Speed?, _ footprint: CellFootprint?
+  ) -> StudyPlan.Row {
     let cell = runs.example
     var seconds = 0.0
     if let speed {
@@ -60,33 +77,35 @@ package struct Calibration {
       }
     }
     return StudyPlan.Row(
-      stage: runs.stage, arm: cell.arm, axes: cell.axes, runs: runs.count,
-      parameters: CellFootprint(cell.spec)?.parameters ?? 0,
-      operations: CostModel.operations(cell.spec), seconds: seconds)
+      stage: runs.stage, arm: cell.arm, axes: cell.axes,
+      network: cell.spec.setup?.network.name ?? cell.spec.task.rawValue, runs: runs.count,
+      parameters: footprint?.parameters ?? 0,
+      operations: CostModel.operations(cell.spec), seconds: seconds, isMeasured: speed != nil)
   }
 
-  /// What cells of equal speed have in common: everything but the seed, the trial, the lengths of
-  /// training, and the values of rates.
-  private static func kind(_ spec: CellSpec) -> String {
-    let shape = spec.setup?.facts.map { "\($0.shape) \($0.classes)" } ?? ""
-    let optimizer = spec.setup?.recipe.json["optimizer"]?["name"]?.stringValue ?? ""
-    let regularizers = spec.json["regularizers"]?.elements ?? []
-    let names = regularizers.map {
-      "\($0["name"]?.stringValue ?? "") \($0["at"]?.canonicalText ?? "")"
+  /// Cells for which memory did not suffice take as long as their operations at the speed of the
+  /// others.
+  private func estimateOthers(_ rows: inout [StudyPlan.Row]) {
+    let measured = rows.filter { $0.isMeasured && $0.operations > 0 }
+    let operations = measured.reduce(0) { $0 + $1.operations }
+    let seconds = measured.reduce(0) { $0 + $1.seconds }
+    let speed = seconds > 0 ? operations / seconds : CostModel.assumedSpeed
+    for index in rows.indices where !rows[index].isMeasured {
+      rows[index].seconds = rows[index].operations / speed
     }
-    return [
-      spec.task.rawValue, spec.networkText, shape,
-      spec.setup.map { String($0.recipe.batch) } ?? "", optimizer,
-    ].joined(separator: "|") + "|" + names.joined(separator: ",")
   }
 
-  /// Measures in as many threads as there will be workers; the mean counts.
-  private func measure(_ spec: CellSpec, seconds: Double) throws -> Speed {
-    let stand = try Self.standIn(for: spec, seconds: seconds)
+  /// Measures in as many threads as there will be workers, or as memory allows; the mean counts.
+  /// - Returns: nil where not even the smallest batch fits into the memory.
+  private func measure(_ spec: CellSpec, seconds: Double) throws -> Speed? {
+    guard let (stand, footprint) = try standIn(for: spec, seconds: seconds) else { return nil }
+    let own = max(1, footprint - CellFootprint.baseMegabytes)
+    let threads = max(1, min(jobs, megabytes / own))
     let dataset = try DatasetLocator(dataFolder: nil, offline: true, say: { _ in })
       .open(stand.setup)
     let results = Mutex<(speeds: [Speed], problem: (any Error)?)>(([], nil))
-    Threads.run(jobs) {
+    let (start, processorStart) = (SystemCall.seconds(), Self.processorSeconds())
+    Threads.run(threads) {
       do {
         let speed = try Self.measure(stand, dataset, seconds)
         results.withLock { $0.speeds.append(speed) }
@@ -94,34 +113,68 @@ package struct Calibration {
         results.withLock { $0.problem = error }
       }
     }
+    let elapsed = SystemCall.seconds() - start
+    let processor = Self.processorSeconds() - processorStart
     let (speeds, problem) = results.withLock { $0 }
     if let problem { throw problem }
     let count = Double(max(1, speeds.count))
+    let busy = Double(min(threads, UsableCores.count)) * elapsed
+    // What other programs take of the processors is no part of the cost.
+    let share = busy > 0 ? min(1, max(0.05, processor / busy)) : 1
+    func mean(_ value: (Speed) -> Double) -> Double {
+      speeds.reduce(0) { $0 + value($1) } / count * share
+    }
     return Speed(
-      preparation: speeds.reduce(0) { $0 + $1.preparation } / count,
-      trainedImage: speeds.reduce(0) { $0 + $1.trainedImage } / count,
-      evaluatedImage: speeds.reduce(0) { $0 + $1.evaluatedImage } / count)
+      preparation: mean(\.preparation), trainedImage: mean(\.trainedImage),
+      evaluatedImage: mean(\.evaluatedImage), processorShare: share)
+  }
+
+  /// Seconds that all threads of this process have had a processor.
+  private static func processorSeconds() -> Double {
+    var time = timespec()
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
+    return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
   }
 
   /// The cell on generated images, enough for a few batches, however large the data set is, and without
   /// the procedures around its training, whose work is counted in images. Where an update would take
-  /// longer than there is time for, its batch is smaller.
-  private static func standIn(
+  /// longer than there is time for, or more memory than there is, its batch is smaller.
+  /// - Returns: the cell and its megabytes; nil where no batch fits.
+  private func standIn(
     for spec: CellSpec, seconds: Double
-  ) throws -> CellSpec {
+  ) throws -> (CellSpec, megabytes: Int)? {
     // What needs no images is measured as it is.
-    guard let setup = spec.setup, setup.dataset.curve == nil else { return spec }
+    guard let setup = spec.setup, setup.dataset.curve == nil else {
+      return CellFootprint(spec).map { (spec, $0.megabytes) }
+    }
     guard let facts = setup.facts else {
       throw RunnerError.impossibleCell(reason: "unknown data set \"\(setup.dataset.name)\"")
     }
     var batch = setup.recipe.batch
-    var json = spec.json
     if let multiplyAdds = try? spec.networkSpec(facts).multiplyAdds() {
       // Some ten updates' worth of work is measured, counting evaluations.
       let affordable = seconds * CostModel.assumedSpeed / (60 * Double(max(1, multiplyAdds)))
       batch = min(batch, max(2, Int(min(affordable, 1e6))))
-      json["training"]?["batch"] = .number(batch)
     }
+    while true {
+      let stand = try Self.generated(spec, setup, facts, batch: batch)
+      guard let footprint = CellFootprint(stand) else {
+        throw RunnerError.impossibleCell(
+          reason: "\(setup.network.name) cannot be built on \(setup.dataset.name)")
+      }
+      if footprint.megabytes - CellFootprint.baseMegabytes <= megabytes {
+        return (stand, footprint.megabytes)
+      }
+      if batch <= 1 { return nil }
+      batch = max(1, batch / 2)
+    }
+  }
+
+  private static func generated(
+    _ spec: CellSpec, _ setup: TrainingSetup, _ facts: DatasetFacts, batch: Int
+  ) throws -> CellSpec {
+    var json = spec.json
+    json["training"]?["batch"] = .number(batch)
     json["trainSize"] = nil
     json["regularizers"] = .array(
       spec.regularizers.filter { type(of: $0).attachment != .procedure }.map { $0.json })
@@ -136,6 +189,8 @@ package struct Calibration {
         "training": .number(4 * batch), "test": .number(2 * batch),
       ]),
     ])
+    // The weights that training starts from cost nothing.
+    json["training"]?["initialWeights"] = nil
     let diagnostics = DiagnosticCollector()
     let stand = CellSpec(reading: ObjectReader(json, diagnostics))
     if let error = diagnostics.diagnostics.first {
@@ -153,7 +208,7 @@ package struct Calibration {
     if task.totalUpdates == 0 {
       // Nothing is trained: all of the work is one evaluation.
       let evaluation = median(seconds: 0) { _ = task.evaluate() }
-      return Speed(preparation: preparation + evaluation, trainedImage: 0, evaluatedImage: 0)
+      return Speed(preparation: preparation + evaluation)
     }
     var update = 0
     // The first updates touch memory for the first time.
@@ -166,9 +221,10 @@ package struct Calibration {
       update += 1
     }
     let evaluation = median(seconds: seconds * 0.3) { _ = task.evaluate() }
+    let evaluated = spec.setup.map { spec.work.runnable.evaluatedImages($0, dataset.facts) } ?? 0
     return Speed(
       preparation: preparation, trainedImage: step / Double(task.imagesPerUpdate),
-      evaluatedImage: evaluation / Double(max(1, dataset.facts.test)))
+      evaluatedImage: evaluation / max(1, evaluated))
   }
 
   /// The median time of a piece of work that is repeated for so long, and three times if that does not

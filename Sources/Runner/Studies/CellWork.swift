@@ -14,17 +14,17 @@ struct CellWork {
   init(_ spec: CellSpec, _ setup: TrainingSetup, _ facts: DatasetFacts) {
     let updates = setup.totalUpdates(facts)
     let perEpoch = setup.updatesPerEpoch(facts)
-    let evaluations = setup.evaluations(facts)
     let batch = Double(setup.recipe.batch)
-    let members = Double(spec.regularizer(Bagging.self)?.members ?? 1)
-    let noisyPasses = Double(spec.regularizer(MonteCarloPrediction.self)?.passes ?? 1)
+    let procedures = CellProcedures(spec)
+    let members = Double(procedures.members ?? 1)
     trained = members * Double(updates) * batch
-    if let pretraining = spec.regularizer(RBMPretraining.self) {
-      // Contrastive divergence takes five products with a layer's weights where training takes three.
-      trained += 5 / 3 * Double(pretraining.epochs * perEpoch) * batch
+    if let pretraining = procedures.pretraining {
+      trained +=
+        members * pretraining.relativeCost * Double(pretraining.epochs * perEpoch) * batch
     }
     evaluated =
-      members * noisyPasses * Double(evaluations) * Double(setup.dataset.validation + facts.test)
+      members * Double(procedures.prediction?.passes ?? 1) * Double(setup.evaluations(facts))
+      * spec.work.runnable.evaluatedImages(setup, facts)
       + Self.measuredImages(spec, setup, facts)
   }
 

@@ -1,4 +1,3 @@
-import Canonical
 import Engine
 import Model
 import Study
@@ -55,14 +54,5 @@ struct CostModel {
   private func keys(_ cell: Cell) -> [String] {
     let network = cell.spec.networkText
     return ["\(network) \(cell.arm)", network]
-  }
-}
-
-extension CellSpec {
-  /// Its networks, or the formula, as text: cells that have it in common do the same work.
-  var networkText: String {
-    let others = Set(TrainingSetup.keys).subtracting(["network"])
-    let own = work.spec.members.filter { !others.contains($0.name) }
-    return JSONValue.object(own).canonicalText
   }
 }

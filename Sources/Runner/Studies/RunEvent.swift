@@ -9,6 +9,8 @@ package enum RunEvent: Sendable {
   case found(FoundRuns)
   /// Runs that stand in runs.csv are trained again: their series are missing or others.
   case incomplete(runs: Int)
+  /// Memory suffices for fewer workers than were asked for.
+  case fewerJobs(Int, of: Int)
   /// What is left to do and about how long it takes; sent once, before the first cell starts.
   case planned(RunPlan)
   /// A cell is being trained by a worker.

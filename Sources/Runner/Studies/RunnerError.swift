@@ -5,6 +5,8 @@ package enum RunnerError: Error, Equatable, Sendable {
   case folderInUse(path: String, holder: String?)
   /// The study would not fit on the disk.
   case diskTooSmall(path: String, needed: Int, free: Int)
+  /// No worker that trains a cell fits into the machine's memory.
+  case memoryTooSmall(cell: String, neededMegabytes: Int, totalMegabytes: Int)
   /// A record file is not what regbench writes.
   case damagedRecord(path: String, reason: String)
   /// A worker process could not be started.
@@ -23,6 +25,9 @@ package enum RunnerError: Error, Equatable, Sendable {
     case .diskTooSmall(let path, let needed, let free):
       "\(path): the study needs about \(Self.megabytes(needed)) on this disk and "
         + "\(Self.megabytes(free)) are free; make room, or run fewer --jobs at a time"
+    case .memoryTooSmall(let cell, let needed, let total):
+      "\(cell): a worker needs about \(needed) MB of memory and this machine has \(total) MB; "
+        + "leave the cell out with --only, or make its \"training.batch\" or network smaller"
     case .damagedRecord(let path, let reason):
       "\(path): \(reason); move the file away to train its runs again"
     case .cannotStartWorker(let program, let code):

@@ -17,6 +17,10 @@ package final class StudyRunner {
   var owner = ProcessIdentity.current
   /// Seconds on a clock that nobody sets.
   var now: () -> Double = SystemCall.seconds
+  /// Megabytes that workers may take now, and that the machine has.
+  var memory: () -> (free: Int?, total: Int?) = {
+    (FreeMemory.megabytes, FreeMemory.totalMegabytes)
+  }
   /// Bytes that a file system still takes.
   var freeDisk: (String) -> Int? = DiskSpace.free
 
@@ -76,11 +80,13 @@ package final class StudyRunner {
     let safe = Set(journaled.map(\.record.id))
     for entry in book.leftOver where !safe.contains(entry.record.id) { try journal.append(entry) }
 
-    let plan = schedulerPlan(host, book)
+    let footprint = StudyFootprint(book.missingRuns)
+    try checkMemory(footprint)
+    let plan = schedulerPlan(host, footprint)
     tellFound(book, provenance)
     if !incomplete.isEmpty { observer.handle(.incomplete(runs: incomplete.count)) }
     tellPlan(book, plan)
-    try checkDisk(book, plan)
+    try checkDisk(book, footprint, plan)
     try describe(book, plan)
     let supply = CellSupply(
       book, claims, shard: options.shard, priority: options.priority,
@@ -152,13 +158,23 @@ package final class StudyRunner {
     }
   }
 
-  private func schedulerPlan(_ host: HostFacts, _ book: StudyBook) -> Scheduler.Plan {
+  /// A cell that the machine can never hold would take it down with it.
+  private func checkMemory(_ footprint: StudyFootprint) throws(RunnerError) {
+    guard let largest = footprint.largest, let total = memory().total,
+      largest.megabytes > total
+    else { return }
+    throw .memoryTooSmall(
+      cell: largest.cell.name, neededMegabytes: largest.megabytes, totalMegabytes: total)
+  }
+
+  private func schedulerPlan(_ host: HostFacts, _ footprint: StudyFootprint) -> Scheduler.Plan {
     let threads = options.threads
-    let fitting = FreeMemory.megabytes.map {
-      CellFootprint.workers(book.missingRuns, freeMegabytes: $0)
+    let wanted = options.jobs ?? max(1, host.cores / max(1, threads ?? 1))
+    let fitting = memory().free.map { footprint.workers(freeMegabytes: $0) } ?? wanted
+    let jobs = max(1, min(wanted, fitting))
+    if let asked = options.jobs, jobs < asked {
+      observer.handle(.fewerJobs(jobs, of: asked))
     }
-    let idle = max(1, host.cores / max(1, threads ?? 1))
-    let jobs = max(1, options.jobs ?? min(idle, fitting ?? idle))
     // Who asks for a number of jobs asks for so many busy cores.
     let cores = options.jobs.map { $0 * (threads ?? 1) } ?? max(host.cores, threads ?? 1)
     return Scheduler.Plan(
@@ -169,8 +185,10 @@ package final class StudyRunner {
   }
 
   /// A disk that fills up in the night is better known of in the evening.
-  private func checkDisk(_ book: StudyBook, _ plan: Scheduler.Plan) throws(RunnerError) {
-    let needed = CellFootprint.diskBytes(book.missingRuns, jobs: plan.jobs)
+  private func checkDisk(
+    _ book: StudyBook, _ footprint: StudyFootprint, _ plan: Scheduler.Plan
+  ) throws(RunnerError) {
+    let needed = footprint.diskBytes(jobs: plan.jobs)
     guard book.missing > 0, let free = freeDisk(options.runsFolder), free < needed else { return }
     throw .diskTooSmall(path: options.runsFolder, needed: needed, free: free)
   }

@@ -111,4 +111,9 @@ extension AutoencoderSpec: RunnableTask {
   func make(_ cell: CellSpec, dataset: Dataset, pool: ThreadPool) throws -> any Task {
     try AutoencoderTask(cell, training, dataset: dataset, pool: pool)
   }
+
+  /// The support vector machine learns from the codes of the training images.
+  func evaluatedImages(_ setup: TrainingSetup, _ facts: DatasetFacts) -> Double {
+    Double(setup.trainingImages(facts) + setup.dataset.validation + facts.test)
+  }
 }

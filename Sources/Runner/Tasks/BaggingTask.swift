@@ -16,9 +16,9 @@ final class BaggingTask: Task {
   /// Builds the members with their initial weights.
   /// - Throws: what building one of them throws.
   init(
-    _ spec: CellSpec, _ setup: TrainingSetup, _ bagging: Bagging, dataset: Dataset, pool: ThreadPool
+    _ spec: CellSpec, _ setup: TrainingSetup, members count: Int, dataset: Dataset, pool: ThreadPool
   ) throws {
-    members = try (0..<bagging.members).map {
+    members = try (0..<count).map {
       try ClassificationTask(spec, setup, dataset: dataset, pool: pool, member: $0)
     }
     updatesPerMember = members[0].totalUpdates
@@ -56,4 +56,8 @@ final class BaggingTask: Task {
 
   /// What the names of a member's arrays begin with.
   static func prefix(of member: Int) -> String { "member\(member)." }
+}
+
+extension Bagging: PerformedProcedure {
+  var role: ProcedureRole { .ensemble(members: members) }
 }

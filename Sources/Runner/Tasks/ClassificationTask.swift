@@ -13,7 +13,7 @@ final class ClassificationTask: ClassifyingTask {
   let root: RandomRoot
   private let trainer: ClassificationTrainer
   private let course: TrainingCourse
-  private let pretrainer: RBMPretrainer?
+  private let pretrainer: (any Pretrainer)?
   private let pretrainingUpdates: Int
   private let prediction: MonteCarloPrediction?
 
@@ -35,13 +35,12 @@ final class ClassificationTask: ClassifyingTask {
       network: network, classes: dataset.facts.classes, optimizer: training.optimizer,
       clipping: training.clipNorm)
     course = TrainingCourse(setup, images: feed.training.count)
-    pretrainer = spec.regularizer(RBMPretraining.self).map { [network, course] in
-      RBMPretrainer($0, network, updatesPerEpoch: course.updatesPerEpoch)
-    }
+    let procedures = CellProcedures(spec)
+    pretrainer = procedures.pretraining?.make(network, course.updatesPerEpoch)
     pretrainer?.start()
     pretrainingUpdates = pretrainer?.totalUpdates ?? 0
     totalUpdates = pretrainingUpdates + course.totalUpdates
-    prediction = spec.regularizer(MonteCarloPrediction.self)
+    prediction = procedures.prediction
   }
 
   func step(_ number: Int) -> Double {
@@ -135,8 +134,8 @@ final class ClassificationTask: ClassifyingTask {
 
 extension ClassificationSpec: RunnableTask {
   func make(_ cell: CellSpec, dataset: Dataset, pool: ThreadPool) throws -> any Task {
-    if let bagging = cell.regularizer(Bagging.self) {
-      return try BaggingTask(cell, training, bagging, dataset: dataset, pool: pool)
+    if let members = CellProcedures(cell).members {
+      return try BaggingTask(cell, training, members: members, dataset: dataset, pool: pool)
     }
     return try ClassificationTask(cell, training, dataset: dataset, pool: pool)
   }

@@ -73,3 +73,7 @@ final class EarlyStoppingTask: Task {
 
   func series() throws -> [Series] { try task.series() }
 }
+
+extension EarlyStopping: PerformedProcedure {
+  var role: ProcedureRole { .control { EarlyStoppingTask($0, patience: patience) } }
+}

@@ -111,6 +111,9 @@ extension GANSpec: RunnableTask {
     try training.facts.map { [try cell.networkSpec($0), generatorSpec($0)] }
   }
 
+  /// Its numbers are those of training.
+  func evaluatedImages(_ setup: TrainingSetup, _ facts: DatasetFacts) -> Double { 0 }
+
   func operations(_ cell: CellSpec) -> Double {
     guard let facts = training.facts,
       let judged = try? cell.networkSpec(facts).multiplyAdds(),

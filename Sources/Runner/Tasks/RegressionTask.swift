@@ -125,4 +125,9 @@ extension RegressionSpec: RunnableTask {
   func make(_ cell: CellSpec, dataset: Dataset, pool: ThreadPool) throws -> any Task {
     try RegressionTask(cell, training, facts: dataset.facts, pool: pool)
   }
+
+  /// The grid and the points.
+  func evaluatedImages(_ setup: TrainingSetup, _ facts: DatasetFacts) -> Double {
+    Double(facts.training + facts.test)
+  }
 }

@@ -15,6 +15,8 @@ protocol RunnableTask: TaskKind {
   /// Nominal operations of a cell: two per multiply-add, three passes per training image, one per
   /// evaluated image; 0 for a cell whose network cannot be built.
   func operations(_ cell: CellSpec) -> Double
+  /// Images that go forward through the network in one evaluation.
+  func evaluatedImages(_ setup: TrainingSetup, _ facts: DatasetFacts) -> Double
   /// The files of weights that a finished run can leave.
   var keptNetworks: [KeptNetwork] { get }
 }
@@ -54,6 +56,10 @@ extension RunnableTask where Self: TrainedTask {
     return 2 * Double(multiplyAdds) * (3 * work * images.trained + images.evaluated)
   }
 
+  func evaluatedImages(_ setup: TrainingSetup, _ facts: DatasetFacts) -> Double {
+    Double(setup.dataset.validation + facts.test)
+  }
+
   var keptNetworks: [KeptNetwork] {
     [KeptNetwork(network: training.network, prefix: "", fileName: KeptWeights.fileName)]
   }
@@ -64,8 +70,7 @@ extension CellSpec {
   /// - Throws: errors of the split, of shapes, of regularizers and of the engine.
   func makeTask(dataset: Dataset, pool: ThreadPool) throws -> any Task {
     let inner = try work.runnable.make(self, dataset: dataset, pool: pool)
-    let stopping = regularizer(EarlyStopping.self)
-    let task = stopping.map { EarlyStoppingTask(inner, patience: $0.patience) } ?? inner
+    let task = CellProcedures(self).controls.reduce(inner) { task, control in control(task) }
     guard let setup, !setup.measurements.isEmpty else { return task }
     return try MeasuredTask(task, around: inner, MeasuredCell(self, setup, dataset.facts))
   }

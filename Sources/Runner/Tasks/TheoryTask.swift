@@ -139,6 +139,8 @@ extension FormulaSpec: RunnableTask {
   /// Nothing is trained.
   func operations(_ cell: CellSpec) -> Double { 0 }
 
+  func evaluatedImages(_ setup: TrainingSetup, _ facts: DatasetFacts) -> Double { 0 }
+
   /// Nothing is learned.
   var keptNetworks: [KeptNetwork] { [] }
 }

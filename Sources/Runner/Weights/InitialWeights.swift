@@ -8,6 +8,8 @@ struct InitialWeights {
   /// The file, relative to the working directory.
   let path: String
   private let weights: NetworkWeights
+  /// What the names of each network's arrays begin with among the task's.
+  private let prefixes: [String]
 
   /// The file of a cell; nil for a cell that draws its weights.
   /// - Throws: `RegularizerConflict`, `ShapeError` for networks that cannot be.
@@ -15,15 +17,19 @@ struct InitialWeights {
     guard let path = spec.setup?.recipe.initialWeights else { return nil }
     self.path = path
     weights = try NetworkWeights(spec.networkSpec(facts))
+    prefixes = CellProcedures(spec).members.map { (0..<$0).map(BaggingTask.prefix) } ?? [""]
   }
 
   /// Fills a task's learned arrays.
   /// - Parameter digest: what the file must have.
   /// - Throws: `WeightsError`, `RunnerError` where the file is another than the parent found.
   func load(into task: any Task, expecting digest: String?) throws {
-    let found = try weights.load(SafetensorsFile(path), into: task.weights.find)
-    guard found == digest else {
-      throw RunnerError.impossibleCell(reason: "\(path) has changed since the study was started")
+    let file = try SafetensorsFile(path)
+    for prefix in prefixes {
+      let found = try weights.load(file, into: { task.weights.find(prefix + $0) })
+      guard found == digest else {
+        throw RunnerError.impossibleCell(reason: "\(path) has changed since the study was started")
+      }
     }
   }
 

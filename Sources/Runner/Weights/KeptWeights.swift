@@ -36,14 +36,15 @@ package enum KeptWeights {
       try NetworkWeights(network).save(
         { arrays.find(prefix + $0) }, metadata: metadata, to: PathName.join(folder, name))
     }
-    if let bagging = spec.regularizer(Bagging.self), let setup = spec.setup {
-      for member in 0..<bagging.members {
-        try save(setup.network, "member\(member).", "member\(member).safetensors")
-      }
-      return
-    }
     for kept in spec.work.runnable.keptNetworks {
-      try save(kept.network, kept.prefix, kept.fileName)
+      guard let members = CellProcedures(spec).members else {
+        try save(kept.network, kept.prefix, kept.fileName)
+        continue
+      }
+      for member in 0..<members {
+        let prefix = BaggingTask.prefix(of: member)
+        try save(kept.network, prefix + kept.prefix, "\(prefix)safetensors")
+      }
     }
   }
 
@@ -68,12 +69,23 @@ package enum KeptWeights {
         advice: "for example \(names.sorted().prefix(3).joined(separator: ", "))")
     }
     // The same run in several studies has the same weights.
-    return try file(in: folders.first { FileContents.exists(PathName.join($0, fileName)) } ?? first)
+    return try file(in: folders.first { !files(in: $0).isEmpty } ?? first)
+  }
+
+  /// The names of the files of weights in a run's folder.
+  private static func files(in folder: String) -> [String] {
+    let names = (try? Folder.entries(folder)) ?? []
+    return names.filter { $0.hasSuffix(".safetensors") }.sorted()
   }
 
   private static func file(in folder: String) throws -> String {
-    let path = PathName.join(folder, fileName)
-    guard !FileContents.exists(path) else { return path }
+    let files = files(in: folder)
+    if files.contains(fileName) { return PathName.join(folder, fileName) }
+    if let first = files.first {
+      throw WeightsError(
+        .unusable, file: folder, "the run trained \(files.count) networks and has a file for each",
+        advice: "name one of them, for example \(PathName.join(folder, first))")
+    }
     throw WeightsError(
       .missing, file: folder, "no weights were kept of this run", advice: howToKeep)
   }

@@ -45,7 +45,7 @@ package struct CellCheck {
     guard isCurve == Task.learnsFromImages else { return true }
     if isCurve {
       add(
-        "\"\(dataset.name)\" is points of a curve, from which \"\(Task.task.rawValue)\" learns "
+        "\"\(dataset.name)\" is points of a curve, from which \"\(spec.task.rawValue)\" learns "
           + "nothing", "dataset.name", "set \"task\": \"\(LearningTask.regression.rawValue)\"")
     } else {
       add(
@@ -89,8 +89,7 @@ package struct CellCheck {
     for regularizer in spec.regularizers {
       let name = type(of: regularizer).name
       switch type(of: regularizer).attachment {
-      case .procedure
-      where name == EarlyStopping.name ? !Task.hasValidationLoss : !Task.isClassifier:
+      case .procedure where !Task.suits((regularizer as? any Procedure).map { type(of: $0).need }):
         addConflict(name, "wraps classifiers, and \(Task.learner) is none")
       case .lossTerm where !Task.isClassifier:
         addConflict(name, "adds to the loss of classifiers, and \(Task.learner) is none")
@@ -136,44 +135,51 @@ package struct CellCheck {
     else { return }
     for measurement in setup.measurements {
       let name = type(of: measurement).name
-      do throws(MeasurementMisfit) {
-        try measurement.check(measured)
-      } catch {
-        let place = document["measure"]?.elements?.first {
-          $0.stringValue == name || $0["name"]?.stringValue == name
-        }
+      let place = document["measure"]?.elements?.first {
+        $0.stringValue == name || $0["name"]?.stringValue == name
+      }
+      func add(_ severity: Diagnostic.Severity, _ misfit: MeasurementMisfit) {
         diagnostics.add(
           Diagnostic(
-            at: place?.location ?? document.location, "\(name): \(error.message)",
-            advice: error.advice))
+            severity, at: place?.location ?? document.location, "\(name): \(misfit.message)",
+            advice: misfit.advice))
+      }
+      do throws(MeasurementMisfit) {
+        try measurement.check(measured)
+        if let warning = measurement.warning(measured) { add(.warning, warning) }
+      } catch {
+        add(.error, error)
       }
     }
   }
 
   /// What procedures need of the cell beside its network.
   private func checkProcedures<Task: TrainedTask>(_ task: Task) {
-    let names = spec.regularizers.filter { type(of: $0).attachment == .procedure }
-      .map { type(of: $0).name }
+    let procedures = spec.regularizers.compactMap { $0 as? any Procedure }
+    let names = procedures.map { type(of: $0).name }
     for name in Set(names) where names.count(where: { $0 == name }) > 1 {
       addConflict(name, "given twice")
     }
     if !Task.isClassifier, task.training.recipe.clipNorm != nil {
       add("only classifiers clip their gradients", "training.clipNorm", nil)
     }
-    guard names.contains(EarlyStopping.name) else { return }
-    if task.training.dataset.validation == 0 {
-      addConflict(
-        EarlyStopping.name, "needs a validation loss", advice: "set \"dataset.validation\"")
-    }
-    if task.training.evaluation == .atEnd {
-      addConflict(
-        EarlyStopping.name, "needs evaluations before the end",
-        advice: "set \"evaluation\": {\"everyEpochs\": 1}, or \"every\" for updates")
-    }
-    if names.contains(Bagging.name) {
-      addConflict(
-        EarlyStopping.name,
-        "stops one training and not the many of \"\(Bagging.name)\", which end with their epochs")
+    for procedure in procedures {
+      let name = type(of: procedure).name
+      guard type(of: procedure).need == .validationLoss else { continue }
+      if task.training.dataset.validation == 0 {
+        addConflict(name, "needs a validation loss", advice: "set \"dataset.validation\"")
+      }
+      if task.training.evaluation == .atEnd {
+        addConflict(
+          name, "needs evaluations before the end",
+          advice: "set \"evaluation\": {\"everyEpochs\": 1}, or \"every\" for updates")
+      }
+      if let several = procedures.first(where: { $0.networks > 1 }) {
+        addConflict(
+          name,
+          "stops one training and not the many of \"\(type(of: several).name)\", which end with "
+            + "their epochs")
+      }
     }
   }
 

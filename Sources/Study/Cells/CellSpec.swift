@@ -22,7 +22,7 @@ package struct CellSpec: Sendable {
   /// show what differences chance makes.
   package let streamSalt: UInt32
 
-  package var task: LearningTask { type(of: work.spec).task }
+  package var task: LearningTask { work.task }
 
   /// Data, network and recipe; nil where nothing is trained.
   package var setup: TrainingSetup? { work.spec.setup }
@@ -61,7 +61,7 @@ package struct CellSpec: Sendable {
     regularizers = reader.objects("regularizers") { RegularizerRegistry.read($0) }.compactMap { $0 }
     streamSalt = UInt32(reader.int("streamSalt", default: 0, in: 0...1_000_000))
     Self.refuseKeys(ofOtherTasks: task, reader)
-    work = task.type.init(reading: reader).work
+    work = task.read(reader)
     reader.finish()
   }
 

@@ -26,6 +26,14 @@ package struct LearningCurve: Measurement, Hashable {
       "whether the training images are evaluated too")
   ]
 
+  /// A curve of one point is none.
+  package func warning(_ cell: MeasuredCell) -> MeasurementMisfit? {
+    guard cell.setup.evaluation == .atEnd else { return nil }
+    return MeasurementMisfit(
+      "without evaluations before the end the curve is a single point",
+      advice: "set \"evaluation\": {\"everyEpochs\": 1}, or \"every\" for updates")
+  }
+
   /// Every run has one; errors on training images are those of one classifier.
   package func check(_ cell: MeasuredCell) throws(MeasurementMisfit) {
     guard includesTraining else { return }

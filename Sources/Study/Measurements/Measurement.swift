@@ -17,6 +17,12 @@ package protocol Measurement: Configurable {
   /// Makes sure that the cell has what is measured.
   /// - Throws: `MeasurementMisfit` that says what it lacks.
   func check(_ cell: MeasuredCell) throws(MeasurementMisfit)
+  /// Why what is measured will show little, or nil.
+  func warning(_ cell: MeasuredCell) -> MeasurementMisfit?
+}
+
+extension Measurement {
+  package func warning(_ cell: MeasuredCell) -> MeasurementMisfit? { nil }
 }
 
 extension Measurement {
@@ -73,9 +79,9 @@ package struct MeasuredCell {
         "\(measurement) looks at the network of a classifier or an autoencoder, and the task is "
           + "\"\(spec.task.rawValue)\"")
     }
-    guard spec.regularizer(Bagging.self) == nil else {
+    for case let procedure as any Procedure in spec.regularizers where procedure.networks > 1 {
       throw MeasurementMisfit(
-        "\(measurement) looks at one network, and \"\(Bagging.name)\" trains several",
+        "\(measurement) looks at one network, and \"\(type(of: procedure).name)\" trains several",
         advice: "leave it out of this arm: \"measure\": []")
     }
   }

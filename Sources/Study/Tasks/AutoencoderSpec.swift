@@ -3,7 +3,6 @@ import Model
 
 /// A cell that learns to give back images through a code.
 package struct AutoencoderSpec: TrainedTask {
-  package static let task = LearningTask.autoencoder
   package static let keys = TrainingSetup.keys
   package static let learner = "an autoencoder"
   package static let learnsFromImages = true
@@ -13,8 +12,6 @@ package struct AutoencoderSpec: TrainedTask {
   package let training: TrainingSetup
 
   package init(reading reader: ObjectReader) { training = TrainingSetup(reading: reader) }
-
-  package var work: Work { .autoencoder(self) }
 
   package var tableMetrics: [Metric] { [.testError] }
 

@@ -3,7 +3,6 @@ import Model
 
 /// A cell that learns to tell the classes of images.
 package struct ClassificationSpec: TrainedTask {
-  package static let task = LearningTask.classification
   package static let keys = TrainingSetup.keys
   package static let learner = "a classifier"
   package static let learnsFromImages = true
@@ -14,13 +13,11 @@ package struct ClassificationSpec: TrainedTask {
 
   package init(reading reader: ObjectReader) { training = TrainingSetup(reading: reader) }
 
-  package var work: Work { .classification(self) }
-
   package var tableMetrics: [Metric] { [.testError] }
 
   package func mismatch(_ network: NetworkSpec, classes: Int) -> String? {
     if network.output != .classScores {
-      return "\(network.name) gives no scores of classes, which \"\(Self.task.rawValue)\" needs"
+      return "\(network.name) gives no scores of classes, which \"classification\" needs"
     }
     guard let shape = try? network.outputShape(), shape.count != classes else { return nil }
     return "\(network.name) ends in \(shape.count) outputs, but the data has \(classes) classes"

@@ -3,7 +3,6 @@ import Model
 
 /// A cell that computes a formula of a paper.
 package struct FormulaSpec: TaskKind {
-  package static let task = LearningTask.theory
   package static let keys = ["theory"]
 
   package let theory: TheorySpec
@@ -13,8 +12,6 @@ package struct FormulaSpec: TaskKind {
   }
 
   package var members: [JSONValue.Member] { [.init("theory", theory.json)] }
-
-  package var work: Work { .theory(self) }
 
   package var setup: TrainingSetup? { nil }
 

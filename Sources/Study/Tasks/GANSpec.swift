@@ -3,7 +3,6 @@ import Model
 
 /// A cell that trains a generator of images against a discriminator, to which regularizers attach.
 package struct GANSpec: TrainedTask {
-  package static let task = LearningTask.gan
   package static let keys = TrainingSetup.keys + ["generator"]
   package static let learner = "a GAN"
   package static let learnsFromImages = true
@@ -24,8 +23,6 @@ package struct GANSpec: TrainedTask {
   package var members: [JSONValue.Member] {
     training.members + [.init("generator", generator.json)]
   }
-
-  package var work: Work { .gan(self) }
 
   package var tableMetrics: [Metric] {
     [.valueRange, .largestSpike]

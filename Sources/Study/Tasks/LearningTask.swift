@@ -1,3 +1,5 @@
+import Canonical
+
 /// What kind of learning a study is about: the registry of tasks. What a task reads, checks and shows
 /// in tables stands in its own file beside this one; how it is run, in `Runner/Tasks`.
 package enum LearningTask: String, CaseIterable, Sendable {
@@ -21,6 +23,17 @@ package enum LearningTask: String, CaseIterable, Sendable {
     case .theory: FormulaSpec.self
     }
   }
+
+  /// Reads what a cell does.
+  func read(_ reader: ObjectReader) -> Work {
+    switch self {
+    case .classification: .classification(ClassificationSpec(reading: reader))
+    case .autoencoder: .autoencoder(AutoencoderSpec(reading: reader))
+    case .regression: .regression(RegressionSpec(reading: reader))
+    case .gan: .gan(GANSpec(reading: reader))
+    case .theory: .theory(FormulaSpec(reading: reader))
+    }
+  }
 }
 
 /// What a cell does, with all that its task needs and nothing that it does not.
@@ -30,6 +43,16 @@ package enum Work: Sendable {
   case regression(RegressionSpec)
   case gan(GANSpec)
   case theory(FormulaSpec)
+
+  package var task: LearningTask {
+    switch self {
+    case .classification: .classification
+    case .autoencoder: .autoencoder
+    case .regression: .regression
+    case .gan: .gan
+    case .theory: .theory
+    }
+  }
 
   package var spec: any TaskKind {
     switch self {

@@ -3,7 +3,6 @@ import Model
 
 /// A cell that learns a curve from noisy points of it.
 package struct RegressionSpec: TrainedTask {
-  package static let task = LearningTask.regression
   package static let keys = TrainingSetup.keys
   package static let learner = "a regression"
   package static let learnsFromImages = false
@@ -14,15 +13,13 @@ package struct RegressionSpec: TrainedTask {
 
   package init(reading reader: ObjectReader) { training = TrainingSetup(reading: reader) }
 
-  package var work: Work { .regression(self) }
-
   package var tableMetrics: [Metric] {
     [.rmse, .totalVariation]
   }
 
   package func mismatch(_ network: NetworkSpec, classes: Int) -> String? {
     if network.output != .values {
-      return "\(network.name) gives no values, which \"\(Self.task.rawValue)\" needs; "
+      return "\(network.name) gives no values, which \"regression\" needs; "
         + "\"\(RegressionMLP.family)\" does"
     }
     guard let shape = try? network.outputShape(), shape.count != 1 else { return nil }

@@ -4,15 +4,12 @@ import Model
 /// A task as a cell of a config describes it. One file holds one: its keys, what it checks, and what
 /// tables show of it.
 package protocol TaskKind: Sendable {
-  /// The `"task"` in configs.
-  static var task: LearningTask { get }
   /// The keys of its cells, beside those that cells of all tasks have.
   static var keys: [String] { get }
   /// Reads these keys; problems go to the reader's diagnostics.
   init(reading reader: ObjectReader)
   /// The same keys in the canonical form: every value written out, no defaults left open.
   var members: [JSONValue.Member] { get }
-  var work: Work { get }
   /// Data, network and recipe; nil where nothing is trained.
   var setup: TrainingSetup? { get }
   /// The network that regularizers attach to, without them.
@@ -51,4 +48,13 @@ extension TrainedTask {
   }
 
   package func check(_ check: CellCheck) { check.checkTraining(of: self) }
+
+  /// Whether it has what a procedure needs.
+  static func suits(_ need: ProcedureNeed?) -> Bool {
+    switch need {
+    case .validationLoss: hasValidationLoss
+    case .classifier: isClassifier
+    case nil: true
+    }
+  }
 }

@@ -13,19 +13,59 @@ enum PlanText {
       columns.append(
         [row.stage] + row.axes.map(\.value) + [
           row.arm, DecimalText.grouped(row.runs), DecimalText.grouped(row.parameters),
-          DecimalText.fixed(row.operations / 1e9, decimals: 1), Quantities.duration(row.seconds),
+          DecimalText.fixed(row.operations / 1e9, decimals: 1),
+          (row.isMeasured ? "" : "~") + Quantities.duration(row.seconds),
         ])
     }
     let work = Quantities.duration(plan.threadSeconds)
+    let remarks = remarks(plan).map { $0 + "\n" }.joined()
     return """
       \(title)
       \(columns.text)
-      \(Quantities.count(plan.runs, "run")) at most, \
+      \(totals(plan))\(Quantities.count(plan.runs, "run")) at most, \
       \(DecimalText.fixed(plan.operations / 1e12, decimals: 2)) TFLOP, \(work) of one core
       about \(Quantities.duration(plan.seconds)) with \(Quantities.count(plan.jobs, "job")); \
       \(DecimalText.grouped(plan.workerMegabytes)) MB for each worker, \
       \(DecimalText.grouped((plan.diskBytes + 999_999) / 1_000_000)) MB on the disk
-
+      \(remarks)
       """
+  }
+
+  /// What each stage and each network takes, where there are several.
+  private static func totals(_ plan: StudyPlan) -> String {
+    let groups = [("stage", plan.stageTotals), ("network", plan.networkTotals)]
+    return groups.filter { $0.1.count > 1 }.map { name, totals in
+      var columns = TextColumns(
+        [name, "runs", "TFLOP", "time of one core"], leftAligned: [0])
+      for total in totals {
+        columns.append([
+          total.name, DecimalText.grouped(total.runs),
+          DecimalText.fixed(total.operations / 1e12, decimals: 2),
+          Quantities.duration(total.seconds),
+        ])
+      }
+      return columns.text + "\n"
+    }.joined()
+  }
+
+  /// What the numbers rest on where that is not the usual.
+  private static func remarks(_ plan: StudyPlan) -> [String] {
+    var remarks: [String] = []
+    if plan.processorShare < 0.9 {
+      let share = DecimalText.fixed(100 * plan.processorShare, decimals: 0)
+      remarks.append(
+        "the machine is busy: measuring had \(share) % of the processor time; the times above are "
+          + "those without other programs")
+    }
+    if plan.jobs < plan.wantedJobs {
+      remarks.append(
+        "memory suffices for \(plan.jobs) of \(Quantities.count(plan.wantedJobs, "job"))")
+    }
+    if plan.rows.contains(where: { !$0.isMeasured }) {
+      remarks.append(
+        "~ was not measured, because memory does not suffice: operations at the speed of the other "
+          + "rows")
+    }
+    return remarks
   }
 }

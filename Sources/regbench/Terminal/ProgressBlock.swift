@@ -23,7 +23,7 @@ struct ProgressBlock {
     case .stopping: isStopping = true
     case .interrupted: workers = [:]
     case .budgetIsSpent: isStopping = true
-    case .preparing, .found, .incomplete, .planned, .checkpointed, .waiting: break
+    case .preparing, .found, .incomplete, .fewerJobs, .planned, .checkpointed, .waiting: break
     }
   }
 

@@ -19,6 +19,8 @@ struct RunSentences {
         "the files below series/ do not hold what \(Quantities.count(runs, "run")) of runs.csv "
           + "measured; trained again where the study needs them"
       ]
+    case .fewerJobs(let jobs, let wanted):
+      ["memory suffices for \(jobs) of \(Quantities.count(wanted, "job"))"]
     case .planned(let plan): describe(plan)
     case .retrying(let cell, let reason, let log):
       ["\(cell.cell.name): \(reason); trying again (log: \(log))"]

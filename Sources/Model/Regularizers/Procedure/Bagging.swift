@@ -3,11 +3,10 @@ import Canonical
 /// Bagging (Breiman 1996): `members` networks of the same kind are trained one after the other, each
 /// from weights of its own on a bootstrap sample, n draws with replacement from the n training images;
 /// the mean of their probabilities decides.
-package struct Bagging: Regularizer, Hashable {
+package struct Bagging: Procedure, Hashable {
   /// `bagging`.
   package static let name = "bagging"
-  /// Wraps training and prediction.
-  package static let attachment = Attachment.procedure
+  package static let need = ProcedureNeed.classifier
   package static let summary =
     "networks trained on bootstrap samples decide together"
   package static let example: any Regularizer = Bagging(members: 5)
@@ -23,6 +22,5 @@ package struct Bagging: Regularizer, Hashable {
     .whole("members", \.members, in: 1...1000, .required, "how many networks")
   ]
 
-  /// Leaves the network as it is.
-  package func attached(to network: NetworkSpec) -> NetworkSpec { network }
+  package var networks: Int { members }
 }

@@ -3,11 +3,10 @@ import Canonical
 /// Early stopping: training ends after `patience` evaluations in a row without a lower mean loss on
 /// the validation images, and the weights of the lowest are restored; they are at the end of a
 /// training that was never stopped, too.
-package struct EarlyStopping: Regularizer, Hashable {
+package struct EarlyStopping: Procedure, Hashable {
   /// `earlyStopping`.
   package static let name = "earlyStopping"
-  /// Wraps training.
-  package static let attachment = Attachment.procedure
+  package static let need = ProcedureNeed.validationLoss
   package static let summary =
     "training ends when the validation loss stops falling, and the best weights return"
   package static let example: any Regularizer = EarlyStopping(patience: 5)
@@ -25,6 +24,5 @@ package struct EarlyStopping: Regularizer, Hashable {
       "evaluations without a lower validation loss that are waited for")
   ]
 
-  /// Leaves the network as it is.
-  package func attached(to network: NetworkSpec) -> NetworkSpec { network }
+  package var networks: Int { 1 }
 }

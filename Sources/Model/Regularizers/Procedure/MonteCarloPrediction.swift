@@ -3,11 +3,10 @@ import Canonical
 /// Prediction by the mean over several passes with noise (Monte Carlo dropout, Gal and Ghahramani
 /// 2016, with the arithmetic mean), in place of the one pass without noise that weight scaling allows.
 /// Records the mean entropy of the predictions and how far the passes differ.
-package struct MonteCarloPrediction: Regularizer, Hashable {
+package struct MonteCarloPrediction: Procedure, Hashable {
   /// `mcDropout`.
   package static let name = "mcDropout"
-  /// Wraps prediction.
-  package static let attachment = Attachment.procedure
+  package static let need = ProcedureNeed.classifier
   package static let summary =
     "predictions are means over passes with noise"
   package static let example: any Regularizer = MonteCarloPrediction()
@@ -28,6 +27,8 @@ package struct MonteCarloPrediction: Regularizer, Hashable {
     .whole("passes", \.passes, in: 1...10_000, .optional, "passes for every image"),
     .choice("mean", \.mean, .optional, "which mean of the passes' probabilities"),
   ]
+
+  package var networks: Int { 1 }
 
   /// Leaves the network as it is.
   /// - Throws: `RegularizerConflict` where nothing in the network is random.

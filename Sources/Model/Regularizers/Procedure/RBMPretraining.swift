@@ -3,11 +3,10 @@ import Canonical
 /// Greedy pre-training of a network of logistic units as a stack of restricted Boltzmann machines by
 /// contrastive divergence with one step (Hinton, Osindero, Teh 2006): each layer learns to model the
 /// probabilities of the layer below. Output weights start from N(0, 0.01²).
-package struct RBMPretraining: Regularizer, Hashable {
+package struct RBMPretraining: Procedure, Hashable {
   /// `rbmPretraining`.
   package static let name = "rbmPretraining"
-  /// Wraps training.
-  package static let attachment = Attachment.procedure
+  package static let need = ProcedureNeed.classifier
   package static let summary =
     "layers are first trained as restricted Boltzmann machines"
   package static let example: any Regularizer = RBMPretraining()
@@ -45,6 +44,8 @@ package struct RBMPretraining: Regularizer, Hashable {
     .number(
       "weightCost", \.weightCost, in: 0...1000, .optional, "share of the weights in the gradient"),
   ]
+
+  package var networks: Int { 1 }
 
   /// The momentum of an epoch of a layer.
   package func momentum(epoch: Int) -> Double { epoch < 5 ? firstMomentum : momentum }

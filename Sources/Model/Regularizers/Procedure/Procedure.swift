@@ -1,0 +1,45 @@
+/// A regularizer that wraps training or prediction as a whole and leaves the network as it is.
+package protocol Procedure: Regularizer {
+  /// What it needs of the task.
+  static var need: ProcedureNeed { get }
+  /// How many networks it trains.
+  var networks: Int { get }
+}
+
+/// What a procedure needs of the task that it wraps.
+package enum ProcedureNeed: Sendable {
+  /// A loss on validation images, at evaluations before the end.
+  case validationLoss
+  /// A network that gives scores of classes.
+  case classifier
+}
+
+extension Procedure {
+  package static var attachment: Attachment { .procedure }
+
+  package func attached(to network: NetworkSpec) throws(RegularizerConflict) -> NetworkSpec {
+    network
+  }
+}
+
+/// Types of procedures, each by its own name, so that another module can ask something of all of
+/// them (`where repeat each Kind: …`) and does not compile where one lacks it.
+package struct ProcedureKinds<each Kind: Procedure>: Sendable {
+  /// In the order of the documentation.
+  package init(_ kinds: repeat (each Kind).Type) {}
+
+  var all: [any Regularizer.Type] {
+    var types: [any Regularizer.Type] = []
+    repeat types.append((each Kind).self)
+    return types
+  }
+}
+
+/// All procedures, one line each.
+package enum ProcedureRegistry {
+  package static let kinds = ProcedureKinds(
+    EarlyStopping.self,
+    Bagging.self,
+    MonteCarloPrediction.self,
+    RBMPretraining.self)
+}
