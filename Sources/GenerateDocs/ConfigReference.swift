@@ -84,6 +84,10 @@ enum ConfigReference {
 
   /// What a schema accepts.
   static func words(for schema: JSONValue) -> String {
+    if let reference = schema["$ref"]?.stringValue {
+      let name = String(reference.dropFirst("#/$defs/".count))
+      return StudySchema.json["$defs"]?[name].map { words(for: $0) } ?? "any"
+    }
     if let choices = schema["enum"]?.elements {
       return choices.map { "`\($0.canonicalText)`" }.joined(separator: ", ")
     }

@@ -132,6 +132,9 @@ package struct DatasetSpec: Configurable, Hashable {
   }
 
   package func check(_ reader: ObjectReader) {
+    if let problem = NameProblem(in: name) {
+      reader.report("the data set's name \(problem.predicate)", key: "name")
+    }
     if name == CurveSpec.datasetName {
       for key in Self.keysOfImages where reader.has(key) {
         reader.report("\"\(key)\" is for images; points of a curve have none", key: key)

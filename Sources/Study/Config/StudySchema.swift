@@ -60,6 +60,7 @@ package enum StudySchema {
     document["title"] = .string("A study for regbench")
     document["$defs"] = .object([
       .init("select", select), .init("select" + SchemaPatch.suffix, SchemaPatch.of(select)),
+      .init("network", network), .init("network" + SchemaPatch.suffix, SchemaPatch.of(network)),
     ])
     return document
   }
@@ -77,10 +78,10 @@ package enum StudySchema {
       ConfigKey(
         "network",
         "a family's name, or an object with the name and its numbers (`regbench networks`)",
-        schema: selectable(in: NetworkChoice.schema)),
+        schema: reference("network")),
       ConfigKey(
         "generator", "the network that makes images, where two play against each other",
-        schema: selectable(in: NetworkChoice.schema)),
+        schema: reference("network")),
       ConfigKey(
         "theory", "what is computed where nothing is trained",
         schema: selectable(in: TheorySpec.schema)),
@@ -97,6 +98,14 @@ package enum StudySchema {
         schema: Schema.integer(0...1_000_000)),
       ConfigKey("measure", "what is measured of final runs", schema: measurements),
     ]
+  }
+
+  /// Defined once, because networks are long and stand in many places.
+  private static let network = selectable(in: NetworkChoice.schema)
+
+  /// A schema of `$defs`.
+  private static func reference(_ name: String) -> JSONValue {
+    .object(["$ref": .string("#/$defs/\(name)")])
   }
 
   /// An arm: a patch of the study's cell, with regularizers of its own.
@@ -167,7 +176,7 @@ package enum StudySchema {
         .init("select", candidates(number)), .init("by", Schema.choice(SelectionRule.measures)),
         .init("notWorseThan", Schema.string),
       ]),
-      .object(["$ref": .string("#/$defs/select")]),
+      reference("select"),
     ])
   }
 }

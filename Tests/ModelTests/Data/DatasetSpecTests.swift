@@ -30,7 +30,8 @@ import Testing
   }
 
   @Test(arguments: [
-    "{}", #"{"name": "mnist", "validation": -1}"#, #"{"name": "mnist", "files": "x"}"#,
+    "{}", #"{"name": "own\u001b[2J", "files": "d", "unverified": true}"#,
+    #"{"name": "mnist", "validation": -1}"#, #"{"name": "mnist", "files": "x"}"#,
     #"{"name": "mnist", "synthetic": {}}"#, #"{"name": "mnist", "scale": "1/0"}"#,
     #"{"name": "mnist", "shuffle": true}"#,
     #"{"name": "synthetic", "synthetic": {"classes": 1}}"#,

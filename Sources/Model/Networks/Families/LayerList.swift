@@ -56,6 +56,9 @@ package struct LayerList: NetworkFamily {
   }
 
   package func check(_ reader: ObjectReader) {
+    if let problem = NameProblem(in: name) {
+      reader.report("the network's name \(problem.predicate)", key: "name")
+    }
     if NetworkChoice.type(of: name) != nil {
       reader.report("\"\(name)\" is the name of a known network", key: "name")
     }
