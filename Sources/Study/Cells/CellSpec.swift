@@ -11,6 +11,8 @@ package struct CellSpec: Sendable {
     return all.enumerated().filter { all.firstIndex(of: $1) == $0 }.map(\.element)
   }()
 
+  static let streamSalts = 0...1_000_000
+
   /// The study's seed.
   package let seed: UInt32
   /// 0 for selection, 1…n for final runs.
@@ -59,7 +61,7 @@ package struct CellSpec: Sendable {
     self.trial = trial
     let task: LearningTask = reader.choice("task", default: .classification)
     regularizers = reader.objects("regularizers") { RegularizerRegistry.read($0) }.compactMap { $0 }
-    streamSalt = UInt32(reader.int("streamSalt", default: 0, in: 0...1_000_000))
+    streamSalt = UInt32(reader.int("streamSalt", default: 0, in: Self.streamSalts))
     Self.refuseKeys(ofOtherTasks: task, reader)
     work = task.read(reader)
     reader.finish()

@@ -74,7 +74,7 @@ package enum StudySchema {
       ConfigKey(
         "trainSize",
         "training images in use, nested subsets; all but validation unless said otherwise",
-        schema: Schema.integer(1...1_000_000_000)),
+        schema: Schema.integer(TrainingSetup.trainSizes)),
       ConfigKey(
         "network",
         "a family's name, or an object with the name and its numbers (`regbench networks`)",
@@ -95,7 +95,7 @@ package enum StudySchema {
           of: selectable(in: Schema.anyOf(RegularizerRegistry.all.map { $0.schema })))),
       ConfigKey(
         "streamSalt", "a number that gives otherwise equal cells other random numbers",
-        schema: Schema.integer(0...1_000_000)),
+        schema: Schema.integer(CellSpec.streamSalts)),
       ConfigKey("measure", "what is measured of final runs", schema: measurements),
     ]
   }

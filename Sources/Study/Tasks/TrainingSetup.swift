@@ -7,6 +7,8 @@ package struct TrainingSetup: Sendable {
     "dataset", "trainSize", "network", "training", "evaluation", "measure",
   ]
 
+  static let trainSizes = 1...1_000_000_000
+
   package let dataset: DatasetSpec
   /// Training images; nil for all that are not held out for validation.
   package let trainSize: Int?
@@ -20,7 +22,7 @@ package struct TrainingSetup: Sendable {
 
   init(reading reader: ObjectReader) {
     dataset = reader.object("dataset") { DatasetSpec(reading: $0) }
-    trainSize = reader.has("trainSize") ? reader.int("trainSize", in: 1...1_000_000_000) : nil
+    trainSize = reader.has("trainSize") ? reader.int("trainSize", in: Self.trainSizes) : nil
     if let value = reader.raw("network") {
       network = NetworkChoice(reading: value, reader.diagnostics)
     } else {
