@@ -4,7 +4,7 @@
 PROFILE ?= smoke
 PREFIX ?= $(HOME)/.local
 
-.PHONY: help quickstart test build install dist dist-test docs reproduce-tables smoke-all torture slurm-test browser-test fuzz clean
+.PHONY: help quickstart test build install dist dist-test docs reproduce-tables smoke-all torture attack slurm-test browser-test fuzz clean
 
 help:
 	@awk '/^## / { text[++n] = substr($$0, 4); next } \
@@ -58,6 +58,10 @@ smoke-all: build
 ## a small study with KILLS=500 random kill -9, each carried on; same bytes in the end
 torture: build
 	@scripts/torture.sh $(KILLS)
+
+## the same with storage errors, damaged files, limits, containers in one folder, and full disks
+attack: build
+	@scripts/attack.sh
 
 ## the same study as an array of jobs on a Slurm that is started for it
 slurm-test: build

@@ -12,7 +12,7 @@ var buildIsPortable = true
   }
 #endif
 if buildIsPortable { kernelSettings.append(.define("REGBENCH_PORTABLE")) }
-let shimSettings: [CSetting] = buildIsPortable ? [.define("REGBENCH_PORTABLE")] : []
+var shimSettings: [CSetting] = buildIsPortable ? [.define("REGBENCH_PORTABLE")] : []
 
 // `make` says which commit it builds; a plain `swift build` says "unknown". An environment variable
 // cannot go stale as a generated file would.
@@ -24,6 +24,7 @@ let linksStatically = Context.environment["REGBENCH_STATIC"] == "1"
 func library(_ name: String) -> LinkerSetting {
   linksStatically ? .linkedLibrary(":lib\(name).a") : .linkedLibrary(name)
 }
+if linksStatically { shimSettings.append(.define("REGBENCH_STATIC")) }
 
 let package = Package(
   name: "regbench",
@@ -41,7 +42,7 @@ let package = Package(
       name: "regbench",
       dependencies: [
         "Report", "Runner", "Study", "Datasets", "Engine", "Weights", "Model", "Durable",
-        "Canonical", "CEmbedded",
+        "System", "Canonical", "CEmbedded",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       exclude: ["Documentation"]),
@@ -49,20 +50,26 @@ let package = Package(
       name: "Report", dependencies: ["Study", "Durable", "Canonical"]),
     .target(
       name: "Runner",
-      dependencies: ["Study", "Engine", "Datasets", "Weights", "Model", "Durable", "Canonical"]),
+      dependencies: [
+        "Study", "Engine", "Datasets", "Weights", "Model", "Durable", "System", "Canonical",
+      ]),
     .target(name: "Study", dependencies: ["Model", "Canonical", "CEmbedded"]),
     .target(
-      name: "Datasets", dependencies: ["Model", "Durable", "Canonical", "CZlib", "CEmbedded"]),
+      name: "Datasets",
+      dependencies: ["Model", "Durable", "System", "Canonical", "CZlib", "CEmbedded"]),
     .target(
       name: "Weights", dependencies: ["Model", "Durable", "Canonical"]),
-    .target(name: "Engine", dependencies: ["Model", "CBLASShim"]),
+    .target(name: "Engine", dependencies: ["Model", "CBLASShim", "System"]),
     .target(name: "Model", dependencies: ["Canonical"]),
-    .target(name: "Durable", dependencies: ["Canonical"]),
+    .target(name: "Durable", dependencies: ["System", "Canonical"]),
+    .target(name: "System"),
     .target(name: "Canonical", dependencies: ["CSHA256"]),
 
     // C, and only here: what Swift cannot import, or cannot do before main.
+    // OpenBLAS is loaded when it is needed (gemm.c says why), unless it is linked in.
     .target(
-      name: "CBLASShim", cSettings: shimSettings, linkerSettings: [library("openblas")]),
+      name: "CBLASShim", cSettings: shimSettings,
+      linkerSettings: linksStatically ? [library("openblas")] : []),
     .target(name: "CZlib", linkerSettings: [library("z")]),
     .target(name: "CSHA256"),
     .target(name: "CEmbedded", exclude: ["data"], cSettings: buildSettings),
@@ -87,6 +94,7 @@ let package = Package(
       name: "CanonicalTests", dependencies: ["Canonical", "TestSupport"]),
     .testTarget(
       name: "ModelTests", dependencies: ["Model", "TestSupport"]),
+    .testTarget(name: "SystemTests", dependencies: ["System"]),
     .testTarget(
       name: "DurableTests", dependencies: ["Durable", "TestSupport"]),
     .testTarget(
@@ -100,7 +108,7 @@ let package = Package(
     .testTarget(
       name: "StudyTests", dependencies: ["Study", "TestSupport"], exclude: ["Cases"]),
     .testTarget(
-      name: "RunnerTests", dependencies: ["Runner", "Report", "TestSupport"]),
+      name: "RunnerTests", dependencies: ["Runner", "Report", "System", "TestSupport"]),
     .testTarget(
       name: "ReportTests", dependencies: ["Report", "TestSupport"]),
     .testTarget(

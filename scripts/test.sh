@@ -32,11 +32,11 @@ scripts/install-dependencies.sh
 
 heading "format"
 swift format lint --strict --recursive Sources Tests Package.swift
-for script in scripts/*.sh .ci/run; do bash -n "$script"; done
+for script in scripts/*.sh scripts/*/*.sh .ci/run; do bash -n "$script"; done
 
 tests "release build" swift test -c release -Xswiftc -enable-testing --scratch-path .build-test
 tests "debug build" swift test --scratch-path .build-debug \
-  --filter '^(CanonicalTests|ModelTests|StudyTests|DatasetsTests|DurableTests|WeightsTests)\.'
+  --filter '^(CanonicalTests|ModelTests|StudyTests|DatasetsTests|SystemTests|DurableTests|WeightsTests)\.'
 
 regbench="$PWD/.build-test/release/regbench"
 

@@ -27,10 +27,7 @@ package struct SHA256: Sendable {
 
   /// The digest in 64 hexadecimal digits; the hash is spent afterwards.
   package mutating func finishHex() -> String {
-    finish().map { byte in
-      let digits = String(byte, radix: 16)
-      return byte < 16 ? "0" + digits : digits
-    }.joined()
+    HexText.of(finish())
   }
 
   /// Adds bytes.

@@ -224,7 +224,7 @@ struct DatasetFiles {
       training: training.labels.count, test: test.labels.count)
     if let known, !Self.fits(facts, known) {
       throw DatasetError(
-        .unusable, file: found.paths[0],
+        .usage, file: found.paths[0],
         Self.sameImages(facts, known)
           ? "\(facts.training) training and \(facts.test) test images, expected "
             + "\(known.training) and \(known.test)"

@@ -215,7 +215,7 @@ package struct DatasetLocator: Sendable {
 
   private func unwritable(_ error: FileError) -> DatasetError {
     DatasetError(
-      .unwritable, file: error.path, "cannot \(error.operation) it: \(error.reason)",
+      .unwritable, file: error.path, "cannot \(error.verb) it: \(error.reason)",
       advice: error.isFull
         ? "free some space, or set XDG_CACHE_HOME to a folder on another disk"
         : "set XDG_CACHE_HOME to a folder that you may write")
@@ -225,7 +225,7 @@ package struct DatasetLocator: Sendable {
     let known = DatasetFacts.all.map(\.name) + [SyntheticSpec.datasetName]
     let near = Suggestion.nearest(to: name, among: known).map { "did you mean \"\($0)\"? " } ?? ""
     return DatasetError(
-      .unusable, file: name, "no such data set",
+      .usage, file: name, "no such data set",
       advice: near + "known: \(known.joined(separator: ", "))")
   }
 }

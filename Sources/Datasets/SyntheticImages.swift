@@ -12,7 +12,7 @@ enum SyntheticImages {
   static func open(_ spec: SyntheticSpec) throws(DatasetError) -> Dataset {
     guard (2...256).contains(spec.classes) else {
       throw DatasetError(
-        .unusable, file: SyntheticSpec.datasetName,
+        .usage, file: SyntheticSpec.datasetName,
         "\(spec.classes) classes, but a label is one byte: 2 to 256")
     }
     let facts = DatasetFacts(

@@ -1,4 +1,5 @@
 import Glibc
+import System
 
 /// A text file that only grows, a line at a time, and survives a crash at any moment: each line
 /// carries a checksum, a line that is torn or damaged is ignored on reading, and a torn end is cut
@@ -69,8 +70,7 @@ package final class AppendLog {
   }
 
   private func lock() throws(FileError) {
-    while flock(file.descriptor, LOCK_EX) != 0 {
-      if errno != EINTR { throw .last(file.path, "lock") }
-    }
+    let code = SystemCall.retrying { flock(file.descriptor, LOCK_EX) }
+    guard code == 0 else { throw .last(file.path, .lock) }
   }
 }

@@ -1,5 +1,4 @@
 import Glibc
-import Synchronization
 
 /// Writes whole files so that a reader, or a person after a power cut, finds either the old
 /// contents or the new ones, never a part: the bytes go into a temporary file beside the target,
@@ -7,8 +6,6 @@ import Synchronization
 package enum AtomicFile {
   /// Takes the next bytes of the file.
   package typealias Sink = (UnsafeRawBufferPointer) throws(FileError) -> Void
-
-  private static let serial = Atomic<Int>(0)
 
   /// Writes bytes.
   package static func write(_ bytes: [UInt8], to path: String) throws(FileError) {
@@ -32,12 +29,12 @@ package enum AtomicFile {
     }
   }
 
-  /// Removes temporary files in `folder` that a dead process of this machine left behind, or that
-  /// are older than a day. Failures are no one's loss and stay silent.
+  /// Removes temporary files in `folder` whose process is known to have ended, and those of unknown
+  /// processes that are older than a day. Failures are no one's loss and stay silent.
   package static func sweep(_ folder: String) {
     guard let names = try? Folder.entries(folder) else { return }
     for name in names {
-      guard let owner = TemporaryName(name), owner.isAbandoned(in: folder) else { continue }
+      guard TemporaryName.isAbandoned(name, in: folder) else { continue }
       try? Folder.removeFile(PathName.join(folder, name))
     }
   }
@@ -45,11 +42,9 @@ package enum AtomicFile {
   private static func replace(
     _ path: String, _ body: (OutputFile) throws -> Void
   ) throws {
-    let temporary = TemporaryName(
-      target: PathName.last(of: path), process: getpid(),
-      serial: serial.add(1, ordering: .relaxed).newValue)
+    try checkTarget(path)
     let folder = PathName.parent(of: path)
-    let draft = PathName.join(folder, temporary.text)
+    let draft = PathName.join(folder, TemporaryName(target: PathName.last(of: path)).text)
     do {
       try {
         let file = try OutputFile(draft, flags: O_WRONLY | O_CREAT | O_EXCL)
@@ -57,12 +52,23 @@ package enum AtomicFile {
         try file.synchronize()
       }()
       try FaultHook.check(.rename, path)
-      guard rename(draft, path) == 0 else { throw FileError.last(path, "rename") }
+      guard rename(draft, path) == 0 else { throw FileError.last(path, .rename) }
     } catch {
       unlink(draft)
       throw error
     }
     try Folder.synchronize(folder)
+  }
+
+  /// A pipe, a terminal or a disk of this name is not replaced by a file.
+  private static func checkTarget(_ path: String) throws(FileError) {
+    var info = stat()
+    guard stat(path, &info) == 0 else { return }
+    switch info.st_mode & S_IFMT {
+    case S_IFREG: return
+    case S_IFDIR: throw FileError(path: path, operation: .openForWriting, code: EISDIR)
+    default: throw FileError(path: path, operation: .openForWriting, code: ENXIO)
+    }
   }
 
   /// The same where nothing but an operation on the file can fail.
@@ -71,7 +77,7 @@ package enum AtomicFile {
   ) throws(FileError) {
     do { try replace(path, body) } catch let error as FileError { throw error } catch {
       // Unreachable: `body` throws nothing else.
-      throw FileError(path: path, operation: "write", code: EIO)
+      throw FileError(path: path, operation: .write, code: EIO)
     }
   }
 }

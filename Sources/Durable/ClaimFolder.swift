@@ -1,5 +1,4 @@
 import Glibc
-import Synchronization
 
 /// Lets processes, also on several machines with one file system, share work without a server: who
 /// creates the file of a piece of work has claimed it.
@@ -26,7 +25,6 @@ package final class ClaimFolder {
 
   /// The folder.
   package let path: String
-  private static let serial = Atomic<Int>(0)
   private let owner: ProcessIdentity
   private let now: () -> Double
   private var counters: [String: Int] = [:]
@@ -41,7 +39,7 @@ package final class ClaimFolder {
   }
 
   /// Opens the folder, or creates it.
-  /// - Parameter now: seconds on a clock that nobody sets.
+  /// - Parameter now: seconds of the monotonic clock.
   package init(
     _ path: String, owner: ProcessIdentity = .current, now: @escaping () -> Double
   ) throws(FileError) {
@@ -166,7 +164,7 @@ package final class ClaimFolder {
     switch errno {
     case EEXIST: return false
     case EPERM, ENOTSUP, ENOSYS, EMLINK, EXDEV: return try createWithoutLinks(name)
-    default: throw .last(file(name), "create")
+    default: throw .last(file(name), .create)
     }
   }
 
@@ -187,14 +185,11 @@ package final class ClaimFolder {
       unlink(draft)
       throw error
     }
-    guard rename(draft, file(name)) == 0 else { throw .last(file(name), "rename") }
+    guard rename(draft, file(name)) == 0 else { throw .last(file(name), .rename) }
   }
 
   /// A name that nobody else writes to, and that is swept away should this process be killed.
-  private func temporary(_ name: String) -> String {
-    let serial = Self.serial.add(1, ordering: .relaxed).newValue
-    return file(TemporaryName(target: name, process: getpid(), serial: serial).text)
-  }
+  private func temporary(_ name: String) -> String { file(TemporaryName(target: name).text) }
 
   private func draft(_ name: String, counter: Int) throws(FileError) -> String {
     let draft = temporary(name)
@@ -225,7 +220,7 @@ package final class ClaimFolder {
     try FaultHook.check(.rename, file(name))
     guard rename(file(name), aside) == 0 else {
       if errno == ENOENT { return }
-      throw .last(file(name), "rename")
+      throw .last(file(name), .rename)
     }
     if (try? FileContents.read(aside)) != content { link(aside, file(name)) }
     unlink(aside)

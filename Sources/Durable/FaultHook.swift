@@ -1,3 +1,4 @@
+import Canonical
 import Glibc
 import Synchronization
 
@@ -81,34 +82,40 @@ package enum FaultHook {
 
   private static let isArmed = Atomic<Bool>(false)
   private static let plans = Mutex<[Int: Plan]>([:])
-  private static let environmentIsRead: Bool = {
-    guard let value = getenv("REGBENCH_FAULT") else { return true }
-    for (number, text) in String(cString: value).split(separator: ",").enumerated() {
-      guard let fault = Fault(String(text)) else {
-        // A mistyped fault that never strikes would make a crash test pass for nothing.
-        let words = "REGBENCH_FAULT: \"\(text)\" is not <operation>:<n>:<ERRNO|kill|torn|short>\n"
-        _ = Array(words.utf8).withUnsafeBytes { write(STDERR_FILENO, $0.baseAddress, $0.count) }
-        exit(64)
-      }
+
+  /// A text that does not describe faults.
+  package struct InvalidFault: ReportedError {
+    package let text: String
+    package var kind: ErrorKind { .usage }
+    package var message: String {
+      "REGBENCH_FAULT: \"\(text)\" is not <operation>:<n>:<ERRNO|kill|torn|short>"
+    }
+    package var advice: String? { nil }
+  }
+
+  /// Sets the faults of a list such as `rename:3:EIO,any:17:kill`, which hit anywhere.
+  /// - Throws: `InvalidFault`: a mistyped fault that never strikes would make a crash test pass for
+  ///   nothing.
+  package static func arm(_ list: String) throws(InvalidFault) {
+    for (number, text) in list.split(separator: ",").enumerated() {
+      guard let fault = Fault(String(text)) else { throw InvalidFault(text: String(text)) }
       plans.withLock { $0[-1 - number] = Plan(folder: "", fault: fault) }
       isArmed.store(true, ordering: .releasing)
     }
-    return true
-  }()
+  }
 
   /// Asks whether the operation may go on; throws, or ends the process, where a fault says so.
   package static func check(_ operation: Operation, _ path: String) throws(FileError) {
     switch effect(operation, path) {
     case nil, .short: return
     case .error(let code):
-      throw FileError(path: path, operation: operation.rawValue, code: code)
+      throw FileError(path: path, operation: operation.ofFile, code: code)
     case .kill, .torn: endProcess()
     }
   }
 
   /// The effect due now, for callers that can do half of their work.
   static func effect(_ operation: Operation, _ path: String) -> Effect? {
-    _ = environmentIsRead
     guard isArmed.load(ordering: .acquiring) else { return nil }
     return plans.withLock { plans in
       var due: Effect?
@@ -129,7 +136,6 @@ package enum FaultHook {
   package static func during<Result>(
     _ fault: Fault?, under folder: String, _ body: () throws -> Result
   ) rethrows -> (result: Result, operations: Int) {
-    _ = environmentIsRead
     let key = plans.withLock { plans in
       let key = (plans.keys.max() ?? 0) + 1
       plans[key] = Plan(folder: folder, fault: fault)
@@ -139,6 +145,21 @@ package enum FaultHook {
     defer { plans.withLock { _ = $0.removeValue(forKey: key) } }
     let result = try body()
     return (result, plans.withLock { $0[key]?.seen ?? 0 })
+  }
+}
+
+extension FaultHook.Operation {
+  /// What an error calls it.
+  fileprivate var ofFile: FileError.Operation {
+    switch self {
+    case .open: .openForWriting
+    case .write: .write
+    case .fsync: .fsync
+    case .rename: .rename
+    case .truncate: .truncate
+    case .create: .create
+    case .remove: .remove
+    }
   }
 }
 

@@ -1,4 +1,5 @@
 import Glibc
+import System
 
 /// Creates, lists and removes folders.
 package enum Folder {
@@ -6,7 +7,7 @@ package enum Folder {
   package static func create(_ path: String) throws(FileError) {
     if let found = FileContents.identity(of: path) {
       if found.isFolder { return }
-      throw FileError(path: path, operation: "create", code: ENOTDIR)
+      throw FileError(path: path, operation: .create, code: ENOTDIR)
     }
     let parent = PathName.parent(of: path)
     if parent != path, parent != "." { try create(parent) }
@@ -15,18 +16,18 @@ package enum Folder {
     // Another process may have been faster.
     let code = errno
     if code == EEXIST, FileContents.identity(of: path)?.isFolder == true { return }
-    throw FileError(path: path, operation: "create", code: code)
+    throw FileError(path: path, operation: .create, code: code)
   }
 
   /// The names in the folder, sorted, without `.` and `..`.
   package static func entries(_ path: String) throws(FileError) -> [String] {
-    guard let stream = opendir(path) else { throw .last(path, "list") }
+    guard let stream = opendir(path) else { throw .last(path, .list) }
     defer { closedir(stream) }
     var names: [String] = []
     while true {
       errno = 0
       guard let entry = readdir(stream) else {
-        if errno != 0 { throw .last(path, "list") }
+        if errno != 0 { throw .last(path, .list) }
         // By bytes, so that the order does not depend on anybody's language.
         return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
       }
@@ -40,7 +41,7 @@ package enum Folder {
   /// Removes a file; one that is not there is no error.
   package static func removeFile(_ path: String) throws(FileError) {
     try FaultHook.check(.remove, path)
-    guard unlink(path) == 0 || errno == ENOENT else { throw .last(path, "remove") }
+    guard unlink(path) == 0 || errno == ENOENT else { throw .last(path, .remove) }
   }
 
   /// Removes a folder with all that is in it, or a file; links are removed, not followed. What is
@@ -49,12 +50,12 @@ package enum Folder {
     var info = stat()
     guard lstat(path, &info) == 0 else {
       if errno == ENOENT { return }
-      throw .last(path, "remove")
+      throw .last(path, .remove)
     }
     guard FileIdentity(info).isFolder else { return try removeFile(path) }
     for name in try entries(path) { try remove(PathName.join(path, name)) }
     try FaultHook.check(.remove, path)
-    guard rmdir(path) == 0 || errno == ENOENT else { throw .last(path, "remove") }
+    guard rmdir(path) == 0 || errno == ENOENT else { throw .last(path, .remove) }
   }
 
   /// Bytes of all files in the folder and the folders below it; links count nothing.
@@ -74,11 +75,8 @@ package enum Folder {
     // A folder that may be written but not read cannot be synchronised; the rename stands.
     guard descriptor >= 0 else { return }
     defer { close(descriptor) }
-    while fsync(descriptor) != 0 {
-      if errno == EINTR { continue }
-      // Some shared file systems refuse it for folders.
-      if errno == EINVAL || errno == EROFS || errno == ENOTSUP { return }
-      throw .last(path, "fsync")
-    }
+    if SystemCall.retrying({ fsync(descriptor) }) == 0 { return }
+    // Some shared file systems refuse it for folders.
+    guard errno == EINVAL || errno == ENOTSUP else { throw .last(path, .fsync) }
   }
 }

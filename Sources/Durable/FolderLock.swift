@@ -1,4 +1,5 @@
 import Glibc
+import System
 
 /// Keeps a second process out of a folder for as long as this object lives. The kernel holds the
 /// lock, so it ends with the process, however that ends.
@@ -7,14 +8,15 @@ package final class FolderLock {
 
   /// Takes the lock whose file is at `path`; nil if another process (or another object) holds it.
   package init?(_ path: String) throws(FileError) {
-    file = try OutputFile(path, flags: O_RDWR | O_CREAT)
-    while flock(file.descriptor, LOCK_EX | LOCK_NB) != 0 {
+    let file = try OutputFile(path, flags: O_RDWR | O_CREAT)
+    self.file = file
+    if SystemCall.retrying({ flock(file.descriptor, LOCK_EX | LOCK_NB) }) != 0 {
       if errno == EWOULDBLOCK { return nil }
-      if errno != EINTR { throw .last(path, "lock") }
+      throw .last(path, .lock)
     }
     // Who holds it, for the sentence that others print; the lock itself is not in the file.
     try file.truncate(to: 0)
-    try file.write(Array("\(TemporaryName.thisHost) \(getpid())\n".utf8))
+    try file.write(Array("\(ProcessIdentity.thisHost) \(getpid())\n".utf8))
   }
 
   /// The same, but waits up to so many seconds for the holder to let go.

@@ -1,4 +1,5 @@
 import Glibc
+import System
 
 /// A file open for reading, piece by piece.
 package final class InputFile {
@@ -8,12 +9,11 @@ package final class InputFile {
 
   /// Opens a file; a folder is an error (`EISDIR`) at once, not at the first read.
   package init(_ path: String) throws(FileError) {
-    var descriptor: Int32
-    repeat { descriptor = open(path, O_RDONLY | O_CLOEXEC) } while descriptor < 0 && errno == EINTR
-    guard descriptor >= 0 else { throw .last(path, "open") }
+    let descriptor = SystemCall.retrying { open(path, O_RDONLY | O_CLOEXEC) }
+    guard descriptor >= 0 else { throw .last(path, .openForReading) }
     self.descriptor = descriptor
     self.path = path
-    if try identity().isFolder { throw FileError(path: path, operation: "read", code: EISDIR) }
+    if try identity().isFolder { throw FileError(path: path, operation: .read, code: EISDIR) }
   }
 
   deinit { close(descriptor) }
@@ -21,27 +21,27 @@ package final class InputFile {
   /// What is open, whatever has happened to the path since.
   package func identity() throws(FileError) -> FileIdentity {
     var info = stat()
-    guard fstat(descriptor, &info) == 0 else { throw .last(path, "inspect") }
+    guard fstat(descriptor, &info) == 0 else { throw .last(path, .inspect) }
     return FileIdentity(info)
   }
 
   /// Goes on reading at `offset`.
   func skip(_ offset: Int) throws(FileError) {
-    guard lseek(descriptor, off_t(offset), SEEK_SET) >= 0 else { throw .last(path, "read") }
+    guard lseek(descriptor, off_t(offset), SEEK_SET) >= 0 else { throw .last(path, .read) }
   }
 
   /// Reads up to the buffer's size; 0 is the end of the file.
   package func read(into buffer: UnsafeMutableRawBufferPointer) throws(FileError) -> Int {
-    while true {
-      let got = Glibc.read(descriptor, buffer.baseAddress, buffer.count)
-      if got >= 0 { return got }
-      if errno != EINTR { throw .last(path, "read") }
+    let got = SystemCall.retrying {
+      Glibc.read(descriptor, buffer.baseAddress, buffer.count)
     }
+    guard got >= 0 else { throw .last(path, .read) }
+    return got
   }
 
   /// Goes on reading `offset` bytes behind the file's start.
   package func seek(to offset: Int) throws(FileError) {
-    guard lseek(descriptor, off_t(offset), SEEK_SET) >= 0 else { throw .last(path, "read") }
+    guard lseek(descriptor, off_t(offset), SEEK_SET) >= 0 else { throw .last(path, .read) }
   }
 
   /// Reads up to the end of the array, from `start` on; 0 is the end of the file.
@@ -62,7 +62,7 @@ package final class InputFile {
   /// Maps the whole file into memory, read-only; the pages are shared with all processes that do.
   func map(count: Int) throws(FileError) -> UnsafeRawPointer {
     let address = mmap(nil, count, PROT_READ, MAP_SHARED, descriptor, 0)
-    guard let address, address != MAP_FAILED else { throw .last(path, "map") }
+    guard let address, address != MAP_FAILED else { throw .last(path, .map) }
     return UnsafeRawPointer(address)
   }
 }

@@ -7,7 +7,7 @@ package enum LogFile {
   package static func open(_ path: String) throws(FileError) -> Int32 {
     let file = try OutputFile(path, flags: O_WRONLY | O_CREAT | O_APPEND)
     let descriptor = fcntl(file.descriptor, F_DUPFD_CLOEXEC, 3)
-    guard descriptor >= 0 else { throw .last(path, "open") }
+    guard descriptor >= 0 else { throw .last(path, .openForWriting) }
     return descriptor
   }
 }

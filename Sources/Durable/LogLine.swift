@@ -1,3 +1,5 @@
+import Canonical
+
 /// One line of an `AppendLog`: sixteen hexadecimal digits of checksum, a space, the text, a line end.
 enum LogLine {
   static func encode(_ text: String) -> [UInt8] {
@@ -42,7 +44,6 @@ enum LogLine {
     let hash = bytes.reduce(0xCBF2_9CE4_8422_2325 as UInt64) {
       ($0 ^ UInt64($1)) &* 0x100_0000_01B3
     }
-    let digits = Array("0123456789abcdef".utf8)
-    return (0..<16).map { digits[Int(hash >> (60 - 4 * UInt64($0)) & 15)] }
+    return Array(HexText.of(hash).utf8)
   }
 }

@@ -1,4 +1,6 @@
+import Canonical
 import Glibc
+import System
 
 /// Which process of which machine: enough for another one on the same file system to tell, in the
 /// cases where it can know, that the process is gone.
@@ -30,9 +32,17 @@ package struct ProcessIdentity: Equatable, Sendable {
 
   /// This process.
   package static let current = ProcessIdentity(
-    host: word(TemporaryName.thisHost), process: Int(getpid()),
-    start: startTicks(of: Int(getpid())) ?? unknown, machine: firstWord(of: "/etc/machine-id"),
+    host: thisHost, process: Int(getpid()), start: ProcessActivity.own?.startTicks ?? unknown,
+    machine: firstWord(of: "/etc/machine-id"),
     boot: firstWord(of: "/proc/sys/kernel/random/boot_id"), namespace: processNamespace)
+
+  /// The machine's name in the network.
+  static let thisHost: String = {
+    var buffer = [CChar](repeating: 0, count: 256)
+    gethostname(&buffer, buffer.count - 1)
+    let bytes = buffer.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }
+    return word(String(decoding: bytes.prefix(64), as: UTF8.self))
+  }()
 
   /// `node7 4711`.
   package var name: String { "\(host) \(process)" }
@@ -59,9 +69,27 @@ package struct ProcessIdentity: Equatable, Sendable {
       return machine == observer.machine && machine != Self.unknown && host == observer.host
     }
     guard namespace == observer.namespace, namespace != Self.unknown else { return false }
-    if kill(pid_t(process), 0) != 0, errno == ESRCH { return true }
-    guard start != Self.unknown, let now = Self.startTicks(of: process) else { return false }
-    return now != start
+    return observer.sees(process: process, start: start) == .gone
+  }
+
+  /// A digest of all but host, process and start.
+  var place: String {
+    String(SHA256.hex(Array("\(machine) \(boot) \(namespace)".utf8)).prefix(16))
+  }
+
+  /// Whether `place` tells this process's place from all others.
+  var knowsItsPlace: Bool { boot != Self.unknown && namespace != Self.unknown }
+
+  /// What can be known of another process.
+  enum Sight { case gone, notKnownToBeGone }
+
+  /// Looks for a process of the same place.
+  func sees(process: Int, start: String) -> Sight {
+    if kill(pid_t(truncatingIfNeeded: process), 0) != 0, errno == ESRCH { return .gone }
+    guard start != Self.unknown, ProcessActivity.numbersAreOurs,
+      let activity = ProcessActivity(of: pid_t(truncatingIfNeeded: process))
+    else { return .notKnownToBeGone }
+    return activity.startTicks == start ? .notKnownToBeGone : .gone
   }
 
   private static let unknown = "-"
@@ -72,18 +100,7 @@ package struct ProcessIdentity: Equatable, Sendable {
   }
 
   private static func firstWord(of path: String) -> String {
-    let bytes = (try? FileContents.read(path)) ?? []
-    let line = bytes.prefix { $0 > 0x20 }
-    return line.isEmpty ? unknown : String(decoding: line, as: UTF8.self)
-  }
-
-  /// The 22nd field of /proc/<process>/stat; the second may hold spaces and parentheses.
-  private static func startTicks(of process: Int) -> String? {
-    guard let bytes = try? FileContents.read("/proc/\(process)/stat"),
-      let end = bytes.lastIndex(of: UInt8(ascii: ")"))
-    else { return nil }
-    let fields = bytes[(end + 1)...].split(separator: 0x20)
-    return fields.count > 19 ? String(decoding: fields[19], as: UTF8.self) : nil
+    word(String(KernelFile.text(path).prefix { !$0.isWhitespace }))
   }
 
   private static var processNamespace: String {

@@ -1,4 +1,5 @@
 import Glibc
+import System
 
 /// A file that arrives in pieces, perhaps over several runs of the program: what has come so far
 /// lies beside it under the name `NAME.part`, and takes its place when it is whole.
@@ -15,10 +16,10 @@ package final class ResumableFile {
   package init(_ path: String) throws(FileError) {
     self.path = path
     draft = path + ".part"
-    file = try OutputFile(draft, flags: O_RDWR | O_CREAT | O_APPEND)
-    while flock(file.descriptor, LOCK_EX | LOCK_NB) != 0 {
-      if errno != EINTR { throw .last(draft, "lock") }
-    }
+    let file = try OutputFile(draft, flags: O_RDWR | O_CREAT | O_APPEND)
+    self.file = file
+    let code = SystemCall.retrying { flock(file.descriptor, LOCK_EX | LOCK_NB) }
+    guard code == 0 else { throw .last(draft, .lock) }
     count = try file.size()
   }
 
@@ -42,7 +43,7 @@ package final class ResumableFile {
   package func finish() throws(FileError) {
     try file.synchronize()
     try FaultHook.check(.rename, path)
-    guard rename(draft, path) == 0 else { throw .last(path, "rename") }
+    guard rename(draft, path) == 0 else { throw .last(path, .rename) }
     try Folder.synchronize(PathName.parent(of: path))
   }
 }

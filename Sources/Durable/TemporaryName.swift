@@ -1,54 +1,82 @@
+import Canonical
 import Glibc
+import Synchronization
 
 /// The name of a file that is being written: it tells who writes it, so that what a killed process
-/// left behind can be told from what another one is writing now.
+/// left behind can be told from what another one is writing now. Process numbers alone do not tell:
+/// containers that share a folder, and even a host name, count their processes separately.
 struct TemporaryName: Equatable {
   private static let suffix = ".partial"
+  private static let separator: Character = "~"
+  private static let serials = Atomic<Int>(0)
+  /// A file of a process of which nothing is known is left alone for so long.
+  private static let foreignSeconds = 24 * 3600
 
   var target: String
   var host: String
-  var process: pid_t
-  var serial: Int
+  /// Digest of the machine, its boot and the process namespace: within it a process number and a
+  /// start name one process.
+  var place: String
+  var process: Int
+  var start: String
+  /// Tells apart the files of one process, and those of processes about which the kernel says
+  /// nothing.
+  var serial: String
 
-  init(target: String, process: pid_t, serial: Int) {
-    // Names are limited to 255 bytes; the target's part is only for people.
+  /// A name that no other file has.
+  init(target: String, owner: ProcessIdentity = .current) {
+    // Names are limited to 255 bytes; the target's part only helps a reader.
     self.target = String(target.prefix(48))
-    host = Self.thisHost
-    self.process = process
-    self.serial = serial
+    host = owner.host.replacing("~", with: "-").replacing("/", with: "-")
+    place = owner.place
+    process = owner.process
+    start = owner.start
+    let count = Self.serials.add(1, ordering: .relaxed).newValue
+    serial = "\(HexText.of(UInt64.random(in: .min ... .max)))-\(count)"
   }
 
   /// Reads a name made by `text`; nil for any other.
   init?(_ name: String) {
     guard name.hasPrefix("."), name.hasSuffix(Self.suffix) else { return nil }
     let parts = name.dropFirst().dropLast(Self.suffix.count).split(
-      separator: "~", omittingEmptySubsequences: false)
-    guard parts.count >= 4, let process = pid_t(parts[parts.count - 2]), process > 0,
-      let serial = Int(parts[parts.count - 1])
-    else { return nil }
-    target = parts[0..<(parts.count - 3)].joined(separator: "~")
-    host = String(parts[parts.count - 3])
+      separator: Self.separator, omittingEmptySubsequences: false
+    ).map(String.init)
+    let last = parts.count - 1
+    guard parts.count >= 6, let process = Int(parts[last - 2]), process > 0 else { return nil }
+    target = parts[0..<(last - 4)].joined(separator: String(Self.separator))
+    host = parts[last - 4]
+    place = parts[last - 3]
     self.process = process
-    self.serial = serial
+    start = parts[last - 1]
+    serial = parts[last]
   }
 
-  var text: String { ".\(target)~\(host)~\(process)~\(serial)\(Self.suffix)" }
+  var text: String {
+    let parts = [target, host, place, String(process), start, serial]
+    return ".\(parts.joined(separator: String(Self.separator)))\(Self.suffix)"
+  }
 
-  /// Whether nobody can be writing the file any more.
-  func isAbandoned(in folder: String) -> Bool {
-    if host == Self.thisHost, process != getpid(), kill(process, 0) != 0, errno == ESRCH {
-      return true
-    }
-    guard let identity = FileContents.identity(of: PathName.join(folder, text)) else {
+  /// Whether a file of this name in `folder` is a temporary one that nobody can be writing any more.
+  static func isAbandoned(_ name: String, in folder: String) -> Bool {
+    let observer = ProcessIdentity.current
+    if let new = TemporaryName(name) {
+      if new.place == observer.place, observer.knowsItsPlace {
+        return observer.sees(process: new.process, start: new.start) == .gone
+      }
+    } else if !isOlder(name) {
       return false
     }
-    return time(nil) - identity.modifiedSeconds > 24 * 3600
+    guard let identity = FileContents.identity(of: PathName.join(folder, name)) else {
+      return false
+    }
+    return time(nil) - identity.modifiedSeconds > foreignSeconds
   }
 
-  static let thisHost: String = {
-    var buffer = [CChar](repeating: 0, count: 256)
-    gethostname(&buffer, buffer.count - 1)
-    let bytes = buffer.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }
-    return String(decoding: bytes.filter { $0 != 0x7E && $0 != 0x2F }.prefix(64), as: UTF8.self)
-  }()
+  /// Whether an earlier version made the name: target, host, process number, serial number.
+  private static func isOlder(_ name: String) -> Bool {
+    guard name.hasPrefix("."), name.hasSuffix(suffix) else { return false }
+    let parts = name.dropFirst().dropLast(suffix.count).split(
+      separator: separator, omittingEmptySubsequences: false)
+    return parts.count >= 4 && parts.suffix(2).allSatisfy { Int($0) != nil }
+  }
 }

@@ -2,6 +2,14 @@ import CBLASShim
 
 /// What the bits of a run depend on beside the program: the kernels that OpenBLAS chose.
 package enum CPU {
+  /// Makes sure that matrices can be multiplied on so many threads at the same time.
+  /// - Throws: `EngineError.openBLAS` where OpenBLAS is missing, or memory for it.
+  package static func prepareOpenBLAS(threads: Int) throws(EngineError) {
+    if let trouble = regbench_blas_prepare(Int32(threads)) {
+      throw .openBLAS(String(cString: trouble))
+    }
+  }
+
   /// The kernel family, for example `Zen` or `Haswell`.
   package static var openBLASCore: String { String(cString: regbench_blas_core()) }
   /// OpenBLAS's description of its own build.

@@ -1,13 +1,19 @@
+import Canonical
+
 /// Why a layer cannot stand where it stands.
-package struct ShapeError: Error, Equatable, Sendable {
+package struct ShapeError: ReportedError, Equatable {
   /// The layer's name in the network.
   package var layer: String
-  /// One sentence without a full stop.
-  package var message: String
+  /// Why, in one sentence without a full stop.
+  package var problem: String
 
   /// Names the layer and the reason.
-  package init(layer: String, _ message: String) {
+  package init(layer: String, _ problem: String) {
     self.layer = layer
-    self.message = message
+    self.problem = problem
   }
+
+  package var kind: ErrorKind { .usage }
+  package var message: String { "layer \"\(layer)\": \(problem)" }
+  package var advice: String? { nil }
 }

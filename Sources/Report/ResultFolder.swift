@@ -12,7 +12,7 @@ package struct ResultFolder: Sendable {
   package init(_ path: String) { self.path = path }
 
   /// Why a folder's tables cannot be made again.
-  package enum Problem: Error, Sendable {
+  package enum Problem: ReportedError {
     /// A file cannot be read; `isMissing` tells a folder that holds no result.
     case unreadable(FileError)
     /// A file does not hold what it should.
@@ -20,7 +20,30 @@ package struct ResultFolder: Sendable {
     /// The recorded study is not one that this program understands.
     case invalidStudy(InvalidStudy)
 
-    /// The problem in a sentence or more.
+    package var kind: ErrorKind {
+      switch self {
+      case .unreadable: .missing
+      case .damaged: .corrupt
+      case .invalidStudy(let invalid): invalid.kind
+      }
+    }
+
+    package var isPrinted: Bool {
+      switch self {
+      case .unreadable: false
+      case .damaged, .invalidStudy: true
+      }
+    }
+
+    package var advice: String? {
+      switch self {
+      case .unreadable(let error) where error.isMissing:
+        "a result folder is what `regbench run` writes, for example results/my-study/smoke"
+      case .unreadable(let error): error.advice
+      case .damaged, .invalidStudy: nil
+      }
+    }
+
     package var message: String {
       switch self {
       case .unreadable(let error): error.message

@@ -62,7 +62,7 @@ package struct NetworkWeights {
 
   /// Whether the file holds this network's arrays and nothing else, by its header alone.
   /// - Returns: what stands before the network's own names in the file, mostly nothing.
-  /// - Throws: `WeightsError` of kind `mismatch` for the first that differs.
+  /// - Throws: `WeightsError` of kind `corrupt` for the first that differs.
   @discardableResult
   package func check(_ file: SafetensorsFile) throws(WeightsError) -> String {
     let prefix = WrapperPrefix.of(file.header.tensors.map(\.name), around: layouts.map(\.name))
@@ -76,7 +76,7 @@ package struct NetworkWeights {
     }
     if let near = first.advice { advice = near + (advice.map { "; \($0)" } ?? "") }
     throw WeightsError(
-      .mismatch, file: file.path, tensor: first.tensor, first.text, advice: advice)
+      .corrupt, file: file.path, tensor: first.tensor, first.text, advice: advice)
   }
 
   /// Reads all of a file of weights, whichever network's they are.

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Canonical
 
 /// What the process says when it ends. The numbers are part of the interface: scripts rely on them.
 enum ExitStatus: Int32, CaseIterable {
@@ -42,6 +43,19 @@ enum ExitStatus: Int32, CaseIterable {
 }
 
 extension ExitStatus {
+  /// The code with which the program ends for a kind of error.
+  init(_ kind: ErrorKind) {
+    self =
+      switch kind {
+      case .usage: .usage
+      case .corrupt: .corruptData
+      case .missing: .missingData
+      case .unavailable: .unavailable
+      case .unwritable: .cannotWrite
+      case .bug: .bug
+      }
+  }
+
   /// What a command throws to end with this code after it has said why.
   var exitCode: ExitCode { ExitCode(rawValue) }
 }

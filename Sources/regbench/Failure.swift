@@ -13,6 +13,18 @@ struct Failure: Error, Equatable {
     text = advice.map { "\(first)\n\($0)" } ?? first
   }
 
+  /// What a user hears of an error that a module threw; one that no module documents is a bug.
+  init(_ error: any Error) {
+    switch error {
+    case let failure as Failure: self = failure
+    case let error as any ReportedError where error.isPrinted:
+      self.init(ExitStatus(error.kind), printed: error.message)
+    case let error as any ReportedError:
+      self.init(ExitStatus(error.kind), error.message, advice: error.advice)
+    default: self.init(.bug, "a bug in regbench: \(error)", advice: "please report it")
+    }
+  }
+
   /// Errors that a printer has set already, such as those of a config.
   init(_ status: ExitStatus, printed: String) {
     self.status = status

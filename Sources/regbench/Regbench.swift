@@ -1,10 +1,7 @@
 import ArgumentParser
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#endif
+import Durable
+import Glibc
+import System
 
 @main
 struct Regbench: ParsableCommand {
@@ -39,7 +36,12 @@ struct Regbench: ParsableCommand {
 
   /// Parses and runs; every way out of the process leads through here.
   static func main() {
+    // What cannot be written is told by the call that wrote: a closed pipe, a file that grows beyond
+    // the limit of file sizes.
+    for number in [SIGPIPE, SIGXFSZ] { signal(number, SIG_IGN) }
+    SystemCall.occupyStandardDescriptors()
     do {
+      if let faults = getenv("REGBENCH_FAULT") { try FaultHook.arm(String(cString: faults)) }
       var command = try parseAsRoot()
       try command.run()
     } catch {
@@ -51,7 +53,7 @@ struct Regbench: ParsableCommand {
     // ArgumentParser's own: help, version, usage errors, exit codes that commands throw.
     if error is ExitCode || exitCode(for: error) != .failure { exit(withError: error) }
     let failure = Failure(error)
-    StandardStreams.talk(failure.text)
+    if !failure.text.isEmpty { StandardStreams.talk(failure.text) }
     Glibc.exit(failure.status.rawValue)
   }
 }

@@ -1,8 +1,5 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#endif
+import Glibc
+import System
 
 /// The two streams a command writes to: the product goes to standard output, talk to standard
 /// error, so that a pipe gets the product alone.
@@ -12,7 +9,9 @@ enum StandardStreams {
   ///   leads to a full disk.
   static func product(_ text: String) throws(Failure) {
     guard write(text, to: STDOUT_FILENO) else {
-      let reason = String(cString: strerror(errno))
+      // A reader such as `head` has seen enough: nothing is worth saying.
+      if errno == EPIPE { throw Failure(.cannotWrite, printed: "") }
+      let reason = SystemCall.reason(errno)
       throw Failure(.cannotWrite, "cannot write to standard output: \(reason)")
     }
   }
@@ -29,17 +28,6 @@ enum StandardStreams {
 
   private static func write(_ text: String, to descriptor: Int32) -> Bool {
     var text = text
-    return text.withUTF8 { bytes in
-      var rest = UnsafeRawBufferPointer(bytes)
-      while let start = rest.baseAddress, !rest.isEmpty {
-        let written = Glibc.write(descriptor, start, rest.count)
-        if written < 0 {
-          if errno == EINTR { continue }
-          return false
-        }
-        rest = UnsafeRawBufferPointer(rebasing: rest[written...])
-      }
-      return true
-    }
+    return text.withUTF8 { SystemCall.writeAll(UnsafeRawBufferPointer($0), to: descriptor) }
   }
 }

@@ -13,7 +13,7 @@ struct StudyCall {
   init(_ study: StudySpec, _ command: Run) throws(Failure) {
     switch study.priority(command.first) {
     case .success(let priority): self.priority = priority
-    case .failure(let problems): throw Failure(.usage, printed: problems.text)
+    case .failure(let problems): throw Failure(problems)
     }
     self.study = study
     self.command = command

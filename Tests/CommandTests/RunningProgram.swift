@@ -38,7 +38,7 @@ final class RunningProgram {
     defer { (words + variables).forEach { free($0) } }
     var child = pid_t()
     let code = posix_spawn(&child, "/usr/bin/env", &actions, &attributes, words, variables)
-    guard code == 0 else { throw FileError(path: program, operation: "start", code: code) }
+    guard code == 0 else { throw FileError(path: program, operation: .openForReading, code: code) }
     process = child
   }
 

@@ -17,6 +17,16 @@ struct Sandbox {
     try start(arguments, environment: environment).wait()
   }
 
+  /// Runs `regbench` to its end under limits that the shell's `ulimit` sets, for example `-v 200000`.
+  func limited(_ limits: String, _ arguments: String...) throws -> Outcome {
+    try RunningProgram(
+      "/bin/bash",
+      ["-c", "ulimit \(limits); exec \"$0\" \"$@\"", Self.program] + arguments,
+      environment: ["HOME": folder.file("home"), "PATH": "/usr/bin:/bin"], folder: folder.path,
+      output: folder.file(".stdout"), talk: folder.file(".stderr")
+    ).wait()
+  }
+
   /// Starts `regbench` and comes back at once. Programs that run at the same time need names for
   /// their streams.
   func start(

@@ -54,10 +54,10 @@ import Testing
       } catch {
         #expect(error.file.hasPrefix(path))
         #expect(error.advice != nil, "\(name)")
-        #expect([64, 65].contains(error.exitCode))
+        #expect([.usage, .corrupt].contains(error.kind))
         let place = error.offset.map { " byte \($0)\(error.isDecoded ? " uncompressed" : ""):" }
         text +=
-          "\(name): \(error.exitCode)\(place ?? "") \(error.problem)\n  \(error.advice ?? "")\n"
+          "\(name): \(error.kind == .usage ? 64 : 65)\(place ?? "") \(error.problem)\n  \(error.advice ?? "")\n"
       }
     }
     let golden = PathName.join(Self.folder, "messages.txt")
@@ -71,11 +71,11 @@ import Testing
     for suffix in ["images.idx", "labels.idx.gz", "x.bin", "x.mat", "x.tar", "x.tar.gz", "x.zip"] {
       let path = folder.file(suffix)
       let none = #expect(throws: DatasetError.self) { try read(path) }
-      #expect(none?.exitCode == 66)
+      #expect(none?.kind == .missing)
       #expect(none?.file == path)
       try Folder.create(path)
       let directory = #expect(throws: DatasetError.self) { try read(path) }
-      #expect(directory?.exitCode == 66)
+      #expect(directory?.kind == .missing)
       #expect(directory?.advice == "name the file in it")
     }
   }

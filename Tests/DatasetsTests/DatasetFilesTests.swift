@@ -82,7 +82,7 @@ import Testing
     var spec = try fixture.write()
     spec.name = "mnist"
     let error = #expect(throws: DatasetError.self) { try fixture.locator.open(spec) }
-    #expect(error?.exitCode == 64)
+    #expect(error?.kind == .usage)
     #expect(error?.problem == "images of 1×6×6, but those of mnist are 1×28×28")
   }
 
@@ -95,7 +95,7 @@ import Testing
     var spec = DatasetSpec(name: "mnist", validation: 0, scale: 1)
     for _ in 0..<2 {
       let error = #expect(throws: DatasetError.self) { try fixture.locator.open(spec) }
-      #expect(error?.exitCode == 65)
+      #expect(error?.kind == .corrupt)
       #expect(error?.file == fixture.folder.file("data/mnist/train-images-idx3-ubyte"))
       #expect(error?.advice?.contains("\"unverified\": true") == true)
       // Also when an accepted opening has put them into the cache.

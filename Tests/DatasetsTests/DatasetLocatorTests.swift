@@ -13,7 +13,7 @@ import Testing
   @Test func `what is not there names the places and the ways`() throws {
     let fixture = try Fixture()
     let error = #expect(throws: DatasetError.self) { try fixture.locator.open(mnist) }
-    #expect(error?.exitCode == 66)
+    #expect(error?.kind == .missing)
     #expect(error?.problem.contains(fixture.folder.file("data")) == true)
     #expect(error?.problem.contains(fixture.folder.file("cache")) == true)
     let advice = try #require(error?.advice)
@@ -46,7 +46,7 @@ import Testing
     let error = #expect(throws: DatasetError.self) {
       try Fixture().locator.open(DatasetSpec(name: "mnits", validation: 0, scale: 1))
     }
-    #expect(error?.exitCode == 64)
+    #expect(error?.kind == .usage)
     #expect(error?.advice?.hasPrefix("did you mean \"mnist\"?") == true)
   }
 
@@ -54,7 +54,7 @@ import Testing
     let fixture = try Fixture()
     let spec = DatasetSpec(
       name: "own", validation: 0, scale: 1, files: fixture.folder.file("none"), unverified: true)
-    #expect(#expect(throws: DatasetError.self) { try fixture.locator.open(spec) }?.exitCode == 66)
+    #expect(#expect(throws: DatasetError.self) { try fixture.locator.open(spec) }?.kind == .missing)
   }
 
   @Test func `names with dots are found too`() throws {
@@ -76,7 +76,7 @@ import Testing
     let said = Mutex<[String]>([])
     let locator = DatasetLocator(fixture.places) { line in said.withLock { $0.append(line) } }
     let error = #expect(throws: DatasetError.self) { try locator.open(mnist) }
-    #expect(error?.exitCode == 66)
+    #expect(error?.kind == .missing)
     #expect(error?.problem.contains("6 bytes came, expected 9912422") == true)
     #expect(error?.advice?.contains("--profile smoke") == true)
     let lines = said.withLock { $0 }
@@ -91,7 +91,7 @@ import Testing
     fixture.places.mirrors = ["file:///none/"]
     try fixture.folder.write("", "cache")
     let error = #expect(throws: DatasetError.self) { try fixture.locator.open(mnist) }
-    #expect(error?.exitCode == 74)
+    #expect(error?.kind == .unwritable)
     #expect(error?.advice?.contains("XDG_CACHE_HOME") == true)
   }
 }

@@ -17,7 +17,7 @@ import Testing
     let error = #expect(throws: DatasetError.self) {
       try memory.check("set/one", "cc", file: "one")
     }
-    #expect(error?.exitCode == 65)
+    #expect(error?.kind == .corrupt)
     #expect(error?.advice?.contains("remove the line \"set/one\"") == true)
     #expect(try FileContents.read(folder.file("cache/first-use")).filter { $0 == 10 }.count == 2)
   }

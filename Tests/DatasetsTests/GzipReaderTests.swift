@@ -110,7 +110,7 @@ import Testing
     let error = failure(Array(text.utf8))
     #expect(error?.offset == 0)
     #expect(error?.problem == "expected a gzip file (bytes 1f 8b), found \(found)")
-    #expect(error?.exitCode == 65)
+    #expect(error?.kind == .corrupt)
   }
 
   @Test func `a zlib stream is not gzip`() {

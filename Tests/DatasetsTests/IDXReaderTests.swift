@@ -97,7 +97,7 @@ import Testing
     #expect(first?.offset == 3)
     let second = failure(labels: IDX.images(2, side: 3))
     #expect(second?.problem == "these are images, expected labels")
-    #expect(second?.exitCode == 65)
+    #expect(second?.kind == .corrupt)
   }
 
   @Test func `every truncation is found`() {
@@ -187,7 +187,7 @@ import Testing
     let folder = try TemporaryFolder()
     for path in [folder.path, folder.file("none"), folder.file("none.gz")] {
       let error = #expect(throws: DatasetError.self) { try open(path).images() }
-      #expect(error?.exitCode == 66)
+      #expect(error?.kind == .missing)
       #expect(error?.file == path)
     }
   }
@@ -198,7 +198,7 @@ import Testing
     let path = try folder.write(IDX.labels(3), "labels")
     chmod(path, 0)
     let error = #expect(throws: DatasetError.self) { try open(path).labels(classes: 10) }
-    #expect(error?.exitCode == 66)
+    #expect(error?.kind == .missing)
     #expect(error?.problem == "cannot open it: Permission denied")
   }
 

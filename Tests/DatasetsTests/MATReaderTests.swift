@@ -92,7 +92,7 @@ import Testing
     }
     #expect(error(3, 2, 256)?.problem.contains("not whole and from 0 to 255") == true)
     #expect(error(1, 1, -1) != nil)
-    #expect(error(9, 8, Int(bitPattern: UInt(0.5.bitPattern)))?.exitCode == 65)
+    #expect(error(9, 8, Int(bitPattern: UInt(0.5.bitPattern)))?.kind == .corrupt)
     #expect(error(9, 8, Int(bitPattern: UInt(Double.nan.bitPattern))) != nil)
   }
 
@@ -105,7 +105,7 @@ import Testing
     let error = failure(Array(text.utf8))
     #expect(error?.offset == 0)
     #expect(error?.problem.contains(found) == true)
-    #expect(error?.exitCode == 65)
+    #expect(error?.kind == .corrupt)
   }
 
   @Test(arguments: Order.all)

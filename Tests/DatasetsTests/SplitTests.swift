@@ -33,6 +33,6 @@ import Testing
     let error = #expect(throws: DatasetError.self) {
       try Split(trainingCount: 10, validation: validation, size: size, seed: 1)
     }
-    #expect(error?.exitCode == 64)
+    #expect(error?.kind == .usage)
   }
 }

@@ -66,7 +66,7 @@ import Testing
     var large = Zip.archive(whole)
     for index in (large.count - 6)..<(large.count - 2) { large[index] = 0xFF }
     let error = failure(large)
-    #expect(error?.kind == .unusable)
+    #expect(error?.kind == .usage)
     #expect(error?.problem.contains("zip64") == true)
   }
 

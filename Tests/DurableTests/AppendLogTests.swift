@@ -106,7 +106,7 @@ import Testing
     try AppendLog(path).append("before")
     await #expect(processExitsWith: .signal(SIGKILL)) {
       [path = path as String, fault = fault as String] in
-      setenv("REGBENCH_FAULT", fault, 1)
+      try FaultHook.arm(fault)
       try AppendLog(path).append("of the dead")
     }
     let expected = fault == "fsync:1:kill" ? ["before", "of the dead"] : ["before"]

@@ -80,7 +80,7 @@ import Testing
     let path = try folder.write("old", "target")
     await #expect(processExitsWith: .signal(SIGKILL)) {
       [path = path as String, fault = "\(operation):\(effect)" as String] in
-      setenv("REGBENCH_FAULT", fault, 1)
+      try FaultHook.arm(fault)
       try AtomicFile.write("new and longer", to: path)
     }
     let contents = String(decoding: try FileContents.read(path), as: UTF8.self)
@@ -91,21 +91,65 @@ import Testing
   }
 
   @Test func `sweeping spares the living and the foreign`() throws {
-    var living = TemporaryName(target: "x", process: getpid(), serial: 1)
-    try folder.write("", living.text)
-    living.host = "elsewhere"
-    try folder.write("", living.text)
-    try folder.write("", ".partial")
-    try folder.write("", ".hidden~a~b~c.partial")
+    let living = TemporaryName(target: "x")
+    var foreign = living
+    foreign.place = String(repeating: "0", count: 16)
+    foreign.process = 4_000_000
+    for name in [
+      living.text, foreign.text, ".partial", ".hidden~a~b~c.partial", ".x~h~1~2.partial",
+    ] {
+      try folder.write("", name)
+    }
     AtomicFile.sweep(folder.path)
-    #expect(try Folder.entries(folder.path).count == 4)
+    #expect(try Folder.entries(folder.path).count == 5)
+  }
+
+  @Test func `sweeping takes the files of ended processes and old ones of unknown processes`()
+    throws
+  {
+    var gone = TemporaryName(target: "x")
+    gone.process = 4_000_000
+    var reused = TemporaryName(target: "x")
+    reused.start = "1"
+    var foreign = TemporaryName(target: "x")
+    foreign.place = String(repeating: "0", count: 16)
+    let old = [foreign.text, ".x~h~1~2.partial"]
+    for name in [gone.text, reused.text] + old { try folder.write("", name) }
+    for name in old {
+      var times = [timespec(), timespec()]
+      #expect(utimensat(AT_FDCWD, folder.file(name), &times, 0) == 0)
+    }
+    AtomicFile.sweep(folder.path)
+    #expect(try Folder.entries(folder.path) == [])
+  }
+
+  @Test func `names of temporary files differ and are read back`() {
+    let names = (0..<100).map { _ in TemporaryName(target: "runs~1.csv") }
+    #expect(Set(names.map(\.text)).count == 100)
+    for name in names { #expect(TemporaryName(name.text) == name) }
+    #expect(TemporaryName(target: String(repeating: "x", count: 300)).text.utf8.count <= 255)
+  }
+
+  @Test func `a pipe or a folder of the name is not replaced`() throws {
+    let pipe = folder.file("pipe")
+    #expect(mkfifo(pipe, 0o600) == 0)
+    try Folder.create(folder.file("folder"))
+    for (name, code) in [("pipe", ENXIO), ("folder", EISDIR)] {
+      let error = #expect(throws: FileError.self) {
+        try AtomicFile.write("x", to: folder.file(name))
+      }
+      #expect(error?.code == code)
+      #expect(error?.kind == .unwritable)
+    }
+    #expect(try Folder.entries(folder.path) == ["folder", "pipe"])
   }
 
   @Test func `a missing folder is an error with its path`() {
     let error = #expect(throws: FileError.self) {
       try AtomicFile.write("x", to: folder.file("no/such/file"))
     }
-    #expect(error?.operation == "open")
+    #expect(error?.operation == .openForWriting)
+    #expect(error?.kind == .unwritable)
     #expect(error?.code == ENOENT)
     #expect(error?.message.contains("no/such") == true)
   }

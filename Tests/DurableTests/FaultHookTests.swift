@@ -17,11 +17,10 @@ import Testing
   ])
   func `nonsense is not read`(text: String) { #expect(FaultHook.Fault(text) == nil) }
 
-  @Test func `a mistyped variable ends the process`() async {
-    await #expect(processExitsWith: .exitCode(64)) {
-      setenv("REGBENCH_FAULT", "rename:1:EFOO", 1)
-      try FaultHook.check(.open, "/tmp/x")
-    }
+  @Test func `a mistyped fault is an error of usage that shows it`() {
+    let error = #expect(throws: FaultHook.InvalidFault.self) { try FaultHook.arm("rename:1:EFOO") }
+    #expect(error?.kind == .usage)
+    #expect(error?.message.contains("\"rename:1:EFOO\"") == true)
   }
 
   @Test func `the nth operation is hit and only below its folder`() throws {
@@ -42,7 +41,7 @@ import Testing
   @Test func `every environment fault hits`() async throws {
     let folder = try TemporaryFolder()
     await #expect(processExitsWith: .exitCode(ENOSPC)) { [path = folder.path as String] in
-      setenv("REGBENCH_FAULT", "any:2:EIO,create:1:ENOSPC", 1)
+      try FaultHook.arm("any:2:EIO,create:1:ENOSPC")
       do { try Folder.create(path + "/new") } catch let error as FileError { exit(error.code) }
     }
   }

@@ -20,7 +20,7 @@ import Testing
   }
 
   @Test func `what cannot be read says why`() throws {
-    #expect(throws: FileError(path: folder.path, operation: "read", code: EISDIR)) {
+    #expect(throws: FileError(path: folder.path, operation: .read, code: EISDIR)) {
       try FileContents.read(folder.path)
     }
     let missing = folder.file("none")

@@ -19,7 +19,7 @@ import Testing
 
   @Test func `a file in the way is an error`() throws {
     try folder.write("", "file")
-    #expect(throws: FileError(path: folder.file("file"), operation: "create", code: ENOTDIR)) {
+    #expect(throws: FileError(path: folder.file("file"), operation: .create, code: ENOTDIR)) {
       try Folder.create(folder.file("file/below"))
     }
   }

@@ -22,7 +22,7 @@ import Testing
     let outcome = FaultHook.during(.init(.open, turn: 1, .error(EMFILE)), under: folder.path) {
       Result { try LogFile.open(folder.file("log")) }
     }
-    #expect(throws: FileError(path: folder.file("log"), operation: "open", code: EMFILE)) {
+    #expect(throws: FileError(path: folder.file("log"), operation: .openForWriting, code: EMFILE)) {
       try outcome.result.get()
     }
   }

@@ -1,5 +1,6 @@
 import Canonical
 import Study
+import System
 import TestSupport
 import Testing
 
@@ -70,8 +71,8 @@ import Testing
 
   @Test func `available memory is read from the kernels table`() {
     let text = "MemTotal:  100 kB\nMemAvailable:   2048 kB\n"
-    #expect(FreeMemory.kilobytes("MemAvailable:", in: text) == 2048)
-    #expect(FreeMemory.kilobytes("MemFree:", in: text) == nil)
+    #expect(KernelFile.number(of: "MemAvailable", in: text) == 2048)
+    #expect(KernelFile.number(of: "MemFree", in: text) == nil)
     #expect(FreeMemory.megabytes ?? 1 > 0)
   }
 }

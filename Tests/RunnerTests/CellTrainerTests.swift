@@ -123,17 +123,39 @@ import Testing
     #expect(back.last.update == 1)
   }
 
-  @Test func `a full disk is an error and loses nothing`() throws {
+  @Test func `a disk that takes nothing for a while is told and the training goes on`() throws {
+    let whole = try TemporaryFolder()
+    let expected = try train(in: whole.path)
+    for operation in [FaultHook.Operation.open, .write, .fsync, .rename, .remove] {
+      for turn in 1...3 {
+        let folder = try TemporaryFolder()
+        let observer = StopAt()
+        let fault = FaultHook.Fault(operation, turn: turn, .error(28))
+        let (ending, _) = try FaultHook.during(fault, under: folder.path) {
+          try train(in: folder.path, every: 0, observer: observer)
+        }
+        #expect(ending == expected)
+        #expect(observer.failures.count == 1, "\(operation) \(turn)")
+        #expect(observer.checkpoints.count == 11)
+      }
+    }
+  }
+
+  @Test func `a stop on a full disk leaves the checkpoint before and goes on from it`() throws {
     let whole = try TemporaryFolder()
     let expected = try train(in: whole.path)
     let folder = try TemporaryFolder()
     _ = try train(in: folder.path, stopAt: 4)
     let fault = FaultHook.Fault(.write, turn: 1, .error(28))
-    let (attempt, _) = FaultHook.during(fault, under: folder.path) {
-      Result { try train(in: folder.path, stopAt: 8) }
+    let observer = StopAt(8)
+    let (ending, _) = try FaultHook.during(fault, under: folder.path) {
+      try train(in: folder.path, observer: observer)
     }
-    #expect(throws: FileError.self) { try attempt.get() }
-    #expect(try train(in: folder.path) == expected)
+    #expect(ending == .stopped(update: 8))
+    #expect(observer.failures.count == 1)
+    let later = StopAt()
+    #expect(try train(in: folder.path, observer: later) == expected)
+    #expect(later.startedAt == 4)
   }
 
   private func damage(_ path: String) throws {

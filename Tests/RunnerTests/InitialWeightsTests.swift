@@ -118,10 +118,10 @@ import Weights
       #expect(throws: WeightsError.self) { try KeptWeights.find(run, below: runs) }
     }
     #expect(error("01")?.problem == "2 runs have ids that begin so")
-    #expect(error("01")?.exitCode == 64)
+    #expect(error("01")?.kind == .usage)
     #expect(error("01c")?.problem == "no weights were kept of this run")
-    #expect(error("")?.exitCode == 66)
-    #expect(error("journal.log")?.exitCode == 66)
+    #expect(error("")?.kind == .missing)
+    #expect(error("journal.log")?.kind == .missing)
   }
 
   /// A study that starts from a file of weights, stopped after two runs.

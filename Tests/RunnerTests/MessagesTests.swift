@@ -25,7 +25,8 @@ import Testing
     let messages: [WorkerMessage] = [
       .ready(WorkerFacts(openBLASCore: "Zen", openBLASConfig: "OpenBLAS \"x\"\n")),
       .claimed(id: "a", update: 0), .progress(id: "a", progress),
-      .checkpointed(id: "a", update: 7), .done(id: "a", outcome),
+      .unusable(reason: "no memory"), .checkpointed(id: "a", update: 7),
+      .notSaved(id: "a", reason: "full"), .done(id: "a", outcome),
       .failed(id: "a", reason: "no"), .stopped(id: "a", update: 8),
     ]
     for message in messages { #expect(WorkerMessage(try overTheWire(message.json)) == message) }

@@ -65,15 +65,40 @@ import Testing
     try pool.start(0)
     #expect(pool.wait(milliseconds: 10_000) == [.message(0, facts)])
     pool.kill(0)
-    #expect(events(pool) == [.ended(0, reason: "the worker was ended by signal 9 (Killed)")])
+    #expect(pool.wait(milliseconds: 0) == [])
+    #expect(pool.processorTicks(of: 0) == nil)
   }
 
-  @Test func `a worker has one BLAS thread`() throws {
+  @Test func `a worker that somebody kills is told with the likely cause`() throws {
     let folder = try TemporaryFolder()
-    let pool = try pool(folder, "echo $OPENBLAS_NUM_THREADS $1 >&2")
+    let pool = try pool(folder, "kill -KILL $$")
+    try pool.start(0)
+    #expect(
+      events(pool) == [
+        .ended(
+          0,
+          reason:
+            "the worker was ended by signal 9 (Killed), as the system does where memory is short")
+      ])
+  }
+
+  @Test func `a worker that is stopped takes no processor time`() throws {
+    let folder = try TemporaryFolder()
+    let pool = try pool(folder, "\(ready)\nkill -STOP $$")
+    try pool.start(0)
+    #expect(pool.wait(milliseconds: 10_000) == [.message(0, facts)])
+    let ticks = pool.processorTicks(of: 0)
+    #expect(ticks != nil)
+    _ = pool.wait(milliseconds: 50)
+    #expect(pool.processorTicks(of: 0) ?? 0 <= (ticks ?? 0) + 5)
+  }
+
+  @Test func `a worker is started as such`() throws {
+    let folder = try TemporaryFolder()
+    let pool = try pool(folder, "echo $1 >&2")
     try pool.start(0)
     _ = events(pool)
-    #expect(String(decoding: try FileContents.read(pool.log(of: 0)), as: UTF8.self) == "1 worker\n")
+    #expect(String(decoding: try FileContents.read(pool.log(of: 0)), as: UTF8.self) == "worker\n")
   }
 
   @Test func `a missing program is an error`() throws {

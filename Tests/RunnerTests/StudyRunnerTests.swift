@@ -286,6 +286,7 @@ private final class DoubleStop: WorkerPool {
     if message != .stop { inner.send(message, to: worker) }
   }
   func kill(_ worker: Int) { inner.kill(worker) }
+  func processorTicks(of worker: Int) -> Int? { nil }
   func log(of worker: Int) -> String { inner.log(of: worker) }
   func wait(milliseconds: Int32) -> [WorkerEvent] {
     inner.done >= after

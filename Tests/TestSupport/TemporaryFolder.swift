@@ -11,7 +11,7 @@ package final class TemporaryFolder: Sendable {
     let parent = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
     var template = Array("\(parent)/regbench-test-XXXXXX".utf8CString)
     guard mkdtemp(&template) != nil else {
-      throw FileError(path: parent, operation: "create", code: errno)
+      throw FileError(path: parent, operation: .create, code: errno)
     }
     let name = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
     if let resolved = realpath(name, nil) {

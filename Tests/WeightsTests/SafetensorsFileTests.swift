@@ -22,7 +22,7 @@ import Testing
 
   @Test func `a missing file is missing`() {
     let error = #expect(throws: WeightsError.self) { try SafetensorsFile("/no/such/file") }
-    #expect(error?.exitCode == 66)
+    #expect(error?.kind == .missing)
     #expect(error?.message == "/no/such/file: cannot open it: No such file or directory")
   }
 
@@ -70,7 +70,7 @@ import Testing
   ])
   func `other files are named as what they are`(text: String, name: String) throws {
     let error = try SafetensorsBytes.error(Array(text.utf8))
-    #expect(error?.exitCode == 65)
+    #expect(error?.kind == .corrupt)
     #expect(error?.problem.hasPrefix("expected a safetensors file, found \(name)") == true)
     #expect(error?.advice != nil)
   }

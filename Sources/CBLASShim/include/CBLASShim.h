@@ -7,13 +7,16 @@ void regbench_sgemm(int transpose_a, int transpose_b, int m, int n, int k, float
                     const float *a, int lda, const float *b, int ldb, float beta, float *c,
                     int ldc);
 
-/// Sets the number of OpenBLAS's own threads; regbench always uses 1.
-void regbench_blas_set_threads(int threads);
+/// Loads OpenBLAS, if that has not been done, with one thread of its own, and makes sure that there
+/// is memory for so many threads that call it at the same time. To be called before anything is
+/// multiplied. NULL if all is well, and what is wrong, without a full stop, otherwise.
+const char *regbench_blas_prepare(int threads);
 
-/// The name of the kernel family that OpenBLAS chose for this CPU, for example "Zen".
+/// The name of the kernel family that OpenBLAS chose for this CPU, for example "Zen"; "missing" where
+/// it cannot be used.
 const char *regbench_blas_core(void);
 
-/// OpenBLAS's own description of its build.
+/// OpenBLAS's own description of its build, or why it cannot be used.
 const char *regbench_blas_config(void);
 
 /// 1 if this build needs only the baseline instruction set.

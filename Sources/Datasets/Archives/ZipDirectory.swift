@@ -37,7 +37,7 @@ struct ZipDirectory {
     }
     if count == 0xFFFF || size == 0xFFFF_FFFF || start == 0xFFFF_FFFF {
       throw DatasetError(
-        .unusable, file: source.name, offset: place, "a zip archive in the format zip64",
+        .usage, file: source.name, offset: place, "a zip archive in the format zip64",
         advice: "unpack it (`unzip`): zip64 is not read")
     }
     guard size <= DecodingLimit.directoryBytes, start + size <= place else {

@@ -23,7 +23,7 @@ struct ZipReader {
     }
     guard !member.isEncrypted else {
       throw DatasetError(
-        .unusable, file: source.name, offset: member.offset, "\(member.name) is encrypted",
+        .usage, file: source.name, offset: member.offset, "\(member.name) is encrypted",
         advice: "unpack it with its password")
     }
     let start = member.offset + 30 + header.short(26) + header.short(28)
@@ -41,7 +41,7 @@ struct ZipReader {
     case 8: contents = try InflateReader(packed, .bare)
     default:
       throw DatasetError(
-        .unusable, file: source.name, offset: member.offset,
+        .usage, file: source.name, offset: member.offset,
         "\(member.name) is compressed by method \(member.method), expected 0 or 8 (deflate)",
         advice: "unpack the archive, and leave the files beside it")
     }

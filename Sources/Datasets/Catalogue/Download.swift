@@ -59,7 +59,7 @@ struct Download {
     do throws(DatasetError) {
       reader = HashingReader(try ByteSource(file: file.draft), md5: wantsMD5)
       try reader.skip()
-    } catch { throw FileError(path: file.draft, operation: "read", code: EIO) }
+    } catch { throw FileError(path: file.draft, operation: .read, code: EIO) }
     let (kind, found, expected) =
       wantsMD5
       ? ("MD5", reader.md5Digest ?? "", offer.md5) : ("SHA-256", reader.digest, offer.sha256)
@@ -94,11 +94,11 @@ struct Download {
       }
       progress(file.count)
     }
-    let (status, words) = child.finish()
+    let (isWell, words) = child.finish()
     if let unwritable {
       throw Failure(address: address, reason: unwritable.message, unwritable: unwritable)
     }
-    guard status != 0, file.count <= most else { return }
+    guard !isWell, file.count <= most else { return }
     if start > 0, file.count == start {
       // A server that cannot go on in the middle: from the beginning, once.
       do throws(FileError) { try file.restart() } catch {

@@ -24,7 +24,7 @@ final class GzipReader: ContentReader {
     input = .allocate(byteCount: Self.chunk, alignment: 16)
     // 31: the gzip format and nothing else, with CRC and length checked.
     guard regbench_inflate_init(stream, 31) == Z_OK else {
-      throw DatasetError(.unusable, file: source.name, "no memory to decompress it")
+      throw DatasetError(.unavailable, file: source.name, "no memory to decompress it")
     }
   }
 

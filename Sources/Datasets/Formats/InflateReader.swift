@@ -26,7 +26,7 @@ final class InflateReader: ContentReader {
     stream.initialize(to: z_stream())
     input = .allocate(byteCount: min(Self.chunk, max(64, source.mostBytes)), alignment: 16)
     guard regbench_inflate_init(stream, wrapping.rawValue) == Z_OK else {
-      throw DatasetError(.unusable, file: source.name, "no memory to decompress it")
+      throw DatasetError(.unavailable, file: source.name, "no memory to decompress it")
     }
   }
 

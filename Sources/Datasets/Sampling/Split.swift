@@ -13,19 +13,19 @@ package struct Split: Hashable, Sendable {
 
   /// Splits `trainingCount` images: `validation` of them are held out, `size` of the others (nil is
   /// all) are trained on.
-  /// - Throws: `DatasetError` of kind `unusable` if there are not that many images.
+  /// - Throws: `DatasetError` of kind `usage` if there are not that many images.
   package init(
     trainingCount: Int, validation: Int, size: Int?, seed: UInt32
   ) throws(DatasetError) {
     let rest = trainingCount - validation
     guard validation >= 0, rest > 0 else {
       throw DatasetError(
-        .unusable, file: "validation",
+        .usage, file: "validation",
         "\(validation) of \(trainingCount) training images held out leave none to train on")
     }
     guard (1...rest).contains(size ?? rest) else {
       throw DatasetError(
-        .unusable, file: "trainSize",
+        .usage, file: "trainSize",
         "a training subset of \(size ?? rest) images, but there are \(rest)",
         advice: "\(trainingCount) training images, of which \(validation) are for validation")
     }

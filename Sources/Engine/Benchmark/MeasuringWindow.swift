@@ -1,4 +1,4 @@
-import Glibc
+import System
 
 /// How long one window of a measurement is.
 package enum MeasuringWindow: Hashable, Sendable {
@@ -31,15 +31,5 @@ package enum MeasuringWindow: Hashable, Sendable {
       let once = MonotonicClock.seconds() - start
       return Int(min(max(seconds / max(once, 1e-9), 1), 1e6).rounded())
     }
-  }
-}
-
-/// The clock that measurements read.
-enum MonotonicClock {
-  /// Seconds since some moment.
-  static func seconds() -> Double {
-    var now = timespec()
-    clock_gettime(CLOCK_MONOTONIC, &now)
-    return Double(now.tv_sec) + Double(now.tv_nsec) * 1e-9
   }
 }

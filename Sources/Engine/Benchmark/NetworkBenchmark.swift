@@ -1,4 +1,5 @@
 import Model
+import System
 
 /// Measures how fast a network trains and predicts on random images in memory.
 package struct NetworkBenchmark {

@@ -1,5 +1,6 @@
 import Glibc
 import Synchronization
+import System
 
 /// Work that a pool cuts into numbered parts.
 protocol PooledWork: AnyObject {
@@ -14,51 +15,32 @@ package final class ThreadPool: @unchecked Sendable {
   /// Threads that work at once, the caller included.
   package let threads: Int
   private let state = PoolState()
-  private var handles: [pthread_t] = []
+  private var helpers: [SystemThread] = []
 
   /// Starts `threads` − 1 threads (at least none).
   package init(threads: Int) {
     self.threads = max(1, threads)
-    for thread in stride(from: 1, to: self.threads, by: 1) { start(thread) }
-  }
-
-  private func start(_ thread: Int) {
-    let birth = Unmanaged.passRetained(Birth(state: state, thread: thread))
-    var handle = pthread_t()
-    let code = pthread_create(
-      &handle, nil,
-      { argument in
-        guard let argument else { return nil }
-        let birth = Unmanaged<Birth>.fromOpaque(argument).takeRetainedValue()
-        birth.state.work(thread: birth.thread)
-        return nil
-      }, birth.toOpaque())
-    // Without the thread the caller does its share: slower, the same bits.
-    if code == 0 { handles.append(handle) } else { birth.release() }
+    for thread in stride(from: 1, to: self.threads, by: 1) {
+      // Without the thread the caller does its share: slower, the same bits.
+      if let helper = SystemThread({ [state] in state.work(thread: thread) }) {
+        helpers.append(helper)
+      }
+    }
   }
 
   deinit {
     state.stop()
-    for handle in handles { pthread_join(handle, nil) }
+    for helper in helpers { helper.join() }
   }
 
   /// Does parts 0 ..< `parts` of `work`, in any order and on any thread, and returns when all are
   /// done. Not to be called from two threads at once, nor from within a part.
   func run(_ parts: Int, _ work: any PooledWork) {
-    guard parts > 1, !handles.isEmpty else {
+    guard parts > 1, !helpers.isEmpty else {
       for part in 0..<max(parts, 0) { work.perform(part: part, thread: 0) }
       return
     }
     state.run(parts, work)
-  }
-
-  private final class Birth {
-    let state: PoolState
-    let thread: Int
-    init(state: PoolState, thread: Int) {
-      self.state = state
-      self.thread = thread
-    }
   }
 }
 
@@ -159,10 +141,6 @@ private final class PoolState: @unchecked Sendable {
 
   /// The life of a thread of the pool.
   func work(thread: Int) {
-    // Signals are the main thread's business.
-    var all = sigset_t()
-    sigfillset(&all)
-    pthread_sigmask(SIG_BLOCK, &all, nil)
     while !stopping.load(ordering: .acquiring) {
       takeParts(thread: thread)
       var look = 0

@@ -2,9 +2,6 @@ import CBLASShim
 
 /// Single-threaded matrix products of OpenBLAS, row-major.
 enum Matrix {
-  /// OpenBLAS with one thread; its own threads would give other bits for other thread counts.
-  static let useOneThread: Void = regbench_blas_set_threads(1)
-
   /// C[m × n] = A[m × k] · Bᵀ + `beta`·C, B[n × k].
   static func timesTransposed(
     _ c: UnsafeMutablePointer<Float>, ldc: Int, _ a: UnsafePointer<Float>, lda: Int,

@@ -72,7 +72,7 @@ package final class Network {
     arena: Arena
   ) throws(EngineError) {
     guard capacity >= 1 else { throw EngineError.capacity(capacity) }
-    Matrix.useOneThread
+    try CPU.prepareOpenBLAS(threads: pool.threads)
     self.spec = spec
     self.capacity = capacity
     self.pool = pool

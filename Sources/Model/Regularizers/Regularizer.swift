@@ -48,17 +48,21 @@ extension Regularizer {
 }
 
 /// Why a regularizer cannot attach to a network, or beside another one.
-package struct RegularizerConflict: Error, Equatable, Sendable {
+package struct RegularizerConflict: ReportedError, Equatable {
   /// The regularizer's name.
   package var regularizer: String
-  /// One sentence without a full stop.
-  package var message: String
+  /// Why, in one sentence without a full stop.
+  package var problem: String
 
   /// Names the regularizer and the reason.
-  package init(_ regularizer: String, _ message: String) {
+  package init(_ regularizer: String, _ problem: String) {
     self.regularizer = regularizer
-    self.message = message
+    self.problem = problem
   }
+
+  package var kind: ErrorKind { .usage }
+  package var message: String { "\(regularizer): \(problem)" }
+  package var advice: String? { nil }
 }
 
 /// All regularizers, one line each.

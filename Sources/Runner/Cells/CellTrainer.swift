@@ -1,5 +1,6 @@
 import Durable
 import Engine
+import System
 
 /// Where a cell's training reports to and is told to stop.
 protocol CellObserver: AnyObject {
@@ -11,6 +12,9 @@ protocol CellObserver: AnyObject {
   func progressed(_ progress: CellProgress)
   /// A checkpoint is on the disk.
   func checkpointed(update: Int)
+  /// A checkpoint or the learning curve could not be written; the training goes on, and the next
+  /// checkpoint is tried in its time.
+  func notSaved(reason: String)
 }
 
 /// Trains one cell from its start or its newest whole checkpoint to its end.
@@ -19,7 +23,7 @@ struct CellTrainer {
   enum Ending: Equatable {
     /// At its end.
     case finished(CellOutcome)
-    /// On request; the state is on the disk.
+    /// On request; the state is on the disk, if the disk took it.
     case stopped(update: Int)
   }
 
@@ -44,14 +48,13 @@ struct CellTrainer {
     "\(CPU.openBLASCore)\(CPU.isPortableBuild ? " portable" : "")"
   }
 
-  /// Trains.
-  /// - Throws: `FileError` where the state cannot be written.
+  /// Trains. What cannot be written on the way is no reason to lose the run.
   func run() throws -> Ending {
     let checkpoints = CheckpointFolder(path: folder, run: "\(id) \(Self.arithmetic)")
     let state = task.state
     var progress = checkpoints.resume(into: state) ?? TrainingProgress()
     var meter = SpeedMeter(secondsBefore: progress.seconds)
-    var saved = SystemCall.seconds()
+    var saved = MonotonicClock.seconds()
     var reported = saved
     var lossSum = 0.0
     var lossCount = 0
@@ -60,12 +63,17 @@ struct CellTrainer {
 
     func save() throws {
       progress.seconds = meter.totalSeconds
-      let start = SystemCall.seconds()
-      try checkpoints.save(progress, state)
-      saved = SystemCall.seconds()
+      let start = MonotonicClock.seconds()
+      let outcome = Result { try checkpoints.save(progress, state) }
+      saved = MonotonicClock.seconds()
       lastCost = saved - start
       progress.checkpointSeconds += lastCost
-      observer.checkpointed(update: progress.update)
+      do {
+        try outcome.get()
+        observer.checkpointed(update: progress.update)
+      } catch let error as FileError {
+        observer.notSaved(reason: error.message)
+      }
     }
 
     while true {
@@ -81,7 +89,7 @@ struct CellTrainer {
         try save()
         return .stopped(update: progress.update)
       }
-      let now = SystemCall.seconds()
+      let now = MonotonicClock.seconds()
       // On a slow disk checkpoints are rarer, so that they never take more than a hundredth.
       let interval = checkpointSeconds > 0 ? max(checkpointSeconds, 100 * lastCost) : 0
       if now - saved >= interval { try save() }
@@ -105,7 +113,11 @@ struct CellTrainer {
     let measured = try task.measure(
       FinishedTraining(curve: progress.curve, hasDiverged: progress.hasDiverged))
     progress.seconds = meter.totalSeconds
-    try AtomicFile.write(progress.curve.csv, to: PathName.join(folder, "epochs.csv"))
+    do throws(FileError) {
+      try AtomicFile.write(progress.curve.csv, to: PathName.join(folder, "epochs.csv"))
+    } catch {
+      observer.notSaved(reason: error.message)
+    }
     return .finished(try outcome(progress, measured, meter))
   }
 

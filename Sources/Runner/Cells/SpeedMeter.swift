@@ -1,8 +1,10 @@
+import System
+
 /// Measures how long a cell takes and how fast its training is; evaluation counts for the first
 /// alone.
 struct SpeedMeter {
   private let secondsBefore: Double
-  private let start = SystemCall.seconds()
+  private let start = MonotonicClock.seconds()
   private var images = 0
   private var pausedSeconds = 0.0
   private var pauseStart: Double?
@@ -11,11 +13,11 @@ struct SpeedMeter {
   init(secondsBefore: Double) { self.secondsBefore = secondsBefore }
 
   /// Seconds of all sessions.
-  var totalSeconds: Double { secondsBefore + SystemCall.seconds() - start }
+  var totalSeconds: Double { secondsBefore + MonotonicClock.seconds() - start }
 
   /// Images per second of this session's training.
   var imagesPerSecond: Double {
-    let seconds = SystemCall.seconds() - start - pausedSeconds
+    let seconds = MonotonicClock.seconds() - start - pausedSeconds
     return seconds > 0 ? Double(images) / seconds : 0
   }
 
@@ -23,11 +25,11 @@ struct SpeedMeter {
   mutating func add(images count: Int) { images += count }
 
   /// Stops the clock of training.
-  mutating func pause() { pauseStart = SystemCall.seconds() }
+  mutating func pause() { pauseStart = MonotonicClock.seconds() }
 
   /// Lets it go on.
   mutating func resume() {
-    if let pauseStart { pausedSeconds += SystemCall.seconds() - pauseStart }
+    if let pauseStart { pausedSeconds += MonotonicClock.seconds() - pauseStart }
     pauseStart = nil
   }
 }

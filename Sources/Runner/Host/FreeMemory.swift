@@ -1,28 +1,20 @@
-import Durable
+import System
 
 /// How much memory new processes may still take.
 enum FreeMemory {
   /// Megabytes: what the kernel counts as available, capped by the limit of the control group; nil
   /// where neither is known.
   static var megabytes: Int? {
-    let machine = kilobytes("MemAvailable:", in: text("/proc/meminfo")).map {
-      $0 * 1024 / 1_000_000
-    }
+    let available = KernelFile.number(of: "MemAvailable", in: KernelFile.text("/proc/meminfo"))
+    let machine = available.map { $0 * 1024 / 1_000_000 }
     return [machine, groupMegabytes].compactMap { $0 }.min()
   }
 
   /// Megabytes of the machine, or of the control group where that is less; nil where neither is known.
   static var totalMegabytes: Int? {
-    let machine = kilobytes("MemTotal:", in: text("/proc/meminfo")).map { $0 * 1024 / 1_000_000 }
-    return [machine, groupLimit.map { $0 / 1_000_000 }].compactMap { $0 }.min()
-  }
-
-  /// The number in a line such as `MemAvailable:   12345 kB`.
-  static func kilobytes(_ name: String, in text: String) -> Int? {
-    for line in text.split(separator: "\n") where line.hasPrefix(name) {
-      return line.split(separator: " ").dropFirst().first.flatMap { Int($0) }
-    }
-    return nil
+    let machine = KernelFile.number(of: "MemTotal", in: KernelFile.text("/proc/meminfo"))
+    return [machine.map { $0 * 1024 / 1_000_000 }, groupLimit.map { $0 / 1_000_000 }]
+      .compactMap { $0 }.min()
   }
 
   /// What the control group of this process leaves, in its second version: limit minus use.
@@ -37,15 +29,11 @@ enum FreeMemory {
   private static var groupLimit: Int? { groupFolder.flatMap { number($0 + "/memory.max") } }
 
   private static var groupFolder: String? {
-    let lines = text("/proc/self/cgroup").split(separator: "\n")
+    let lines = KernelFile.text("/proc/self/cgroup").split(separator: "\n")
     return lines.first { $0.hasPrefix("0::") }.map { "/sys/fs/cgroup" + $0.dropFirst(3) }
   }
 
   private static func number(_ path: String) -> Int? {
-    Int(text(path).prefix { $0 != "\n" })
-  }
-
-  private static func text(_ path: String) -> String {
-    ((try? FileContents.read(path)).flatMap { String(validating: $0, as: UTF8.self) }) ?? ""
+    Int(KernelFile.text(path).prefix { $0 != "\n" })
   }
 }

@@ -1,5 +1,5 @@
-import Durable
 import Glibc
+import System
 
 /// What the records say about the machine.
 package struct HostFacts: Equatable, Sendable {
@@ -27,13 +27,8 @@ package struct HostFacts: Equatable, Sendable {
   }
 
   private static func cpuName() -> String {
-    let lines = (try? FileContents.read("/proc/cpuinfo")).map { $0.split(separator: 0x0A) } ?? []
-    for line in lines {
-      let text = String(decoding: line, as: UTF8.self)
-      guard text.hasPrefix("model name"), let colon = text.firstIndex(of: ":") else { continue }
-      return String(text[text.index(after: colon)...].drop { $0 == " " })
-    }
-    return "unknown"
+    let text = KernelFile.text("/proc/cpuinfo")
+    return KernelFile.value(of: "model name\t", in: text).map(String.init) ?? "unknown"
   }
 
   private static func text<Tuple>(_ field: inout Tuple) -> String {

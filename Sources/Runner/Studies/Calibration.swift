@@ -5,6 +5,7 @@ import Glibc
 import Model
 import Study
 import Synchronization
+import System
 
 /// Measures how long an update and an evaluation take here, with a few updates on generated images
 /// of the right shape, so that a study's cost is known before it is begun.
@@ -104,7 +105,7 @@ package struct Calibration {
     let dataset = try DatasetLocator(dataFolder: nil, offline: true, say: { _ in })
       .open(stand.setup)
     let results = Mutex<(speeds: [Speed], problem: (any Error)?)>(([], nil))
-    let (start, processorStart) = (SystemCall.seconds(), Self.processorSeconds())
+    let (start, processorStart) = (MonotonicClock.seconds(), Self.processorSeconds())
     Threads.run(threads) {
       do {
         let speed = try Self.measure(stand, dataset, seconds)
@@ -113,7 +114,7 @@ package struct Calibration {
         results.withLock { $0.problem = error }
       }
     }
-    let elapsed = SystemCall.seconds() - start
+    let elapsed = MonotonicClock.seconds() - start
     let processor = Self.processorSeconds() - processorStart
     let (speeds, problem) = results.withLock { $0 }
     if let problem { throw problem }
@@ -202,9 +203,9 @@ package struct Calibration {
   private static func measure(
     _ spec: CellSpec, _ dataset: Dataset, _ seconds: Double
   ) throws -> Speed {
-    let start = SystemCall.seconds()
+    let start = MonotonicClock.seconds()
     let task = try spec.makeTask(dataset: dataset, pool: ThreadPool(threads: 1))
-    let preparation = SystemCall.seconds() - start
+    let preparation = MonotonicClock.seconds() - start
     if task.totalUpdates == 0 {
       // Nothing is trained: all of the work is one evaluation.
       let evaluation = median(seconds: 0) { _ = task.evaluate() }
@@ -231,41 +232,25 @@ package struct Calibration {
   /// take much longer: what else the machine does now and then is left out.
   private static func median(seconds: Double, _ work: () -> Void) -> Double {
     var times: [Double] = []
-    let begin = SystemCall.seconds()
+    let begin = MonotonicClock.seconds()
     var elapsed = 0.0
     repeat {
-      let start = SystemCall.seconds()
+      let start = MonotonicClock.seconds()
       work()
-      times.append(SystemCall.seconds() - start)
-      elapsed = SystemCall.seconds() - begin
+      times.append(MonotonicClock.seconds() - start)
+      elapsed = MonotonicClock.seconds() - begin
     } while elapsed < seconds || times.count < 3 && elapsed < 3 * seconds
     times.sort()
     return times[times.count / 2]
   }
 }
 
-/// Plain threads that do the same thing at the same time.
+/// Threads that do the same thing at the same time.
 private enum Threads {
-  private final class Work {
-    let body: () -> Void
-    init(_ body: @escaping () -> Void) { self.body = body }
-  }
-
   /// Runs `body` on `count` threads, this one included, and returns when all are done.
-  static func run(_ count: Int, _ body: @escaping () -> Void) {
-    var threads: [pthread_t] = []
-    for _ in 1..<max(1, count) {
-      var thread = pthread_t()
-      let work = Unmanaged.passRetained(Work(body))
-      let code = pthread_create(
-        &thread, nil,
-        { argument in
-          argument.map { Unmanaged<Work>.fromOpaque($0).takeRetainedValue().body() }
-          return nil
-        }, work.toOpaque())
-      if code == 0 { threads.append(thread) } else { work.release() }
-    }
+  static func run(_ count: Int, _ body: @escaping @Sendable () -> Void) {
+    let helpers = (0..<max(1, count) - 1).map { _ in SystemThread(body) }
     body()
-    for thread in threads { pthread_join(thread, nil) }
+    for helper in helpers { helper?.join() }
   }
 }

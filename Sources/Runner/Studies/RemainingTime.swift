@@ -1,11 +1,12 @@
 import Study
+import System
 
 /// How fast the running cells are, and how long the study still takes.
 struct RemainingTime {
   private struct Running {
     let running: RunningCell
     let operations: Double
-    let start = SystemCall.seconds()
+    let start = MonotonicClock.seconds()
     let firstUpdate: Int
     var progress: CellProgress?
 
@@ -33,7 +34,7 @@ struct RemainingTime {
     let share = Double(progress.update - entry.firstUpdate) / Double(max(1, progress.total))
     costs.observe(
       running.cell, operations: entry.operations * share,
-      seconds: SystemCall.seconds() - entry.start, threads: running.threads)
+      seconds: MonotonicClock.seconds() - entry.start, threads: running.threads)
   }
 
   /// A cell's worker has let go of it.

@@ -142,4 +142,5 @@ private final class ReplayObserver: CellObserver {
     told = max(told, tenth)
   }
   func checkpointed(update: Int) {}
+  func notSaved(reason: String) { say("not saved: \(reason); training goes on") }
 }

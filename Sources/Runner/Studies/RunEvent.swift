@@ -19,6 +19,10 @@ package enum RunEvent: Sendable {
   case progress(RunningCell, CellProgress)
   /// A cell's state is safe on the disk.
   case checkpointed(RunningCell, update: Int)
+  /// A checkpoint or the learning curve of a cell could not be written; it goes on all the same.
+  case notSaved(RunningCell, reason: String)
+  /// A worker did not answer and was ended; its cell carries on from its last checkpoint.
+  case givenUp(RunningCell, reason: String)
   /// A cell is done and its record is safe on the disk.
   case finished(RunningCell, RunRecord, seconds: Double)
   /// A worker ended unexpectedly; the cell is tried once more.

@@ -1,6 +1,9 @@
+import Canonical
+import System
+
 /// Why a study cannot be run at all. Errors about files (`FileError`) and data (`DatasetError`)
 /// come through as they are.
-package enum RunnerError: Error, Equatable, Sendable {
+package enum RunnerError: ReportedError, Equatable {
   /// Another process works in the runs folder, which was to be emptied.
   case folderInUse(path: String, holder: String?)
   /// The study would not fit on the disk.
@@ -13,6 +16,8 @@ package enum RunnerError: Error, Equatable, Sendable {
   case cannotStartWorker(program: String, code: Int32)
   /// The first worker ended before it could take a cell.
   case unusableWorker(reason: String, log: String)
+  /// No worker can train anything on this system.
+  case noUsableWorker(reason: String)
   /// A cell's network cannot be built on its data.
   case impossibleCell(reason: String)
 
@@ -23,8 +28,8 @@ package enum RunnerError: Error, Equatable, Sendable {
       "\(path) is in use by another regbench\(holder.map { " (host and process \($0))" } ?? ""); "
         + "wait for it, stop it, or give this call another --out"
     case .diskTooSmall(let path, let needed, let free):
-      "\(path): the study needs about \(Self.megabytes(needed)) on this disk and "
-        + "\(Self.megabytes(free)) are free; make room, or run fewer --jobs at a time"
+      "\(path): the study needs about \(Self.size(needed, rounding: .up)) on this disk and "
+        + "\(Self.size(free, rounding: .down)) are free; make room, or run fewer --jobs at a time"
     case .memoryTooSmall(let cell, let needed, let total):
       "\(cell): a worker needs about \(needed) MB of memory and this machine has \(total) MB; "
         + "leave the cell out with --only, or make its \"training.batch\" or network smaller"
@@ -33,11 +38,27 @@ package enum RunnerError: Error, Equatable, Sendable {
     case .cannotStartWorker(let program, let code):
       "cannot start \(program): \(SystemCall.reason(code))"
     case .unusableWorker(let reason, let log): "\(reason) before it began; see \(log)"
+    case .noUsableWorker(let reason): "nothing can be trained here: \(reason)"
     case .impossibleCell(let reason): reason
     }
   }
 
-  private static func megabytes(_ bytes: Int) -> String {
-    "\((bytes + 999_999) / 1_000_000) MB"
+  package var kind: ErrorKind {
+    switch self {
+    case .folderInUse, .memoryTooSmall, .cannotStartWorker, .unusableWorker, .noUsableWorker:
+      .unavailable
+    case .diskTooSmall: .unwritable
+    case .damagedRecord: .corrupt
+    case .impossibleCell: .usage
+    }
+  }
+
+  package var advice: String? { nil }
+
+  /// Whole kilobytes below ten megabytes, whole megabytes above. What is needed is rounded up and
+  /// what is there down, so that the two never look alike.
+  private static func size(_ bytes: Int, rounding rule: FloatingPointRoundingRule) -> String {
+    let (unit, name) = bytes < 10_000_000 ? (1000.0, "kB") : (1_000_000.0, "MB")
+    return "\(Int((Double(bytes) / unit).rounded(rule))) \(name)"
   }
 }

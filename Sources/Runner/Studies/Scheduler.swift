@@ -1,5 +1,6 @@
 import Durable
 import Study
+import System
 
 /// Hands cells to workers until nothing is left, whatever happens to the workers.
 final class Scheduler {
@@ -44,6 +45,11 @@ final class Scheduler {
 
   /// So many workers that end before any has begun are no accident.
   private static let mostFailedStarts = 3
+  /// Seconds for which a worker may say nothing before its first word, and after it was asked to stop.
+  static let silenceSeconds = 60.0
+  /// Seconds for which a worker that was asked to stop may take no processor time: it is stopped, or
+  /// hangs.
+  static let idleSeconds = 10.0
   /// The longest time between two looks at the clock.
   private static let tick: Int32 = 250
 
@@ -62,6 +68,21 @@ final class Scheduler {
   private var anyWorkerWasReady = false
   private var failedStarts = 0
   private var meter = RemainingTime()
+  /// Cells at a time; fewer than planned where the system gives no more workers.
+  private var jobs: Int
+  /// When the workers were asked to stop.
+  private var stopTime: Double?
+  private var contacts: [Int: Contact] = [:]
+  /// Bytes in the logs of runs when their present training began.
+  private var logSizes: [String: Int] = [:]
+
+  /// When a worker has given a sign of life.
+  private struct Contact {
+    var heard: Double
+    /// When it was last seen to have taken processor time, and how much in all.
+    var busy: Double
+    var ticks: Int?
+  }
 
   /// Cells that failed, by id.
   private(set) var failures: [String: FailedCell] = [:]
@@ -72,12 +93,13 @@ final class Scheduler {
   /// Runs that were finished.
   private(set) var trained = 0
 
-  /// - Parameter now: seconds on a clock that nobody sets.
+  /// - Parameter now: seconds of the monotonic clock.
   init(
     _ plan: Plan, _ book: StudyBook, _ supply: CellSupply, _ pool: any WorkerPool,
-    now: @escaping () -> Double = SystemCall.seconds, tell: @escaping (RunEvent) -> Void
+    now: @escaping () -> Double = MonotonicClock.seconds, tell: @escaping (RunEvent) -> Void
   ) {
     self.plan = plan
+    jobs = plan.jobs
     self.book = book
     self.supply = supply
     self.pool = pool
@@ -103,6 +125,7 @@ final class Scheduler {
         if stops > 1 { return .killed }
       }
       if let end, now() >= end, ending == nil { endEarly(.outOfBudget) }
+      try giveUpSilentWorkers()
       supply.beat()
       try dispatch()
       tellStatus()
@@ -121,11 +144,11 @@ final class Scheduler {
   private func dispatch() throws {
     guard stops == 0, ending == nil else { return }
     try book.refresh()
-    while busy.count < plan.jobs {
+    while busy.count < jobs {
       let waiting = supply.waiting(without: Set(failures.keys).union(busy.map(\.id)))
       guard !waiting.isEmpty else { return }
       let free = plan.cores - busy.reduce(0) { $0 + $1.threads }
-      let seats = min(plan.jobs - busy.count, waiting.count)
+      let seats = min(jobs - busy.count, waiting.count)
       let threads = plan.threads ?? max(1, free / max(1, seats))
       guard free >= threads || busy.isEmpty else { return }
       guard let cell = try supply.take(from: waiting) else { return }
@@ -151,10 +174,18 @@ final class Scheduler {
     let folder = RunFolder.path(running.id, below: plan.runsFolder)
     try Folder.create(folder)
     try RunFolder.forgetFailure(in: folder)
+    logSizes[running.id] = FileContents.identity(of: runLog(running.id))?.size ?? 0
     try AtomicFile.write(cell.spec.json.prettyText, to: RunFolder.cell(in: folder))
     if duties[worker] == nil {
-      try pool.start(worker)
+      do {
+        try pool.start(worker)
+      } catch is RunnerError where !busy.isEmpty {
+        // The system gives no more processes; those that there are do the work.
+        supply.release(running.id)
+        return jobs = busy.count
+      }
       duties[worker] = .starting(running)
+      contacts[worker] = Contact(heard: now(), busy: now())
     } else {
       duties[worker] = .training(running)
     }
@@ -178,6 +209,15 @@ final class Scheduler {
   // MARK: - News from workers
 
   private func take(_ message: WorkerMessage, from worker: Int) throws {
+    contacts[worker]?.heard = now()
+    if case .unusable(let reason) = message {
+      guard let running = duties.removeValue(forKey: worker)?.cell else { return }
+      guard !busy.isEmpty else { throw RunnerError.noUsableWorker(reason: reason) }
+      // There is no room for one more beside the others.
+      supply.release(running.id)
+      jobs = busy.count
+      return
+    }
     if case .ready(let facts) = message {
       anyWorkerWasReady = true
       book.place.openBLAS = facts
@@ -186,7 +226,7 @@ final class Scheduler {
     }
     guard let running = duties[worker]?.cell else { return }
     switch message {
-    case .ready: break
+    case .ready, .unusable: break
     case .claimed(let id, let update) where id == running.id:
       tell(.started(running, resumedAtUpdate: update))
       meter.begin(
@@ -196,6 +236,8 @@ final class Scheduler {
       tell(.progress(running, progress))
     case .checkpointed(let id, let update) where id == running.id:
       tell(.checkpointed(running, update: update))
+    case .notSaved(let id, let reason) where id == running.id:
+      tell(.notSaved(running, reason: reason))
     case .stopped(let id, _) where id == running.id:
       release(worker)
       supply.release(id)
@@ -205,7 +247,7 @@ final class Scheduler {
     case .done(let id, let outcome) where id == running.id:
       release(worker)
       try finish(running, outcome)
-    case .claimed, .progress, .checkpointed, .stopped, .failed, .done: break
+    case .claimed, .progress, .checkpointed, .notSaved, .stopped, .failed, .done: break
     }
   }
 
@@ -236,8 +278,12 @@ final class Scheduler {
     if plan.failsFast, ending == nil { endEarly(.failedFast) }
   }
 
+  private func runLog(_ id: String) -> String {
+    RunFolder.log(in: RunFolder.path(id, below: plan.runsFolder))
+  }
+
   private func log(of running: RunningCell) -> String {
-    let log = RunFolder.log(in: RunFolder.path(running.id, below: plan.runsFolder))
+    let log = runLog(running.id)
     return FileContents.exists(log) ? log : pool.log(of: running.worker)
   }
 
@@ -246,6 +292,8 @@ final class Scheduler {
     guard let running = duty?.cell else { return }
     meter.end(running)
     guard stops == 0, ending == nil else { return supply.release(running.id) }
+    let words = LastWords.of(log: runLog(running.id), from: logSizes[running.id] ?? 0)
+    let reason = words.map { "\(reason): \($0)" } ?? reason
     if case .starting = duty, !anyWorkerWasReady {
       // One may have been killed; where all end so, something that they need is missing.
       failedStarts += 1
@@ -271,15 +319,51 @@ final class Scheduler {
       for worker in duties.keys.sorted() { pool.kill(worker) }
     } else if isFirst {
       tell(.stopping)
-      for worker in duties.keys.sorted() { pool.send(.stop, to: worker) }
+      askWorkersToStop()
     }
+  }
+
+  private func askWorkersToStop() {
+    if stopTime == nil { stopTime = now() }
+    for worker in duties.keys.sorted() { pool.send(.stop, to: worker) }
+  }
+
+  /// Ends workers that never began, and those that do not answer to a stop.
+  private func giveUpSilentWorkers() throws {
+    let time = now()
+    for worker in duties.keys.sorted() {
+      guard duties[worker]?.cell != nil, var contact = contacts[worker] else { continue }
+      if let ticks = pool.processorTicks(of: worker), stopTime != nil {
+        if ticks != contact.ticks { contact.busy = time }
+        contact.ticks = ticks
+      } else {
+        contact.busy = time
+      }
+      contacts[worker] = contact
+      if let stopTime {
+        if time - max(contact.heard, stopTime) >= Self.silenceSeconds {
+          try giveUp(worker, "the worker did not answer to the stop within a minute")
+        } else if time - max(contact.busy, stopTime) >= Self.idleSeconds {
+          try giveUp(worker, "the worker hangs, or is stopped itself")
+        }
+      } else if case .starting = duties[worker], time - contact.heard >= Self.silenceSeconds {
+        try giveUp(worker, "the worker did not begin within a minute")
+      }
+    }
+  }
+
+  private func giveUp(_ worker: Int, _ reason: String) throws {
+    let running = duties[worker]?.cell
+    pool.kill(worker)
+    try noticeEnd(of: worker, reason)
+    if stopTime != nil, let running { tell(.givenUp(running, reason: reason)) }
   }
 
   /// Lets the workers save their state and leave.
   private func endEarly(_ outcome: RunSummary.Outcome) {
     ending = outcome
     if outcome == .outOfBudget { tell(.budgetIsSpent) }
-    for worker in duties.keys.sorted() { pool.send(.stop, to: worker) }
+    askWorkersToStop()
   }
 
   private func tellStatus() {
@@ -295,7 +379,7 @@ final class Scheduler {
 
   private var remainingSeconds: Double? {
     let seconds = book.missingSeconds - meter.secondsDone(book.costs)
-    let cores = min(plan.cores, plan.jobs * (plan.threads ?? 1))
+    let cores = min(plan.cores, jobs * (plan.threads ?? 1))
     return meter.isRunning ? max(0, seconds) / Double(cores) : nil
   }
 }

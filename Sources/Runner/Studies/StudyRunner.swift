@@ -3,6 +3,7 @@ import Durable
 import Engine
 import Model
 import Study
+import System
 
 /// Trains what is missing of a study, in worker processes, and writes its records.
 ///
@@ -15,8 +16,8 @@ package final class StudyRunner {
   private let observer: any RunObserver
   /// This process as others see it; tests play several.
   var owner = ProcessIdentity.current
-  /// Seconds on a clock that nobody sets.
-  var now: () -> Double = SystemCall.seconds
+  /// Seconds of the monotonic clock.
+  var now: () -> Double = MonotonicClock.seconds
   /// Megabytes that workers may take now, and that the machine has.
   var memory: () -> (free: Int?, total: Int?) = {
     (FreeMemory.megabytes, FreeMemory.totalMegabytes)
@@ -50,7 +51,7 @@ package final class StudyRunner {
   func run(
     data: [String: Provenance.Data], makePool: () -> any WorkerPool
   ) throws -> RunSummary {
-    let start = SystemCall.seconds()
+    let start = MonotonicClock.seconds()
     try Folder.create(options.runsFolder)
     if options.fresh { try forget() }
     let claims = try ClaimFolder(RunFolder.claims(in: options.runsFolder), owner: owner, now: now)
@@ -105,7 +106,7 @@ package final class StudyRunner {
     return RunSummary(
       outcome: outcome, records: book.finished.map(\.record), trained: scheduler.trained,
       failures: scheduler.failuresInOrder, missing: missing,
-      seconds: SystemCall.seconds() - start)
+      seconds: MonotonicClock.seconds() - start)
   }
 
   // MARK: - Before
@@ -140,7 +141,7 @@ package final class StudyRunner {
       facts.training != count
     else { return }
     throw DatasetError(
-      .unusable, file: setup.dataset.name,
+      .usage, file: setup.dataset.name,
       "\(count) training images, but the study counts on \(facts.training)",
       advice: "say \"facts\": {\"training\": \(count)} in the data set, or give a \"trainSize\"")
   }

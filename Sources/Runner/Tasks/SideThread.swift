@@ -1,32 +1,24 @@
 import Glibc
+import System
 
 /// A thread that does one numbered piece of work at a time beside its owner, and sleeps in between.
 ///
 /// What the work touches belongs to the thread from `start` until `wait` returns. Neither allocates.
 final class SideThread {
   private let state: State
-  private var handle = pthread_t()
+  private let thread: SystemThread
 
   /// Starts the thread, asleep; nil where the system gives none, and the owner does the work itself.
   init?(_ work: @escaping (Int) -> Void) {
-    state = State(work)
-    let birth = Unmanaged.passRetained(state)
-    let code = pthread_create(
-      &handle, nil,
-      { argument in
-        guard let argument else { return nil }
-        Unmanaged<State>.fromOpaque(argument).takeRetainedValue().live()
-        return nil
-      }, birth.toOpaque())
-    guard code == 0 else {
-      birth.release()
-      return nil
-    }
+    let state = State(work)
+    guard let thread = SystemThread({ state.live() }) else { return nil }
+    self.state = state
+    self.thread = thread
   }
 
   deinit {
     state.stop()
-    pthread_join(handle, nil)
+    thread.join()
   }
 
   /// Lets the thread do piece `number`; the piece before must be done.

@@ -65,7 +65,7 @@ package enum KeptWeights {
     let names = Set(folders.map { PathName.last(of: $0) })
     guard names.count == 1 else {
       throw WeightsError(
-        .unusable, file: run, "\(names.count) runs have ids that begin so",
+        .usage, file: run, "\(names.count) runs have ids that begin so",
         advice: "for example \(names.sorted().prefix(3).joined(separator: ", "))")
     }
     // The same run in several studies has the same weights.
@@ -83,7 +83,7 @@ package enum KeptWeights {
     if files.contains(fileName) { return PathName.join(folder, fileName) }
     if let first = files.first {
       throw WeightsError(
-        .unusable, file: folder, "the run trained \(files.count) networks and has a file for each",
+        .usage, file: folder, "the run trained \(files.count) networks and has a file for each",
         advice: "name one of them, for example \(PathName.join(folder, first))")
     }
     throw WeightsError(

@@ -46,7 +46,7 @@ package struct WeightsEvaluation {
     let spec = try cell(trained)
     guard case .classification(let classification) = spec.work else {
       throw WeightsError(
-        .unusable, file: path,
+        .usage, file: path,
         "these are the weights of a study with \"task\": \"\(spec.task.rawValue)\", and a test error "
           + "is a classifier's")
     }
@@ -71,13 +71,13 @@ package struct WeightsEvaluation {
     if let network { cell["network"] = network }
     guard cell["network"] != nil else {
       throw WeightsError(
-        .unusable, file: path, "the file does not say which network it belongs to",
+        .usage, file: path, "the file does not say which network it belongs to",
         advice: "name it with --network, for example --network lenet")
     }
     let own = cell["dataset"]?["name"]?.stringValue
     guard let name = dataset ?? own else {
       throw WeightsError(
-        .unusable, file: path, "the file does not say which data set it was trained on",
+        .usage, file: path, "the file does not say which data set it was trained on",
         advice: "name one with --dataset, for example --dataset mnist-5k")
     }
     if name != own {
@@ -91,7 +91,7 @@ package struct WeightsEvaluation {
     let diagnostics = DiagnosticCollector()
     let spec = CellSpec(reading: ObjectReader(cell, diagnostics))
     if let problem = diagnostics.diagnostics.first {
-      throw WeightsError(.unusable, file: path, problem.message, advice: problem.advice)
+      throw WeightsError(.usage, file: path, problem.message, advice: problem.advice)
     }
     return spec
   }

@@ -1,5 +1,6 @@
 import Canonical
 import Glibc
+import System
 
 /// One end of a pair of pipes that carries JSON objects, one a line.
 final class MessagePipe {
@@ -40,16 +41,7 @@ final class MessagePipe {
   @discardableResult
   func send(_ message: JSONValue) -> Bool {
     let bytes = Array(message.canonicalText.utf8) + [0x0A]
-    return bytes.withUnsafeBytes { raw in
-      var rest = raw[...]
-      while !rest.isEmpty {
-        let part = UnsafeRawBufferPointer(rebasing: rest)
-        let count = SystemCall.retrying { write(output, part.baseAddress, part.count) }
-        guard count > 0 else { return false }
-        rest = rest.dropFirst(count)
-      }
-      return true
-    }
+    return bytes.withUnsafeBytes { SystemCall.writeAll($0, to: output) }
   }
 
   /// The next message, if one has arrived whole.

@@ -29,12 +29,16 @@ enum ParentMessage: Equatable {
 enum WorkerMessage: Equatable {
   /// The worker waits for its first cell.
   case ready(WorkerFacts)
+  /// The worker cannot train anything here and leaves.
+  case unusable(reason: String)
   /// The worker has taken a cell and goes on after `update` updates.
   case claimed(id: String, update: Int)
   /// The cell has come further.
   case progress(id: String, CellProgress)
   /// The cell's state is on the disk.
   case checkpointed(id: String, update: Int)
+  /// A checkpoint or the learning curve could not be written; the training goes on.
+  case notSaved(id: String, reason: String)
   case done(id: String, CellOutcome)
   /// The cell cannot be trained, for a reason that trying again does not mend.
   case failed(id: String, reason: String)
@@ -61,6 +65,10 @@ extension WorkerMessage {
         "type": .string("ready"), "core": .string(facts.openBLASCore),
         "config": .string(facts.openBLASConfig),
       ])
+    case .unusable(let reason):
+      return .object(["type": .string("unusable"), "reason": .string(reason)])
+    case .notSaved(let id, let reason):
+      return message("notSaved", id, [.init("reason", .string(reason))])
     case .claimed(let id, let update):
       return message("claimed", id, [.init("update", .number(update))])
     case .progress(let id, let progress):
@@ -89,6 +97,11 @@ extension WorkerMessage {
       self = .ready(WorkerFacts(openBLASCore: core, openBLASConfig: config))
       return
     }
+    if type == "unusable" {
+      guard let reason = json["reason"]?.stringValue else { return nil }
+      self = .unusable(reason: reason)
+      return
+    }
     guard let id = json["id"]?.stringValue else { return nil }
     switch (type, json["update"]?.intValue) {
     case ("claimed", let update?): self = .claimed(id: id, update: update)
@@ -105,6 +118,9 @@ extension WorkerMessage {
     case ("done", _):
       guard let outcome = json["outcome"].flatMap({ CellOutcome($0) }) else { return nil }
       self = .done(id: id, outcome)
+    case ("notSaved", _):
+      guard let reason = json["reason"]?.stringValue else { return nil }
+      self = .notSaved(id: id, reason: reason)
     case ("failed", _):
       guard let reason = json["reason"]?.stringValue else { return nil }
       self = .failed(id: id, reason: reason)

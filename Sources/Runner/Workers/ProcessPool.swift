@@ -1,5 +1,6 @@
 import Durable
 import Glibc
+import System
 
 /// Workers as processes of the own program.
 final class ProcessPool: WorkerPool {
@@ -16,9 +17,6 @@ final class ProcessPool: WorkerPool {
     self.program = program
     self.logFolder = logFolder
     self.isNice = isNice
-    // A worker that dies while it is written to is noticed by its closed pipe.
-    signal(SIGPIPE, SIG_IGN)
-    SystemCall.occupyStandardDescriptors()
   }
 
   deinit {
@@ -35,7 +33,9 @@ final class ProcessPool: WorkerPool {
     processes[worker]?.pipe.send(message.json)
   }
 
-  func kill(_ worker: Int) { processes[worker]?.kill() }
+  func kill(_ worker: Int) { processes.removeValue(forKey: worker)?.kill() }
+
+  func processorTicks(of worker: Int) -> Int? { processes[worker]?.activity?.processorTicks }
 
   func log(of worker: Int) -> String { PathName.join(logFolder, "worker-\(worker).log") }
 

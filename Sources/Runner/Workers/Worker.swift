@@ -5,6 +5,7 @@ import Engine
 import Glibc
 import Model
 import Study
+import System
 
 /// A process that trains one cell after another for its parent.
 ///
@@ -16,7 +17,7 @@ package enum Worker {
   /// - Returns: the exit code.
   package static func main(isNice: Bool = false) -> Int32 {
     ParentDeathSignal.request()
-    for number in StopSignals.numbers + [SIGPIPE] { signal(number, SIG_IGN) }
+    for number in StopSignals.numbers { signal(number, SIG_IGN) }
     if isNice { _ = nice(19) }
     // What a library prints goes to the log, not between the messages.
     let output = fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 3)
@@ -42,6 +43,11 @@ final class WorkerSession: CellObserver {
 
   /// Takes orders until told to stop.
   func serve() {
+    do throws(EngineError) { try CPU.prepareOpenBLAS(threads: 1) } catch {
+      say("regbench: \(error.message)\n")
+      send(.unusable(reason: error.message))
+      return
+    }
     send(.ready(WorkerFacts(openBLASCore: CPU.openBLASCore, openBLASConfig: CPU.openBLASConfig)))
     while !mustStop {
       guard case .message(let json) = pipe.next(milliseconds: -1),
@@ -77,7 +83,7 @@ final class WorkerSession: CellObserver {
       case .stopped(let update): send(.stopped(id: order.id, update: update))
       }
     } catch {
-      let reason = FailureReason.text(error)
+      let reason = (error as? any ReportedError)?.message ?? "\(error)"
       say("regbench: \(reason)\n")
       send(.failed(id: order.id, reason: reason))
     }
@@ -111,7 +117,7 @@ final class WorkerSession: CellObserver {
   }
 
   private func say(_ text: String) {
-    _ = Array(text.utf8).withUnsafeBytes { write(STDERR_FILENO, $0.baseAddress, $0.count) }
+    _ = Array(text.utf8).withUnsafeBytes { SystemCall.writeAll($0, to: STDERR_FILENO) }
   }
 
   private func send(_ message: WorkerMessage) {
@@ -128,4 +134,9 @@ final class WorkerSession: CellObserver {
   func progressed(_ progress: CellProgress) { send(.progress(id: current, progress)) }
 
   func checkpointed(update: Int) { send(.checkpointed(id: current, update: update)) }
+
+  func notSaved(reason: String) {
+    say("regbench: \(reason)\n")
+    send(.notSaved(id: current, reason: reason))
+  }
 }

@@ -5,10 +5,12 @@ protocol WorkerPool: AnyObject {
   func start(_ number: Int) throws
   /// Hands a message to a worker. One that has ended is no error: `wait` tells of it.
   func send(_ message: ParentMessage, to worker: Int)
-  /// Ends a worker at once.
+  /// Ends a worker at once; nothing more is heard of it.
   func kill(_ worker: Int)
   /// Waits until something happens, or for about so long.
   func wait(milliseconds: Int32) -> [WorkerEvent]
+  /// Processor time that a worker has taken, in the kernel's ticks; nil where it is not known.
+  func processorTicks(of worker: Int) -> Int?
   /// Where a worker's words went that belong to no cell.
   func log(of worker: Int) -> String
 }

@@ -1,12 +1,15 @@
 import Durable
 import Glibc
+import System
 
 /// A worker's process with the pipes to it.
 final class WorkerProcess {
   /// Messages to and from it.
   let pipe: MessagePipe
-  private let process: pid_t
-  private var isReaped = false
+  private let process: ChildProcess
+  /// How long one that was killed is waited for: a process that hangs in the kernel does not even end
+  /// by that.
+  private static let endSeconds = 2.0
 
   /// Starts `<program> worker`, whose standard error goes to the end of `log`.
   init(program: String, log: String, isNice: Bool) throws {
@@ -24,82 +27,48 @@ final class WorkerProcess {
       close(down.reading)
       close(up.writing)
     }
-
-    var actions = posix_spawn_file_actions_t()
-    posix_spawn_file_actions_init(&actions)
-    defer { posix_spawn_file_actions_destroy(&actions) }
-    posix_spawn_file_actions_adddup2(&actions, down.reading, STDIN_FILENO)
-    posix_spawn_file_actions_adddup2(&actions, up.writing, STDOUT_FILENO)
-    posix_spawn_file_actions_adddup2(&actions, descriptor, STDERR_FILENO)
-
-    var attributes = posix_spawnattr_t()
-    posix_spawnattr_init(&attributes)
-    defer { posix_spawnattr_destroy(&attributes) }
+    var settings = ChildProcess.Settings(
+      input: down.reading, output: up.writing, errors: descriptor)
     // The terminal sends Ctrl-C to the whole process group. The worker leaves it to its parent's
     // message, and until it can say so itself, the signals are held back for it.
-    var held = sigset_t()
-    sigemptyset(&held)
-    for number in StopSignals.numbers { sigaddset(&held, number) }
-    posix_spawnattr_setsigmask(&attributes, &held)
-    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
-
-    var arguments = Self.cStrings(["regbench", "worker"] + (isNice ? ["--nice"] : []))
-    var environment = Self.cStrings(Self.environment())
-    defer {
-      for string in arguments + environment { free(string) }
+    settings.heldSignals = StopSignals.numbers
+    do throws(ChildProcess.StartError) {
+      process = try ChildProcess(
+        program, ["regbench", "worker"] + (isNice ? ["--nice"] : []), settings)
+    } catch {
+      throw RunnerError.cannotStartWorker(program: program, code: error.code)
     }
-    var started = pid_t()
-    let code = posix_spawn(&started, program, &actions, &attributes, &arguments, &environment)
-    guard code == 0 else { throw RunnerError.cannotStartWorker(program: program, code: code) }
-    process = started
   }
 
   deinit {
     kill()
-    _ = waitForEnd()
+    _ = process.wait(seconds: Self.endSeconds)
   }
 
+  /// What the kernel tells about it; nil if it has ended.
+  var activity: ProcessActivity? { ProcessActivity(of: process.process) }
+
   /// Ends it at once, if it has not ended.
-  func kill() { if !isReaped { _ = Glibc.kill(process, SIGKILL) } }
+  func kill() { process.kill() }
 
   /// Waits for its end and says how it came about: a sentence without a full stop.
   func waitForEnd() -> String {
-    guard !isReaped else { return "the worker has ended" }
-    var status: Int32 = 0
-    let found = SystemCall.retrying { Int(waitpid(process, &status, 0)) }
-    isReaped = true
-    guard found >= 0 else { return "the worker has ended" }
-    let signal = status & 0x7F
-    guard signal != 0 else { return "the worker ended with exit code \((status >> 8) & 0xFF)" }
-    return "the worker was ended by signal \(signal) (\(String(cString: strsignal(signal))))"
-  }
-
-  /// The parent's environment, with one thread for OpenBLAS, which reads it when it is loaded.
-  private static func environment() -> [String] {
-    let fixed = ["OPENBLAS_NUM_THREADS=1", "OMP_NUM_THREADS=1"]
-    var inherited: [String] = []
-    var entry = environ
-    while let text = entry.pointee {
-      inherited.append(String(cString: text))
-      entry += 1
+    switch process.wait(seconds: Self.endSeconds) {
+    case nil, .unknown: "the worker has ended"
+    case .exited(let code): "the worker ended with exit code \(code)"
+    case .signalled(SIGKILL):
+      "the worker was ended by signal 9 (Killed), as the system does where memory is short"
+    case .signalled(let number):
+      "the worker was ended by signal \(number) (\(String(cString: strsignal(number))))"
     }
-    let names = fixed.map { $0.prefix { $0 != "=" } + "=" }
-    return inherited.filter { line in !names.contains { line.hasPrefix($0) } } + fixed
   }
 
-  private static func cStrings(_ texts: [String]) -> [UnsafeMutablePointer<CChar>?] {
-    texts.map { strdup($0) } + [nil]
-  }
-
-  /// A pipe above the standard descriptors that no other child inherits.
   private static func makePipe(
     _ program: String
   ) throws(RunnerError) -> (reading: Int32, writing: Int32) {
-    var ends: [Int32] = [-1, -1]
-    guard Glibc.pipe(&ends) == 0 else {
+    guard let pipe = SystemCall.makePipe() else {
       throw .cannotStartWorker(program: program, code: errno)
     }
-    for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
-    return (ends[0], ends[1])
+    return pipe
   }
 }

@@ -117,13 +117,13 @@ package struct CellCheck {
       }
       if setup.recipe.initialWeights != nil { _ = try plain.weightLayouts() }
     } catch {
-      add("\(error.layer): \(error.message)", "network", nil)
+      add("\(error.layer): \(error.problem)", "network", nil)
       return
     }
     do throws(RegularizerConflict) {
       _ = try spec.networkSpec(facts)
     } catch {
-      addConflict(error.regularizer, error.message)
+      addConflict(error.regularizer, error.problem)
       return
     }
     checkMeasurements(setup, facts)

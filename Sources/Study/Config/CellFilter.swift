@@ -105,6 +105,7 @@ extension StudySpec {
     let diagnostics = DiagnosticCollector()
     let filter = CellFilter(
       options: [text], named: option, axes: axes, arms: arms.map(\.name), diagnostics)
-    return diagnostics.hasErrors ? .failure(InvalidStudy(diagnostics, [])) : .success(filter)
+    return diagnostics.hasErrors
+      ? .failure(InvalidStudy(.usage, diagnostics, [])) : .success(filter)
   }
 }

@@ -34,7 +34,7 @@ extension StudySpec {
       CellFilter(
         options: [text], named: "--first", axes: axes, arms: arms.map(\.name), diagnostics)
     }
-    guard !diagnostics.hasErrors else { return .failure(InvalidStudy(diagnostics, [])) }
+    guard !diagnostics.hasErrors else { return .failure(InvalidStudy(.usage, diagnostics, [])) }
     return .success(CellPriority(filters))
   }
 }

@@ -36,10 +36,8 @@ extension Measurement {
 }
 
 /// Why something cannot be measured.
-package struct MeasurementMisfit: Error, Equatable, Sendable {
-  /// One sentence without a full stop.
+package struct MeasurementMisfit: ReportedError, Equatable {
   package var message: String
-  /// What to do about it.
   package var advice: String?
 
   /// Names the reason.
@@ -47,6 +45,8 @@ package struct MeasurementMisfit: Error, Equatable, Sendable {
     self.message = message
     self.advice = advice
   }
+
+  package var kind: ErrorKind { .usage }
 }
 
 /// A cell as a measurement looks at it.

@@ -31,12 +31,9 @@ package struct FilterImage: Hashable, Sendable {
 
   /// The fields in the order of `columns`; each pixel is two hexadecimal digits.
   var fields: [String] {
-    let digits: [UInt8] = Array("0123456789abcdef".utf8)
-    var text: [UInt8] = []
-    for pixel in pixels { text += [digits[Int(pixel >> 4)], digits[Int(pixel & 15)]] }
-    return [
+    [
       String(unit), String(width), String(height), low.shortestText, high.shortestText,
-      String(decoding: text, as: UTF8.self),
+      HexText.of(pixels),
     ]
   }
 

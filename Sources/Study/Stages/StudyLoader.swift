@@ -16,7 +16,7 @@ package struct StudyDocument: Sendable {
     let diagnostics = DiagnosticCollector()
     var files = Extends(diagnostics: diagnostics, read: read)
     guard let document = files.document(file) else {
-      return .failure(InvalidStudy(diagnostics, files.files))
+      return .failure(InvalidStudy(.usage, diagnostics, files.files))
     }
     return .success(
       StudyDocument(
@@ -32,7 +32,7 @@ package struct StudyDocument: Sendable {
     let diagnostics = DiagnosticCollector(problems)
     let study = study(profile, settings, only, diagnostics)
     guard let study, !diagnostics.hasErrors else {
-      return .failure(InvalidStudy(diagnostics, files))
+      return .failure(InvalidStudy(.usage, diagnostics, files))
     }
     return .success(study)
   }
@@ -43,7 +43,7 @@ package struct StudyDocument: Sendable {
     let diagnostics = DiagnosticCollector(problems)
     let studies = ProfilePatch.names(of: document).map { study($0, [], [], diagnostics) }
     guard let study = studies[0], !diagnostics.hasErrors else {
-      return .failure(InvalidStudy(diagnostics, files))
+      return .failure(InvalidStudy(.usage, diagnostics, files))
     }
     return .success(study)
   }

@@ -37,7 +37,7 @@ extension StudySpec {
       ).study()
     }
     guard var study, !diagnostics.hasErrors else {
-      return .failure(InvalidStudy(diagnostics, []))
+      return .failure(InvalidStudy(.corrupt, diagnostics, []))
     }
     study.profileName = profileName
     study.alterationHash = alteration

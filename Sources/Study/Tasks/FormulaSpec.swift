@@ -31,13 +31,13 @@ package struct FormulaSpec: TaskKind {
 
   package func check(_ check: CellCheck) {
     if let conflict = theory.conflict(check.spec.regularizers) {
-      check.addConflict(conflict.regularizer, conflict.message)
+      check.addConflict(conflict.regularizer, conflict.problem)
       return
     }
     do throws(RegularizerConflict) {
       _ = try theory.network.attaching(check.spec.regularizers)
     } catch {
-      check.addConflict(error.regularizer, error.message)
+      check.addConflict(error.regularizer, error.problem)
     }
   }
 }

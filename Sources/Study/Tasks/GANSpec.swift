@@ -61,7 +61,7 @@ package struct GANSpec: TrainedTask {
           "\(generator.name) makes images of \(shape), not \(facts.shape)", "generator", nil)
       }
     } catch {
-      check.add("\(error.layer): \(error.message)", "generator", nil)
+      check.add("\(error.layer): \(error.problem)", "generator", nil)
     }
   }
 }

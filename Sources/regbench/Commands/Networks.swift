@@ -54,7 +54,7 @@ struct Networks: ParsableCommand {
       return [try NetworkDescription(network, choice: choice)]
     } catch {
       throw Failure(
-        .usage, "\(name) does not fit images of \(network.input): \(error.layer): \(error.message)")
+        .usage, "\(name) does not fit images of \(network.input): \(error.layer): \(error.problem)")
     }
   }
 

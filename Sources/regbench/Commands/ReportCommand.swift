@@ -70,10 +70,8 @@ struct ReportCommand: ParsableCommand {
       }
     }
     let page = PathName.join(folder, Self.pageName)
-    let hasPlace = try Failure.writing {
-      try AtomicFile.write(IndexPage(entries, folder: folder).html, to: page)
-      return try results.writeMarkdown(entries)
-    }
+    try AtomicFile.write(IndexPage(entries, folder: folder).html, to: page)
+    let hasPlace = try results.writeMarkdown(entries)
     if !hasPlace {
       StandardStreams.talk(
         "\(PathName.join(folder, "README.md")) has no place for the index and is left alone")
@@ -83,7 +81,7 @@ struct ReportCommand: ParsableCommand {
   }
 
   private func write(_ study: StudyRecords, to page: String) throws {
-    try Failure.writing { try AtomicFile.write(StudyPage(study).html, to: page) }
+    try AtomicFile.write(StudyPage(study).html, to: page)
   }
 
   private static let pageName = "report.html"

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Runner
 import Study
+import System
 
 /// Trains what is missing of a study and prints its tables.
 struct Run: ParsableCommand {
@@ -139,9 +140,9 @@ struct Run: ParsableCommand {
     // Every config is read before anything is trained.
     let studies = try configs.map { try StudyCall(study.load($0), self) }
     var worst = ExitStatus.success
-    let end = budget.map { TimeSpan.now + $0.seconds }
+    let end = budget.map { MonotonicClock.seconds() + $0.seconds }
     for study in studies {
-      let status = try study.run(seconds: end.map { max(0, $0 - TimeSpan.now) })
+      let status = try study.run(seconds: end.map { max(0, $0 - MonotonicClock.seconds()) })
       if status == .interrupted || status == .stoppedAtOnce { throw status.exitCode }
       if worst == .success { worst = status }
     }

@@ -60,10 +60,8 @@ struct Table: ParsableCommand {
     let table = try result.table()
     if write {
       let figures = try result.figures()
-      try Failure.writing {
-        try result.write(table)
-        try result.write(figures)
-      }
+      try result.write(table)
+      try result.write(figures)
       for absent in figures.absent {
         StandardStreams.talk("no figure \(absent.name.rawValue): \(absent.reason)")
       }

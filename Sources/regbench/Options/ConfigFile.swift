@@ -1,5 +1,6 @@
 import Glibc
 import Study
+import System
 
 /// Reads configs: files, pipes (`<(…)`) and standard input (`-`), each once and within bounds, so that
 /// neither a device without an end nor a pipe without a writer holds a command up.
@@ -40,7 +41,7 @@ enum ConfigFile {
     if kind == S_IFREG, info.st_size > maximumBytes { throw .tooLarge(maximumBytes) }
     var bytes: [UInt8] = []
     var block = [UInt8](repeating: 0, count: 64 * 1024)
-    let end = TimeSpan.now + waitingSeconds
+    let end = MonotonicClock.seconds() + waitingSeconds
     while true {
       let count = Glibc.read(descriptor, &block, block.count)
       if count > 0 {
@@ -48,7 +49,7 @@ enum ConfigFile {
         guard bytes.count <= maximumBytes else { throw .tooLarge(maximumBytes) }
       } else if count == 0 {
         if kind != S_IFIFO || !bytes.isEmpty || descriptor == STDIN_FILENO { return bytes }
-        guard TimeSpan.now < end else {
+        guard MonotonicClock.seconds() < end else {
           throw Problem(status: .missingData, reason: "nothing is written to this pipe")
         }
         usleep(10_000)

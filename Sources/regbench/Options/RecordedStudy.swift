@@ -18,10 +18,7 @@ struct RecordedStudy {
     runs = RunsFolder(for: folder)
     self.folder = runs?.note.outFolder ?? folder
     if let runs {
-      switch runs.study {
-      case .success(let restored): study = restored
-      case .failure(let invalid): throw Failure(.usage, printed: invalid.text)
-      }
+      study = try runs.study.get()
     } else {
       study = try ResultFolder(folder).study()
     }

@@ -57,7 +57,7 @@ extension Result where Failure == InvalidStudy {
   func orFailure() throws(regbench.Failure) -> Success {
     switch self {
     case .success(let value): return value
-    case .failure(let problems): throw regbench.Failure(.usage, printed: problems.text)
+    case .failure(let problems): throw regbench.Failure(problems)
     }
   }
 }

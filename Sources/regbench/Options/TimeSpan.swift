@@ -1,6 +1,5 @@
 import ArgumentParser
 import Canonical
-import Glibc
 
 /// A length of time on the command line: `90s`, `30m`, `1.5h`, `2d`; a bare number is seconds.
 struct TimeSpan: Equatable, ExpressibleByArgument {
@@ -17,11 +16,4 @@ struct TimeSpan: Equatable, ExpressibleByArgument {
   }
 
   var defaultValueDescription: String { "\(seconds.shortestText)s" }
-
-  /// Seconds on a clock that nobody sets.
-  static var now: Double {
-    var time = timespec()
-    clock_gettime(CLOCK_MONOTONIC, &time)
-    return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
-  }
 }

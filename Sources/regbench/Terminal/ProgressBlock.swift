@@ -16,14 +16,16 @@ struct ProgressBlock {
     switch event {
     case .started(let cell, _): workers[cell.worker] = (cell, nil)
     case .progress(let cell, let progress): workers[cell.worker] = (cell, progress)
-    case .finished(let cell, _, _), .retrying(let cell, _, _): workers[cell.worker] = nil
+    case .finished(let cell, _, _), .retrying(let cell, _, _), .givenUp(let cell, _):
+      workers[cell.worker] = nil
     case .failed(let failed):
       workers = workers.filter { $0.value.cell.id != failed.id }
     case .status(let status): self.status = status
     case .stopping: isStopping = true
     case .interrupted: workers = [:]
     case .budgetIsSpent: isStopping = true
-    case .preparing, .found, .incomplete, .fewerJobs, .planned, .checkpointed, .waiting: break
+    case .preparing, .found, .incomplete, .fewerJobs, .planned, .checkpointed, .notSaved, .waiting:
+      break
     }
   }
 

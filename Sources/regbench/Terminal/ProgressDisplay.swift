@@ -1,4 +1,5 @@
 import Runner
+import System
 
 /// Shows a study's progress on standard error: a block that is redrawn on a terminal, one plain line
 /// per finished run elsewhere, only failures where quiet was asked for.
@@ -61,7 +62,7 @@ final class ProgressDisplay: RunObserver {
 
   /// A run's progress, at most every few seconds.
   private func follow(_ cell: RunningCell, _ progress: CellProgress) {
-    let now = TimeSpan.now
+    let now = MonotonicClock.seconds()
     guard now - (told[cell.id] ?? -.infinity) >= Self.followSeconds else { return }
     told[cell.id] = now
     StandardStreams.talk("  " + cell.cell.name + ProgressBlock.describe(progress))

@@ -24,6 +24,9 @@ struct RunSentences {
     case .planned(let plan): describe(plan)
     case .retrying(let cell, let reason, let log):
       ["\(cell.cell.name): \(reason); trying again (log: \(log))"]
+    case .notSaved(let cell, let reason):
+      ["\(cell.cell.name): not saved: \(reason); the run goes on"]
+    case .givenUp(let cell, let reason): ["\(cell.cell.name): \(reason)"]
     case .failed(let failed): ["\(failed.cell.name) failed: \(failed.reason) (log: \(failed.log))"]
     case .waiting(let runs, let holders):
       [

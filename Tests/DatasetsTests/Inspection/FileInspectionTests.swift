@@ -92,13 +92,13 @@ import Testing
     let page = #expect(throws: DatasetError.self) { try inspect(Array("<!DOCTYPE html>".utf8)) }
     #expect(page?.problem.hasSuffix("found a web page (HTML)") == true)
     let text = #expect(throws: DatasetError.self) { try inspect(Array("hello".utf8)) }
-    #expect(text?.exitCode == 64)
+    #expect(text?.kind == .usage)
     let empty = #expect(throws: DatasetError.self) { try inspect([]) }
-    #expect(empty?.exitCode == 65)
+    #expect(empty?.kind == .corrupt)
     let missing = #expect(throws: DatasetError.self) {
       try FileInspection(file: folder.file("none"))
     }
-    #expect(missing?.exitCode == 66)
+    #expect(missing?.kind == .missing)
   }
 
   @Test func `mutations never crash`() throws {

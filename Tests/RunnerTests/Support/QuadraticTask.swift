@@ -63,6 +63,7 @@ final class StopAt: CellObserver {
   let update: Int?
   var startedAt: Int?
   var checkpoints: [Int] = []
+  var failures: [String] = []
   private var asked = 0
 
   init(_ update: Int? = nil) { self.update = update }
@@ -74,4 +75,5 @@ final class StopAt: CellObserver {
   func started(update: Int) { startedAt = update }
   func progressed(_ progress: CellProgress) {}
   func checkpointed(update: Int) { checkpoints.append(update) }
+  func notSaved(reason: String) { failures.append(reason) }
 }

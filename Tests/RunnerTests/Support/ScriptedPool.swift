@@ -23,6 +23,15 @@ final class ScriptedPool: WorkerPool {
   /// How many workers, the first ones, die before they say a word.
   var brokenStarts = 0
 
+  /// How many workers, the first ones, never say a word.
+  var silentStarts = 0
+  /// Workers that take a cell and are never heard of again, by number.
+  var hanging: Set<Int> = []
+  /// Processor time of a worker; nil is not known.
+  var ticks: (Int) -> Int? = { _ in nil }
+  /// What the first workers say instead of being ready.
+  var unusable: [String] = []
+
   /// How many workers were started.
   private(set) var started = 0
   /// How many cells were finished.
@@ -43,6 +52,10 @@ final class ScriptedPool: WorkerPool {
     started += 1
     alive.insert(number)
     let facts = WorkerFacts(openBLASCore: "Test", openBLASConfig: "none")
+    if started <= silentStarts { return }
+    if started <= unusable.count {
+      return events.append(.message(number, .unusable(reason: unusable[started - 1])))
+    }
     guard started > brokenStarts else { return end(number, "it broke") }
     events.append(.message(number, .ready(facts)))
   }
@@ -55,8 +68,11 @@ final class ScriptedPool: WorkerPool {
       orders[worker] = order
       threads.append(order.threads)
       mostAtOnce = max(mostAtOnce, orders.count)
-      events.append(.message(worker, .claimed(id: order.id, update: 0)))
+      if started > silentStarts {
+        events.append(.message(worker, .claimed(id: order.id, update: 0)))
+      }
     case .stop:
+      if hanging.contains(worker) || started <= silentStarts { return }
       if let order = orders.removeValue(forKey: worker) {
         events.append(.message(worker, .stopped(id: order.id, update: 0)))
       }
@@ -67,15 +83,24 @@ final class ScriptedPool: WorkerPool {
   func kill(_ worker: Int) {
     killed.append(worker)
     orders[worker] = nil
-    end(worker, "it was killed")
+    alive.remove(worker)
+    events.removeAll { event in
+      switch event {
+      case .message(worker, _), .ended(worker, _): true
+      case .message, .ended, .stopRequested: false
+      }
+    }
   }
+
+  func processorTicks(of worker: Int) -> Int? { ticks(worker) }
 
   func log(of worker: Int) -> String { "worker-\(worker).log" }
 
   func wait(milliseconds: Int32) -> [WorkerEvent] {
     onWait()
     defer { events = [] }
-    if events.isEmpty, !orders.isEmpty { finish(choose(orders.keys.sorted())) }
+    let able = orders.keys.sorted().filter { !hanging.contains($0) }
+    if events.isEmpty, !able.isEmpty, started > silentStarts { finish(choose(able)) }
     return events
   }
 
