@@ -14,10 +14,12 @@ enum Documentation {
     func page(_ name: String, _ marker: String, _ text: String) -> GeneratedPart {
       GeneratedPart(path: PathName.join(folder, name), marker: marker, text: text)
     }
-    func example(_ page: String, _ file: String) throws -> GeneratedPart {
+    func example(
+      _ page: String, _ file: String, marker: String = "example"
+    ) throws -> GeneratedPart {
       let bytes = try FileContents.read(PathName.join(repository, file))
       return GeneratedPart(
-        path: PathName.join(folder, page), marker: "example",
+        path: PathName.join(folder, page), marker: marker,
         text: "```swift\n\(String(decoding: bytes, as: UTF8.self))```\n")
     }
     return [
@@ -31,6 +33,10 @@ enum Documentation {
         "AddingARegularizer.md", "Tests/ModelTests/Regularizers/LayeredDropoutExample.swift"),
       try example(
         "AddingAMeasurement.md", "Tests/RunnerTests/Measures/WeightNormsExample.swift"),
+      try example(
+        "AddingALayer.md", "Sources/Model/Layers/SubsamplingSpec.swift", marker: "specification"),
+      try example(
+        "AddingALayer.md", "Sources/Engine/Layers/SubsamplingLayer.swift", marker: "computation"),
       try example("AddingATask.md", "Tests/RunnerTests/NegativeTaskExample.swift"),
     ]
   }

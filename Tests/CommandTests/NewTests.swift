@@ -28,6 +28,7 @@ import Testing
     #expect(New.name(of: ".json") == "study")
     #expect(New.name(of: "über") == "-ber")
     #expect(New.name(of: "..x.json") == "x")
+    #expect(New.name(of: String(repeating: "x", count: 250)).count == 200)
   }
 
   @Test func `explain shows origins and the document`() throws {

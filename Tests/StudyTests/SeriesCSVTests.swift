@@ -53,6 +53,15 @@ import Testing
     }
   }
 
+  @Test func `a series cannot be called so that its file lies elsewhere`() throws {
+    for name in ["../runs", "a/b", "", ".hidden", "a\u{1B}[2J"] {
+      let json = JSONValue.object(["name": .string(name), "rows": .string("a,1,2\n")])
+      #expect(Series(json) == nil, "\(name)")
+    }
+    #expect(
+      Series(.object(["name": .string("unitMaxima"), "rows": .string("a,1,2\n")])) != nil)
+  }
+
   @Test func `damage is an error with a line`() {
     let head = "id,arm,trial,curve,x,y\n"
     func message(_ text: String, _ name: String = "unitMaxima") -> String? {

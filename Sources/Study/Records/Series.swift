@@ -83,7 +83,9 @@ extension Series {
 
   /// Reads what `json` wrote; nil if it is anything else.
   package init?(_ json: JSONValue) {
-    guard let name = json["name"]?.stringValue, let text = json["rows"]?.stringValue,
+    // The name becomes that of a file, whoever wrote the line.
+    guard let name = json["name"]?.stringValue, (try? PathComponent(name)) != nil,
+      let text = json["rows"]?.stringValue,
       case .success(let rows) = CSV.parse(text)
     else { return nil }
     self.init(name: name, rows: rows.map(\.fields))

@@ -38,8 +38,8 @@ package enum SeriesCSV {
 
   /// The name of the series in a file; nil for a file that is none.
   package static func series(inFile name: String) -> String? {
-    guard name.hasSuffix(".csv"), name.count > 4, !name.hasPrefix(".") else { return nil }
-    return String(name.dropLast(4))
+    guard name.hasSuffix(".csv") else { return nil }
+    return (try? PathComponent(String(name.dropLast(4))))?.text
   }
 
   /// A whole file: header, then the rows of each run in the order given.

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Canonical
 import Durable
 import Study
 
@@ -35,7 +36,7 @@ struct New: ParsableCommand {
       let isSafe = character.isASCII && (character.isLetter || character.isNumber)
       return isSafe || "-_.".contains(character) ? character : "-"
     }
-    let name = String(safe.drop { $0 == "." })
+    let name = String(safe.drop { $0 == "." }.prefix(PathComponent.maximumBytes))
     return name.isEmpty ? "study" : name
   }
 }

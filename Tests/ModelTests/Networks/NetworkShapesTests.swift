@@ -70,7 +70,7 @@ import Testing
     let vgg = try network("vgg-11", .mnistImage)
     let error = try #require(throws: ShapeError.self) { try vgg.placedLayers() }
     #expect(error.layer == "features.20")
-    #expect(error.message == "a 2×2 pooling window does not fit a map of 512")
+    #expect(error.problem == "a 2×2 pooling window does not fit a map of 512")
   }
 
   @Test func `fixed outputs ignore the classes`() throws {

@@ -47,7 +47,7 @@ import Testing
     let error = try #require(throws: RegularizerConflict.self) {
       try network("vgg-11").attaching([Dropout(drop: 0.5)])
     }
-    #expect(error.message == "vgg-11 already has dropout at \"classifier.6.input\"")
+    #expect(error.problem == "vgg-11 already has dropout at \"classifier.6.input\"")
   }
 
   @Test func `shakeout replaces convolutions inside blocks`() throws {
