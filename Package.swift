@@ -126,3 +126,9 @@ for target in package.targets {
 if let wanted = Context.environment["REGBENCH_TESTS"]?.split(separator: ",").map(String.init) {
   package.targets.removeAll { $0.type == .test && !wanted.contains($0.name) }
 }
+
+// `ImageSet` lends spans of the memory that it owns, which the language does not let a library say
+// without this name yet.
+for target in package.targets where target.name == "Datasets" {
+  target.swiftSettings?.append(.enableExperimentalFeature("Lifetimes"))
+}

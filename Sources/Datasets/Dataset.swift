@@ -1,9 +1,9 @@
 import Canonical
 import Model
 
-/// A data set in memory, ready to be sampled: the owner of its images' bytes.
+/// A data set in memory, ready to be sampled.
 package final class Dataset: Sendable {
-  /// The catalogue's name.
+  /// Its name in configs.
   package let name: String
   /// Shape, classes and counts, as they are in memory.
   package let facts: DatasetFacts
@@ -14,15 +14,14 @@ package final class Dataset: Sendable {
   /// Identifies the contents, in 64 hexadecimal digits: the same images and labels in the same
   /// order give the same digest, however they are packed.
   package let digest: String
-  /// Whether the contents are known to be the catalogue's.
+  /// Whether the contents are known to be the published ones.
   package let isVerified: Bool
   /// Where it comes from, for people: `embedded`, `generated` or a folder.
   package let origin: String
-  private let owners: [any (AnyObject & Sendable)]
 
   init(
     facts: DatasetFacts, training: ImageSet, test: ImageSet, digest: String, isVerified: Bool,
-    origin: String, owners: [any (AnyObject & Sendable)]
+    origin: String
   ) {
     name = facts.name
     self.facts = facts
@@ -31,7 +30,12 @@ package final class Dataset: Sendable {
     self.digest = digest
     self.isVerified = isVerified
     self.origin = origin
-    self.owners = owners
+  }
+
+  /// A data set that is made and not found; nil for those in files.
+  package static func generated(_ spec: DatasetSpec) throws(DatasetError) -> Dataset? {
+    if let synthetic = spec.synthetic { return try SyntheticImages.open(synthetic) }
+    return ImagelessData.open(spec)
   }
 
   /// A digest of shape, pixels and labels, for sets that do not come from files.
@@ -39,9 +43,9 @@ package final class Dataset: Sendable {
     var hash = SHA256()
     hash.update("\(facts.shape.height) \(facts.shape.width) \(facts.shape.channels)\n".utf8)
     for set in sets {
-      hash.update(UnsafeRawBufferPointer(set.pixels))
-      hash.update(UnsafeRawBufferPointer(set.labels))
+      set.pixels.withUnsafeBytes { hash.update($0) }
+      set.labels.withUnsafeBytes { hash.update($0) }
     }
-    return HexText.of(hash.finish())
+    return hash.finishHex()
   }
 }

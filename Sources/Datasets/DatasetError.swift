@@ -42,10 +42,10 @@ package struct DatasetError: ReportedError, Equatable, CustomStringConvertible {
       .missing, file: error.path, "cannot \(error.verb) it: \(error.reason)", advice: advice)
   }
 
-  /// What to do about a whole file with other contents than the catalogue's.
-  static let otherSet = """
-    the file belongs to another data set, or is damaged: get it again; to train on other data in \
-    this format, say "files" with its folder and "unverified": true in the study's data set
+  /// What to do about a whole file with other contents than the published ones.
+  static let otherContents = """
+    the file belongs to another data set, or is damaged: get it again; to train on other data, give \
+    them a name of their own and say "files" with their folder in the study's data set
     """
 
   /// One sentence without a full stop: file, place, problem.

@@ -24,157 +24,174 @@ package struct DatasetLocator: Sendable {
   }
 
   let places: Places
-  private let say: @Sendable (String) -> Void
 
   /// Looks into `dataFolder` (from `--data`), then `$REGBENCH_DATA`, `./data`, the user's cache and
   /// the system's folders.
-  /// - Parameters:
-  ///   - offline: whether downloads are forbidden; `REGBENCH_OFFLINE=1` forbids them too.
-  ///   - say: takes the line that says what is downloaded from where.
-  package init(
-    dataFolder: String?, offline: Bool, say: @escaping @Sendable (String) -> Void
-  ) {
+  /// - Parameter offline: whether downloads are forbidden; `REGBENCH_OFFLINE=1` forbids them too.
+  package init(dataFolder: String?, offline: Bool) {
     func variable(_ name: String) -> String? {
       getenv(name).map { String(cString: $0) }.flatMap { $0.isEmpty ? nil : $0 }
     }
-    let home = variable("HOME").map { PathName.join($0, ".cache") }
-    let cache = (variable("XDG_CACHE_HOME") ?? home).map { PathName.join($0, "regbench") }
+    let home = variable("HOME")
+    let cache = (variable("XDG_CACHE_HOME") ?? home.map { PathName.join($0, ".cache") })
+      .map { PathName.join($0, "regbench") }
     let isOffline = offline || variable("REGBENCH_OFFLINE").map { $0 != "0" } == true
+    let keras = home.map { PathName.join($0, ".keras/datasets") }
     self.init(
       Places(
         folders: [dataFolder, variable("REGBENCH_DATA"), "data"].compactMap { $0 }, cache: cache,
-        system: Self.systemFolders, offline: isOffline, target: dataFolder), say: say)
+        system: [keras].compactMap { $0 }.filter { FileContents.exists($0) } + Self.systemFolders,
+        offline: isOffline, target: dataFolder))
   }
 
   /// Where distributions put data sets, Debian's dataset-fashion-mnist for one.
   private static let systemFolders = ["/usr/local/share/datasets", "/usr/share/datasets"]
 
-  init(_ places: Places, say: @escaping @Sendable (String) -> Void) {
-    self.places = places
-    self.say = say
-  }
+  init(_ places: Places) { self.places = places }
 
   /// Opens the data set. The second opening of the same files maps what the first one decoded.
-  package func open(_ spec: DatasetSpec) throws(DatasetError) -> Dataset {
-    if let synthetic = spec.synthetic { return try SyntheticImages.open(synthetic) }
-    if let dataset = ImagelessData.open(spec) { return dataset }
-    if spec.name == EmbeddedDigits.name, spec.files == nil { return try EmbeddedDigits.open() }
-    if let folder = spec.files { return try openOwn(spec, in: folder) }
-    guard let entry = CatalogueEntry.named(spec.name) else { throw unknown(spec.name) }
-    return try files(entry, spec).open(try find(entry))
+  /// - Parameter say: takes sentences for the user: what is downloaded from where, and what was
+  ///   passed over because it is damaged.
+  package func open(
+    _ spec: DatasetSpec, say: (String) -> Void = { _ in }
+  ) throws(DatasetError) -> Dataset {
+    if let dataset = try Dataset.generated(spec) { return dataset }
+    if let path = spec.files { return try openUserFiles(spec, at: path) }
+    guard let known = KnownDataset.named(spec.name) else { throw unknown(spec.name) }
+    if known.files.isEmpty { return try EmbeddedDigits.open() }
+    return spec.unverified ? try openUnverified(known, spec) : try openKnown(known, say)
   }
 
-  /// Makes sure that the data set is there and decoded, so that other processes can map it.
-  @discardableResult
-  package func prepare(_ spec: DatasetSpec) throws(DatasetError) -> Dataset { try open(spec) }
-
   /// Downloads what is offered, however large it is, into the data folder or the cache, and opens
-  /// it. What is there already is not downloaded again.
-  /// - Parameter progress: hears the name of what comes, bytes that have come, and all bytes.
+  /// it. What is there already and whole is not downloaded again.
+  /// - Parameters:
+  ///   - say: takes the line that says what is downloaded from where.
+  ///   - progress: hears the name of what comes, bytes that have come, and all bytes.
   package func fetch(
-    _ entry: CatalogueEntry, progress: (String, Int, Int) -> Void
+    _ known: KnownDataset, say: (String) -> Void, progress: (String, Int, Int) -> Void
   ) throws(DatasetError) -> Dataset {
     guard let parent = places.target ?? places.cache else {
       throw DatasetError(
-        .missing, file: entry.facts.name, "there is no HOME to download it to",
+        .missing, file: known.name, "there is no HOME to download it to",
         advice: "say where it shall lie: --data DIR")
     }
-    let spec = DatasetSpec(name: entry.facts.name, validation: 0, scale: 1)
-    let folder = PathName.join(parent, entry.cacheFolder)
-    var search = FileSearch()
-    if search.find(entry, in: [parent]) == nil {
-      try download(entry, into: folder, Self.ways(entry), progress)
-    }
-    guard let found = search.find(entry, in: [parent]) else {
-      throw DatasetError(.missing, file: folder, "downloaded files are gone")
-    }
-    return try files(entry, spec).open(found)
+    var attempt = Attempt()
+    if let dataset = attempt.open(known, in: [parent], cache: places.cache) { return dataset }
+    return try download(
+      known, to: PathName.join(parent, known.cacheFolder), in: parent, say, progress)
   }
 
-  /// Opens a data set of the catalogue where it lies, as if for the first time: every byte is read
-  /// and every digest taken anew. Nothing is downloaded.
-  package func verify(_ entry: CatalogueEntry) throws(DatasetError) -> Dataset {
+  /// Opens a data set where it lies, as if for the first time: every byte is read and every digest
+  /// taken anew. Nothing is downloaded.
+  package func verify(_ known: KnownDataset) throws(DatasetError) -> Dataset {
     var bare = places
     bare.folders += [places.cache].compactMap { $0 }
     (bare.cache, bare.offline) = (nil, true)
-    return try DatasetLocator(bare, say: say).open(
-      DatasetSpec(name: entry.facts.name, validation: 0, scale: 1))
+    return try DatasetLocator(bare).openKnown(known) { _ in }
   }
 
-  private func files(_ entry: CatalogueEntry, _ spec: DatasetSpec) -> DatasetFiles {
-    DatasetFiles(
-      entry, unverified: spec.unverified, facts: spec.facts, cache: places.cache)
-  }
-
-  /// Data of one's own: the files of `folder`, whatever is in them.
-  private func openOwn(_ spec: DatasetSpec, in folder: String) throws(DatasetError) -> Dataset {
-    var search = FileSearch()
-    let files: DatasetFiles
-    if spec.format == nil, let entry = CatalogueEntry.named(spec.name) {
-      files = self.files(entry, spec)
-      if let found = search.find(entry, in: [folder]) { return try files.open(found) }
-    } else {
-      let own = try OwnFiles.find(spec.format ?? .idx, in: folder)
-      files = DatasetFiles(
-        name: spec.name, facts: spec.facts, layout: own.layout, files: own.files,
-        cache: places.cache)
-      if let found = search.find(own.files.map(\.name), of: spec.name, in: [folder]) {
-        return try files.open(found)
+  private func openUserFiles(
+    _ spec: DatasetSpec, at path: String
+  ) throws(DatasetError) -> Dataset {
+    if spec.format == nil, let known = KnownDataset.named(spec.name) {
+      var attempt = Attempt()
+      if !spec.unverified {
+        if let dataset = attempt.open(known, in: [path], cache: places.cache) { return dataset }
+        throw attempt.missing(known, "", ways: "leave out \"unverified\": false")
+      }
+      var search = FileSearch()
+      if let found = search.candidates(known, in: [path]).first {
+        return try open(found, userFiles(spec, of: known))
       }
     }
-    let lacking = files.files.map { "\($0.name)[.gz]" }.joined(separator: ", ")
-    throw DatasetError(
-      .missing, file: spec.name, "not found in \(search.visited.joined(separator: ", "))",
-      advice: "\"files\" names a folder with \(lacking)")
+    let user = try UserFiles.find(at: path, format: spec.format, name: spec.name)
+    return try open(
+      user.found,
+      DatasetFiles(
+        name: spec.name, facts: spec.facts ?? KnownDataset.named(spec.name)?.shapeOnly,
+        layout: user.layout, files: user.files, cache: places.cache))
   }
 
-  private func find(_ entry: CatalogueEntry) throws(DatasetError) -> FileSearch.Found {
-    var search = FileSearch()
-    let folders = places.folders + [places.cache].compactMap { $0 } + places.system
-    if let found = search.find(entry, in: folders) { return found }
-    let ways = Self.ways(entry)
-    let looked = "looked in \(search.visited.joined(separator: ", "))"
-    func missing(_ why: String) -> DatasetError {
-      DatasetError(.missing, file: entry.facts.name, "not found\(why); \(looked)", advice: ways)
+  /// The first files that are found under the names of a known set, whatever is in them.
+  private func openUnverified(
+    _ known: KnownDataset, _ spec: DatasetSpec
+  ) throws(DatasetError) -> Dataset {
+    var attempt = Attempt()
+    guard let found = attempt.candidates(known, in: allFolders).first else {
+      throw attempt.missing(known, "", ways: Self.ways(known))
     }
-    if places.offline { throw missing(", and downloads are forbidden") }
-    guard entry.downloadBytes < Self.mostBytesUnasked, entry.offersArePinned else {
-      throw missing(", and too large to be downloaded unasked (\(Self.megabytes(entry)))")
+    return try open(found, userFiles(spec, of: known))
+  }
+
+  /// Files of a known set's names and layout with other contents.
+  private func userFiles(_ spec: DatasetSpec, of known: KnownDataset) -> DatasetFiles {
+    DatasetFiles(
+      name: spec.name, facts: spec.facts ?? known.shapeOnly, layout: known.layout,
+      files: known.files, cache: places.cache)
+  }
+
+  private var allFolders: [String] {
+    places.folders + [places.cache].compactMap { $0 } + places.system
+  }
+
+  private func open(
+    _ found: FileSearch.Found, _ files: DatasetFiles
+  ) throws(DatasetError) -> Dataset {
+    switch try files.open(found) {
+    case .dataset(let dataset): return dataset
+    case .another(let known): throw Attempt.another(known, found)
+    }
+  }
+
+  private func openKnown(
+    _ known: KnownDataset, _ say: (String) -> Void
+  ) throws(DatasetError) -> Dataset {
+    var attempt = Attempt()
+    if let dataset = attempt.open(known, in: allFolders, cache: places.cache) {
+      for error in attempt.damaged { say("\(error.message); \(dataset.origin) is used instead") }
+      return dataset
+    }
+    // What is damaged is told and not covered up by a download.
+    if let error = attempt.damaged.first { throw error }
+    let ways = Self.ways(known)
+    if places.offline { throw attempt.missing(known, ", and downloads are forbidden", ways: ways) }
+    guard known.downloadBytes < Self.mostBytesUnasked, known.offersArePinned else {
+      throw attempt.missing(
+        known, ", and too large to be downloaded unasked (\(Self.megabytes(known)))", ways: ways)
     }
     guard let cache = places.cache else {
-      throw missing(", and there is no HOME to download it to")
+      throw attempt.missing(known, ", and there is no HOME to download it to", ways: ways)
     }
-    let folder = PathName.join(cache, entry.cacheFolder)
-    try download(entry, into: folder, ways) { _, _, _ in }
-    guard let found = search.find(entry, in: [cache]) else {
-      throw DatasetError(.missing, file: folder, "downloaded files are gone", advice: ways)
-    }
-    return found
+    return try download(
+      known, to: PathName.join(cache, known.cacheFolder), in: cache, say
+    ) { _, _, _ in }
   }
 
   /// More than this is downloaded only on request.
   private static let mostBytesUnasked = 250_000_000
 
-  private static func megabytes(_ entry: CatalogueEntry) -> String {
-    let tenths = (entry.downloadBytes + 50_000) / 100_000
+  private static func megabytes(_ known: KnownDataset) -> String {
+    let tenths = (known.downloadBytes + 50_000) / 100_000
     return "\(tenths / 10).\(tenths % 10) MB"
   }
 
+  /// Downloads and opens.
   private func download(
-    _ entry: CatalogueEntry, into folder: String, _ ways: String,
+    _ known: KnownDataset, to folder: String, in parent: String, _ say: (String) -> Void,
     _ progress: (String, Int, Int) -> Void
-  ) throws(DatasetError) {
-    let mirrors = places.mirrors ?? entry.mirrors
-    let count = entry.offers.count == 1 ? "1 file" : "\(entry.offers.count) files"
+  ) throws(DatasetError) -> Dataset {
+    let ways = Self.ways(known)
+    let mirrors = places.mirrors ?? known.mirrors
+    let count = known.offers.count == 1 ? "1 file" : "\(known.offers.count) files"
     say(
-      "downloading \(entry.title) (\(Self.megabytes(entry)), \(count)) "
+      "downloading \(known.title) (\(Self.megabytes(known)), \(count)) "
         + "from \(mirrors.first ?? "") to \(folder)")
     do throws(FileError) { try Folder.create(folder) } catch { throw unwritable(error) }
     AtomicFile.sweep(folder)
-    for offer in entry.offers {
+    for offer in known.offers {
       let path = PathName.join(folder, offer.name)
       // What an interrupted download left under this name is whole.
-      if FileContents.identity(of: path)?.size == offer.bytes { continue }
+      if places.download.isWhole(path, offer) { continue }
       var reasons: [String] = []
       var isThere = false
       for mirror in mirrors where !isThere {
@@ -190,27 +207,31 @@ package struct DatasetLocator: Sendable {
       }
       guard isThere else {
         throw DatasetError(
-          .missing, file: entry.facts.name,
+          .missing, file: known.name,
           "cannot download it: \(reasons.joined(separator: "; "))", advice: ways)
       }
     }
+    var attempt = Attempt()
+    if let dataset = attempt.open(known, in: [parent], cache: places.cache) { return dataset }
+    throw attempt.damaged.first
+      ?? DatasetError(.missing, file: folder, "downloaded files are gone", advice: ways)
   }
 
   /// The ways to get data that are not there.
-  private static func ways(_ entry: CatalogueEntry) -> String {
+  private static func ways(_ known: KnownDataset) -> String {
     """
-    get it with: regbench data fetch \(entry.facts.name)
-    or with: \(command(entry))
+    get it with: regbench data fetch \(known.name)
+    or with: \(command(known))
     or use "--data DIR" if you have it, or "--profile smoke", which needs no download
     """
   }
 
   /// What a person can type to get the files into a folder that is searched.
-  static func command(_ entry: CatalogueEntry) -> String {
-    let names = entry.offers.map(\.name)
+  static func command(_ known: KnownDataset) -> String {
+    let names = known.offers.map(\.name)
     let list = names.count == 1 ? names[0] : "{\(names.joined(separator: ","))}"
-    return "curl --fail --location --create-dirs --output-dir data/\(entry.cacheFolder) "
-      + "--remote-name-all \"\(entry.mirrors.first ?? "")\(list)\""
+    return "curl --fail --location --create-dirs --output-dir data/\(known.cacheFolder) "
+      + "--remote-name-all \"\(known.mirrors.first ?? "")\(list)\""
   }
 
   private func unwritable(_ error: FileError) -> DatasetError {
@@ -222,7 +243,7 @@ package struct DatasetLocator: Sendable {
   }
 
   private func unknown(_ name: String) -> DatasetError {
-    let known = DatasetFacts.all.map(\.name) + [SyntheticSpec.datasetName]
+    let known = KnownDataset.all.map(\.name) + [SyntheticSpec.datasetName]
     let near = Suggestion.nearest(to: name, among: known).map { "did you mean \"\($0)\"? " } ?? ""
     return DatasetError(
       .usage, file: name, "no such data set",
@@ -230,11 +251,58 @@ package struct DatasetLocator: Sendable {
   }
 }
 
-extension FileSearch {
-  /// The first folder with all files of the entry, or with an archive of them.
-  mutating func find(_ entry: CatalogueEntry, in folders: [String]) -> Found? {
-    find(
-      entry.files.map(\.name), of: entry.facts.name, others: entry.folders,
-      archives: entry.offers.filter(\.isArchive).map(\.name), in: folders)
+/// One look at everything that may be a known data set.
+private struct Attempt {
+  private var search = FileSearch()
+  /// What was found and cannot be used.
+  private(set) var damaged: [DatasetError] = []
+  /// What was found and is another known data set.
+  private var others: [String] = []
+
+  mutating func candidates(_ known: KnownDataset, in folders: [String]) -> [FileSearch.Found] {
+    search.candidates(known, in: folders)
+  }
+
+  /// The first that is whole; damaged copies, and files of the same names of another data set, hide
+  /// none that comes later.
+  mutating func open(_ known: KnownDataset, in folders: [String], cache: String?) -> Dataset? {
+    let files = DatasetFiles(known, cache: cache)
+    for found in candidates(known, in: folders) {
+      do throws(DatasetError) {
+        switch try files.open(found) {
+        case .dataset(let dataset): return dataset
+        case .another(let other):
+          others.append("\(found.archive ?? found.folder) holds \(other.title) (\(other.name))")
+        }
+      } catch { damaged.append(error) }
+    }
+    return nil
+  }
+
+  /// The files at a place are those of another known data set.
+  static func another(_ known: KnownDataset, _ found: FileSearch.Found) -> DatasetError {
+    DatasetError(
+      .corrupt, file: found.archive ?? found.folder,
+      "these are the files of \(known.title)", advice: "use the data set \"\(known.name)\"")
+  }
+
+  /// Nothing was found that could be used.
+  func missing(_ known: KnownDataset, _ why: String, ways: String) -> DatasetError {
+    let looked = "looked in \(search.visited.joined(separator: ", "))"
+    let unreadable = search.unreadable.map { "; \($0.path) is \($0.form.title)" }.joined()
+    let others = others.map { "; \($0)" }.joined()
+    let instead = search.unreadable.first.map { "needed is \($0.form.instead)\n" } ?? ""
+    return DatasetError(
+      .missing, file: known.name, "not found\(why); \(looked)\(unreadable)\(others)",
+      advice: instead + ways)
+  }
+}
+
+extension KnownDataset {
+  /// Other images in this set's format have its shape and classes, and counts of their own.
+  fileprivate var shapeOnly: DatasetFacts {
+    var facts = facts
+    (facts.training, facts.test) = (0, 0)
+    return facts
   }
 }

@@ -5,9 +5,11 @@ final class ImageStore {
   /// One image's shape, once it is known.
   private(set) var shape: FeatureShape?
   /// The images, NHWC.
-  private(set) var pixels = HeapBytes(count: 0)
-  /// A label from 0 for each.
-  private(set) var labels = HeapBytes(count: 0)
+  private(set) var pixels: [UInt8] = []
+  /// A label for each.
+  var labels: [UInt8] = []
+  /// How many classes there are, where more than the labels tells.
+  var classes: Int?
 
   /// Says of which shape the images of a file are: the same in all.
   func take(_ other: FeatureShape, file: String) throws(DatasetError) {
@@ -19,19 +21,40 @@ final class ImageStore {
     shape = other
   }
 
-  /// Appends images of the shape that was taken last.
-  func append(pixels more: HeapBytes) { pixels = Self.joined(pixels, more) }
+  /// Takes memory for this many more images of the shape that was taken last.
+  func reserve(images: Int) throws(DatasetError) {
+    let bytes = images * (shape?.count ?? 0)
+    guard bytes > pixels.capacity - pixels.count else { return }
+    try MemoryLimit.check(pixels.count + bytes)
+    pixels.reserveCapacity(pixels.count + bytes)
+  }
 
-  func append(labels more: HeapBytes) { labels = Self.joined(labels, more) }
+  /// Appends pixels of whole images of the shape that was taken last.
+  func append(pixels more: [UInt8]) {
+    if pixels.isEmpty { pixels = more } else { pixels += more }
+  }
+
+  /// Appends one image, whose pixels `write` sets.
+  func appendImage(_ write: (inout MutableSpan<UInt8>) -> Void) {
+    // A span cannot be had of an object's property, so that the array is taken out meanwhile.
+    var pixels: [UInt8] = []
+    swap(&pixels, &self.pixels)
+    let start = pixels.count
+    pixels.append(contentsOf: repeatElement(0, count: shape?.count ?? 0))
+    var span = pixels.mutableSpan
+    var image = span.extracting(droppingFirst: start)
+    write(&image)
+    self.pixels = pixels
+  }
+
+  /// Appends what another store has read, whose shape was taken.
+  func append(_ other: ImageStore) {
+    append(pixels: other.pixels)
+    labels += other.labels
+  }
 
   /// What has been read.
   func set(_ shape: FeatureShape) -> ImageSet {
-    ImageSet(shape: shape, pixels: pixels.buffer, labels: labels.buffer)
-  }
-
-  private static func joined(_ old: HeapBytes, _ more: HeapBytes) -> HeapBytes {
-    if old.count == 0 { return more }
-    old.append(more.count).copyMemory(from: UnsafeRawBufferPointer(more.raw))
-    return old
+    ImageSet(shape: shape, pixels: pixels, labels: labels)
   }
 }

@@ -11,13 +11,12 @@ enum ImagelessData {
 
   /// - Parameter description: what the digest is of.
   fileprivate static func make(_ facts: DatasetFacts, _ description: JSONValue) -> Dataset {
-    let none = UnsafeBufferPointer<UInt8>(start: nil, count: 0)
-    let images = ImageSet(shape: facts.shape, pixels: none, labels: none)
+    let images = ImageSet(shape: facts.shape, pixels: [], labels: [])
     var hash = SHA256()
     hash.update(description.canonicalText.utf8)
     return Dataset(
-      facts: facts, training: images, test: images, digest: HexText.of(hash.finish()),
-      isVerified: true, origin: "generated", owners: [])
+      facts: facts, training: images, test: images, digest: hash.finishHex(),
+      isVerified: true, origin: "generated")
   }
 }
 

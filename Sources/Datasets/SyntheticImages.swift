@@ -18,23 +18,23 @@ enum SyntheticImages {
     let facts = DatasetFacts(
       name: SyntheticSpec.datasetName, shape: spec.shape, classes: spec.classes,
       training: spec.training, test: spec.test)
+    try MemoryLimit.check((spec.training + spec.test) * spec.shape.count)
     let training = images(spec, count: spec.training, place: "training")
     let test = images(spec, count: spec.test, place: "test")
     return Dataset(
-      facts: facts, training: training.set, test: test.set,
-      digest: Dataset.digest(of: facts, [training.set, test.set]), isVerified: true,
-      origin: "generated", owners: [training.owner, test.owner])
+      facts: facts, training: training, test: test,
+      digest: Dataset.digest(of: facts, [training, test]), isVerified: true, origin: "generated")
   }
 
   private static func images(
     _ spec: SyntheticSpec, count: Int, place: String
-  ) -> (set: ImageSet, owner: HeapBytes) {
+  ) -> ImageSet {
     let size = spec.shape.count
     let root = RandomRoot(seed: 1, trial: 0)
     let noise = root.stream(.synthesis, "noise/\(place)")
     let mixture = root.stream(.synthesis, "mixture/\(place)")
     let patterns = (0..<spec.classes).map { pattern(spec, of: $0, root) }
-    let owner = HeapBytes(count: count * (size + 1))
+    var pixels = [UInt8](repeating: 0, count: count * size)
     for image in 0..<count {
       let label = image % spec.classes
       let draw = mixture.block(position: UInt64(image), index: 0)
@@ -48,14 +48,11 @@ enum SyntheticImages {
         }
         let bits = words[pixel % 16 / 4] >> UInt32(pixel % 4 * 8) & 0xFF
         let mixed = (patterns[label][pixel] * (256 - share) + patterns[other][pixel] * share) / 256
-        owner.raw[image * size + pixel] = UInt8((mixed + Int(bits)) / 2)
+        pixels[image * size + pixel] = UInt8((mixed + Int(bits)) / 2)
       }
-      owner.raw[count * size + image] = UInt8(truncatingIfNeeded: label)
     }
-    let set = ImageSet(
-      shape: spec.shape, pixels: UnsafeBufferPointer(rebasing: owner.buffer[..<(count * size)]),
-      labels: UnsafeBufferPointer(rebasing: owner.buffer[(count * size)...]))
-    return (set, owner)
+    let labels = (0..<count).map { UInt8(truncatingIfNeeded: $0 % spec.classes) }
+    return ImageSet(shape: spec.shape, pixels: pixels, labels: labels)
   }
 
   /// The pattern of one class, a value from 0 to 255 for each pixel.

@@ -12,6 +12,9 @@ package struct FileIdentity: Hashable, Sendable {
   package var modifiedSeconds: Int
   /// And the nanoseconds behind them.
   package var modifiedNanoseconds: Int
+  /// When it, or what the kernel knows of it, changed last; no program can set this time.
+  package var changedSeconds: Int
+  package var changedNanoseconds: Int
   package var isFolder: Bool
 
   init(_ info: stat) {
@@ -20,6 +23,8 @@ package struct FileIdentity: Hashable, Sendable {
     size = Int(info.st_size)
     modifiedSeconds = Int(info.st_mtim.tv_sec)
     modifiedNanoseconds = Int(info.st_mtim.tv_nsec)
+    changedSeconds = Int(info.st_ctim.tv_sec)
+    changedNanoseconds = Int(info.st_ctim.tv_nsec)
     isFolder = info.st_mode & S_IFMT == S_IFDIR
   }
 }

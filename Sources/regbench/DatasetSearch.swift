@@ -1,33 +1,31 @@
 import Canonical
 import Datasets
+import Durable
 import Model
 import Report
 
 /// Looks for data sets without downloading any.
 struct DatasetSearch {
-  /// The folder of `--data`.
-  let folder: String?
+  let locator: DatasetLocator
 
   /// One data set and where it is.
   struct Finding {
-    let facts: DatasetFacts
+    let known: KnownDataset
     /// Where it is, or why it cannot be used.
     let place: Result<Dataset, DatasetError>
 
-    /// What the catalogue says of it; nil for what is embedded.
-    private var entry: CatalogueEntry? { CatalogueEntry.named(facts.name) }
-
-    /// What is embedded is a part of MNIST.
-    private var licence: String { (entry ?? .mnist).licence }
-
     /// Some lines for people.
     var text: String {
+      let facts = known.facts
       let counts =
         "\(facts.shape), \(facts.classes) classes, "
         + "\(DecimalText.grouped(facts.training)) training and \(DecimalText.grouped(facts.test)) "
         + "test images"
-      let download = entry.map { "  download: \(size($0)) from \($0.mirrors[0])\n" } ?? ""
-      return "\(facts.name)\n  \(counts)\n  licence: \(licence)\n\(download)  \(state)\n"
+      let download = known.mirrors.first.map {
+        "  download: \(DecimalText.grouped(known.downloadBytes / 1_000_000)) MB from \($0)\n"
+      }
+      return
+        "\(known.name)\n  \(counts)\n  licence: \(known.licence)\n\(download ?? "")  \(state)\n"
     }
 
     /// Where it is, in a sentence.
@@ -40,26 +38,23 @@ struct DatasetSearch {
       }
     }
 
-    private func size(_ entry: CatalogueEntry) -> String {
-      "\(DecimalText.grouped(entry.downloadBytes / 1_000_000)) MB"
-    }
-
     var json: JSONValue {
+      let facts = known.facts
       var members: [JSONValue.Member] = [
-        .init("name", .string(facts.name)), .init("training", .number(facts.training)),
+        .init("name", .string(known.name)), .init("training", .number(facts.training)),
         .init("test", .number(facts.test)), .init("classes", .number(facts.classes)),
-        .init("licence", .string(licence)),
+        .init("licence", .string(known.licence)),
       ]
-      if let entry {
-        members.append(.init("citation", .string(entry.citation)))
-        members.append(.init("pinned", .bool(entry.isPinned)))
+      if !known.files.isEmpty {
+        members.append(.init("citation", .string(known.citation)))
+        members.append(.init("pinned", .bool(known.isPinned)))
         members.append(
           .init(
             "downloads",
             .array(
-              entry.offers.map { offer in
+              known.offers.map { offer in
                 .object([
-                  "addresses": .array(entry.mirrors.map { .string($0 + offer.name) }),
+                  "addresses": .array(known.mirrors.map { .string($0 + offer.name) }),
                   "bytes": .number(offer.bytes), "md5": offer.md5.map { .string($0) } ?? .null,
                   "sha256": offer.sha256.map { .string($0) } ?? .null,
                 ])
@@ -77,22 +72,21 @@ struct DatasetSearch {
     }
   }
 
-  /// Every data set with files.
+  /// Every known data set.
   func all() -> [Finding] {
-    DatasetFacts.all.map { facts in
+    KnownDataset.all.map { known in
       Finding(
-        facts: facts, place: Self.result { () throws(DatasetError) in try dataset(facts.name) })
+        known: known, place: Self.result { () throws(DatasetError) in try dataset(known) })
     }
   }
 
   /// The named data sets, or all that are there, read anew.
   func verified(_ names: [String]?) -> [Finding] {
-    let locator = DatasetLocator(dataFolder: folder, offline: true, say: { _ in })
-    let entries = CatalogueEntry.all.filter { names?.contains($0.facts.name) ?? true }
-    let findings = entries.map { entry in
+    let wanted = names?.compactMap { KnownDataset.named($0)?.name }
+    let findings = KnownDataset.inFiles.filter { wanted?.contains($0.name) ?? true }.map { known in
       Finding(
-        facts: entry.facts,
-        place: Self.result { () throws(DatasetError) in try locator.verify(entry) })
+        known: known,
+        place: Self.result { () throws(DatasetError) in try locator.verify(known) })
     }
     guard names == nil else { return findings }
     return findings.filter {
@@ -101,20 +95,29 @@ struct DatasetSearch {
   }
 
   /// Opens a data set by name.
-  func open(_ name: String) throws -> Dataset {
-    try checkName(name)
-    return try dataset(name)
+  func open(_ name: String) throws -> Dataset { try dataset(try known(name)) }
+
+  /// Opens user files: a folder, or one file with everything.
+  func open(userFiles path: String) throws(DatasetError) -> Dataset {
+    try locator.open(
+      DatasetSpec(
+        name: PathName.last(of: path), validation: 0, scale: 1, files: path, unverified: true)
+    ) { StandardStreams.talk($0) }
   }
 
-  /// Whether there is a data set of this name.
-  func checkName(_ name: String) throws(Failure) {
-    let known = DatasetFacts.all.map(\.name)
-    guard known.contains(name) else { throw Failure.unknown("data set", name, known: known) }
+  /// The data set of this name.
+  @discardableResult
+  func known(_ name: String) throws(Failure) -> KnownDataset {
+    guard let known = KnownDataset.named(name) else {
+      throw Failure.unknown("data set", name, known: KnownDataset.all.map(\.name))
+    }
+    return known
   }
 
-  private func dataset(_ name: String) throws(DatasetError) -> Dataset {
-    try DatasetLocator(dataFolder: folder, offline: true, say: { _ in })
-      .open(DatasetSpec(name: name, validation: 0, scale: 1))
+  private func dataset(_ known: KnownDataset) throws(DatasetError) -> Dataset {
+    try locator.open(DatasetSpec(name: known.name, validation: 0, scale: 1)) {
+      StandardStreams.talk($0)
+    }
   }
 
   private static func result(

@@ -31,6 +31,18 @@ import Testing
     #expect(try visit("a.zip", Zip.archive(members)) == expected)
   }
 
+  @Test func `backslashes in zip archives part folders too`() throws {
+    let windows = members.map { ($0.0.replacing("/", with: "\\"), $0.1) }
+    #expect(try visit("a.zip", Zip.archive(windows)) == [0: [1], 1: [2, 2]])
+  }
+
+  @Test func `archives are told by their contents`() throws {
+    let expected: [Int: [UInt8]] = [0: [1], 1: [2, 2]]
+    #expect(try visit("a.tar.gz", Tar.archive(members)) == expected)
+    #expect(try visit("a.tar", Gzip.compress(Tar.archive(members))) == expected)
+    #expect(try visit("a.tgz", Zip.archive(members)) == expected)
+  }
+
   @Test func `what is lacking or there twice is named`() {
     let lacking = #expect(throws: DatasetError.self) {
       try visit("a.tar", Tar.archive([members[0]]))
@@ -57,18 +69,21 @@ import Testing
     // In another order than that of the images.
     let archive = Tar.archive(zip(names, batches).reversed().map { ("cifar/\($0)", $1) })
     let path = try folder.write(Gzip.compress(archive), "packed/cifar.tar.gz")
-    let own = try OwnFiles.find(.cifar, in: folder.file("plain"))
+    let own = try UserFiles.find(at: folder.file("plain"), format: .cifar, name: "own")
     #expect(own.files.map(\.name) == names)
     func open(_ found: FileSearch.Found, cache: String?) throws -> Dataset {
-      try DatasetFiles(
-        name: "own", facts: nil, layout: own.layout, files: own.files, cache: cache
-      ).open(found)
+      let files = DatasetFiles(
+        name: "own", facts: nil, layout: own.layout, files: own.files, cache: cache)
+      guard case .dataset(let dataset) = try files.open(found) else {
+        throw DatasetError(.corrupt, file: "own", "of another data set")
+      }
+      return dataset
     }
     let paths = names.map { folder.file("plain/\($0)") }
     let plain = try open(
       FileSearch.Found(folder: folder.file("plain"), paths: paths), cache: nil)
     #expect(plain.training.count == 8)
-    #expect(Array(plain.training.labels) == [1, 2, 3, 4, 2, 3, 4, 5])
+    #expect(plain.training.labelBytes == [0, 1, 2, 3, 1, 2, 3, 4])
     let found = FileSearch.Found(
       folder: folder.file("packed"), paths: names.map { _ in path }, archive: path)
     for cache in [nil, folder.file("cache"), folder.file("cache")] {

@@ -34,7 +34,7 @@ import Testing
   }
 
   @Test func `data without images open without files`() throws {
-    let locator = DatasetLocator(dataFolder: nil, offline: true, say: { _ in })
+    let locator = DatasetLocator(dataFolder: nil, offline: true)
     func open(_ spec: DatasetSpec) throws -> Dataset { try locator.open(spec) }
     var spec = DatasetSpec(name: "curve", validation: 0, scale: 1)
     spec.curve = CurveSpec(target: .xSinX)

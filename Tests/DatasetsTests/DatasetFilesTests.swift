@@ -8,7 +8,7 @@ import Testing
 
 @Suite struct DatasetFilesTests {
   @Test(arguments: [false, true])
-  func `data of ones own are read`(compressed: Bool) throws {
+  func `user files are read`(compressed: Bool) throws {
     let fixture = try Fixture()
     let dataset = try fixture.locator.open(try fixture.write(compressed: compressed))
     #expect(dataset.name == "own")
@@ -48,7 +48,7 @@ import Testing
     contents[1][8] = 9
     let second = try fixture.locator.open(try fixture.write(contents))
     #expect(second.digest != first.digest)
-    #expect(second.training.labels[0] == 9)
+    #expect(second.training.labelBytes[0] == 9)
   }
 
   @Test func `a damaged file is an error although its old form is cached`() throws {
@@ -97,7 +97,8 @@ import Testing
       let error = #expect(throws: DatasetError.self) { try fixture.locator.open(spec) }
       #expect(error?.kind == .corrupt)
       #expect(error?.file == fixture.folder.file("data/mnist/train-images-idx3-ubyte"))
-      #expect(error?.advice?.contains("\"unverified\": true") == true)
+      #expect(error?.advice?.contains("\"files\"") == true)
+      #expect(error?.advice?.contains("remove") == false)
       // Also when an accepted opening has put them into the cache.
       spec.unverified = true
       #expect(try !fixture.locator.open(spec).isVerified)
@@ -115,7 +116,8 @@ import Testing
         work: { try fixture.locator.open(spec) },
         check: { attempt in
           let dataset = try attempt.outcome.get()
-          #expect(Array(dataset.training.labels) == Array(Fixture.contents[1].dropFirst(8)))
+          #expect(
+            dataset.training.labelBytes == Array(Fixture.contents[1].dropFirst(8)))
           #expect(try fixture.locator.open(spec).allBytes == dataset.allBytes)
         })
       #expect(hits > 8)

@@ -39,7 +39,7 @@ import Testing
     let synthetic = DatasetSpec(
       name: "synthetic", validation: 0, scale: 1,
       synthetic: SyntheticSpec(shape: shape, classes: 3, training: 30, test: 12))
-    #expect(try fixture.locator.prepare(synthetic).training.count == 30)
+    #expect(try fixture.locator.open(synthetic).training.count == 30)
   }
 
   @Test func `an unknown name is an error with a suggestion`() throws {
@@ -50,7 +50,7 @@ import Testing
     #expect(error?.advice?.hasPrefix("did you mean \"mnist\"?") == true)
   }
 
-  @Test func `own files that are not there are missing`() throws {
+  @Test func `user files that are not there are missing`() throws {
     let fixture = try Fixture()
     let spec = DatasetSpec(
       name: "own", validation: 0, scale: 1, files: fixture.folder.file("none"), unverified: true)
@@ -74,8 +74,9 @@ import Testing
       "file://\(fixture.folder.file("none"))/", "file://\(fixture.folder.file("mirror"))/",
     ]
     let said = Mutex<[String]>([])
-    let locator = DatasetLocator(fixture.places) { line in said.withLock { $0.append(line) } }
-    let error = #expect(throws: DatasetError.self) { try locator.open(mnist) }
+    let error = #expect(throws: DatasetError.self) {
+      try fixture.locator.open(mnist) { line in said.withLock { $0.append(line) } }
+    }
     #expect(error?.kind == .missing)
     #expect(error?.problem.contains("6 bytes came, expected 9912422") == true)
     #expect(error?.advice?.contains("--profile smoke") == true)

@@ -1,5 +1,6 @@
 import Canonical
 import Durable
+import Model
 import TestSupport
 import Testing
 
@@ -17,13 +18,14 @@ import Testing
     target = folder.file("target")
   }
 
-  private func offer(bytes: Int, md5: String? = nil, sha256: String? = nil) -> CatalogueEntry.Offer
-  {
-    CatalogueEntry.Offer(name: "file", bytes: bytes, md5: md5, sha256: sha256)
+  private func offer(
+    bytes: Int, md5: String? = nil, sha256: String? = nil
+  ) -> KnownDataset.Offer {
+    KnownDataset.Offer(name: "file", bytes: bytes, md5: md5, sha256: sha256)
   }
 
   private func failure(
-    _ offer: CatalogueEntry.Offer, program: String = "curl", address: String? = nil
+    _ offer: KnownDataset.Offer, program: String = "curl", address: String? = nil
   ) -> Download.Failure? {
     do throws(Download.Failure) {
       try Download(program: program).fetch(address ?? self.address, offer, to: target)

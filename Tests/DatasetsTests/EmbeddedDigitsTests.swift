@@ -8,7 +8,7 @@ import Testing
 @Suite struct EmbeddedDigitsTests {
   @Test func `five hundred of each class in both parts`() throws {
     let dataset = try EmbeddedDigits.open()
-    #expect(dataset.facts == DatasetFacts.all.first { $0.name == "mnist-5k" })
+    #expect(dataset.facts == KnownDataset.mnist5k.facts)
     #expect(dataset.training.count == 2_000)
     #expect(dataset.test.count == 3_000)
     let training = histogram(dataset.training)
@@ -24,5 +24,5 @@ import Testing
 }
 
 func histogram(_ set: ImageSet) -> [Int] {
-  set.labels.reduce(into: Array(repeating: 0, count: 10)) { $0[Int($1)] += 1 }
+  set.labelBytes.reduce(into: Array(repeating: 0, count: 10)) { $0[Int($1)] += 1 }
 }

@@ -15,13 +15,13 @@ struct Fixture {
       folders: [folder.file("data")], cache: folder.file("cache"), offline: true)
   }
 
-  var locator: DatasetLocator { DatasetLocator(places) { _ in } }
+  var locator: DatasetLocator { DatasetLocator(places) }
 
-  /// The files' contents, in the order of `CatalogueEntry.Part`.
+  /// The files' contents, in the order of `names`.
   static let contents = [
     IDX.images(40, side: 6), IDX.labels(40), IDX.images(20, side: 6), IDX.labels(20),
   ]
-  static let names = CatalogueEntry.mnist.files.map { $0.name }
+  static let names = KnownDataset.mnist.files.map { $0.name }
 
   /// Writes the four files and returns a spec for them.
   func write(
@@ -42,6 +42,12 @@ struct Fixture {
 extension Dataset {
   /// All bytes of images and labels, to compare.
   var allBytes: [[UInt8]] {
-    [training, test].flatMap { [Array($0.pixels), Array($0.labels)] }
+    [training, test].flatMap { [$0.pixelBytes, $0.labelBytes] }
   }
+}
+
+extension ImageSet {
+  /// Copies for `#expect`, which cannot look into spans.
+  var pixelBytes: [UInt8] { Array(copying: pixels) }
+  var labelBytes: [UInt8] { Array(copying: labels) }
 }

@@ -136,23 +136,20 @@ enum CIFAR {
   }
 }
 
-/// Bytes in memory as a source for readers, with what keeps them there.
+/// Bytes in memory as a source for readers.
 struct MemoryFile {
-  let storage: HeapBytes
+  let bytes: [UInt8]
   let name: String
 
   init(_ bytes: [UInt8], name: String = "test") {
-    storage = HeapBytes(count: bytes.count)
-    storage.raw.copyBytes(from: bytes)
+    self.bytes = bytes
     self.name = name
   }
 
-  /// Reads with `body`, which must not keep the source.
   func read<Result>(
     _ body: (ByteSource) throws(DatasetError) -> Result
   ) throws(DatasetError) -> Result {
-    defer { withExtendedLifetime(storage) {} }
-    return try body(ByteSource(memory: UnsafeRawBufferPointer(storage.raw), name: name))
+    try body(ByteSource(memory: bytes, name: name))
   }
 }
 

@@ -8,11 +8,7 @@ import Testing
   private func read<Result>(
     _ bytes: [UInt8], _ body: (IDXReader) throws(DatasetError) -> Result
   ) throws(DatasetError) -> Result {
-    let storage = HeapBytes(count: bytes.count)
-    storage.raw.copyBytes(from: bytes)
-    defer { withExtendedLifetime(storage) {} }
-    let source = ByteSource(memory: UnsafeRawBufferPointer(storage.raw), name: "test")
-    return try body(IDXReader(source))
+    try body(IDXReader(ByteSource(memory: bytes, name: "test")))
   }
 
   private func open(_ path: String) throws(DatasetError) -> IDXReader {
@@ -38,7 +34,7 @@ import Testing
     #expect(images.count == 2)
     #expect(images.height == 3)
     #expect(images.width == 4)
-    #expect(Array(images.bytes.raw) == Array(0..<24))
+    #expect(images.bytes == Array(0..<24))
   }
 
   @Test func `compressed and plain files are the same`() throws {
@@ -49,7 +45,7 @@ import Testing
       try GzipReader(ByteSource(file: try folder.write(Gzip.compress(bytes), "labels.gz"))))
     let first = try IDXReader(plain).labels(classes: 10)
     let second = try IDXReader(packed).labels(classes: 10)
-    #expect(Array(first.bytes.raw) == Array(second.bytes.raw))
+    #expect(first.bytes == second.bytes)
     #expect(plain.digest == packed.digest)
   }
 
@@ -72,7 +68,7 @@ import Testing
     let labels = try read(IDX.file([3], [1, 26, 5])) { (reader) throws(DatasetError) in
       try reader.labels(classes: 26, first: 1)
     }
-    #expect(Array(labels.bytes.raw) == [0, 25, 4])
+    #expect(labels.bytes == [0, 25, 4])
     let error = #expect(throws: DatasetError.self) {
       try read(IDX.file([2], [1, 0])) { (reader) throws(DatasetError) in
         try reader.labels(classes: 26, first: 1)
@@ -163,6 +159,23 @@ import Testing
     #expect(pairs?.problem == "2 dimensions, expected 3 (images)")
   }
 
+  @Test func `little endian headers are named as such`() {
+    let magic = failure(images: [3, 8, 0, 0, 2, 0, 0, 0] + [UInt8](repeating: 0, count: 20))
+    #expect(magic?.problem.hasSuffix("found such a header in little-endian order") == true)
+    var swapped = IDX.images(3, side: 5)
+    for start in [4, 8, 12] { swapped[start..<(start + 4)].reverse() }
+    let sizes = failure(images: swapped)
+    #expect(sizes?.problem == "dimensions in little-endian order (3×5×5)")
+    #expect(sizes?.advice?.contains("highest byte first") == true)
+  }
+
+  @Test func `a fourth dimension are channels`() throws {
+    let bytes = IDX.file([2, 2, 2, 3], Array(0..<24))
+    let images = try read(bytes) { (reader) throws(DatasetError) in try reader.images() }
+    #expect([images.count, images.height, images.width, images.channels] == [2, 2, 2, 3])
+    #expect(failure(images: IDX.file([2, 2, 2, 5], Array(0..<40)))?.offset == 16)
+  }
+
   @Test func `labels out of range are found where they are`() {
     let error = failure(labels: IDX.file([4], [0, 9, 10, 3]))
     #expect(error?.offset == 10)
@@ -221,13 +234,10 @@ import Testing
     var mutator = Mutator(seed: 3)
     for _ in 0..<Mutator.attempts {
       let mutant = mutator.mutate(whole)
-      let storage = HeapBytes(count: mutant.count)
-      storage.raw.copyBytes(from: mutant)
-      let source = ByteSource(memory: UnsafeRawBufferPointer(storage.raw), name: "test.gz")
+      let source = ByteSource(memory: mutant, name: "test.gz")
       if let labels = try? IDXReader(GzipReader(source)).labels(classes: 10) {
-        #expect(Array(labels.bytes.raw) == original)
+        #expect(labels.bytes == original)
       }
-      withExtendedLifetime(storage) {}
     }
   }
 }

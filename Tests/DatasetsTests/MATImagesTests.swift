@@ -26,14 +26,14 @@ import Testing
         mat.array("X", [height, width, 3, count], pixels),
       ]))
     #expect(store.shape == FeatureShape(height: 2, width: 3, channels: 3))
-    #expect(Array(store.labels.buffer) == labels.map { $0 == 10 ? 0 : $0 })
+    #expect(store.labels == labels.map { $0 == 10 ? 0 : $0 })
     for image in [0, 1, 36] {
       for row in 0..<height {
         for column in 0..<width {
           for channel in 0..<3 {
             let place = ((image * height + row) * width + column) * 3 + channel
             let source = ((image * 3 + channel) * width + column) * height + row
-            #expect(store.pixels.buffer[place] == pixels[source])
+            #expect(store.pixels[place] == pixels[source])
           }
         }
       }

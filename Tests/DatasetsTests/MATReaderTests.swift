@@ -23,13 +23,14 @@ import Testing
     try MemoryFile(bytes).read { (source) throws(DatasetError) in
       let file = try MATReader(source)
       var found: [(MATArray, [UInt8])] = []
-      let room = HeapBytes(count: 100)
+      var room = [UInt8](repeating: 0, count: 100)
       while let array = try file.next() {
         var values: [UInt8] = []
         while elements, array.kind.isNumeric {
-          let got = try file.read(into: room.raw)
+          var span = room.mutableSpan
+          let got = try file.read(into: &span)
           if got == 0 { break }
-          values += room.buffer.prefix(got)
+          values += room.prefix(got)
         }
         found.append((array, values))
       }

@@ -4,15 +4,11 @@ import Testing
 @testable import Datasets
 
 @Suite struct PixelNormalizationTests {
-  /// Images in memory, with what keeps them there.
   private struct Images {
-    let store = ImageStore()
     let set: ImageSet
 
     init(_ shape: FeatureShape, _ pixels: [UInt8], labels: [UInt8]) {
-      store.pixels.append(pixels.count).copyBytes(from: pixels)
-      store.labels.append(labels.count).copyBytes(from: labels)
-      set = store.set(shape)
+      set = ImageSet(shape: shape, pixels: pixels, labels: labels)
     }
   }
 
@@ -54,7 +50,7 @@ import Testing
       training: colour.set, subset: [0])
     let output = fill(normalization, colour, [3])
     for (place, value) in output.enumerated() {
-      let pixel = Double(colour.set.pixels[18 + place])
+      let pixel = Double(colour.set.pixelBytes[18 + place])
       let expected = (pixel * 0.5 - [1, 2, 3][place % 3]) / [2, 4, 5][place % 3]
       #expect(abs(Double(value) - expected) < 1e-5)
     }
@@ -70,7 +66,7 @@ import Testing
     }
     #expect(outputs[0] == outputs[1])
     let (mean, std) = preset.constants
-    let expected = (Double(colour.set.pixels[6]) - mean[0]) / std[0]
+    let expected = (Double(colour.set.pixelBytes[6]) - mean[0]) / std[0]
     #expect(abs(Double(outputs[0][0]) - expected) < 1e-5)
   }
 

@@ -12,7 +12,7 @@ private enum RealData {
 
   static func has(_ name: String) -> Bool {
     var search = FileSearch()
-    return CatalogueEntry.named(name).map { search.find($0, in: folders) != nil } == true
+    return KnownDataset.named(name).map { !search.candidates($0, in: folders).isEmpty } == true
   }
 
   static func sample(_ name: String) -> String? {
@@ -21,7 +21,7 @@ private enum RealData {
 
   static func open(_ name: String, sample: String? = nil) throws -> Dataset {
     let places = DatasetLocator.Places(folders: folders, cache: nil, offline: true)
-    return try DatasetLocator(places) { _ in }.open(
+    return try DatasetLocator(places).open(
       DatasetSpec(
         name: name, validation: 0, scale: 1, files: sample, unverified: sample != nil))
   }
@@ -56,7 +56,7 @@ private enum RealData {
     let dataset = try RealData.open("cifar100")
     #expect(dataset.isVerified)
     var training = [Int](repeating: 0, count: 100)
-    for label in dataset.training.labels { training[Int(label)] += 1 }
+    for label in dataset.training.labelBytes { training[Int(label)] += 1 }
     #expect(training == [Int](repeating: 500, count: 100))
   }
 
@@ -75,7 +75,7 @@ private enum RealData {
     #expect(!dataset.isVerified)
     #expect([dataset.training.count, dataset.test.count] == [37_600, 4_700])
     var training = [Int](repeating: 0, count: 47)
-    for label in dataset.training.labels { training[Int(label)] += 1 }
+    for label in dataset.training.labelBytes { training[Int(label)] += 1 }
     #expect(training.allSatisfy { $0 > 0 })
   }
 }

@@ -15,9 +15,10 @@ import Testing
   @Test func `counts and labels are as asked`() throws {
     let dataset = try open()
     #expect(dataset.training.count == 203)
-    #expect(dataset.training.pixels.count == 203 * 135)
+    #expect(dataset.training.pixelBytes.count == 203 * 135)
     #expect(dataset.test.count == 101)
-    let counts = (0..<4).map { label in dataset.training.labels.filter { $0 == label }.count }
+    let labels = dataset.training.labelBytes
+    let counts = (0..<4).map { label in labels.filter { $0 == label }.count }
     #expect(counts == [51, 51, 51, 50])
   }
 
@@ -38,19 +39,19 @@ import Testing
     var means = [[Double]](repeating: Array(repeating: 0, count: size), count: 10)
     for image in 0..<1000 {
       for pixel in 0..<size {
-        means[Int(dataset.training.labels[image])][pixel] +=
-          Double(dataset.training.pixels[image * size + pixel]) / 100
+        means[Int(dataset.training.labelBytes[image])][pixel] +=
+          Double(dataset.training.pixelBytes[image * size + pixel]) / 100
       }
     }
     let errors = (0..<1000).filter { image in
       let distances = means.map { mean in
         (0..<size).reduce(0.0) { sum, pixel in
-          let difference = mean[pixel] - Double(dataset.test.pixels[image * size + pixel])
+          let difference = mean[pixel] - Double(dataset.test.pixelBytes[image * size + pixel])
           return sum + difference * difference
         }
       }
       let nearest = distances.indices.min { distances[$0] < distances[$1] }
-      return nearest != Int(dataset.test.labels[image])
+      return nearest != Int(dataset.test.labelBytes[image])
     }
     #expect((1...300).contains(errors.count))
   }

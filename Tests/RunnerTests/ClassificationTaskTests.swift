@@ -28,7 +28,7 @@ import Testing
   }
 
   private func task(_ spec: CellSpec, threads: Int = 1) throws -> ClassificationTask {
-    let locator = DatasetLocator(dataFolder: nil, offline: true, say: { _ in })
+    let locator = DatasetLocator(dataFolder: nil, offline: true)
     return try ClassificationTask(
       spec, #require(spec.setup), dataset: locator.open(spec.setup),
       pool: ThreadPool(threads: threads))

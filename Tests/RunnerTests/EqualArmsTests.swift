@@ -43,7 +43,7 @@ import Testing
   /// often as its level says, in both directions alike, and the interval covers the truth, which is 0.
   @Test func `better comes out in five percent of real studies`() throws {
     let pool = ThreadPool(threads: 1)
-    let locator = DatasetLocator(dataFolder: nil, offline: true, say: { _ in })
+    let locator = DatasetLocator(dataFolder: nil, offline: true)
     let dataset = try locator.open(spec(trial: 1, salt: 0).setup)
     func testError(_ trial: Int, _ salt: Int) throws -> Double {
       let spec = try spec(trial: trial, salt: salt)

@@ -29,7 +29,7 @@ import Weights
   }
 
   private func open(_ spec: CellSpec) throws -> Dataset {
-    try DatasetLocator(dataFolder: nil, offline: true, say: { _ in }).open(spec.setup)
+    try DatasetLocator(dataFolder: nil, offline: true).open(spec.setup)
   }
 
   private func task(_ spec: CellSpec) throws -> ClassificationTask {

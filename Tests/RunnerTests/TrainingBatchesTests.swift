@@ -59,9 +59,8 @@ import Testing
       let used = count * dataset.training.shape.count
       #expect(count == expectedCount)
       #expect(pixels[..<used] == expected[..<used], "batch \(update)")
-      #expect(
-        labels[..<count].elementsEqual(
-          indices[..<count].map { Int32(dataset.training.labels[Int($0)]) }))
+      let expectedLabels = indices[..<count].map { Int32(dataset.training.labels[Int($0)]) }
+      #expect(labels[..<count].elementsEqual(expectedLabels))
     }
   }
 }

@@ -1,14 +1,25 @@
 import Durable
 
-/// Archives in which data sets are published: `.tar`, `.tar.gz` and `.zip`.
+/// Archives in which data sets are published: `.tar`, `.tar.gz` and `.zip`. What they are is told by
+/// their contents, since browsers and users change names.
 enum Archive {
+  private static let endings = [".tar.gz", ".tgz", ".tar", ".zip"]
+
   /// Whether a file's name is that of an archive.
-  static func isArchive(_ name: String) -> Bool {
-    [".tar", ".tar.gz", ".tgz", ".zip"].contains { name.hasSuffix($0) }
+  static func isArchive(_ name: String) -> Bool { endings.contains { name.hasSuffix($0) } }
+
+  /// Names that the same archive may have got, packed otherwise or not at all.
+  static func otherNames(of name: String) -> [String] {
+    guard let ending = endings.first(where: { name.hasSuffix($0) }) else { return [] }
+    let stem = name.dropLast(ending.count)
+    return endings.filter { $0 != ending && (ending == ".zip") == ($0 == ".zip") }.map {
+      stem + $0
+    }
   }
 
   /// Hands over those files of the archive that `wanted` names, by the last part of their path and
-  /// with or without `.gz`, which is taken off them. Reads the archive to its end, so that every
+  /// with or without `.gz`, which is taken off them. Paths in the archive are compared and shown, and
+  /// never used as paths of the system. Reads the archive to its end, so that every
   /// checksum on the way is seen.
   /// - Parameter body: takes the name's place in `wanted` and the file's contents.
   static func visit(
@@ -35,14 +46,17 @@ enum Archive {
       try reader.skip()
       try contents.skip()
     }
-    if path.hasSuffix(".zip") {
+    let start = try source.bytes(512)
+    try source.seek(to: 0)
+    if start.starts(with: Array("PK".utf8)) || path.hasSuffix(".zip") || path.hasSuffix(".npz") {
       let zip = try ZipReader(source)
       for member in zip.members {
         guard let place = place(member.name) else { continue }
         try hand(place, member.name, try zip.open(member))
       }
     } else {
-      let isPacked = !path.hasSuffix(".tar")
+      let isTar = start.count > 262 && start[257..<262].elementsEqual("ustar".utf8)
+      let isPacked = !isTar && (start.starts(with: [0x1F, 0x8B]) || !path.hasSuffix(".tar"))
       let tar = TarReader(isPacked ? try GzipReader(source) : source)
       while let member = try tar.next() {
         guard let place = place(member.name) else { continue }

@@ -2,7 +2,8 @@
 struct ZipDirectory {
   /// A file of the archive.
   struct Member: Equatable {
-    /// Its path in the archive.
+    /// Its path in the archive, with slashes: some programs write backslashes. It names no file of
+    /// the system: members are never unpacked to where their names point.
     var name: String
     /// 0 is stored, 8 is deflated.
     var method: Int
@@ -66,7 +67,9 @@ struct ZipDirectory {
       let nameBytes = entry.short(28)
       let length = 46 + nameBytes + entry.short(30) + entry.short(32)
       let member = Member(
-        name: String(decoding: rest.dropFirst(46).prefix(nameBytes), as: UTF8.self),
+        name: String(
+          decoding: rest.dropFirst(46).prefix(nameBytes).map { $0 == 0x5C ? 0x2F : $0 },
+          as: UTF8.self),
         method: entry.short(10), crc: UInt32(truncatingIfNeeded: entry.long(16)),
         packed: entry.long(20), count: entry.long(24), offset: entry.long(42),
         isEncrypted: entry.short(8) & 1 != 0)

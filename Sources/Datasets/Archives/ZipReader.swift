@@ -67,36 +67,37 @@ private final class CheckedReader: ContentReader {
   var isCompressed: Bool { true }
   var mostBytes: Int { min(count, source.mostBytes) }
 
-  func read(into buffer: UnsafeMutableRawBufferPointer) throws(DatasetError) -> Int {
-    // The end is seen only by asking for more.
-    let spare = HeapBytes(count: 1)
-    let target =
-      done < count
-      ? UnsafeMutableRawBufferPointer(rebasing: buffer[..<min(buffer.count, count - done)])
-      : spare.raw
-    guard target.count > 0 else { return 0 }
-    let got = try source.read(into: target)
-    if done == count {
-      guard got == 0 else {
-        throw damage(
-          count, "more bytes than the \(count) of the table of contents",
-          "the file is damaged: get it again")
-      }
-      guard UInt32(truncatingIfNeeded: crc) == expected else {
-        throw damage(
-          count, "the CRC-32 of the contents differs from that of the table of contents",
-          "the file is damaged: get it again")
-      }
+  func read(into buffer: inout MutableSpan<UInt8>) throws(DatasetError) -> Int {
+    guard !buffer.isEmpty else { return 0 }
+    guard done < count else {
+      try expectEnd()
       return 0
     }
+    var target = buffer.extracting(first: count - done)
+    let got = try source.read(into: &target)
     guard got > 0 else {
       throw damage(
         done, "the contents end after \(done) of \(count) bytes",
         "the file is damaged: get it again")
     }
-    crc = crc32(
-      crc, target.baseAddress?.assumingMemoryBound(to: UInt8.self), UInt32(truncatingIfNeeded: got))
+    crc = target.span.extracting(first: got).withUnsafeBufferPointer {
+      crc32(crc, $0.baseAddress, UInt32(truncatingIfNeeded: $0.count))
+    }
     done += got
     return got
+  }
+
+  /// The end is seen only by asking for more.
+  private func expectEnd() throws(DatasetError) {
+    guard try source.bytes(1).isEmpty else {
+      throw damage(
+        count, "more bytes than the \(count) of the table of contents",
+        "the file is damaged: get it again")
+    }
+    guard UInt32(truncatingIfNeeded: crc) == expected else {
+      throw damage(
+        count, "the CRC-32 of the contents differs from that of the table of contents",
+        "the file is damaged: get it again")
+    }
   }
 }

@@ -52,17 +52,16 @@ package final class TrainingImages {
     guard areTransformed else {
       return normalization.fill(output, images, indices)
     }
+    let images = images
     let size = images.shape.count
     for (place, index) in indices.enumerated() {
       let position = UInt64(UInt32(bitPattern: epochs[place])) << 32 | UInt64(index)
       let target = UnsafeMutableBufferPointer(start: output + place * size, count: size)
-      image.load(
-        UnsafeBufferPointer(
-          rebasing: images.pixels[(Int(index) * size)..<((Int(index) + 1) * size)]))
+      image.load(images.image(Int(index)))
       for step in steps {
         step.transform.apply(to: image, step.stream.block(position: position, index: 0))
       }
-      normalization.normalize(UnsafeBufferPointer(image.pixels), target)
+      normalization.normalize(image.pixels.span, target)
       if image.hasVoids { Self.clear(target, image.voids, channels: image.channels) }
       for noise in noises { noise.noise.add(to: target, noise.stream, position: position) }
     }

@@ -48,8 +48,8 @@ final class WorkingImage {
   }
 
   /// Starts with another image.
-  func load(_ image: UnsafeBufferPointer<UInt8>) {
-    _ = pixels.update(fromContentsOf: image)
+  func load(_ image: Span<UInt8>) {
+    image.withUnsafeBufferPointer { _ = pixels.update(fromContentsOf: $0) }
     clearVoids()
   }
 

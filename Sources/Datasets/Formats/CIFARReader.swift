@@ -22,11 +22,14 @@ struct CIFARReader {
     try store.take(shape, file: reader.name)
     let size = labelBytes + shape.count
     let most = count ?? DecodingLimit.pixelBytes / max(1, shape.count)
-    let room = HeapBytes(count: size * Self.batch)
+    if !reader.isCompressed || count != nil {
+      try store.reserve(images: min(most, reader.mostBytes / size))
+    }
+    var room = [UInt8](repeating: 0, count: size * Self.batch)
     var read = 0
     while true {
-      let got = try reader.fill(room.raw)
-      if read == 0 { try checkStart(room.buffer.prefix(got), reader) }
+      let got = try reader.fill(&room)
+      if read == 0 { try checkStart(room.prefix(got), reader) }
       let records = got / size
       guard read + records <= most, got % size == 0 else {
         let offset = min(read + records, most) * size
@@ -37,18 +40,23 @@ struct CIFARReader {
             : "\(got % size) bytes of a record of \(size)",
           "the file is truncated or damaged, or is not in CIFAR's binary format: get it again")
       }
-      try decode(room.buffer, records, first: read, reader, into: store)
+      for record in 0..<records {
+        try decode(
+          room.span.extracting((record * size)..<((record + 1) * size)), read + record, reader,
+          into: store)
+      }
       read += records
       if got < room.count { break }
     }
     guard read > 0, read == count ?? read else {
       throw reader.damage(
-        read * size, "the file ends after \(read) of \(count ?? 1) records", DatasetError.otherSet)
+        read * size, "the file ends after \(read) of \(count ?? 1) records",
+        DatasetError.otherContents)
     }
   }
 
   private func checkStart(
-    _ start: Slice<UnsafeBufferPointer<UInt8>>, _ reader: any ContentReader
+    _ start: ArraySlice<UInt8>, _ reader: any ContentReader
   ) throws(DatasetError) {
     let known: [(String, [UInt8])] = [
       ("gzip", [0x1F, 0x8B]), ("zip", Array("PK".utf8)), ("pickled Python", [0x80]),
@@ -66,48 +74,115 @@ struct CIFARReader {
   }
 
   private func decode(
-    _ bytes: UnsafeBufferPointer<UInt8>, _ records: Int, first: Int, _ reader: any ContentReader,
-    into store: ImageStore
+    _ record: Span<UInt8>, _ number: Int, _ reader: any ContentReader, into store: ImageStore
   ) throws(DatasetError) {
-    let size = labelBytes + shape.count
-    let labels = store.labels.append(records)
-    for record in 0..<records {
-      let label = bytes[record * size + labelBytes - 1]
-      guard Int(label) < classes else {
-        throw reader.damage(
-          (first + record) * size + labelBytes - 1, "label \(label), expected 0 to \(classes - 1)",
-          "the file is damaged, or is not in CIFAR's binary format: get it again")
-      }
-      labels[record] = label
+    let label = record[labelBytes - 1]
+    guard Int(label) < classes else {
+      throw reader.damage(
+        number * record.count + labelBytes - 1, "label \(label), expected 0 to \(classes - 1)",
+        "the file is damaged, or is not in CIFAR's binary format: get it again")
     }
-    let pixels = store.pixels.append(records * shape.count)
-    let plane = shape.height * shape.width
-    for record in 0..<records {
-      let source = UnsafeBufferPointer(rebasing: bytes[(record * size + labelBytes)...])
-      let target = UnsafeMutableRawBufferPointer(rebasing: pixels[(record * shape.count)...])
-      Self.interleave(source, target, plane: plane, channels: shape.channels)
-    }
+    store.labels.append(label)
+    let planes = record.extracting(droppingFirst: labelBytes)
+    store.appendImage { Self.interleave(planes, &$0, channels: shape.channels) }
   }
 
-  /// Planes to pixels: a free loop over pointers.
-  static func interleave(
-    _ source: UnsafeBufferPointer<UInt8>, _ target: UnsafeMutableRawBufferPointer, plane: Int,
-    channels: Int
+  /// Planes to pixels.
+  private static func interleave(
+    _ planes: Span<UInt8>, _ pixels: inout MutableSpan<UInt8>, channels: Int
   ) {
-    guard let from = source.baseAddress, let to = target.baseAddress else { return }
-    let bytes = to.assumingMemoryBound(to: UInt8.self)
+    let size = planes.count / channels
     if channels == 3 {
-      for pixel in 0..<plane {
-        bytes[3 &* pixel] = from[pixel]
-        bytes[3 &* pixel &+ 1] = from[plane &+ pixel]
-        bytes[3 &* pixel &+ 2] = from[2 &* plane &+ pixel]
+      let red = planes.extracting(first: size)
+      let green = planes.extracting(size..<(2 * size))
+      let blue = planes.extracting(last: size)
+      for pixel in 0..<size {
+        pixels[3 &* pixel] = red[pixel]
+        pixels[3 &* pixel &+ 1] = green[pixel]
+        pixels[3 &* pixel &+ 2] = blue[pixel]
       }
     } else {
-      for pixel in 0..<plane {
+      for pixel in 0..<size {
         for channel in 0..<channels {
-          bytes[channels &* pixel &+ channel] = from[channel &* plane &+ pixel]
+          pixels[channels &* pixel &+ channel] = planes[channel &* size &+ pixel]
         }
       }
     }
+  }
+}
+
+extension CIFARReader: FormatReading {
+  /// Records have no header: only their length tells, so that they are looked for last.
+  static func recognizes(_ start: [UInt8]) -> Bool { false }
+
+  static func inspect(
+    _ reader: any ContentReader, images: Int, into inspection: inout FileInspection
+  ) throws(DatasetError) {
+    let path = inspection.path
+    let total = try FileInspection.open(path, inspection.isCompressed).skip()
+    let fits = [1, 2].filter { total > 0 && total % (3072 + $0) == 0 }
+    guard let labelBytes = fits.first else {
+      throw DatasetError(
+        total == 0 ? .corrupt : .usage, file: path, offset: 0,
+        total == 0 ? "an empty file" : "no format that is known here",
+        advice: "known: IDX, CIFAR's binary records, MAT 5, and tar, tar.gz or zip with them")
+    }
+    inspection.format = "CIFAR binary"
+    let store = ImageStore()
+    let shape = FeatureShape(height: 32, width: 32, channels: 3)
+    try CIFARReader(labelBytes: labelBytes, classes: 256, shape: shape).read(reader, into: store)
+    var histogram = [Int](repeating: 0, count: 256)
+    for label in store.labels { histogram[Int(label)] += 1 }
+    let count = store.labels.count
+    inspection.arrays = [
+      FileInspection.Field(
+        name: labelBytes == 1 ? "labels" : "fine labels", type: "unsigned bytes", shape: [count],
+        histogram: FileInspection.trimmed(histogram)),
+      FileInspection.Field(name: "images", type: "unsigned bytes", shape: [count, 3, 32, 32]),
+    ]
+    if images > 0 { inspection.sheet = ContactSheet(store.set(shape), count: images) }
+  }
+
+  static let userFilesText =
+    "data_batch_1.bin, data_batch_2.bin, … and test_batch.bin, or train.bin and test.bin, in CIFAR's "
+    + "binary format"
+
+  static func userFiles(at path: String) throws(DatasetError) -> UserFiles? {
+    let names = UserFiles.names(in: path)
+    func has(_ name: String) -> String? {
+      [name, name + ".gz"].first { names.contains($0) }
+    }
+    func file(_ name: String, _ part: KnownDataset.File.Part) -> KnownDataset.File {
+      KnownDataset.File(name: name, part: part, contents: .both)
+    }
+    if let train = has("train.bin"), let test = has("test.bin") {
+      return UserFiles(
+        .cifar(labelBytes: 2), [file(train, .training), file(test, .test)], in: path)
+    }
+    var batches: [Int: String] = [:]
+    for name in names {
+      let stem = name.hasSuffix(".gz") ? name.dropLast(3) : name[...]
+      guard stem.hasPrefix("data_batch_"), stem.hasSuffix(".bin"),
+        let number = Int(stem.dropFirst("data_batch_".count).dropLast(4)), number > 0
+      else { continue }
+      batches[number] = name
+    }
+    guard let last = batches.keys.max() else { return nil }
+    let lacking = (1...last).filter { batches[$0] == nil }.map { "data_batch_\($0).bin" }
+    let test = has("test_batch.bin")
+    guard lacking.isEmpty, let test else {
+      let all = lacking + (test == nil ? ["test_batch.bin"] : [])
+      throw DatasetError(
+        .missing, file: path, "it lacks \(all.joined(separator: ", "))",
+        advice: "batches are numbered from 1 without gaps, so that none is left out unseen")
+    }
+    let files = (1...last).compactMap { batches[$0] }.map { file($0, .training) }
+    return UserFiles(.cifar(labelBytes: 1), files + [file(test, .test)], in: path)
+  }
+
+  static func readAnything(_ source: ByteSource) throws(DatasetError) {
+    try CIFARReader(
+      labelBytes: 1, classes: 10, shape: FeatureShape(height: 2, width: 2, channels: 3)
+    ).read(source, into: ImageStore())
   }
 }

@@ -1,5 +1,5 @@
 /// Gives a file's contents from beginning to end, whether it is compressed, a part of another, or
-/// neither.
+/// neither. What strangers wrote is only seen through spans, which the language keeps within bounds.
 protocol ContentReader: AnyObject {
   /// What errors call the file.
   var name: String { get }
@@ -7,38 +7,47 @@ protocol ContentReader: AnyObject {
   var isCompressed: Bool { get }
   /// More bytes than this cannot come, whatever the file says about itself.
   var mostBytes: Int { get }
-  /// The next bytes, at most as many as fit; 0 is the end, and then the file is known to be whole.
-  func read(into buffer: UnsafeMutableRawBufferPointer) throws(DatasetError) -> Int
+  /// Puts the next bytes at the beginning of `buffer`, at most as many as fit.
+  /// - Returns: how many; 0 is the end, and then the file is known to be whole.
+  func read(into buffer: inout MutableSpan<UInt8>) throws(DatasetError) -> Int
 }
 
 extension ContentReader {
   /// Fills the buffer as far as the file goes, and says how far.
-  func fill(_ buffer: UnsafeMutableRawBufferPointer) throws(DatasetError) -> Int {
+  func fill(_ buffer: inout MutableSpan<UInt8>) throws(DatasetError) -> Int {
     var filled = 0
     while filled < buffer.count {
-      let got = try read(into: UnsafeMutableRawBufferPointer(rebasing: buffer[filled...]))
+      var rest = buffer.extracting(droppingFirst: filled)
+      let got = try read(into: &rest)
       if got == 0 { break }
       filled += got
     }
     return filled
   }
 
+  /// Fills an array as far as the file goes, and says how far.
+  func fill(_ array: inout [UInt8]) throws(DatasetError) -> Int {
+    var span = array.mutableSpan
+    return try fill(&span)
+  }
+
   /// The next `count` bytes, fewer at the end of the file.
   func bytes(_ count: Int) throws(DatasetError) -> [UInt8] {
-    let storage = HeapBytes(count: count)
-    let got = try fill(storage.raw)
-    return Array(storage.buffer.prefix(got))
+    var bytes = [UInt8](repeating: 0, count: count)
+    bytes.removeLast(count - (try fill(&bytes)))
+    return bytes
   }
 
   /// Reads on and forgets, `count` bytes or to the end of the file.
   /// - Returns: how many there were.
   @discardableResult
   func skip(_ count: Int = Int.max) throws(DatasetError) -> Int {
-    let room = HeapBytes(count: min(count, 64 * 1024))
+    var room = [UInt8](repeating: 0, count: min(count, 64 * 1024))
     var skipped = 0
     while skipped < count {
-      let wanted = min(count - skipped, room.count)
-      let got = try read(into: UnsafeMutableRawBufferPointer(rebasing: room.raw[..<wanted]))
+      var span = room.mutableSpan
+      var wanted = span.extracting(first: count - skipped)
+      let got = try read(into: &wanted)
       if got == 0 { break }
       skipped += got
     }

@@ -1,116 +1,67 @@
-import CZlib
-
 /// Decompresses a gzip file (RFC 1952) piece by piece.
 ///
 /// zlib's own file functions end a truncated file like a complete one and pass a file that is not
 /// gzip through unchanged, so the loop is here: every member must start with the magic, end with
-/// the right CRC and length, and be followed by another member or by nothing.
+/// the right CRC and length, and be followed by another member or by nothing but the zeros with
+/// which some programs fill up their files.
 final class GzipReader: ContentReader {
-  private static let chunk = 64 * 1024
-
-  private let source: any ContentReader
-  private let stream: UnsafeMutablePointer<z_stream>
-  private let input: UnsafeMutableRawBufferPointer
+  private let stream: DeflateStream
+  private var source: any ContentReader { stream.source }
   private var isInside = false
   private var isFinished = false
-  /// Compressed bytes handed to zlib so far, those it has not used yet included.
-  private var fetched = 0
 
   /// Starts reading `source` from its first byte.
   init(_ source: any ContentReader) throws(DatasetError) {
-    self.source = source
-    stream = .allocate(capacity: 1)
-    stream.initialize(to: z_stream())
-    input = .allocate(byteCount: Self.chunk, alignment: 16)
-    // 31: the gzip format and nothing else, with CRC and length checked.
-    guard regbench_inflate_init(stream, 31) == Z_OK else {
-      throw DatasetError(.unavailable, file: source.name, "no memory to decompress it")
-    }
-  }
-
-  deinit {
-    inflateEnd(stream)
-    stream.deallocate()
-    input.deallocate()
+    stream = try DeflateStream(source, .gzip)
   }
 
   var name: String { source.name }
   var isCompressed: Bool { true }
-  // Deflate makes at most 258 bytes of two bits.
-  var mostBytes: Int { source.mostBytes > Int.max / 1032 ? Int.max : source.mostBytes * 1032 }
+  var mostBytes: Int { stream.mostBytes }
 
-  private var offset: Int { fetched - Int(stream.pointee.avail_in) }
-
-  func read(into buffer: UnsafeMutableRawBufferPointer) throws(DatasetError) -> Int {
-    guard !isFinished, let output = buffer.baseAddress, buffer.count > 0 else { return 0 }
-    let room = min(buffer.count, 1 << 30)
-    stream.pointee.next_out = output.assumingMemoryBound(to: UInt8.self)
-    stream.pointee.avail_out = UInt32(room)
-    while true {
+  func read(into buffer: inout MutableSpan<UInt8>) throws(DatasetError) -> Int {
+    guard !isFinished, !buffer.isEmpty else { return 0 }
+    var filled = 0
+    // A full buffer is handed over; only who asks for more sees what follows a member's end.
+    while filled < buffer.count {
       if !isInside, try !enterMember() {
         isFinished = true
-        return room - Int(stream.pointee.avail_out)
+        break
       }
-      if stream.pointee.avail_in == 0, try !fetch() {
-        throw damage(
-          "the compressed data end too early",
-          advice: "the file is truncated: get it again")
-      }
-      let status = inflate(stream, Z_NO_FLUSH)
-      switch status {
-      case Z_STREAM_END: isInside = false
-      case Z_OK, Z_BUF_ERROR: break
-      default:
-        let words = stream.pointee.msg.map { String(cString: $0) } ?? "zlib error \(status)"
-        throw damage("damaged compressed data (\(words))", advice: "get the file again")
-      }
-      // A full buffer is handed over, but at a member's end the loop goes on to see what follows
-      // when the caller asks for more.
-      if stream.pointee.avail_out == 0 { return room }
+      if try stream.decompress(into: &buffer, filled: &filled) { isInside = false }
     }
+    return filled
   }
 
   /// Goes to the next member; false at the end of the file.
   private func enterMember() throws(DatasetError) -> Bool {
-    let isFirst = fetched == 0
-    let start = offset
-    // The magic may straddle two pieces of the file.
-    while stream.pointee.avail_in < 2 {
-      if try !fetch() { break }
+    let start = stream.offset
+    let isFirst = start == 0
+    let magic = try stream.peek(2)
+    if magic.isEmpty, !isFirst { return false }
+    if magic == [0x1F, 0x8B] {
+      stream.restart()
+      isInside = true
+      return true
     }
-    let rest = UnsafeRawBufferPointer(
-      start: stream.pointee.next_in, count: Int(stream.pointee.avail_in))
-    if rest.isEmpty, !isFirst { return false }
-    guard rest.count >= 2, rest[0] == 0x1F, rest[1] == 0x8B else {
-      throw isFirst
-        ? DatasetError.notGzip(source.name, Array(rest.prefix(512)))
-        : source.damage(
-          start,
-          source.isCompressed
-            ? "more bytes follow the end of the compressed data"
-            : "\(source.mostBytes - start) bytes follow the end of the compressed data",
-          "get the file again")
-    }
-    inflateReset(stream)
-    isInside = true
-    return true
+    if isFirst { throw DatasetError.notGzip(source.name, try stream.peek(512)) }
+    if try isPadding() { return false }
+    throw source.damage(
+      start,
+      source.isCompressed
+        ? "more bytes follow the end of the compressed data"
+        : "\(source.mostBytes - start) bytes follow the end of the compressed data",
+      "get the file again")
   }
 
-  /// Gets more input behind what zlib has not used yet; false at the end of the file.
-  private func fetch() throws(DatasetError) -> Bool {
-    let left = Int(stream.pointee.avail_in)
-    if left > 0 {
-      input.copyMemory(from: UnsafeRawBufferPointer(start: stream.pointee.next_in, count: left))
+  /// Whether zeros and nothing else are left.
+  private func isPadding() throws(DatasetError) -> Bool {
+    while true {
+      let some = try stream.peek(4096)
+      if some.isEmpty { return true }
+      guard some.allSatisfy({ $0 == 0 }) else { return false }
+      stream.drop(some.count)
     }
-    let got = try source.read(into: UnsafeMutableRawBufferPointer(rebasing: input[left...]))
-    stream.pointee.next_in = input.baseAddress?.assumingMemoryBound(to: UInt8.self)
-    stream.pointee.avail_in = UInt32(left + got)
-    fetched += got
-    return got > 0
-  }
-
-  private func damage(_ problem: String, advice: String) -> DatasetError {
-    source.damage(offset, problem, advice)
   }
 }
 

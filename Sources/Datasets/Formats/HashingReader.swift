@@ -16,18 +16,19 @@ final class HashingReader: ContentReader {
   var isCompressed: Bool { source.isCompressed }
   var mostBytes: Int { source.mostBytes }
 
-  func read(into buffer: UnsafeMutableRawBufferPointer) throws(DatasetError) -> Int {
-    let got = try source.read(into: buffer)
-    let bytes = UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(buffer)[..<got])
-    sha256.update(bytes)
-    md5?.update(bytes)
+  func read(into buffer: inout MutableSpan<UInt8>) throws(DatasetError) -> Int {
+    let got = try source.read(into: &buffer)
+    buffer.span.extracting(first: got).withUnsafeBytes { bytes in
+      sha256.update(bytes)
+      md5?.update(bytes)
+    }
     return got
   }
 
   /// The SHA-256 of everything read so far.
   var digest: String {
     var hash = sha256
-    return HexText.of(hash.finish())
+    return hash.finishHex()
   }
 
   /// The MD5 of everything read so far, if it was asked for.

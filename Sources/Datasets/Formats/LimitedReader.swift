@@ -16,10 +16,10 @@ final class LimitedReader: ContentReader {
   var isCompressed: Bool { source.isCompressed }
   var mostBytes: Int { min(count, source.mostBytes) }
 
-  func read(into buffer: UnsafeMutableRawBufferPointer) throws(DatasetError) -> Int {
-    let room = min(buffer.count, remaining)
-    guard room > 0 else { return 0 }
-    let got = try source.read(into: UnsafeMutableRawBufferPointer(rebasing: buffer[..<room]))
+  func read(into buffer: inout MutableSpan<UInt8>) throws(DatasetError) -> Int {
+    var room = buffer.extracting(first: remaining)
+    guard !room.isEmpty else { return 0 }
+    let got = try source.read(into: &room)
     guard got > 0 else {
       throw damage(
         count - remaining, "the file ends after \(count - remaining) of \(count) bytes",

@@ -3,8 +3,8 @@ import Model
 /// Reads images and labels as SVHN's MAT files hold them: `X`, rows × columns × channels × images,
 /// and `y`, a label from 1 for each, the last class standing for the digit 0.
 struct MATImages {
-  /// Labels are 1 to this.
-  let classes: Int
+  /// Labels are 1 to this, and the last stands for 0; nil leaves them as they are.
+  let classes: Int?
   /// The shape that images must have, or nil if it is not known.
   let shape: FeatureShape?
 
@@ -53,7 +53,7 @@ struct MATImages {
       let images = expected.map { "\($0) images" } ?? "images"
       throw reader.damage(
         nil, "X holds \(sizes[3]) images of \(found), expected \(images) of \(shape ?? found)",
-        DatasetError.otherSet)
+        DatasetError.otherContents)
     }
     guard array.count <= min(reader.mostBytes * 1032, DecodingLimit.pixelBytes) else {
       throw reader.damage(
@@ -61,19 +61,12 @@ struct MATImages {
         "the file is damaged: get it again")
     }
     try store.take(found, file: reader.name)
-    let room = HeapBytes(count: found.count * 16)
-    var left = sizes[3]
-    while left > 0 {
-      let images = min(left, 16)
-      try fill(
-        UnsafeMutableRawBufferPointer(rebasing: room.raw[..<(images * found.count)]), file)
-      let target = store.pixels.append(images * found.count)
-      for image in 0..<images {
-        Self.transpose(
-          UnsafeBufferPointer(rebasing: room.buffer[(image * found.count)...]),
-          UnsafeMutableRawBufferPointer(rebasing: target[(image * found.count)...]), found)
-      }
-      left -= images
+    try store.reserve(images: sizes[3])
+    var room = [UInt8](repeating: 0, count: found.count)
+    for _ in 0..<sizes[3] {
+      var span = room.mutableSpan
+      try fill(&span, file)
+      store.appendImage { Self.transpose(room.span, &$0, found) }
     }
     return sizes[3]
   }
@@ -94,16 +87,17 @@ struct MATImages {
         "the file is not like SVHN's, or belongs to another data set")
     }
     var place = 0
-    let room = HeapBytes(count: min(count, 1 << 16))
+    var room = [UInt8](repeating: 0, count: min(count, 1 << 16))
     while place < count {
-      let got = try file.read(into: room.raw)
-      for label in room.buffer.prefix(got) {
-        guard (1...classes).contains(Int(label)) else {
+      var span = room.mutableSpan
+      let got = try file.read(into: &span)
+      for label in room.prefix(got) {
+        if let classes, !(1...classes).contains(Int(label)) {
           throw reader.damage(
             nil, "label \(label) of image \(place + 1) in y, expected 1 to \(classes)",
             "the file belongs to another data set, or is damaged")
         }
-        store.labels.append(1)[0] = Int(label) == classes ? 0 : label
+        store.labels.append(Int(label) == classes ? 0 : label)
         place += 1
       }
     }
@@ -111,11 +105,12 @@ struct MATImages {
   }
 
   private func fill(
-    _ buffer: UnsafeMutableRawBufferPointer, _ file: MATReader
+    _ buffer: inout MutableSpan<UInt8>, _ file: MATReader
   ) throws(DatasetError) {
     var filled = 0
     while filled < buffer.count {
-      let got = try file.read(into: UnsafeMutableRawBufferPointer(rebasing: buffer[filled...]))
+      var rest = buffer.extracting(droppingFirst: filled)
+      let got = try file.read(into: &rest)
       // `next` has made sure that there are as many elements as the dimensions say.
       precondition(got > 0, "the elements were counted")
       filled += got
@@ -124,8 +119,7 @@ struct MATImages {
 
   /// Column by column and plane by plane, to pixels row by row.
   private static func transpose(
-    _ source: UnsafeBufferPointer<UInt8>, _ target: UnsafeMutableRawBufferPointer,
-    _ shape: FeatureShape
+    _ source: Span<UInt8>, _ target: inout MutableSpan<UInt8>, _ shape: FeatureShape
   ) {
     let (height, width, channels) = (shape.height, shape.width, shape.channels)
     for channel in 0..<channels {
@@ -136,5 +130,67 @@ struct MATImages {
         }
       }
     }
+  }
+}
+
+extension MATImages: FormatReading {
+  static func recognizes(_ start: [UInt8]) -> Bool {
+    start.starts(with: Array("MATLAB".utf8))
+      || (start.count >= 128
+        && ["IM", "MI"].contains(String(decoding: start[126..<128], as: UTF8.self)))
+  }
+
+  static func inspect(
+    _ reader: any ContentReader, images: Int, into inspection: inout FileInspection
+  ) throws(DatasetError) {
+    inspection.format = "MAT 5"
+    let file = try MATReader(reader)
+    var room = [UInt8](repeating: 0, count: 64 * 1024)
+    while let array = try file.next() {
+      let stored = array.storage.map { "\($0)" == array.kind.name ? "" : ", stored as \($0)" }
+      var field = FileInspection.Field(
+        name: array.name,
+        type: array.kind.name + (array.isLogical ? " (logical)" : "")
+          + (array.isComplex ? ", complex" : "") + (stored ?? ""),
+        shape: array.dimensions)
+      if array.name == "y", array.kind.isNumeric, array.count > 0 {
+        var histogram = [Int](repeating: 0, count: 256)
+        while true {
+          var span = room.mutableSpan
+          let got = try file.read(into: &span)
+          if got == 0 { break }
+          for value in room.prefix(got) { histogram[Int(value)] += 1 }
+        }
+        field.histogram = FileInspection.trimmed(histogram)
+      }
+      inspection.arrays.append(field)
+    }
+    let isLikeSVHN = inspection.arrays.contains { $0.name == "X" && $0.shape.count == 4 }
+    guard images > 0, isLikeSVHN else { return }
+    let store = ImageStore()
+    try MATImages(classes: nil, shape: nil).read(
+      try FileInspection.open(inspection.path, inspection.isCompressed), into: store)
+    if let shape = store.shape { inspection.sheet = ContactSheet(store.set(shape), count: images) }
+  }
+
+  static let userFilesText =
+    "two MAT files whose names tell train from test, each with X and y as in SVHN's"
+
+  static func userFiles(at path: String) throws(DatasetError) -> UserFiles? {
+    let names = UserFiles.names(in: path)
+    func file(_ word: String) throws(DatasetError) -> String? {
+      try UserFiles.only(names, in: path) { $0.contains(word) && $0.hasSuffix(".mat") }
+    }
+    guard let training = try file("train"), let test = try file("test") else { return nil }
+    return UserFiles(
+      .mat,
+      [
+        KnownDataset.File(name: training, part: .training, contents: .both),
+        KnownDataset.File(name: test, part: .test, contents: .both),
+      ], in: path)
+  }
+
+  static func readAnything(_ source: ByteSource) throws(DatasetError) {
+    try MATImages(classes: 10, shape: nil).read(source, into: ImageStore())
   }
 }

@@ -134,24 +134,27 @@ final class MATReader {
 
   /// The next elements of the array that `next` went to, as bytes: as many as there are and fit.
   /// - Throws: an error for an element that is not a whole number from 0 to 255, too.
-  func read(into buffer: UnsafeMutableRawBufferPointer) throws(DatasetError) -> Int {
-    guard let array, remaining > 0, buffer.count > 0 else { return 0 }
+  func read(into buffer: inout MutableSpan<UInt8>) throws(DatasetError) -> Int {
+    guard let array, remaining > 0, !buffer.isEmpty else { return 0 }
     let size = storage.size
     let count = min(buffer.count, remaining, 1 << 16)
-    let bytes = HeapBytes(count: count * size)
     let place = array.offset
+    var elements: [UInt8]
     if let small {
       let start = small.count - remaining * size
-      bytes.raw.copyBytes(from: small[start..<(start + count * size)])
+      elements = Array(small[start..<(start + count * size)])
     } else if storage == .uint8 {
-      try array.fill(UnsafeMutableRawBufferPointer(rebasing: buffer[..<count]))
+      var target = buffer.extracting(first: count)
+      try array.fill(&target)
       remaining -= count
       return count
     } else {
-      try array.fill(bytes.raw)
+      elements = [UInt8](repeating: 0, count: count * size)
+      var span = elements.mutableSpan
+      try array.fill(&span)
     }
     for index in 0..<count {
-      guard let value = byte(bytes.buffer, index * size) else {
+      guard let value = byte(elements.span, index * size) else {
         throw array.damage(
           at: place + index * size, "a number that is not whole and from 0 to 255",
           "images and labels are such numbers")
@@ -162,7 +165,7 @@ final class MATReader {
     return count
   }
 
-  private func byte(_ bytes: UnsafeBufferPointer<UInt8>, _ place: Int) -> UInt8? {
+  private func byte(_ bytes: Span<UInt8>, _ place: Int) -> UInt8? {
     let size = storage.size
     let bits = (0..<size).reduce(UInt64(0)) {
       $0 << 8 | UInt64(bytes[place + (file.isBigEndian ? $1 : size - 1 - $1)])

@@ -81,8 +81,8 @@ final class MATStream {
   }
 
   /// Fills a buffer; the elements must be there.
-  func fill(_ buffer: UnsafeMutableRawBufferPointer) throws(DatasetError) {
-    let got = try reader.fill(buffer)
+  func fill(_ buffer: inout MutableSpan<UInt8>) throws(DatasetError) {
+    let got = try reader.fill(&buffer)
     offset += got
     guard got == buffer.count else {
       throw damage("the file ends too early", "the file is truncated: get it again")

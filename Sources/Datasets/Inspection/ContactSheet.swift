@@ -23,7 +23,8 @@ package struct ContactSheet: Sendable {
   /// The first `count` of a set.
   package init(_ images: ImageSet, count: Int) {
     shape = images.shape
-    pixels = Array(images.pixels.prefix(min(count, images.count) * images.shape.count))
+    pixels = Array(
+      copying: images.pixels.extracting(first: min(count, images.count) * images.shape.count))
   }
 
   /// How many images there are.

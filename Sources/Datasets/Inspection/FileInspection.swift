@@ -26,20 +26,20 @@ package struct FileInspection: Sendable {
 
   /// The file.
   package let path: String
-  /// `IDX`, `CIFAR binary`, `MAT 5`, `tar` or `zip`.
-  package internal(set) var format = ""
+  /// `IDX`, `MAT 5`, `zip`, …
+  package var format = ""
   /// Whether it is compressed with gzip.
   package let isCompressed: Bool
   /// Its length on the disk.
   package let bytes: Int
   /// SHA-256 of its uncompressed contents.
-  package internal(set) var digest = ""
+  package var digest = ""
   /// What it holds.
-  package internal(set) var arrays: [Field] = []
+  package var arrays: [Field] = []
   /// The files in it, if it is an archive.
-  package internal(set) var members: [Member] = []
+  package var members: [Member] = []
   /// The first images, if it holds images and some were asked for.
-  package internal(set) var sheet: ContactSheet?
+  package var sheet: ContactSheet?
 
   /// Reads the whole file and checks whatever its format allows to check.
   /// - Parameter images: how many images to keep for a contact sheet.
@@ -55,26 +55,44 @@ package struct FileInspection: Sendable {
         0, "expected data, found a web page (HTML)", "the download went wrong: get the file again")
     }
     let reader = HashingReader(try Self.open(path, isCompressed))
-    switch start {
-    case _ where start.starts(with: Array("PK".utf8)):
+    if start.starts(with: Array("PK".utf8)) {
       try inspectZip(source)
-      try reader.skip()
-    case _ where start.count > 262 && start[257..<262].elementsEqual("ustar".utf8):
+    } else if start.count > 262, start[257..<262].elementsEqual("ustar".utf8) {
       try inspectTar(reader)
-    case _
-    where start.count >= 128
-      && ["IM", "MI"].contains(String(decoding: start[126..<128], as: UTF8.self)),
-      _ where start.starts(with: Array("MATLAB".utf8)):
-      try inspectMAT(reader, images)
-    case _
-    where start.count > 4 && start[0] == 0 && start[1] == 0 && start[3] > 0
-      && IDXReader.ElementType(rawValue: start[2]) != nil:
-      try inspectIDX(reader, images)
-    default:
-      try inspectRecords(reader, images)
+    } else {
+      let format = FileFormat.allCases.first { $0.reading.recognizes(start) } ?? .cifar
+      try format.reading.inspect(reader, images: images, into: &self)
     }
     try reader.skip()
     digest = reader.digest
+  }
+
+  private mutating func inspectZip(_ source: ByteSource) throws(DatasetError) {
+    format = "zip"
+    let zip = try ZipReader(source)
+    for member in zip.members {
+      if !member.name.hasSuffix("/") {
+        let contents = try zip.open(member)
+        if member.name.hasSuffix(".npy") {
+          arrays.append(try NPYReader.field(String(member.name.dropLast(4)), contents))
+        }
+        try contents.skip()
+      }
+      members.append(Member(name: member.name, bytes: member.count))
+    }
+  }
+
+  private mutating func inspectTar(_ reader: any ContentReader) throws(DatasetError) {
+    format = "tar"
+    let tar = TarReader(reader)
+    while let member = try tar.next() {
+      members.append(Member(name: member.name, bytes: member.count))
+    }
+  }
+
+  /// Counts without the zeros at the end.
+  static func trimmed(_ histogram: [Int]) -> [Int] {
+    Array(histogram.prefix((histogram.lastIndex { $0 > 0 } ?? -1) + 1))
   }
 
   static func open(_ path: String, _ isCompressed: Bool) throws(DatasetError) -> any ContentReader {
@@ -88,7 +106,7 @@ extension Dataset {
   package var fields: [FileInspection.Field] {
     [("training", training), ("test", test)].flatMap { name, set in
       var histogram = [Int](repeating: 0, count: facts.classes)
-      for label in set.labels { histogram[Int(label)] += 1 }
+      for index in 0..<set.count { histogram[Int(set.labels[index])] += 1 }
       let shape = set.shape
       return [
         FileInspection.Field(

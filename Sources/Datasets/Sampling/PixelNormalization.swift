@@ -70,8 +70,7 @@ package struct PixelNormalization: Sendable {
     let size = images.shape.count
     for (place, index) in indices.enumerated() {
       normalize(
-        UnsafeBufferPointer(
-          rebasing: images.pixels[(Int(index) * size)..<((Int(index) + 1) * size)]),
+        images.image(Int(index)),
         UnsafeMutableBufferPointer(start: output + place * size, count: size))
     }
   }
@@ -87,13 +86,13 @@ package struct PixelNormalization: Sendable {
   }
 
   /// One image.
-  func normalize(
-    _ pixels: UnsafeBufferPointer<UInt8>, _ output: UnsafeMutableBufferPointer<Float>
-  ) {
-    guard !factors.isEmpty else { return Self.scale(pixels, output, scale) }
-    factors.withUnsafeBufferPointer { factors in
-      offsets.withUnsafeBufferPointer { offsets in
-        Self.normalize(pixels, output, factors, offsets)
+  func normalize(_ pixels: Span<UInt8>, _ output: UnsafeMutableBufferPointer<Float>) {
+    pixels.withUnsafeBufferPointer { pixels in
+      guard !factors.isEmpty else { return Self.scale(pixels, output, scale) }
+      factors.withUnsafeBufferPointer { factors in
+        offsets.withUnsafeBufferPointer { offsets in
+          Self.normalize(pixels, output, factors, offsets)
+        }
       }
     }
   }

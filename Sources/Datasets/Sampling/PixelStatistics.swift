@@ -18,13 +18,12 @@ struct PixelStatistics {
     let channels = images.shape.channels
     var sums = [UInt64](repeating: 0, count: size)
     var squares = sums
-    sums.withUnsafeMutableBufferPointer { sums in
-      squares.withUnsafeMutableBufferPointer { squares in
-        for index in indices {
-          Self.add(
-            UnsafeBufferPointer(rebasing: images.pixels[(index * size)..<((index + 1) * size)]),
-            sums, squares)
-        }
+    for index in indices {
+      let image = images.image(index)
+      for i in 0..<size {
+        let value = UInt64(image[i])
+        sums[i] &+= value
+        squares[i] &+= value &* value
       }
     }
     let pixel = zip(sums, squares).map { Self.moments($0, $1, indices.count) }
@@ -45,17 +44,5 @@ struct PixelStatistics {
     // n·Σx² − (Σx)² is exact in 128 bits, so that nothing cancels.
     let spread = UInt128(count) * UInt128(squares) - UInt128(sum) * UInt128(sum)
     return (mean, (Double(spread)).squareRoot() / Double(count))
-  }
-
-  // A free loop over pointers.
-  private static func add(
-    _ pixels: UnsafeBufferPointer<UInt8>, _ sums: UnsafeMutableBufferPointer<UInt64>,
-    _ squares: UnsafeMutableBufferPointer<UInt64>
-  ) {
-    for i in 0..<pixels.count {
-      let value = UInt64(pixels[i])
-      sums[i] &+= value
-      squares[i] &+= value &* value
-    }
   }
 }

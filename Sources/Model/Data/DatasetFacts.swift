@@ -40,39 +40,6 @@ package struct DatasetFacts: Configurable, Hashable {
     self.name = name
   }
 
-  /// The known data sets.
-  package static let all: [DatasetFacts] = [
-    grey("mnist", 10, 60_000, 10_000),
-    grey("mnist-5k", 10, 2_000, 3_000),
-    grey("fashion-mnist", 10, 60_000, 10_000),
-    grey("emnist-byclass", 62, 697_932, 116_323),
-    grey("emnist-bymerge", 47, 697_932, 116_323),
-    grey("emnist-balanced", 47, 112_800, 18_800),
-    grey("emnist-letters", 26, 124_800, 20_800),
-    grey("emnist-digits", 10, 240_000, 40_000),
-    grey("emnist-mnist", 10, 60_000, 10_000),
-    colour("cifar10", 10, 50_000, 10_000),
-    colour("cifar100", 100, 50_000, 10_000),
-    colour("svhn", 10, 73_257, 26_032),
-    colour("svhn-extra", 10, 604_388, 26_032),
-  ]
-
-  private static func grey(
-    _ name: String, _ classes: Int, _ training: Int, _ test: Int
-  ) -> DatasetFacts {
-    DatasetFacts(
-      name: name, shape: FeatureShape(height: 28, width: 28, channels: 1), classes: classes,
-      training: training, test: test)
-  }
-
-  private static func colour(
-    _ name: String, _ classes: Int, _ training: Int, _ test: Int
-  ) -> DatasetFacts {
-    DatasetFacts(
-      name: name, shape: FeatureShape(height: 32, width: 32, channels: 3), classes: classes,
-      training: training, test: test)
-  }
-
   /// The facts for a spec, or nil for an unknown name.
   package static func of(_ spec: DatasetSpec) -> DatasetFacts? {
     if let synthetic = spec.synthetic {
@@ -85,6 +52,6 @@ package struct DatasetFacts: Configurable, Hashable {
         name: spec.name, shape: FeatureShape(vector: 1), classes: 1, training: curve.points,
         test: CurveSpec.gridPoints)
     }
-    return spec.facts ?? all.first { $0.name == spec.name }
+    return spec.facts ?? KnownDataset.named(spec.name)?.facts
   }
 }

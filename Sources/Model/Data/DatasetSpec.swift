@@ -2,7 +2,7 @@ import Canonical
 
 /// Which data a cell uses and how pixels become numbers.
 package struct DatasetSpec: Configurable, Hashable {
-  /// The catalogue's name: `mnist`, `mnist-5k`, `synthetic`, …
+  /// Its name: `mnist`, `mnist-5k`, `synthetic`, …
   package var name: String
   /// Images held out of the training set for validation: the last of a seeded permutation.
   package var validation: Int
@@ -16,31 +16,22 @@ package struct DatasetSpec: Configurable, Hashable {
   package var synthetic: SyntheticSpec?
   /// The function behind generated points; nil for images.
   package var curve: CurveSpec?
-  /// A folder with data of one's own in the named set's format; nil searches the catalogue's places.
+  /// A folder, or one file, with user files; nil looks for the known set's.
   package var files: String?
-  /// The format of data of one's own under a name that is not known.
-  package var format: Format?
-  /// Shape, classes and counts of data of one's own, where they are not the named set's.
+  /// The format of user files; nil finds it out.
+  package var format: FileFormat?
+  /// Shape, classes and counts of user files, where they are not those of a known set.
   package var facts: DatasetFacts?
-  /// Whether data whose digests are not the catalogue's are accepted, and marked in every output.
+  /// Whether data whose digests are not the published ones are accepted, and marked in every output;
+  /// user files are, unless the study says otherwise.
   package var unverified: Bool
-
-  /// Formats of data of one's own.
-  package enum Format: String, CaseIterable, Sendable {
-    /// Four IDX files named like MNIST's.
-    case idx
-    /// Files of records named like those of CIFAR-10 or CIFAR-100.
-    case cifar
-    /// MAT files named like SVHN's.
-    case mat
-  }
 
   /// Describes the data of a cell.
   package init(
     name: String, validation: Int, scale: Double, normalization: NormalizationSpec = .none,
     augmentation: Augmentation = Augmentation(), synthetic: SyntheticSpec? = nil,
     curve: CurveSpec? = nil,
-    files: String? = nil, format: Format? = nil, facts: DatasetFacts? = nil,
+    files: String? = nil, format: FileFormat? = nil, facts: DatasetFacts? = nil,
     unverified: Bool = false
   ) {
     self.name = name
@@ -58,9 +49,17 @@ package struct DatasetSpec: Configurable, Hashable {
 
   package static let blank = DatasetSpec(name: "", validation: 0, scale: 1.0 / 255)
   package static let fields: [Field<DatasetSpec>] = [
-    .text(
-      "name", \.name, .required,
-      "a set of the catalogue (`regbench data list`), or a name for user files"),
+    .value(
+      ConfigKey(
+        "name", "a known data set (`regbench data list`), or any name for user files",
+        schema: Schema.string), \.name
+    ) { reader, _ in
+      let written = reader.string("name")
+      // `MNIST` is `mnist`.
+      return KnownDataset.named(written)?.name ?? written
+    } write: {
+      .string($0)
+    },
     .whole(
       "validation", \.validation, in: 0...10_000_000, .optional,
       "training images held out to choose hyper-parameters and to stop"
@@ -96,14 +95,23 @@ package struct DatasetSpec: Configurable, Hashable {
     } write: {
       $0?.json
     }.when { $0.name == SyntheticSpec.datasetName },
-    .text("files", \.files, "a folder of user files").when(isOfImages),
-    .choice("format", \.format, "how user files are written").when(isOfImages),
-    .flag(
-      "unverified", \.unverified, .optional,
-      "whether the files' digests need not be the catalogue's"
-    ).omitted { !$0.unverified }.when(isOfImages),
+    .text("files", \.files, "a folder, or one file, with user files").when(isOfImages),
+    .choice("format", \.format, "the format of user files; found out where it is left out").when(
+      isOfImages),
     .value(
-      ConfigKey("facts", "what is in user files", schema: DatasetFacts.schema), \.facts,
+      ConfigKey(
+        "unverified",
+        "whether digests need not be the published ones; user files are unverified unless this is "
+          + "false", schema: Schema.boolean), \.unverified
+    ) { reader, spec in
+      reader.bool("unverified", default: spec.files != nil)
+    } write: {
+      .bool($0)
+    }.omitted { !$0.unverified && $0.files == nil }.when(isOfImages),
+    .value(
+      ConfigKey(
+        "facts", "what is in user files, where it is not what is read from them",
+        schema: DatasetFacts.schema), \.facts,
       read: readFacts
     ) { $0?.json }.when(isOfImages),
     .value(
@@ -119,15 +127,13 @@ package struct DatasetSpec: Configurable, Hashable {
     spec.name != CurveSpec.datasetName
   }
 
-  /// What the catalogue knows of the data set.
-  private var known: DatasetFacts? { DatasetFacts.all.first { $0.name == name } }
-
   @Sendable private static func readFacts(
     _ reader: ObjectReader, _ spec: DatasetSpec
   ) -> DatasetFacts? {
-    guard reader.has("facts") || (spec.format != nil && spec.known == nil) else { return nil }
+    guard reader.has("facts") else { return nil }
     return reader.object("facts") {
-      DatasetFacts(reading: $0, name: spec.name, known: spec.known)
+      DatasetFacts(
+        reading: $0, name: spec.name, known: KnownDataset.named(spec.name)?.facts)
     }
   }
 
@@ -145,19 +151,15 @@ package struct DatasetSpec: Configurable, Hashable {
     if name != SyntheticSpec.datasetName, reader.has("synthetic") {
       reader.report("only the data set \"synthetic\" is generated", key: "synthetic")
     }
-    if files != nil, !unverified {
+    if files != nil, !unverified, KnownDataset.named(name) == nil {
       reader.report(
-        "data of one's own needs \"unverified\": true, which marks every output", key: "files")
+        "only files of a known data set can be compared with published digests", key: "unverified")
     }
-    if format != nil, files == nil || known != nil {
-      reader.report(
-        known == nil
-          ? "\"format\" needs \"files\", the folder with data of one's own"
-          : "\(name) has a format of its own", key: "format",
-        advice: known == nil ? nil : "give data of another format another name")
+    if format != nil, files == nil {
+      reader.report("\"format\" needs \"files\", the folder with user files", key: "format")
     }
     if facts != nil, !unverified {
-      reader.report("\"facts\" are for data with \"unverified\": true", key: "facts")
+      reader.report("\"facts\" are for user files", key: "facts")
     }
   }
 

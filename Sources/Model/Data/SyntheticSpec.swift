@@ -4,6 +4,8 @@ import Canonical
 package struct SyntheticSpec: Configurable, Hashable {
   /// The data set's name.
   package static let datasetName = "synthetic"
+  /// What a sentence calls such data.
+  package static let description = "generated images"
 
   /// One image's shape.
   package var shape: FeatureShape

@@ -1,3 +1,4 @@
+import Model
 import Study
 
 /// What figures are drawn from: a study's records, its table made of them, and its series.
@@ -105,7 +106,7 @@ struct FigureSource {
       if !name.isEmpty, !names.contains(name) { names.append(name) }
     }
     if !outline.isFullProfile {
-      let data = datasets.map(DatasetLabel.text).joined(separator: ", ")
+      let data = datasets.map(KnownDataset.title(of:)).joined(separator: ", ")
       let profile =
         outline.profile == StudyOutline.fullProfile
         ? "Reduced study" : "Reduced profile \"\(outline.profile)\""

@@ -1,3 +1,4 @@
+import Model
 import Study
 
 extension ResultTable {
@@ -22,7 +23,7 @@ extension ResultTable {
     }
     if outline.isAltered, sections.contains(where: { $0.published != nil }) {
       sentences.append(
-        "Altered by --set, --only or data of one's own, so nothing is judged.")
+        "Altered by --set, --only or user files, so nothing is judged.")
     }
     return sentences.isEmpty ? nil : sentences.joined(separator: " ")
   }
@@ -45,15 +46,10 @@ extension ResultTable {
     let theirs = unique(papers.compactMap(\.dataset))
     let ours = unique(outline.groups.map(\.dataset)).filter { !theirs.contains($0) }
     guard !ours.isEmpty, !theirs.isEmpty else { return nil }
-    let described = ours.map { Self.describedDatasets[$0] ?? DatasetLabel.text($0) }
-    let papers = theirs.map(DatasetLabel.text).joined(separator: " and ")
+    let described = ours.map(KnownDataset.description(of:))
+    let papers = theirs.map(KnownDataset.title(of:)).joined(separator: " and ")
     return "\(described.joined(separator: " and ")) instead of \(papers)"
   }
-
-  private static let describedDatasets = [
-    "mnist-5k": "mnist-5k (5,000 digits in all, 3,000 of them for testing)",
-    "synthetic": "generated images",
-  ]
 
   private func trials(_ papers: [PublishedTable]) -> String? {
     guard let theirs = papers.compactMap(\.runs).max(), outline.trials < theirs else { return nil }

@@ -1,3 +1,4 @@
+import Model
 import Study
 
 /// One table: a paper's, or a study's own.
@@ -67,7 +68,7 @@ package struct ResultSection: Sendable, Equatable {
       : metric.unit == .ratio ? metric.title : "\(metric.title) in \(metric.unit.rawValue)"
     let what = isTrained && metric.source != .facts ? "\(measured) \(selection.label)" : measured
     guard hasPublishedNumbers else { return "\(what): mean ± \(kind.label) (runs)." }
-    let data = hasPapersData ? "" : ", on \(DatasetLabel.text(published?.dataset ?? ""))"
+    let data = hasPapersData ? "" : ", on \(KnownDataset.title(of: published?.dataset ?? ""))"
     return
       "\(what): mean ± \(kind.label) (runs). Published values are what the paper prints\(data)."
   }

@@ -1,3 +1,4 @@
+import Model
 import Study
 
 /// Sums up groups of runs into the lines of one table.
@@ -86,10 +87,10 @@ struct SectionBuilder {
   ) -> String {
     let place = "\(paper?.name ?? mapping.paper), \(table?.label ?? mapping.table)"
     guard let table else { return place }
-    guard let theirs = table.dataset.map(DatasetLabel.text) else {
+    guard let theirs = table.dataset.map(KnownDataset.title(of:)) else {
       return "\(place): \(table.title)"
     }
-    let used = Set(groups.map { DatasetLabel.text($0.dataset) }).sorted()
+    let used = Set(groups.map { KnownDataset.title(of: $0.dataset) }).sorted()
     let ours = used.joined(separator: " and ")
     return "\(place): \(table.title), "
       + (ours == theirs ? "on \(theirs)" : "here on \(ours) instead of \(theirs)")

@@ -102,8 +102,13 @@ package struct Calibration {
     guard let (stand, footprint) = try standIn(for: spec, seconds: seconds) else { return nil }
     let own = max(1, footprint - CellFootprint.baseMegabytes)
     let threads = max(1, min(jobs, megabytes / own))
-    let dataset = try DatasetLocator(dataFolder: nil, offline: true, say: { _ in })
-      .open(stand.setup)
+    let generated =
+      if let setup = stand.setup { try Dataset.generated(setup.dataset) } else {
+        Optional(Dataset.none)
+      }
+    guard let dataset = generated else {
+      throw RunnerError.impossibleCell(reason: "its images are not generated")
+    }
     let results = Mutex<(speeds: [Speed], problem: (any Error)?)>(([], nil))
     let (start, processorStart) = (MonotonicClock.seconds(), Self.processorSeconds())
     Threads.run(threads) {

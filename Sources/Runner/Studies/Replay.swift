@@ -60,13 +60,12 @@ package struct Replay {
   /// - Throws: `DatasetError` where the data are missing or others, `WeightsError`, `FileError`,
   ///   `RunnerError`.
   package func run(
-    below runsFolder: String, threads: Int, dataFolder: String?, offline: Bool,
+    below runsFolder: String, threads: Int, data: DatasetLocator,
     keepsWeights: Bool = false, say: @escaping @Sendable (String) -> Void
   ) throws -> [Finding] {
     let folder = PathName.join(runsFolder, "replay-\(record.id)")
     try Folder.create(folder)
-    let locator = DatasetLocator(dataFolder: dataFolder, offline: offline, say: say)
-    let dataset = try locator.open(cell.spec.setup)
+    let dataset = try data.open(cell.spec.setup, say: say)
     guard dataset.digest == record.dataDigest else {
       throw RunnerError.impossibleCell(
         reason: "the data set \"\(dataset.name)\" found here (\(dataset.origin)) is not "

@@ -113,18 +113,14 @@ package final class StudyRunner {
 
   /// Opens every data set of the study once, which downloads and decodes what is not there yet.
   private func prepareData() throws -> [String: Provenance.Data] {
-    // The locator speaks while it is called, on this thread.
-    nonisolated(unsafe) let listener = observer
-    let locator = DatasetLocator(dataFolder: options.dataFolder, offline: options.offline) {
-      listener.handle(.preparing($0))
-    }
+    let locator = DatasetLocator(dataFolder: options.dataFolder, offline: options.offline)
     var found: [String: Provenance.Data] = [:]
     var counts: [String: Int] = [:]
     for runs in study.upperBound {
       let spec = runs.example.spec
       try checkCount(counts[spec.dataKey], spec)
       guard found[spec.dataKey] == nil else { continue }
-      let dataset = try locator.open(spec.setup)
+      let dataset = try locator.open(spec.setup) { observer.handle(.preparing($0)) }
       counts[spec.dataKey] = dataset.facts.training
       try checkCount(dataset.facts.training, spec)
       found[spec.dataKey] = Provenance.Data(
@@ -134,7 +130,7 @@ package final class StudyRunner {
     return found
   }
 
-  /// Where a study leaves the training size to the data, data of one's own must have as many images
+  /// Where a study leaves the training size to the data, user files must have as many images
   /// as it was planned for.
   private func checkCount(_ count: Int?, _ spec: CellSpec) throws {
     guard let count, let setup = spec.setup, setup.trainSize == nil, let facts = setup.facts,

@@ -43,7 +43,7 @@ struct InitialWeights {
     var digests: [String: String] = [:]
     for runs in study.upperBound {
       let spec = runs.example.spec
-      // Of data of one's own only the worker knows the shape.
+      // Of user files only the worker knows the shape.
       guard let setup = spec.setup, let path = setup.recipe.initialWeights else { continue }
       let file = try SafetensorsFile(path)
       if setup.dataset.files == nil, let facts = setup.facts {

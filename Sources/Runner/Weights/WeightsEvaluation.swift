@@ -29,8 +29,6 @@ package struct WeightsEvaluation {
   package var network: JSONValue?
   /// What pixels are multiplied by, as a config writes it; nil is as in the training.
   package var scale: String?
-  /// The folder given by `--data`.
-  package var dataFolder: String?
   /// Threads; nil is one for each usable core.
   package var threads: Int?
 
@@ -39,8 +37,9 @@ package struct WeightsEvaluation {
 
   /// Reads the file and classifies the test images.
   /// - Parameter say: takes the line that says what is downloaded.
+  /// - Parameter data: where data sets are looked for.
   /// - Throws: `WeightsError`, `DatasetError`, and what a network that cannot be throws.
-  package func run(say: @escaping @Sendable (String) -> Void) throws -> Outcome {
+  package func run(data locator: DatasetLocator, say: (String) -> Void) throws -> Outcome {
     let file = try SafetensorsFile(path)
     let trained = try json(file, KeptWeights.Key.cell)
     let spec = try cell(trained)
@@ -51,8 +50,7 @@ package struct WeightsEvaluation {
           + "is a classifier's")
     }
     let setup = classification.training
-    let data = try DatasetLocator(dataFolder: dataFolder, offline: false, say: say)
-      .open(setup.dataset)
+    let data = try locator.open(setup.dataset, say: say)
     let task = try ClassificationTask(
       spec, setup, dataset: data, pool: ThreadPool(threads: threads ?? UsableCores.count))
     let weights = try NetworkWeights(spec.networkSpec(data.facts))

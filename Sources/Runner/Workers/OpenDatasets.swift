@@ -12,7 +12,7 @@ struct OpenDatasets {
     // How many images are held out, and what is done to pixels, is not the data's business.
     let key = spec.contentsOnly
     if let found = open[key] { return found }
-    let dataset = try DatasetLocator(dataFolder: folder, offline: true, say: { _ in }).open(spec)
+    let dataset = try DatasetLocator(dataFolder: folder, offline: true).open(spec)
     open[key] = dataset
     return dataset
   }
@@ -20,8 +20,11 @@ struct OpenDatasets {
 
 extension DatasetLocator {
   /// The data of a cell; none where nothing is trained.
-  func open(_ setup: TrainingSetup?) throws(DatasetError) -> Dataset {
+  /// - Parameter say: takes sentences for the user, as in `open(_: DatasetSpec)`.
+  func open(
+    _ setup: TrainingSetup?, say: (String) -> Void = { _ in }
+  ) throws(DatasetError) -> Dataset {
     guard let setup else { return .none }
-    return try open(setup.dataset)
+    return try open(setup.dataset, say: say)
   }
 }

@@ -22,7 +22,7 @@ package struct CellCheck {
     let setup = task.training
     guard let facts = setup.facts else {
       let known =
-        DatasetFacts.all.map(\.name) + [SyntheticSpec.datasetName, CurveSpec.datasetName]
+        KnownDataset.all.map(\.name) + [SyntheticSpec.datasetName, CurveSpec.datasetName]
       add(
         "unknown data set \"\(setup.dataset.name)\"", "dataset.name",
         Advice.among(known, insteadOf: setup.dataset.name))

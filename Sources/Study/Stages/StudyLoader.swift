@@ -9,9 +9,18 @@ package struct StudyDocument: Sendable {
   /// What was found while the files were merged.
   private let problems: [Diagnostic]
 
-  /// Reads a config and what it extends. `read` gives a file's bytes.
+  /// What is known of user files, read from them; other facts than those in the spec.
+  package typealias FactsReader = @Sendable (DatasetSpec) throws(UnreadableFile) -> DatasetFacts
+
+  private let facts: FactsReader?
+
+  /// Reads a config and what it extends.
+  /// - Parameters:
+  ///   - facts: looks into user files; nil leaves studies as they are.
+  ///   - read: gives a file's bytes.
   package static func read(
-    _ file: String, _ read: @escaping (String) throws(UnreadableFile) -> [UInt8]
+    _ file: String, facts: FactsReader? = nil,
+    _ read: @escaping (String) throws(UnreadableFile) -> [UInt8]
   ) -> Result<StudyDocument, InvalidStudy> {
     let diagnostics = DiagnosticCollector()
     var files = Extends(diagnostics: diagnostics, read: read)
@@ -20,7 +29,7 @@ package struct StudyDocument: Sendable {
     }
     return .success(
       StudyDocument(
-        document: document, files: files.files, problems: diagnostics.diagnostics))
+        document: document, files: files.files, problems: diagnostics.diagnostics, facts: facts))
   }
 
   /// The study in one profile: the profile's patch, then the settings, then every cell of every arm
@@ -52,7 +61,7 @@ package struct StudyDocument: Sendable {
     _ profile: String, _ settings: [String], _ only: [String], _ diagnostics: DiagnosticCollector
   ) -> StudySpec? {
     var study = StudyLoader(
-      document: document, profile: profile, settings: settings, only: only,
+      document: document, profile: profile, settings: settings, only: only, facts: facts,
       diagnostics: diagnostics
     ).study()
     study?.checkPublished(diagnostics)
@@ -81,6 +90,8 @@ struct StudyLoader {
   let profile: String
   let settings: [String]
   let only: [String]
+  /// Looks into user files; nil where the study says everything of them.
+  let facts: StudyDocument.FactsReader?
   let diagnostics: DiagnosticCollector
 
   /// The study; what is wrong is in the diagnostics.
@@ -93,7 +104,8 @@ struct StudyLoader {
     }
     let patches = settings.compactMap { SettingPatch($0, diagnostics) }
     let profiled = ProfilePatch.applying(profile, to: document, diagnostics)
-    let resolved = patches.reduce(profiled) { $1.applied(to: $0, diagnostics) }
+    let patched = patches.reduce(profiled) { $1.applied(to: $0, diagnostics) }
+    let resolved = UserFileFacts(read: facts).filled(patched, diagnostics)
 
     let reader = ObjectReader(resolved, diagnostics)
     var header = StudyHeader.blank
@@ -187,7 +199,7 @@ struct StudyLoader {
     return .unnamed
   }
 
-  /// Names data of one's own.
+  /// Names user files.
   private func foreignData(in template: CellTemplate) -> String? {
     let dataset = template.document["dataset"]
     if let files = dataset?["files"]?.stringValue { return files }

@@ -33,7 +33,7 @@ extension StudySpec {
     let study = document.flatMap {
       StudyLoader(
         document: $0, profile: ProfilePatch.asWritten, settings: [], only: only,
-        diagnostics: diagnostics
+        facts: nil, diagnostics: diagnostics
       ).study()
     }
     guard var study, !diagnostics.hasErrors else {

@@ -21,7 +21,8 @@ struct Check: ParsableCommand {
     var worst: Failure?
     for config in configs {
       do throws(Failure) {
-        let study = try StudyOptions.document(config).checked().orFailure()
+        let (document, userFiles) = try StudyOptions.document(config)
+        let study = try userFiles.check(document.checked())
         let name = ConfigFile.displayName(of: config).visible
         try StandardStreams.product("\(name): \(Self.summary(of: study))\n")
       } catch {

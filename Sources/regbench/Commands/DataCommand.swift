@@ -19,7 +19,7 @@ struct DataCommand: ParsableCommand {
     var json = false
 
     func run() throws {
-      let found = DatasetSearch(folder: data.folder).all()
+      let found = DatasetSearch(locator: data.locator(offline: true)).all()
       guard !json else {
         return try StandardStreams.product(JSONValue.array(found.map(\.json)).prettyText)
       }
@@ -39,7 +39,7 @@ struct DataCommand: ParsableCommand {
     @OptionGroup var data: DataFolderOption
 
     func run() throws {
-      let origin = try DatasetSearch(folder: data.folder).open(name).origin
+      let origin = try DatasetSearch(locator: data.locator(offline: true)).open(name).origin
       try StandardStreams.product(origin + "\n")
     }
   }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Datasets
+import Model
 import Report
 
 extension DataCommand {
@@ -18,21 +19,20 @@ extension DataCommand {
     @OptionGroup var data: DataFolderOption
 
     func run() throws {
-      let known = CatalogueEntry.all.map(\.facts.name)
-      let entries = try names.map { name -> CatalogueEntry in
-        guard let entry = CatalogueEntry.named(name) else {
+      let known = KnownDataset.inFiles.map(\.name)
+      let entries = try names.map { name -> KnownDataset in
+        guard let entry = KnownDataset.named(name), !entry.files.isEmpty else {
           throw Failure.unknown("data set to download", name, known: known)
         }
         return entry
       }
-      let locator = DatasetLocator(dataFolder: data.folder, offline: false) {
-        StandardStreams.talk($0)
-      }
+      let locator = data.locator(offline: false)
       for entry in entries {
         let bar = DownloadProgress()
-        let dataset = try locator.fetch(entry) { bar.show($0, $1, of: $2) }
+        let dataset = try locator.fetch(
+          entry, say: { StandardStreams.talk($0) }, progress: { bar.show($0, $1, of: $2) })
         bar.end()
-        try StandardStreams.product("\(entry.facts.name)\t\(dataset.origin)\n")
+        try StandardStreams.product("\(entry.name)\t\(dataset.origin)\n")
       }
     }
   }

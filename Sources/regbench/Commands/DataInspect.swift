@@ -10,11 +10,13 @@ extension DataCommand {
     static let configuration = CommandConfiguration(
       abstract: "Say what a file holds: format, arrays, shapes, types, labels, digest.",
       discussion: """
-        Reads IDX, CIFAR's binary records, MAT 5, tar and zip, each also compressed with gzip, and \
-        checks what can be checked. The name of a data set shows its training images.
+        Reads IDX, CIFAR's binary records, MAT 5, NPY, PNG, tar and zip, each also compressed with \
+        gzip, and checks what can be checked. A folder or an .npz file is read as user files, as \
+        "files" in a config would. The name of a data set shows its training images.
         """)
 
-    @Argument(help: "A file, or the name of a data set.", completion: .file())
+    @Argument(
+      help: "A file, a folder with user files, or the name of a data set.", completion: .file())
     var file: String
 
     @Option(
@@ -42,9 +44,12 @@ extension DataCommand {
 
     func run() throws {
       let report: InspectionReport
-      if !FileContents.exists(file), DatasetFacts.all.contains(where: { $0.name == file }) {
-        report = InspectionReport(
-          try DatasetSearch(folder: data.folder).open(file), images: images ?? 0)
+      let search = DatasetSearch(locator: data.locator(offline: true))
+      let found = FileContents.identity(of: file)
+      if found == nil, KnownDataset.named(file) != nil {
+        report = InspectionReport(try search.open(file), images: images ?? 0)
+      } else if let found, found.isFolder || file.hasSuffix(".npz") {
+        report = InspectionReport(try search.open(userFiles: file), images: images ?? 0)
       } else {
         report = InspectionReport(try FileInspection(file: file, images: images ?? 0))
       }

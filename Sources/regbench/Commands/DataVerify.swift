@@ -5,7 +5,7 @@ extension DataCommand {
   /// Reads everything anew.
   struct Verify: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Read data sets from their files and compare them with the catalogue's digests.",
+      abstract: "Read data sets from their files and compare them with the published digests.",
       discussion: """
         Nothing that was remembered is used. Without names, every data set that is found is \
         checked. Ends with 65 if one is damaged, and with 66 if a named one is not there.
@@ -17,11 +17,11 @@ extension DataCommand {
     @OptionGroup var data: DataFolderOption
 
     func run() throws {
-      let search = DatasetSearch(folder: data.folder)
-      for name in names { try search.checkName(name) }
+      let search = DatasetSearch(locator: data.locator(offline: true))
+      for name in names { try search.known(name) }
       var worst: DatasetError?
       for finding in search.verified(names.isEmpty ? nil : names) {
-        try StandardStreams.product("\(finding.facts.name): \(finding.state)\n")
+        try StandardStreams.product("\(finding.known.name): \(finding.state)\n")
         if case .failure(let error) = finding.place {
           // Damage matters more than absence.
           if worst == nil || (worst?.kind == .missing && error.kind != .missing) { worst = error }

@@ -26,7 +26,7 @@ struct Doctor: ParsableCommand {
       .init("openblas_build", .string(CPU.openBLASConfig)),
       .init("portable_build", .bool(CPU.isPortableBuild)),
     ]
-    let found = DatasetSearch(folder: data.folder).all()
+    let found = DatasetSearch(locator: data.locator(offline: true)).all()
     if json {
       facts.append(.init("data", .array(found.map(\.json))))
       return try StandardStreams.product(JSONValue.object(facts).prettyText)
@@ -35,7 +35,7 @@ struct Doctor: ParsableCommand {
       let name = fact.name.replacing("_", with: " ")
       return name + String(repeating: " ", count: 16 - name.count) + Self.text(of: fact.value)
     }
-    lines += ["data"] + found.map { "  \($0.facts.name): \($0.state)" }
+    lines += ["data"] + found.map { "  \($0.known.name): \($0.state)" }
     try StandardStreams.product(lines.map { $0 + "\n" }.joined())
   }
 

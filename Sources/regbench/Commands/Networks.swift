@@ -75,9 +75,9 @@ struct Networks: ParsableCommand {
   }
 
   private func facts(of name: String) throws -> DatasetFacts {
-    guard let facts = DatasetFacts.all.first(where: { $0.name == name }) else {
-      throw Failure.unknown("data set", name, known: DatasetFacts.all.map(\.name))
+    guard let known = KnownDataset.named(name) else {
+      throw Failure.unknown("data set", name, known: KnownDataset.all.map(\.name))
     }
-    return facts
+    return known.facts
   }
 }

@@ -56,7 +56,7 @@ struct ReplayCommand: ParsableCommand {
     StandardStreams.talk("\(replay.cell.name) (\(record.id)), trained by build \(record.build)")
     let parent = recorded.runs?.path ?? StudyFolders(recorded.study, out: recorded.folder).runs
     let findings = try replay.run(
-      below: parent, threads: threads, dataFolder: data.folder, offline: offline,
+      below: parent, threads: threads, data: data.locator(offline: offline),
       keepsWeights: keepWeights, say: StandardStreams.talk)
     for finding in findings {
       let text =

@@ -98,9 +98,10 @@ struct WeightsCommand: ParsableCommand {
       evaluation.dataset = dataset
       evaluation.network = try network.map(Self.network)
       evaluation.scale = scale
-      evaluation.dataFolder = data.folder
       evaluation.threads = threads
-      let outcome = try evaluation.run { StandardStreams.talk($0) }
+      let outcome = try evaluation.run(data: data.locator(offline: false)) {
+        StandardStreams.talk($0)
+      }
       try StandardStreams.product(json ? Self.json(outcome).prettyText : Self.text(outcome))
     }
 

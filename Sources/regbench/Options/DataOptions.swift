@@ -1,4 +1,5 @@
 import ArgumentParser
+import Datasets
 
 /// Where data sets are looked for first.
 struct DataFolderOption: ParsableArguments {
@@ -9,4 +10,9 @@ struct DataFolderOption: ParsableArguments {
       valueName: "dir"),
     completion: .directory)
   var folder: String?
+
+  /// Where data sets are looked for.
+  func locator(offline: Bool) -> DatasetLocator {
+    DatasetLocator(dataFolder: folder, offline: offline)
+  }
 }

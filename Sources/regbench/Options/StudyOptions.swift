@@ -1,6 +1,9 @@
 import ArgumentParser
 import Canonical
+import Datasets
+import Model
 import Study
+import Synchronization
 
 /// Which form of a study is meant.
 struct StudyOptions: ParsableArguments {
@@ -26,13 +29,16 @@ struct StudyOptions: ParsableArguments {
   /// Reads a config in this form; warnings go to standard error.
   /// - Throws: `Failure` with every error in the config, or because it cannot be read.
   func load(_ config: String) throws(Failure) -> StudySpec {
-    try Self.document(config).study(profile: profile, settings: settings, only: only)
-      .orFailure()
+    let (document, userFiles) = try Self.document(config)
+    return try userFiles.check(
+      document.study(profile: profile, settings: settings, only: only))
   }
 
   /// Reads a config once, for any of its profiles.
   /// - Throws: `Failure` because it cannot be read, or because it is no JSON.
-  static func document(_ config: String) throws(Failure) -> StudyDocument {
+  static func document(
+    _ config: String
+  ) throws(Failure) -> (StudyDocument, UserFilesReading) {
     let name = ConfigFile.displayName(of: config)
     let bytes: [UInt8]
     do throws(ConfigFile.Problem) {
@@ -40,7 +46,11 @@ struct StudyOptions: ParsableArguments {
     } catch {
       throw Failure(error.status, "cannot read \(name.visible): \(error.reason)")
     }
-    let document = StudyDocument.read(name) { (file) throws(UnreadableFile) in
+    let userFiles = UserFilesReading()
+    let facts: StudyDocument.FactsReader = { (spec) throws(UnreadableFile) in
+      try userFiles.facts(of: spec)
+    }
+    let document = StudyDocument.read(name, facts: facts) { (file) throws(UnreadableFile) in
       if file == name { return bytes }
       do throws(ConfigFile.Problem) {
         return try ConfigFile.read(file)
@@ -48,7 +58,28 @@ struct StudyOptions: ParsableArguments {
         throw UnreadableFile(reason: error.reason)
       }
     }
-    return try document.orFailure()
+    return (try document.orFailure(), userFiles)
+  }
+}
+
+/// Looks into the user files that studies name, and keeps what went wrong: a file that is missing or
+/// damaged is no mistake in the config.
+final class UserFilesReading: Sendable {
+  private let problem = Mutex<DatasetError?>(nil)
+
+  func facts(of spec: DatasetSpec) throws(UnreadableFile) -> DatasetFacts {
+    do throws(DatasetError) {
+      return try DatasetLocator(dataFolder: nil, offline: true).open(spec).facts
+    } catch {
+      problem.withLock { $0 = error }
+      throw UnreadableFile(reason: error.message)
+    }
+  }
+
+  /// The study; or what is wrong with its files, or with itself.
+  func check(_ study: Result<StudySpec, InvalidStudy>) throws(Failure) -> StudySpec {
+    if let error = problem.withLock({ $0 }) { throw Failure(error) }
+    return try study.orFailure()
   }
 }
 

@@ -13,7 +13,7 @@ import Testing
       let value = (place * place * 7 + place / 3 * 11) % 200
       return UInt8(30 + value)
     }
-    pixels.withUnsafeBufferPointer { image.load($0) }
+    image.load(pixels.span)
     return image
   }
 
@@ -90,7 +90,7 @@ import Testing
       var changed = 0
       for number in 0..<500 {
         let pixels = (0..<shape.count).map { UInt8(truncatingIfNeeded: $0 &* 7 &+ number) }
-        pixels.withUnsafeBufferPointer { image.load($0) }
+        image.load(pixels.span)
         AutoAugment(ranges: ranges).apply(
           to: image, stream.block(position: UInt64(number), index: 0))
         changed += Array(image.pixels) == pixels ? 0 : 1

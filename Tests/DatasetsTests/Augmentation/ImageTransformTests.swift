@@ -9,7 +9,7 @@ import Testing
   private func image(_ shape: FeatureShape? = nil) -> WorkingImage {
     let image = WorkingImage(shape ?? self.shape)
     let pixels = (0..<image.pixels.count).map { UInt8($0 + 1) }
-    pixels.withUnsafeBufferPointer { image.load($0) }
+    image.load(pixels.span)
     return image
   }
 

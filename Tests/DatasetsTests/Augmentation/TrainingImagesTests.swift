@@ -4,17 +4,16 @@ import Testing
 @testable import Datasets
 
 @Suite struct TrainingImagesTests {
-  private let store = ImageStore()
   private let set: ImageSet
   private static let shape = FeatureShape(height: 6, width: 8, channels: 3)
   private static let count = 40
 
   init() {
-    let pixels = store.pixels.append(Self.count * Self.shape.count)
-    for place in pixels.indices { pixels[place] = UInt8(truncatingIfNeeded: place &* 31 / 7 + 1) }
-    let labels = store.labels.append(Self.count)
-    for place in labels.indices { labels[place] = UInt8(place) }
-    set = store.set(Self.shape)
+    set = ImageSet(
+      shape: Self.shape,
+      pixels: (0..<(Self.count * Self.shape.count)).map {
+        UInt8(truncatingIfNeeded: $0 &* 31 / 7 + 1)
+      }, labels: (0..<Self.count).map { UInt8($0) })
   }
 
   private func fill(
@@ -47,7 +46,7 @@ import Testing
   }
 
   @Test func `without transforms images are their pixels`() {
-    #expect(fill([], [5])[0] == (0..<144).map { Float(set.pixels[5 * 144 + $0]) })
+    #expect(fill([], [5])[0] == (0..<144).map { Float(set.pixelBytes[5 * 144 + $0]) })
   }
 
   @Test func `a transform leaves the others draws alone`() {

@@ -38,7 +38,7 @@ enum CellExample {
 
   /// The task of a cell.
   static func task(_ spec: CellSpec, threads: Int = 1) throws -> any Runner.Task {
-    let locator = DatasetLocator(dataFolder: nil, offline: true, say: { _ in })
+    let locator = DatasetLocator(dataFolder: nil, offline: true)
     return try spec.makeTask(
       dataset: locator.open(spec.setup), pool: ThreadPool(threads: threads))
   }

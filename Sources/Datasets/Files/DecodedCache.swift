@@ -1,87 +1,78 @@
 import Canonical
 import Durable
 import Model
+import Synchronization
 
 /// Decoded data sets in the user's cache, which all processes map read-only.
 ///
 /// A file is one page of text (what it holds, and the SHA-256 of what follows) and then training
-/// pixels, training labels, test pixels and test labels. The digest is checked once per file, like
-/// that of any other.
+/// pixels, training labels, test pixels and test labels. Every process checks the digest itself
+/// before it uses a file, and again when the file has changed since.
 struct DecodedCache {
   private static let page = 4096
   private static let magic = "regbench decoded data set, version 1"
+  /// Files that this process has checked, by `DigestMemory`'s keys.
+  private static let checked = Mutex<Set<String>>([])
 
   private let folder: String
-  private let digests: DigestCache
 
   /// The decoded data sets in `cache`, the user's cache.
-  init(cache: String) {
-    folder = PathName.join(cache, "decoded")
-    digests = DigestCache(folder: cache)
-  }
+  init(cache: String) { folder = PathName.join(cache, "decoded") }
 
   /// What a file holds, mapped.
   struct Contents {
     var facts: DatasetFacts
     var training: ImageSet
     var test: ImageSet
-    var owner: MappedFile
   }
 
   /// The data set with this digest under the name `name`, if it is in the cache and whole.
   func open(_ digest: String, name: String) -> Contents? {
     let path = path(digest)
-    guard let identity = FileContents.identity(of: path), let file = try? MappedFile(path),
+    guard let key = DigestMemory.key(of: path), let file = try? MappedFile(path),
       file.bytes.count >= Self.page
     else { return nil }
     let text = String(decoding: file.bytes.prefix(Self.page).prefix { $0 != 0 }, as: UTF8.self)
     guard let facts = Self.facts(text, name),
       file.bytes.count == Self.page + (facts.training + facts.test) * (facts.shape.count + 1)
     else { return nil }
-    let payload = UnsafeRawBufferPointer(rebasing: file.bytes[Self.page...])
-    let known = digests.digest(of: identity)
-    let check = known ?? Self.hash([payload])
     // Whatever the text says must be what would be written for these facts.
-    guard text == Self.header(digest, facts, check) else { return nil }
-    if known == nil { digests.record([(identity, check)]) }
-    let bytes = payload.bindMemory(to: UInt8.self)
-    let split = facts.training * (facts.shape.count + 1)
+    if !Self.checked.withLock({ $0.contains(key) }) {
+      let payload = UnsafeRawBufferPointer(rebasing: file.bytes[Self.page...])
+      guard text == Self.header(digest, facts, Self.hash(payload)) else { return nil }
+      Self.checked.withLock { _ = $0.insert(key) }
+    }
+    let split = Self.page + facts.training * (facts.shape.count + 1)
     return Contents(
       facts: facts,
-      training: Self.set(bytes[..<split], facts.shape, facts.training),
-      test: Self.set(bytes[split...], facts.shape, facts.test), owner: file)
+      training: ImageSet(shape: facts.shape, count: facts.training, in: file, at: Self.page),
+      test: ImageSet(shape: facts.shape, count: facts.test, in: file, at: split))
   }
 
   /// Puts a data set into the cache; if that fails, it is just not there.
   func store(_ digest: String, facts: DatasetFacts, _ sets: [ImageSet]) {
-    let pieces = sets.flatMap {
-      [UnsafeRawBufferPointer($0.pixels), UnsafeRawBufferPointer($0.labels)]
+    var hash = SHA256()
+    for set in sets {
+      set.pixels.withUnsafeBytes { hash.update($0) }
+      set.labels.withUnsafeBytes { hash.update($0) }
     }
-    let check = Self.hash(pieces)
-    var header = Array(Self.header(digest, facts, check).utf8)
+    var header = Array(Self.header(digest, facts, hash.finishHex()).utf8)
     header += [UInt8](repeating: 0, count: Self.page - header.count)
-    let path = path(digest)
     do {
       try Folder.create(folder)
       AtomicFile.sweep(folder)
-      try AtomicFile.write(to: path) { sink in
+      try AtomicFile.write(to: path(digest)) { sink in
         try header.withUnsafeBytes { try sink($0) }
-        for piece in pieces { try sink(piece) }
+        for set in sets {
+          try set.pixels.withUnsafeBytes { try sink($0) }
+          try set.labels.withUnsafeBytes { try sink($0) }
+        }
       }
     } catch { return }
-    if let identity = FileContents.identity(of: path) { digests.record([(identity, check)]) }
   }
 
   private func path(_ digest: String) -> String {
     PathName.join(folder, "\(digest.prefix(32)).images")
-  }
-
-  private static func set(
-    _ bytes: Slice<UnsafeBufferPointer<UInt8>>, _ shape: FeatureShape, _ count: Int
-  ) -> ImageSet {
-    ImageSet(
-      shape: shape, pixels: UnsafeBufferPointer(rebasing: bytes.prefix(count * shape.count)),
-      labels: UnsafeBufferPointer(rebasing: bytes.dropFirst(count * shape.count)))
   }
 
   private static func header(_ digest: String, _ facts: DatasetFacts, _ check: String) -> String {
@@ -109,9 +100,9 @@ struct DecodedCache {
       classes: numbers[3], training: numbers[4], test: numbers[5])
   }
 
-  private static func hash(_ pieces: [UnsafeRawBufferPointer]) -> String {
+  private static func hash(_ bytes: UnsafeRawBufferPointer) -> String {
     var hash = SHA256()
-    for piece in pieces { hash.update(piece) }
-    return HexText.of(hash.finish())
+    hash.update(bytes)
+    return hash.finishHex()
   }
 }

@@ -1,11 +1,11 @@
-import Model
-
-extension CatalogueEntry {
+extension KnownDataset {
   private static let toronto = "https://www.cs.toronto.edu/~kriz/"
 
   /// CIFAR-10 in its binary version: six files of 10,000 records.
-  package static let cifar10 = CatalogueEntry(
-    facts: facts("cifar10"), title: "CIFAR-10", layout: .cifar(labelBytes: 1),
+  package static let cifar10 = KnownDataset(
+    facts: DatasetFacts(
+      name: "cifar10", shape: .smallColour, classes: 10, training: 50_000, test: 10_000),
+    title: "CIFAR-10", layout: .cifar(labelBytes: 1),
     files: [
       File(
         name: "data_batch_1.bin", part: .training, contents: .both, count: 10_000,
@@ -37,7 +37,12 @@ extension CatalogueEntry {
         name: "cifar-10-binary.tar.gz", bytes: 170_052_171,
         md5: "c32a1d4ab5d03f1284b67883e8d87530")
     ],
-    mirrors: [toronto], folders: ["cifar-10-batches-bin", "cifar-10"],
+    mirrors: [toronto], cacheFolder: "cifar-10-batches-bin",
+    otherFolders: ["cifar-10", "cifar-10-batches-py"],
+    unreadableForms: [
+      pythonVersion(
+        of: "CIFAR-10", ["cifar-10-batches-py/data_batch_1", "data_batch_1"], "cifar-10")
+    ],
     licence: "none stated; cite the report",
     citation: """
       Alex Krizhevsky: "Learning multiple layers of features from tiny images", technical report, \
@@ -45,8 +50,10 @@ extension CatalogueEntry {
       """)
 
   /// CIFAR-100 in its binary version; the fine labels are used.
-  package static let cifar100 = CatalogueEntry(
-    facts: facts("cifar100"), title: "CIFAR-100", layout: .cifar(labelBytes: 2),
+  package static let cifar100 = KnownDataset(
+    facts: DatasetFacts(
+      name: "cifar100", shape: .smallColour, classes: 100, training: 50_000, test: 10_000),
+    title: "CIFAR-100", layout: .cifar(labelBytes: 2),
     files: [
       File(
         name: "train.bin", part: .training, contents: .both, count: 50_000,
@@ -62,10 +69,23 @@ extension CatalogueEntry {
         name: "cifar-100-binary.tar.gz", bytes: 168_513_733,
         md5: "03b5dce01913d631647c71ecec9e9cb8")
     ],
-    mirrors: [toronto], folders: ["cifar-100-binary", "cifar-100"],
+    mirrors: [toronto], cacheFolder: "cifar-100-binary",
+    otherFolders: ["cifar-100", "cifar-100-python"],
+    unreadableForms: [
+      pythonVersion(of: "CIFAR-100", ["cifar-100-python/train"], "cifar-100")
+    ],
     licence: "none stated; cite the report",
     citation: """
       Alex Krizhevsky: "Learning multiple layers of features from tiny images", technical report, \
       University of Toronto, 2009
       """)
+
+  private static func pythonVersion(
+    of title: String, _ files: [String], _ stem: String
+  ) -> UnreadableForm {
+    UnreadableForm(
+      names: files + ["\(stem)-python.tar.gz", "\(stem)-python.tgz", "\(stem)-python.tar"],
+      title: "the Python version of \(title), which is pickled and therefore not read",
+      instead: "the binary version, \(stem)-binary.tar.gz")
+  }
 }

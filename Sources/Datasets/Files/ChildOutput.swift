@@ -44,17 +44,18 @@ final class ChildOutput {
   /// - Returns: whether all went well, and its last words otherwise.
   func finish() -> (isWell: Bool, words: String) {
     close(output)
-    let room = HeapBytes(count: 4096)
+    var room = [UInt8](repeating: 0, count: 4096)
     var filled = 0
     while filled < room.count {
-      let got = Self.read(
-        errors, into: UnsafeMutableRawBufferPointer(rebasing: room.raw[filled...]))
+      let got = room.withUnsafeMutableBytes {
+        Self.read(errors, into: UnsafeMutableRawBufferPointer(rebasing: $0[filled...]))
+      }
       if got == 0 { break }
       filled += got
     }
     close(errors)
     let ending = process.wait()
-    let said = String(decoding: room.buffer.prefix(filled), as: UTF8.self)
+    let said = String(decoding: room.prefix(filled), as: UTF8.self)
     return (ending == .exited(code: 0), said.split(separator: "\n").last.map { String($0) } ?? "")
   }
 

@@ -1,5 +1,6 @@
 import Canonical
 import Durable
+import Model
 import Glibc
 
 /// Gets one file from the network through the program curl, which writes into a pipe. What has come
@@ -20,7 +21,7 @@ struct Download {
   /// Puts the file at `address` in its place at `path`.
   /// - Parameter progress: hears how many bytes have come, now and then.
   func fetch(
-    _ address: String, _ offer: CatalogueEntry.Offer, to path: String,
+    _ address: String, _ offer: KnownDataset.Offer, to path: String,
     progress: (Int) -> Void = { _ in }
   ) throws(Failure) {
     var failure: Failure?
@@ -46,27 +47,37 @@ struct Download {
     if let failure { throw failure }
   }
 
+  /// Whether a file is there with the contents of an offer.
+  func isWhole(_ path: String, _ offer: KnownDataset.Offer) -> Bool {
+    guard FileContents.identity(of: path)?.size == offer.bytes else { return false }
+    return (try? Self.digestProblem(path, offer)) == .some(nil)
+  }
+
   /// What is wrong with a file that has come, or nil.
   private static func complaint(
-    _ file: ResumableFile, _ offer: CatalogueEntry.Offer, _ address: String
+    _ file: ResumableFile, _ offer: KnownDataset.Offer, _ address: String
   ) throws(FileError) -> Failure? {
     guard file.count == offer.bytes else {
       return Failure(
         address: address, reason: "\(file.count) bytes came, expected \(offer.bytes)")
     }
-    let wantsMD5 = offer.sha256 == nil
-    let reader: HashingReader
     do throws(DatasetError) {
-      reader = HashingReader(try ByteSource(file: file.draft), md5: wantsMD5)
-      try reader.skip()
+      return try digestProblem(file.draft, offer).map { Failure(address: address, reason: $0) }
     } catch { throw FileError(path: file.draft, operation: .read, code: EIO) }
+  }
+
+  /// How a file's digest differs from that of an offer, or nil.
+  private static func digestProblem(
+    _ path: String, _ offer: KnownDataset.Offer
+  ) throws(DatasetError) -> String? {
+    let wantsMD5 = offer.sha256 == nil
+    let reader = HashingReader(try ByteSource(file: path), md5: wantsMD5)
+    try reader.skip()
     let (kind, found, expected) =
       wantsMD5
       ? ("MD5", reader.md5Digest ?? "", offer.md5) : ("SHA-256", reader.digest, offer.sha256)
-    if let expected, found != expected {
-      return Failure(address: address, reason: "its \(kind) is \(found), expected \(expected)")
-    }
-    return nil
+    guard let expected, found != expected else { return nil }
+    return "its \(kind) is \(found), expected \(expected)"
   }
 
   /// Runs the program and appends what it writes, one byte more than `most` at most.
@@ -81,14 +92,15 @@ struct Download {
     let child = try ChildOutput(program, arguments, address)
     let start = file.count
     var unwritable: FileError?
-    let room = HeapBytes(count: 256 * 1024)
+    var room = [UInt8](repeating: 0, count: 256 * 1024)
     // Reading stops behind the expected length, so an endless answer cannot fill the disk.
     while file.count <= most {
-      let got = child.read(into: room.raw)
+      let got = room.withUnsafeMutableBytes { child.read(into: $0) }
       if got == 0 { break }
-      let piece = UnsafeRawBufferPointer(
-        rebasing: UnsafeRawBufferPointer(room.raw)[..<min(got, most + 1 - file.count)])
-      do throws(FileError) { try file.append(piece) } catch {
+      let piece = room.prefix(min(got, most + 1 - file.count))
+      do throws(FileError) {
+        try piece.span.withUnsafeBytes { (bytes) throws(FileError) in try file.append(bytes) }
+      } catch {
         unwritable = error
         break
       }

@@ -1,13 +1,11 @@
-import Model
-
-extension CatalogueEntry {
+extension KnownDataset {
   /// SVHN's cropped digits with the training set alone.
   package static let svhn = streetView(
-    facts("svhn"), "SVHN", [training, test], [trainingOffer, testOffer])
+    "svhn", training: 73_257, "SVHN", [training, test], [trainingOffer, testOffer])
 
   /// SVHN's cropped digits with the extra set joined to the training set.
   package static let svhnExtra = streetView(
-    facts("svhn-extra"), "SVHN with its extra set", [training, extra, test],
+    "svhn-extra", training: 604_388, "SVHN with its extra images", [training, extra, test],
     [trainingOffer, extraOffer, testOffer])
 
   private static let training = File(
@@ -28,11 +26,14 @@ extension CatalogueEntry {
     name: "test_32x32.mat", bytes: 64_275_384, md5: test.contentMD5)
 
   private static func streetView(
-    _ facts: DatasetFacts, _ title: String, _ files: [File], _ offers: [Offer]
-  ) -> CatalogueEntry {
-    CatalogueEntry(
-      facts: facts, title: title, layout: .mat, files: files, offers: offers,
-      mirrors: ["http://ufldl.stanford.edu/housenumbers/"], folders: ["svhn"],
+    _ name: String, training count: Int, _ title: String, _ files: [File], _ offers: [Offer]
+  ) -> KnownDataset {
+    KnownDataset(
+      facts: DatasetFacts(
+        name: name, shape: .smallColour, classes: 10, training: count, test: 26_032),
+      title: title, layout: .mat, files: files, offers: offers,
+      mirrors: ["http://ufldl.stanford.edu/housenumbers/"], cacheFolder: "svhn",
+      otherFolders: [], unreadableForms: [],
       licence: "non-commercial use only",
       citation: """
         Yuval Netzer, Tao Wang, Adam Coates, Alessandro Bissacco, Bo Wu, Andrew Y. Ng: "Reading \

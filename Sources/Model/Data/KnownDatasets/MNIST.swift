@@ -1,9 +1,9 @@
-import Model
-
-extension CatalogueEntry {
+extension KnownDataset {
   /// The MNIST database of handwritten digits.
-  package static let mnist = CatalogueEntry(
-    facts: facts("mnist"), title: "MNIST", layout: .plainIDX,
+  package static let mnist = KnownDataset(
+    facts: DatasetFacts(
+      name: "mnist", shape: .greyDigit, classes: 10, training: 60_000, test: 10_000),
+    title: "MNIST", layout: .plainIDX,
     files: [
       File(
         name: "train-images-idx3-ubyte", part: .training, contents: .images, count: 60_000,
@@ -42,11 +42,52 @@ extension CatalogueEntry {
       "https://ossci-datasets.s3.amazonaws.com/mnist/",
       "https://storage.googleapis.com/cvdf-datasets/mnist/",
     ],
-    folders: [],
+    cacheFolder: "mnist", otherFolders: ["MNIST/raw"], unreadableForms: [],
     licence: "commonly given as Creative Commons Attribution-ShareAlike 3.0",
     citation: """
       Yann LeCun, Corinna Cortes, Christopher J.C. Burges. Y. LeCun, L. Bottou, Y. Bengio, \
       P. Haffner: "Gradient-based learning applied to document recognition", Proceedings of the \
       IEEE 86(11), 1998, 2278-2324
       """)
+
+  /// 5,000 images of MNIST's training set, 500 a class, that are part of the program: 2,000 of them
+  /// are for training and 3,000 for testing.
+  package static let mnist5k = KnownDataset(
+    facts: DatasetFacts(
+      name: "mnist-5k", shape: .greyDigit, classes: 10, training: 2_000, test: 3_000),
+    title: "mnist-5k", description: "mnist-5k (5,000 digits in all, 3,000 of them for testing)",
+    layout: .plainIDX, files: [], offers: [], mirrors: [], cacheFolder: "mnist-5k",
+    otherFolders: [], unreadableForms: [], licence: mnist.licence, citation: mnist.citation)
+
+  /// A data set in four files with MNIST's names, shape and counts.
+  /// - Parameters:
+  ///   - contents: SHA-256 and MD5 of the uncompressed files: training images, training labels,
+  ///     test images, test labels.
+  ///   - offers: bytes and MD5 of the compressed files in the same order.
+  static func likeMNIST(
+    _ name: String, title: String, contents: [(sha256: String, md5: String)],
+    offers: [(bytes: Int, md5: String)], mirrors: [String], otherFolders: [String],
+    licence: String, citation: String
+  ) -> KnownDataset {
+    var set = mnist
+    set.facts.name = name
+    set.title = title
+    for (place, digests) in contents.enumerated() {
+      set.files[place].contentSHA256 = digests.sha256
+      set.files[place].contentMD5 = digests.md5
+    }
+    set.offers = zip(mnist.offers, offers).map {
+      Offer(name: $0.name, bytes: $1.bytes, md5: $1.md5)
+    }
+    (set.mirrors, set.cacheFolder, set.otherFolders) = (mirrors, name, otherFolders)
+    (set.licence, set.citation) = (licence, citation)
+    return set
+  }
+}
+
+extension FeatureShape {
+  /// 28×28 pixels of one channel, as in MNIST.
+  static let greyDigit = FeatureShape(height: 28, width: 28, channels: 1)
+  /// 32×32 pixels of three channels, as in CIFAR and SVHN.
+  static let smallColour = FeatureShape(height: 32, width: 32, channels: 3)
 }

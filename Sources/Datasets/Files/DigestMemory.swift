@@ -1,0 +1,74 @@
+import Canonical
+import Durable
+
+/// Digests remembered in a text file of the user's cache, a line each: what they are of, and the
+/// digest.
+///
+/// Whatever goes wrong with the file stays silent: losing it costs time and nothing else.
+struct DigestMemory {
+  let path: String
+  /// Lines that are kept; the oldest of more are forgotten. Nil keeps all.
+  private let most: Int?
+
+  /// Digests of files that have been read, so that a file is hashed once and not at every start.
+  static func ofFiles(cache: String) -> DigestMemory {
+    DigestMemory(path: PathName.join(cache, "digests"), most: 256)
+  }
+
+  /// Digests of files for which nobody has published any: later contents are compared with those
+  /// that were used first.
+  static func ofFirstUse(cache: String) -> DigestMemory {
+    DigestMemory(path: PathName.join(cache, "first-use"), most: nil)
+  }
+
+  /// The digest that was recorded last for this key.
+  func digest(of key: String) -> String? {
+    lines().last { $0.key == key }?.digest
+  }
+
+  /// Records digests, newest last.
+  func record(_ digests: [(key: String, digest: String)]) {
+    let kept = lines().filter { line in !digests.contains { line.key == $0.key } }
+    let all = (kept + digests).map { "\($0.key) \($0.digest)" }
+    let text = all.suffix(most ?? all.count).joined(separator: "\n") + "\n"
+    try? Folder.create(PathName.parent(of: path))
+    try? AtomicFile.write(text, to: path)
+  }
+
+  private func lines() -> [(key: String, digest: String)] {
+    guard let bytes = try? FileContents.read(path) else { return [] }
+    return String(decoding: bytes, as: UTF8.self).split(separator: "\n").compactMap { line in
+      // As many digits as SHA-256 or MD5 has at the end of each line, or it is not ours.
+      guard let space = line.lastIndex(of: " "), case let digest = line[space...].dropFirst(),
+        [32, 64].contains(digest.count)
+      else { return nil }
+      return (String(line[..<space]), String(digest))
+    }
+  }
+
+  /// What tells whether a file, or any file of a folder, has changed; nil where there is none.
+  static func key(of path: String) -> String? {
+    guard let identity = FileContents.identity(of: path) else { return nil }
+    guard identity.isFolder else { return key(identity) }
+    var hash = SHA256()
+    func add(_ folder: String) {
+      for name in (try? Folder.entries(folder)) ?? [] {
+        let path = PathName.join(folder, name)
+        guard let identity = FileContents.identity(of: path) else { continue }
+        hash.update("\(name) \(identity.isFolder ? "folder" : key(identity))\n".utf8)
+        if identity.isFolder { add(path) }
+      }
+      hash.update("end\n".utf8)
+    }
+    add(path)
+    return "folder \(hash.finishHex())"
+  }
+
+  /// The time of the last change is that of the kernel: nobody can set it back, as they can the time
+  /// of writing.
+  static func key(_ identity: FileIdentity) -> String {
+    "\(identity.device) \(identity.inode) \(identity.size) "
+      + "\(identity.modifiedSeconds).\(identity.modifiedNanoseconds) "
+      + "\(identity.changedSeconds).\(identity.changedNanoseconds)"
+  }
+}
