@@ -13,12 +13,13 @@ mkdir -p "$corpus"
 # Seeds: one file of each format, each behind the byte that chooses its reader.
 seed() { { printf '%b' "$2"; cat "$3"; } >"$corpus/seed-$1"; }
 fixtures=Tests/DatasetsTests/Fixtures
-seed idx-images '\000' "$fixtures/whole/images.idx"
-seed idx-labels '\001' "$fixtures/whole/labels.idx"
-seed gzip '\002' "$fixtures/whole/images.idx.gz"
-seed mat '\005' "$fixtures/whole/digits.mat"
-seed mat-packed '\005' "$fixtures/whole/digits-compressed.mat"
-seed tar '\006' "$fixtures/whole/members.tar"
-seed zip '\007' "$fixtures/whole/members.zip"
+# IDX has a second byte, which chooses what is read.
+seed idx-images '\000\000' "$fixtures/whole/images.idx"
+seed idx-labels '\000\001' "$fixtures/whole/labels.idx"
+seed gzip '\000\002' "$fixtures/whole/images.idx.gz"
+seed mat '\002' "$fixtures/whole/digits.mat"
+seed mat-packed '\002' "$fixtures/whole/digits-compressed.mat"
+seed tar '\005' "$fixtures/whole/members.tar"
+seed zip '\006' "$fixtures/whole/members.zip"
 .build-fuzz/release/FuzzReaders "$corpus" -max_total_time="$seconds" -rss_limit_mb=512 -timeout=5 \
   -max_len=8192 -print_final_stats=1

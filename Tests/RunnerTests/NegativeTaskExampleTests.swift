@@ -19,7 +19,7 @@ import Testing
           "learningRate": {"schedule": "constant", "base": 0.1}}}
         """)
     let spec = NegativeSpec(reading: ObjectReader(cell.json, DiagnosticCollector()))
-    let dataset = try DatasetLocator(dataFolder: nil, offline: true, say: { _ in })
+    let dataset = try DatasetLocator(dataFolder: nil, offline: true)
       .open(spec.training.dataset)
     let task = try spec.make(cell, dataset: dataset, pool: ThreadPool(threads: 1))
     let before = task.evaluate().value("reconstruction_loss")

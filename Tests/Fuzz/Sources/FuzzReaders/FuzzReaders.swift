@@ -25,20 +25,14 @@ public func startFuzzing(
 @_cdecl("LLVMFuzzerTestOneInput")
 public func fuzzReaders(_ data: UnsafePointer<UInt8>, _ count: Int) -> CInt {
   guard count > 0 else { return 0 }
-  let file = UnsafeRawBufferPointer(start: data + 1, count: count - 1)
+  let file = Array(UnsafeBufferPointer(start: data + 1, count: count - 1))
   let source = ByteSource(memory: file, name: "input")
+  let formats = FileFormat.allCases
   do throws(DatasetError) {
-    switch data[0] % 8 {
-    case 0: _ = try IDXReader(source).images()
-    case 1: _ = try IDXReader(source).labels(classes: 10)
-    case 2: _ = try IDXReader(GzipReader(source)).images()
-    case 3: _ = try IDXReader(source).header()
-    case 4:
-      try CIFARReader(
-        labelBytes: 1, classes: 10, shape: FeatureShape(height: 2, width: 2, channels: 3)
-      ).read(source, into: ImageStore())
-    case 5: try MATImages(classes: 10, shape: nil).read(source, into: ImageStore())
-    case 6:
+    switch Int(data[0]) % (formats.count + 2) {
+    case let place where place < formats.count:
+      try formats[place].reading.readAnything(source)
+    case formats.count:
       let tar = TarReader(source)
       while try tar.next() != nil { try tar.open().skip() }
     default:
