@@ -152,7 +152,7 @@ import Testing
     }
     try folder.write(CIFAR.records([[0]]), "cifar/test_batch.bin")
     let error = #expect(throws: DatasetError.self) { try open("cifar") }
-    #expect(error?.exitCode == 66)
+    #expect(error?.kind == .missing)
     #expect(error?.problem == "it lacks data_batch_3.bin")
     try folder.write(CIFAR.records([[0], [1]]), "cifar/data_batch_3.bin")
     #expect(try open("cifar").facts.training == 8)
@@ -161,7 +161,7 @@ import Testing
   @Test func `what is expected is said where nothing is found`() throws {
     try folder.write("", "empty/readme")
     let all = try #require(#expect(throws: DatasetError.self) { try open("empty") })
-    #expect(all.exitCode == 66)
+    #expect(all.kind == .missing)
     for format in FileFormat.allCases {
       #expect(all.advice?.contains("\n  \(format.rawValue): ") == true)
     }
