@@ -58,8 +58,8 @@ package struct ResultFolder: Sendable {
   package func write(_ table: ResultTable) throws(FileError) {
     try Folder.create(path)
     try AtomicFile.write(CSVExport.text(table), to: file(Self.csvName))
-    try AtomicFile.write(MarkdownExport.text(table), to: file(Self.markdownName))
-    try AtomicFile.write(SVGExport.text(table), to: file(Self.pictureName))
+    try AtomicFile.write(MarkdownRenderer.text(table), to: file(Self.markdownName))
+    try AtomicFile.write(SVGRenderer.text(table), to: file(Self.pictureName))
   }
 
   /// The table that the folder's records make: the same as when the study was run.

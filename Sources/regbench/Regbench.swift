@@ -51,7 +51,12 @@ struct Regbench: ParsableCommand {
 
   private static func end(with error: any Error) -> Never {
     // ArgumentParser's own: help, version, usage errors, exit codes that commands throw.
-    if error is ExitCode || exitCode(for: error) != .failure { exit(withError: error) }
+    if error is ExitCode || exitCode(for: error) != .failure {
+      guard exitCode(for: error) != .success, !(error is ExitCode) else { exit(withError: error) }
+      // What was typed stands in these messages.
+      StandardStreams.talk(fullMessage(for: error))
+      Glibc.exit(exitCode(for: error).rawValue)
+    }
     let failure = Failure(error)
     if !failure.text.isEmpty { StandardStreams.talk(failure.text) }
     Glibc.exit(failure.status.rawValue)

@@ -1,14 +1,16 @@
+import Canonical
 import Glibc
 import System
 
 /// The two streams a command writes to: the product goes to standard output, talk to standard
 /// error, so that a pipe gets the product alone.
 enum StandardStreams {
-  /// Writes what was asked for.
+  /// Writes what was asked for. Characters that a terminal obeys are shown as their codes, whoever
+  /// wrote them.
   /// - Throws: `Failure` with `.cannotWrite` if the stream does not take it, for example because it
   ///   leads to a full disk.
   static func product(_ text: String) throws(Failure) {
-    guard write(text, to: STDOUT_FILENO) else {
+    guard write(text.visibleLines, to: STDOUT_FILENO) else {
       // A reader such as `head` has seen enough: nothing is worth saying.
       if errno == EPIPE { throw Failure(.cannotWrite, printed: "") }
       let reason = SystemCall.reason(errno)
@@ -16,12 +18,13 @@ enum StandardStreams {
     }
   }
 
-  /// Writes a line of talk. Where nobody listens, it is lost.
+  /// Writes a line or lines of talk, cleaned likewise. Where nobody listens, it is lost.
   static func talk(_ line: String) {
-    _ = write(line + "\n", to: STDERR_FILENO)
+    _ = write(line.visibleLines + "\n", to: STDERR_FILENO)
   }
 
-  /// Writes to standard error without ending the line.
+  /// Writes to standard error without ending the line, with whatever moves the cursor and colours
+  /// words.
   static func draw(_ text: String) {
     _ = write(text, to: STDERR_FILENO)
   }

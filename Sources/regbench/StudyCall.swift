@@ -101,7 +101,7 @@ struct StudyCall {
       known = now
       table = ResultTable(study: study, records: known)
     }
-    try StandardStreams.product(command.json ? JSONExport.text(table) : TerminalExport.text(table))
+    try StandardStreams.product(command.json ? JSONExport.text(table) : TextRenderer.text(table))
     say("tables written to \(folders.result)")
     return table
   }

@@ -32,8 +32,8 @@ import Testing
     let table = try folder.table()
     let advice: Comment = "make it again: regbench table results/\(name) --write"
     #expect(try text("\(folder.path)/table.csv") == CSVExport.text(table), advice)
-    #expect(try text("\(folder.path)/table.md") == MarkdownExport.text(table), advice)
-    #expect(try text("\(folder.path)/table.svg") == SVGExport.text(table), advice)
+    #expect(try text("\(folder.path)/table.md") == MarkdownRenderer.text(table), advice)
+    #expect(try text("\(folder.path)/table.svg") == SVGRenderer.text(table), advice)
     let figures = try folder.figures().figures
     let drawn = PathName.join(folder.path, "figures")
     let present =

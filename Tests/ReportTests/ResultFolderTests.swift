@@ -39,8 +39,8 @@ import Testing
     try record(study, records.reversed())
     let again = try ResultFolder(folder.path).table()
     #expect(CSVExport.text(again) == csv)
-    #expect(MarkdownExport.text(again) == markdown)
-    #expect(SVGExport.text(again) == picture)
+    #expect(MarkdownRenderer.text(again) == markdown)
+    #expect(SVGRenderer.text(again) == picture)
   }
 
   @Test func `an empty folder is told from a damaged one`() throws {

@@ -23,7 +23,10 @@ import Testing
     #expect(rows.map(\.line) == [1, 2, 5])
   }
 
-  @Test(arguments: [["a", "b"], ["", ""], ["x,y", "\"", "\n", "\r\n", "é😀"], [" a ", "'"]])
+  @Test(arguments: [
+    ["a", "b"], ["", ""], ["x,y", "\"", "\n", "\r\n", "é😀"], [" a ", "'"],
+    ["=1+2", "+x", "-L2", "@SUM(A1)"], ["'=x", "''-y", "'a", "-1.5", "-inf", "+2"],
+  ])
   func `written rows read back`(fields: [String]) throws {
     #expect(try parse(CSV.row(fields)) == [fields])
   }
@@ -38,5 +41,12 @@ import Testing
     #expect(throws: CSV.Problem(line: 1, message: "a quote in the middle of a field")) {
       try CSV.parse("\"a\"b").get()
     }
+  }
+
+  @Test
+  func `a text that a spreadsheet would compute stands behind an apostrophe and numbers do not`() {
+    #expect(
+      CSV.row(["=HYPERLINK(1)", "+x", "-L2", "@a", "-0.5", "-1e-9", "1", "–", "a=b"])
+        == "'=HYPERLINK(1),'+x,'-L2,'@a,-0.5,-1e-9,1,–,a=b\n")
   }
 }

@@ -1,3 +1,4 @@
+import Canonical
 import Study
 
 /// `table.csv`: one line for each cell and selection.
@@ -11,7 +12,7 @@ package enum CSVExport {
 
   /// The table as CSV with a header; absent values are empty fields.
   package static func text(_ table: ResultTable) -> String {
-    ([columns] + table.lines.map(fields)).map(CSV.row).joined()
+    ([columns] + table.lines.map { fields($0).map(\.oneLine) }).map(CSV.row).joined()
   }
 
   private static func fields(_ line: ResultLine) -> [String] {

@@ -63,5 +63,5 @@ package enum IndexMarkdown {
     return ["", "More: \(links.joined(separator: " · "))"]
   }
 
-  private static func escaped(_ text: String) -> String { MarkdownExport.escaped(text) }
+  private static func escaped(_ text: String) -> String { MarkdownRenderer.escaped(text) }
 }

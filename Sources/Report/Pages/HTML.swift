@@ -32,13 +32,6 @@ enum HTML {
     "<pre><code>\(lines.map(escaped).joined(separator: "\n"))</code></pre>\n"
   }
 
-  /// A table whose first column names its rows. It scrolls inside its own box, so that the page
-  /// need not; the box takes the keyboard's focus.
-  static func table(_ grid: TableGrid, caption: String) -> String {
-    table(
-      header: grid.header, rows: grid.rows.map { $0.map { Cell($0) } }, caption: caption)
-  }
-
   /// A cell's markup, and whether it belongs to the left as words do.
   struct Cell {
     var markup: String
@@ -52,7 +45,8 @@ enum HTML {
     init(markup: String) { self.markup = markup }
   }
 
-  /// The same with cells of markup.
+  /// A table whose first column names its rows. It scrolls inside its own box, so that the page
+  /// need not; the box takes the keyboard's focus.
   static func table(header: [String], rows: [[Cell]], caption: String) -> String {
     let head = header.enumerated().map { index, name in
       let isText = rows.contains { $0.indices.contains(index) && $0[index].isText }

@@ -18,20 +18,26 @@ struct OriginMarkup {
       ]
     }
     if !sessions.isEmpty {
-      text += HTML.table(
-        TableGrid(
-          header: [
-            "ended", "runs trained", "build", "host", "CPU", "cores", "memory", "system",
-            "OpenBLAS core",
-          ], rows: sessions), caption: "The calls that trained the runs (times in UTC)")
+      text += HTMLRenderer.markup([
+        .table(
+          Table(
+            caption: "The calls that trained the runs (times in UTC)",
+            header: [
+              "ended", "runs trained", "build", "host", "CPU", "cores", "memory", "system",
+              "OpenBLAS core",
+            ], rows: sessions, words: []))
+      ])
     }
     if !provenance.data.isEmpty {
-      text += HTML.table(
-        TableGrid(
-          header: ["data", "content's digest", "from", "verified"],
-          rows: provenance.data.map {
-            [$0.name, String($0.digest.prefix(16)), $0.origin, $0.isVerified ? "yes" : "no"]
-          }), caption: "Data as they were found")
+      text += HTMLRenderer.markup([
+        .table(
+          Table(
+            caption: "Data as they were found",
+            header: ["data", "content's digest", "from", "verified"],
+            rows: provenance.data.map {
+              [$0.name, String($0.digest.prefix(16)), $0.origin, $0.isVerified ? "yes" : "no"]
+            }, words: []))
+      ])
     }
     if let seconds = study.totalSeconds {
       text += HTML.paragraph(

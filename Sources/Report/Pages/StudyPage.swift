@@ -19,12 +19,15 @@ package struct StudyPage {
     page.banners = [table.reduction].compactMap { $0 } + table.remarks
     page.parts = [
       ("At a glance", glance),
-      ("Tables", table.sections.map { SectionMarkup(section: $0).markup }.joined()),
+      (
+        "Tables",
+        HTMLRenderer.markup(table.sections.flatMap { $0.fullBlocks(claimsOfReduced: true) })
+      ),
       ("Figures", FigureMarkup(figures: study.figures).markup),
       ("What differs, and what was tried", commentary),
       ("Hyper-parameters", hyperparameters),
       ("Choices and deviations", HTML.list(outline.notes)),
-      ("Published numbers", published),
+      ("Published numbers", HTMLRenderer.markup(table.paperBlocks)),
       ("Runs", RunMarkup(study: study).markup),
       ("Where the numbers come from", OriginMarkup(study: study).markup),
       ("Run it again", RepeatMarkup(study: study).markup),
@@ -50,20 +53,12 @@ package struct StudyPage {
   private var commentary: String { study.commentary.map { HTML.paragraph($0) }.joined() }
 
   private var hyperparameters: String {
-    let values = table.hyperparameterGrid.map {
-      HTML.table($0, caption: table.hyperparameterSource)
-    }
-    guard let grid = table.selectionGrid else { return values ?? "" }
+    let values: [Block] = table.hyperparameterTable.map { [.table($0)] } ?? []
+    let selection = table.selectionBlocks
+    if selection.isEmpty { return HTMLRenderer.markup(values) }
     // What was chosen stands in the first table; the plain list of values can wait.
-    return HTML.paragraph(table.selectionExplanation)
-      + HTML.table(grid, caption: "What was chosen, and among how many candidates")
-      + (values.map { HTML.details("Hyper-parameters of every row", $0) } ?? "")
-  }
-
-  private var published: String {
-    let papers = table.sections.compactMap(\.paper)
-      .reduce(into: [PublishedPaper]()) { if !$0.contains($1) { $0.append($1) } }
-    return HTML.list(papers.map(\.citation) + table.publishedRemarks)
+    return HTMLRenderer.markup(
+      selection + (values.isEmpty ? [] : [.details("Hyper-parameters of every row", values)]))
   }
 }
 

@@ -58,15 +58,19 @@ extension ResultSection {
     }
   }
 
-  /// The claims as a table; nil if there are none.
-  package var claimGrid: TableGrid? {
+  /// The claims as a table; nil if there are none, or none of a table without published numbers can be
+  /// tested.
+  var claimTable: Table? {
     let claims = claims
-    return claims.isEmpty ? nil : Self.grid(claims, rowMeaning: rowMeaning, metric: metric)
+    guard !claims.isEmpty, published != nil || claims.contains(where: { $0.outcome != .tooFew })
+    else { return nil }
+    let heading = published == nil ? "Whether each method beats the first" : "The paper's claims"
+    return Self.table(claims, caption: heading, rowMeaning: rowMeaning, metric: metric)
   }
 
-  static func grid(
-    _ comparisons: [Comparison], rowMeaning: String, metric: Metric
-  ) -> TableGrid {
+  static func table(
+    _ comparisons: [Comparison], caption: String, rowMeaning: String, metric: Metric
+  ) -> Table {
     func number(_ value: Double?) -> String {
       value.map { DecimalText.fixed($0, decimals: metric.decimals) } ?? ResultLine.nothing
     }
@@ -74,20 +78,24 @@ extension ResultSection {
       value.map { $0 < 0.0005 ? "<0.001" : DecimalText.fixed($0, decimals: 3) }
         ?? ResultLine.nothing
     }
-    return TableGrid(
+    var table = Table(
+      caption: caption,
       header: [
         rowMeaning, "claim", "advantage", "± 95 %", "n", "p", "Holm", "sign-flip", "smallest",
         "outcome",
       ],
       rows: comparisons.map { claim in
         [
-          claim.row, claim.sentence, number(claim.advantage),
-          number(claim.halfWidth),
+          claim.row, claim.sentence, number(claim.advantage), number(claim.halfWidth),
           String(claim.count) + (claim.isPaired || claim.outcome == .tooFew ? "" : " unpaired"),
           probability(claim.p), probability(claim.holm), probability(claim.signFlip?.p),
           probability(claim.signFlip?.smallestAttainable), claim.outcome.rawValue,
         ]
-      })
+      }, words: [1])
+    for (index, claim) in comparisons.enumerated() {
+      table.rows[index][9].colour = claim.outcome.colour
+    }
+    return table
   }
 }
 

@@ -37,20 +37,20 @@ extension ResultTable {
   }
 
   /// Hyper-parameters of each combination that has any: axes and arm as rows.
-  package var hyperparameterGrid: TableGrid? {
+  var hyperparameterTable: Table? {
     let groups = outline.groups.filter { !$0.hyperparameters.isEmpty }
     guard let first = groups.first else { return nil }
     let names = groups.flatMap { $0.hyperparameters.map(\.name) }
       .reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
-    return TableGrid(
-      header: first.axes.map(\.key) + ["arm"] + names,
+    return Table(
+      caption: hyperparameterSource, header: first.axes.map(\.key) + ["arm"] + names,
       rows: groups.map { group in
         group.axes.map(\.value) + [group.arm]
           + names.map { name in
             let value = group.hyperparameters.first { $0.name == name }?.value
             return value.map(Self.hyperparameterText) ?? ResultLine.nothing
           }
-      })
+      }, words: [])
   }
 
   /// Four decimals are enough to tell a grid's values apart; short ones stay as written.

@@ -16,11 +16,6 @@ extension ResultSection {
     }
   }
 
-  /// Whether the cells' verdicts need a table of their own.
-  package var needsVerdictGrid: Bool {
-    verdicts.contains(where: \.isJudgement)
-  }
-
   /// Why there is one table and not three, where runs were evaluated once.
   package var coincidenceRemark: String? {
     otherSelections.isEmpty

@@ -76,13 +76,14 @@ extension ResultTable {
   }
 
   /// What was chosen among what, a line for each row of runs; nil if nothing was chosen.
-  package var selectionGrid: TableGrid? {
+  var selectionTable: Table? {
     let grids = outline.selections
     guard let first = grids.first else { return nil }
     func percent(_ value: Double?) -> String {
       value.map { DecimalText.fixed($0, decimals: 2) } ?? ResultLine.nothing
     }
-    return TableGrid(
+    return Table(
+      caption: "What was chosen, and among how many candidates",
       header: first.axes.map(\.key) + [
         "arm", "candidates", "chosen", outline.selectOn.errorName, "next best", "at the edge",
       ],
@@ -97,7 +98,7 @@ extension ResultTable {
           percent(grid.chosen?.error), percent(grid.nextBest),
           edge.isEmpty ? ResultLine.nothing : edge,
         ]
-      })
+      }, words: [])
   }
 }
 

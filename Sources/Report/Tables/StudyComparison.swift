@@ -12,8 +12,9 @@ package struct StudyComparison: Sendable {
     /// For each cell whether the first study's result is better than the second's.
     package var comparisons: [Comparison]
     /// The same as a table.
-    package var grid: TableGrid {
-      ResultSection.grid(comparisons, rowMeaning: rowMeaning, metric: metric)
+    package var table: Table {
+      ResultSection.table(
+        comparisons, caption: title, rowMeaning: rowMeaning, metric: metric)
     }
   }
 

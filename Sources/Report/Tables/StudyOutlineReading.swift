@@ -1,3 +1,4 @@
+import Canonical
 import Model
 import Study
 
@@ -14,11 +15,12 @@ extension StudyOutline {
         records: final.filter { $0.arm == arm && $0.axes == axes })
     }
     self.init(
-      name: study.name, title: study.title, profile: study.profile, isAltered: study.isAltered,
-      reduced: study.reduced, trials: study.trials,
+      name: study.name, title: study.title?.tidy, profile: study.profile,
+      isAltered: study.isAltered,
+      reduced: study.reduced?.tidy, trials: study.trials,
       selectsHyperparameters: study.upperBound.contains { !$0.isFinal },
       selectsOnTest: study.selectOn == .test,
-      notes: study.notes.map { $0.path.isEmpty ? $0.text : "\($0.path): \($0.text)" },
+      notes: study.notes.map { ($0.path.isEmpty ? $0.text : "\($0.path): \($0.text)").tidy },
       cores: Set(final.map(\.openBLASCore)).sorted(),
       mappings: study.reproduces.map(Mapping.init), groups: groups, seed: study.seed,
       selectOn: study.selectOn,

@@ -1,4 +1,5 @@
-/// Comma-separated values as RFC 4180 defines them.
+/// Comma-separated values as RFC 4180 defines them. A text that a spreadsheet would compute stands
+/// behind an apostrophe, which reading takes off; numbers stay as they are.
 package enum CSV {
   /// Why a text is not CSV.
   package struct Problem: Error, Equatable, Sendable {
@@ -13,7 +14,18 @@ package enum CSV {
     fields.map(quoted).joined(separator: ",") + "\n"
   }
 
-  private static func quoted(_ field: String) -> String {
+  /// Whether a spreadsheet takes a text for a formula, or reading would take an apostrophe off.
+  private static func needsGuard(_ field: some StringProtocol) -> Bool {
+    guard let first = field.unicodeScalars.first else { return false }
+    switch first {
+    case "=", "+", "-", "@": return Double(field) == nil
+    case "'": return needsGuard(field.dropFirst())
+    default: return false
+    }
+  }
+
+  private static func quoted(_ text: String) -> String {
+    let field = needsGuard(text) ? "'" + text : text
     let needsQuotes = field.unicodeScalars.contains { [",", "\"", "\n", "\r"].contains($0) }
     guard needsQuotes else { return field }
     var text = "\""
@@ -35,9 +47,13 @@ package enum CSV {
     let scalars = Array(text.unicodeScalars)
     var index = 0
 
+    func unguarded(_ field: String.UnicodeScalarView) -> String {
+      let text = String(field)
+      return text.hasPrefix("'") && needsGuard(text.dropFirst()) ? String(text.dropFirst()) : text
+    }
     func endRow() {
       if !(fields.isEmpty && field.isEmpty && !wasQuoted) {
-        rows.append((start, fields + [String(field)]))
+        rows.append((start, fields + [unguarded(field)]))
       }
       fields = []
       field = String.UnicodeScalarView()
@@ -61,7 +77,7 @@ package enum CSV {
       }
       switch scalar {
       case ",":
-        fields.append(String(field))
+        fields.append(unguarded(field))
         field = String.UnicodeScalarView()
         wasQuoted = false
       case "\r" where index < scalars.count && scalars[index] == "\n": continue

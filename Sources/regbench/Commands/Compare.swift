@@ -35,13 +35,13 @@ struct Compare: ParsableCommand {
         throw Failure(.comparisonFailed, "\(folder) and \(other) have no cell in common")
       }
       try StandardStreams.product(
-        json ? ComparisonExport.json(comparison) : ComparisonExport.text(comparison))
+        json ? ComparisonJSON.text(comparison) : TextRenderer.comparison(comparison))
       hasFailed = comparison.sections.flatMap(\.comparisons).contains {
         $0.outcome == .contradicted || $0.outcome == .different
       }
     } else {
       try StandardStreams.product(
-        json ? ComparisonExport.json(table) : ComparisonExport.text(table))
+        json ? ComparisonJSON.text(table) : TextRenderer.comparison(table))
       hasFailed = table.sections.contains { section in
         section.verdicts.contains(.worse)
           || section.isJudged && section.claims.contains { $0.outcome == .contradicted }

@@ -23,11 +23,11 @@ struct Table: ParsableCommand {
 
     func text(_ table: ResultTable) -> String {
       switch self {
-      case .text: TerminalExport.text(table)
+      case .text: TextRenderer.text(table)
       case .csv: CSVExport.text(table)
-      case .md: MarkdownExport.text(table)
-      case .tex: LaTeXExport.text(table)
-      case .svg: SVGExport.text(table)
+      case .md: MarkdownRenderer.text(table)
+      case .tex: LaTeXRenderer.text(table)
+      case .svg: SVGRenderer.text(table)
       case .json: JSONExport.text(table)
       }
     }

@@ -1,3 +1,4 @@
+import Canonical
 import Report
 import Runner
 
@@ -34,7 +35,8 @@ struct ProgressBlock {
     guard let status else { return [] }
     var lines = [counts(status, terminal)]
     for (_, worker) in workers.sorted(by: { $0.key < $1.key }) {
-      lines.append("  " + worker.cell.cell.name + (worker.progress.map(Self.describe) ?? ""))
+      lines.append(
+        "  " + worker.cell.cell.name.oneLine + (worker.progress.map(Self.describe) ?? ""))
     }
     if isStopping {
       lines.append("stopping: each worker finishes its batch and saves its state")

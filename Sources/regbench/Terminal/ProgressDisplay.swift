@@ -1,3 +1,4 @@
+import Canonical
 import Runner
 import System
 
@@ -79,7 +80,7 @@ final class ProgressDisplay: RunObserver {
 
   private func redraw(above sentences: [String], on terminal: Terminal) {
     let lines = block.lines(columns: terminal.columns, terminal: terminal)
-    let text = (sentences + lines).map { $0 + "\n" }.joined()
+    let text = (sentences.map(\.visibleLines) + lines).map { $0 + "\n" }.joined()
     StandardStreams.draw((drawnLines > 0 ? erasure : "") + text)
     drawnLines = lines.count
   }

@@ -11,7 +11,9 @@ import Testing
   }
 
   @Test func `a table names its rows and columns`() {
-    let table = HTML.table(TableGrid(header: ["n", "a"], rows: [["500", "<1>"]]), caption: "C")
+    let table = HTMLRenderer.markup([
+      .table(Table(caption: "C", header: ["n", "a"], rows: [["500", "<1>"]], words: []))
+    ])
     #expect(table.contains("<caption>C</caption>"))
     #expect(table.contains("<th scope=\"col\">n</th><th scope=\"col\">a</th>"))
     #expect(table.contains("<tr><th scope=\"row\">500</th><td>&lt;1&gt;</td></tr>"))

@@ -31,13 +31,13 @@ import Testing
   @Test func `a reduced study is not judged`() throws {
     #expect(try !ReportFixture.smokeTable().sections[0].isJudged)
     #expect(try ReportFixture.table().sections[0].isJudged)
-    let text = ComparisonExport.text(try ReportFixture.smokeTable())
+    let text = TextRenderer.comparison(try ReportFixture.smokeTable())
     #expect(text.contains("on this reduced or altered study"))
     #expect(text.contains("reduced profile"))
   }
 
   @Test func `the text names verdicts claims and tests`() throws {
-    let text = ComparisonExport.text(try ReportFixture.table())
+    let text = TextRenderer.comparison(try ReportFixture.table())
     #expect(text.contains("Shakeout beats Dropout"))
     #expect(text.contains("4 confirmed, 2 too few runs."))
     #expect(text.contains("smallest p that so few pairs can give"))

@@ -64,9 +64,11 @@ import Testing
     let table = ResultTable(
       study: try ReportFixture.study(),
       records: ReportFixture.records() + [candidate(0.4, 7), candidate(0.5, 6)])
-    let grid = try #require(table.selectionGrid)
+    let grid = try #require(table.selectionTable)
     #expect(
-      grid.rows == [["lenet", "500", "Dropout", "2", "drop=0.5", "6.20", "7.20", "drop"]])
+      grid.wide.dropFirst() == [
+        ["lenet", "500", "Dropout", "2", "drop=0.5", "6.20", "7.20", "drop"]
+      ])
   }
 
   @Test func `an arm has its own notes and not those of an arm whose name begins like its own`()

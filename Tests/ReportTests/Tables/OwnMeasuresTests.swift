@@ -53,7 +53,7 @@ import Testing
     }
     let table = ResultTable(study: study, records: records)
     #expect(table.sections.map(\.metric.name) == ["rmse", "total_variation"])
-    let text = TerminalExport.text(table)
+    let text = TextRenderer.text(table)
     #expect(text.contains("RMSE in units of y after the last update"))
     #expect(text.contains("1.500 ± 0.707 (2)"))
     #expect(!text.lowercased().contains("error"))
@@ -78,10 +78,10 @@ import Testing
     let table = ResultTable(study: study, records: records)
     #expect(table.sections.count == 2)
     #expect(table.sections[0].verdicts == [.reproduced])
-    let own = table.sections[1].grid(.last)
-    #expect(own.header == ["regularizers.dropActivation.keep", "formula", "measured"])
-    #expect(own.rows[0] == ["0.5", "0.8240 ± 0.0000 (3)", "0.8240 ± 0.0010 (3)"])
-    #expect(own.rows[1][1] == "0.9377 ± 0.0000 (3)")
+    let own = table.sections[1].table(.last).wide
+    #expect(own[0] == ["regularizers.dropActivation.keep", "formula", "measured"])
+    #expect(own[1] == ["0.5", "0.8240 ± 0.0000 (3)", "0.8240 ± 0.0010 (3)"])
+    #expect(own[2][1] == "0.9377 ± 0.0000 (3)")
     #expect(table.sections[1].explanation == "Shift ratio: mean ± standard deviation (runs).")
     #expect(table.reduction == nil)
   }

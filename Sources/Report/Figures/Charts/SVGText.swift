@@ -1,3 +1,5 @@
+import Canonical
+
 /// The parts of an SVG document as text: the same numbers give the same bytes.
 enum SVGText {
   /// A coordinate with two decimals at most and no trailing zeros.
@@ -15,16 +17,14 @@ enum SVGText {
   /// Text between tags or in a quoted attribute.
   static func escaped(_ text: String) -> String {
     var result = ""
-    for scalar in text.unicodeScalars {
+    for scalar in text.oneLine.unicodeScalars {
       switch scalar {
       case "&": result += "&amp;"
       case "<": result += "&lt;"
       case ">": result += "&gt;"
       case "\"": result += "&quot;"
       case "'": result += "&#39;"
-      case "\n", "\r", "\t": result += " "
-      // Other control characters are not allowed in XML at all.
-      default: if scalar.value >= 0x20 { result.unicodeScalars.append(scalar) }
+      default: result.unicodeScalars.append(scalar)
       }
     }
     return result

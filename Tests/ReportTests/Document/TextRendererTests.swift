@@ -3,7 +3,7 @@ import Testing
 
 @testable import Report
 
-@Suite struct TerminalExportTests {
+@Suite struct TextRendererTests {
   @Test func `stacked where narrow`() throws {
     let expected = #"""
       Shakeout on MNIST (mnist-shakeout)
@@ -33,7 +33,7 @@ import Testing
       4 runs diverged: counted, and left out of the means.
 
       """#
-    #expect(TerminalExport.text(try ReportFixture.table()) == expected)
+    #expect(TextRenderer.text(try ReportFixture.table()) == expected)
   }
 
   @Test func `beside where wide`() throws {
@@ -57,13 +57,13 @@ import Testing
       Shown: 1 of the 6 rows of Table 3.
 
       """#
-    #expect(TerminalExport.text(try ReportFixture.smokeTable(), width: 120) == expected)
+    #expect(TextRenderer.text(try ReportFixture.smokeTable(), width: 120) == expected)
   }
 
   @Test(arguments: [45, 60, 80, 100, 200])
   func `stays within the width`(width: Int) throws {
     for table in [try ReportFixture.table(), try ReportFixture.smokeTable()] {
-      let lines = TerminalExport.text(table, width: width).split(separator: "\n")
+      let lines = TextRenderer.text(table, width: width).split(separator: "\n")
       #expect(lines.allSatisfy { $0.count <= width })
       // Narrow or not, nothing is lost.
       let text = lines.joined(separator: "\n")
@@ -75,6 +75,6 @@ import Testing
   }
 
   @Test func `no escape codes`() throws {
-    #expect(!TerminalExport.text(try ReportFixture.table()).unicodeScalars.contains("\u{1B}"))
+    #expect(!TextRenderer.text(try ReportFixture.table()).unicodeScalars.contains("\u{1B}"))
   }
 }

@@ -3,12 +3,12 @@ import Testing
 
 @testable import Report
 
-@Suite struct SVGExportTests {
+@Suite struct SVGRendererTests {
   private func count(_ part: String, in text: String) -> Int { text.ranges(of: part).count }
 
   @Test func `every cell has ours the published value and the verdict`() throws {
     let table = try ReportFixture.table()
-    let svg = SVGExport.text(table)
+    let svg = SVGRenderer.text(table)
     #expect(try XMLOutline(svg).isBalanced)
     let section = try #require(table.sections.first)
     for line in section.lines where line.selection == section.selection {
@@ -22,7 +22,7 @@ import Testing
   }
 
   @Test func `a reduced study is not judged and says so`() throws {
-    let svg = SVGExport.text(try ReportFixture.smokeTable())
+    let svg = SVGRenderer.text(try ReportFixture.smokeTable())
     #expect(try XMLOutline(svg).counts["rect"] == 1)
     #expect(svg.contains("no cell is judged"))
     #expect(svg.contains(">9.76 ± 0.26</text>"))
@@ -33,13 +33,13 @@ import Testing
     let table = ResultTable(
       study: try ReportFixture.study(),
       records: ReportFixture.records([("500", "Dropout", [6.2, 6.1, 6.3])]))
-    let svg = SVGExport.text(table)
+    let svg = SVGRenderer.text(table)
     #expect(svg.contains(">500</text>") && !svg.contains(">1000</text>"))
     #expect(svg.contains("Unfinished: 3 of 18 final runs."))
   }
 
   @Test func `nothing finished is a picture too`() throws {
-    let svg = SVGExport.text(ResultTable(study: try ReportFixture.study(), records: []))
+    let svg = SVGRenderer.text(ResultTable(study: try ReportFixture.study(), records: []))
     #expect(try XMLOutline(svg).isBalanced)
     #expect(svg.contains("Nothing has finished yet."))
   }
@@ -53,9 +53,9 @@ import Testing
       return record
     }
     let table = ResultTable(study: try ReportFixture.study(config: config), records: records)
-    let picture = TablePicture(try #require(table.sections.first))
+    let picture = TablePicture(try #require(table.sections.first).table(.last))
     #expect(picture.width > FigureStyle.width)
-    let svg = SVGExport.text(table)
+    let svg = SVGRenderer.text(table)
     #expect(svg.contains("viewBox=\"0 0 \(SVGText.number(picture.width)) "))
     let places = svg.split(separator: " x=\"").dropFirst().compactMap {
       Double($0.prefix { $0 != "\"" })
@@ -65,7 +65,7 @@ import Testing
   }
 
   @Test func `those who do not see it are told the numbers`() throws {
-    let svg = SVGExport.text(try ReportFixture.table())
+    let svg = SVGRenderer.text(try ReportFixture.table())
     #expect(svg.contains("500, Shakeout: 4.84 ± 0.08 (3), published 4.83 ± 0.11, reproduced."))
   }
 }

@@ -2,7 +2,7 @@ import Testing
 
 @testable import Report
 
-@Suite struct MarkdownExportTests {
+@Suite struct MarkdownRendererTests {
   @Test func `full profile`() throws {
     let expected = #"""
       # Shakeout on MNIST (mnist-shakeout)
@@ -77,7 +77,7 @@ import Testing
       - training: The paper names no solver; this is that of Caffe's LeNet \| a \*bar\*.
 
       """#
-    #expect(MarkdownExport.text(try ReportFixture.table()) == expected)
+    #expect(MarkdownRenderer.text(try ReportFixture.table()) == expected)
   }
 
   @Test func `reduced profile`() throws {
@@ -119,6 +119,6 @@ import Testing
       - training: The paper names no solver; this is that of Caffe's LeNet \| a \*bar\*.
 
       """#
-    #expect(MarkdownExport.text(try ReportFixture.smokeTable()) == expected)
+    #expect(MarkdownRenderer.text(try ReportFixture.smokeTable()) == expected)
   }
 }

@@ -1,0 +1,161 @@
+import Study
+
+extension ResultTable {
+  /// What a terminal shows: the tables first, then what must be known about them.
+  var summaryBlocks: [Block] {
+    [.heading(1, heading)] + sections.flatMap { $0.tableBlocks } + warnings
+  }
+
+  /// Everything: tables, claims, selections, hyper-parameters, papers and notes.
+  var fullBlocks: [Block] {
+    var blocks: [Block] = [.heading(1, heading)] + warnings
+    for section in sections { blocks += section.fullBlocks(claimsOfReduced: false) }
+    if !hyperparameterBlocks.isEmpty {
+      blocks += [.heading(2, "Hyper-parameters")] + hyperparameterBlocks
+    }
+    if !selectionBlocks.isEmpty { blocks += [.heading(2, "Selection")] + selectionBlocks }
+    if !paperBlocks.isEmpty { blocks += [.heading(2, "Published numbers")] + paperBlocks }
+    if !outline.notes.isEmpty {
+      blocks += [.heading(2, "Choices and deviations"), .list(outline.notes)]
+    }
+    return blocks
+  }
+
+  /// What was reduced, and the remarks.
+  var warnings: [Block] {
+    (reduction.map { [.warning($0)] } ?? []) + remarks.map { .paragraph($0) }
+  }
+
+  var hyperparameterBlocks: [Block] {
+    hyperparameterTable.map { [.paragraph(hyperparameterSource), .table($0)] } ?? []
+  }
+
+  var selectionBlocks: [Block] {
+    selectionTable.map { [.paragraph(selectionExplanation), .table($0)] } ?? []
+  }
+
+  /// The papers, and what is known about their tables beyond the numbers.
+  var paperBlocks: [Block] {
+    let papers = sections.compactMap(\.paper)
+      .reduce(into: [PublishedPaper]()) { if !$0.contains($1) { $0.append($1) } }
+    return papers.isEmpty ? [] : [.list(papers.map(\.citation) + publishedRemarks)]
+  }
+
+  /// What `compare` prints of one study: each published number with ours, then the claims.
+  var comparisonBlocks: [Block] {
+    var blocks: [Block] = [.heading(1, heading)]
+    for section in sections {
+      blocks.append(.heading(2, section.title))
+      if section.hasPublishedNumbers { blocks.append(.table(section.comparison)) }
+      if let claims = section.claimTable {
+        let which =
+          section.published == nil
+          ? "Whether each method beats the first:"
+          : section.isJudged
+            ? "The paper's claims:"
+            : "The paper's claims, on this reduced or altered study, which says little about the "
+              + "paper:"
+        blocks += [.paragraph(which), .table(claims), .paragraph(section.claimSummary)]
+      }
+    }
+    return blocks + [.remark(Self.claimExplanation)] + warnings
+  }
+}
+
+extension StudyComparison {
+  /// What `compare` prints of two studies.
+  var blocks: [Block] {
+    sections.flatMap { [.heading(2, $0.title), .table($0.table)] }
+      + [.remark(ResultTable.claimExplanation)]
+  }
+}
+
+extension ResultSection {
+  /// The title, what the numbers are, and the table.
+  var tableBlocks: [Block] {
+    [.heading(2, title), .paragraph(explanation), .table(table(selection))]
+  }
+
+  /// The same with the claims and the other selections.
+  /// - Parameter claimsOfReduced: whether claims are shown that say little about the paper.
+  func fullBlocks(claimsOfReduced: Bool) -> [Block] {
+    var blocks = tableBlocks
+    if let claims = claimTable, isJudged || claimsOfReduced {
+      let heading =
+        published == nil
+        ? "Whether each method beats the first"
+        : isJudged ? "The paper's claims" : "The paper's claims, on this study"
+      let caution: [Block] =
+        published != nil && !isJudged
+        ? [.paragraph("A reduced or altered study says little about the paper.")] : []
+      blocks.append(
+        .details(
+          "\(heading): \(claimSummary)",
+          caution + [.table(claims), .remark(ResultTable.claimExplanation)]))
+    }
+    if selectionsCoincide {
+      if let remark = coincidenceRemark { blocks.append(.remark(remark)) }
+    } else {
+      blocks += otherSelections.map { other in
+        .details("The same runs \(other.label)", [.table(table(other))])
+      }
+    }
+    return blocks
+  }
+
+  /// The table as papers print it: rows and methods, and under the section's own selection the
+  /// published values and the verdicts.
+  func table(_ selection: ErrorSelection) -> Table {
+    let isMain = selection == self.selection
+    return Table(
+      caption: isMain ? title : "The same runs \(selection.label)",
+      header: [rowMeaning] + columns,
+      cells: rows.map { row in
+        [Table.Cell(text: row)]
+          + columns.map { column in
+            guard let line = line(row: row, column: column, selection) else {
+              return Table.Cell(text: ResultLine.nothing)
+            }
+            let mark = line.verdict.flatMap { verdict in
+              verdict.isJudgement
+                ? Table.Mark(word: verdict.rawValue, colour: verdict.colour) : nil
+            }
+            return Table.Cell(
+              text: line.text,
+              published: isMain && line.publishedMean != nil ? line.publishedText : nil,
+              mark: isMain ? mark : nil)
+          }
+      }, summary: isMain ? verdictSummary : nil)
+  }
+
+  /// Each published number beside ours.
+  var comparison: Table {
+    Table(
+      caption: title,
+      header: [rowMeaning, "method", "published", "ours (n)", "± 95 %", "difference", "verdict"],
+      rows: lines.filter { $0.selection == selection && $0.publishedMean != nil }.map { line in
+        let width = line.interval.map {
+          DecimalText.fixed($0.halfWidth, decimals: line.decimals)
+        }
+        return [
+          line.row, line.column, line.publishedText, line.text, width ?? ResultLine.nothing,
+          line.deltaText ?? ResultLine.nothing, line.verdict?.rawValue ?? ResultLine.nothing,
+        ]
+      }, words: [], summary: verdictSummary)
+  }
+
+  /// Whether verdicts and claims say something about the paper.
+  package var isJudged: Bool {
+    published != nil && verdicts.allSatisfy(\.isJudgement)
+  }
+
+  /// How many claims came out how.
+  var claimSummary: String {
+    let claims = claims
+    let counts = Comparison.Outcome.allCases.compactMap { outcome -> String? in
+      let count = claims.count { $0.outcome == outcome }
+      return count > 0 ? "\(count) \(outcome.rawValue)" : nil
+    }
+    return counts.joined(separator: ", ") + "."
+  }
+}

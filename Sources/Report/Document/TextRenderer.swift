@@ -1,0 +1,111 @@
+import Canonical
+
+/// Blocks for a terminal: aligned columns within a width, no colours.
+package struct TextRenderer {
+  /// How wide lines may be; nil for as wide as they are.
+  var width: Int?
+
+  /// What `run` and `table` print.
+  package static func text(_ table: ResultTable, width: Int? = 80) -> String {
+    TextRenderer(width: width).text(table.summaryBlocks)
+  }
+
+  /// What `compare` prints of one study.
+  package static func comparison(_ table: ResultTable) -> String {
+    TextRenderer(width: nil).text(table.comparisonBlocks)
+  }
+
+  /// What `compare` prints of two.
+  package static func comparison(_ studies: StudyComparison) -> String {
+    TextRenderer(width: nil).text(studies.blocks)
+  }
+
+  func text(_ blocks: [Block]) -> String {
+    lines(blocks).joined(separator: "\n\n") + "\n"
+  }
+
+  /// What an empty line parts. A part's heading stands on its first paragraph.
+  private func lines(_ blocks: [Block]) -> [String] {
+    var parts: [String] = []
+    var isBelowHeading = false
+    for block in blocks {
+      let joins = isBelowHeading
+      isBelowHeading = false
+      switch block {
+      case .heading(let level, let text):
+        parts.append(wrapped(text))
+        isBelowHeading = level > 1
+      case .paragraph(let text) where joins:
+        parts[parts.count - 1] += "\n" + wrapped(text)
+      case .paragraph(let text), .warning(let text), .remark(let text):
+        parts.append(wrapped(text))
+      case .list(let entries):
+        parts.append(entries.map { wrapped("- \($0)") }.joined(separator: "\n"))
+      case .table(let table): parts += self.parts(table)
+      case .details(let summary, let blocks): parts += [wrapped(summary)] + lines(blocks)
+      }
+    }
+    return parts
+  }
+
+  private func parts(_ table: Table) -> [String] {
+    let wide = table.wide
+    let fits = width.map { Self.totalWidth(wide) <= $0 } ?? true
+    return draw(fits ? wide : table.stacked) + (table.summary.map { [wrapped($0)] } ?? [])
+      + (table.marks.map(draw) ?? [])
+  }
+
+  /// Rows, the first being the header, cut into blocks of columns that repeat the labels where they
+  /// are wider than the width.
+  private func draw(_ rows: [[String]]) -> [String] {
+    let widths = Self.columnWidths(rows)
+    var blocks: [[Int]] = []
+    var used = 0
+    for column in widths.indices.dropFirst() {
+      let needed = Self.gap.count + widths[column]
+      if let last = blocks.indices.last, used + needed <= width ?? .max {
+        blocks[last].append(column)
+        used += needed
+      } else {
+        blocks.append([0, column])
+        used = widths[0] + needed
+      }
+    }
+    return blocks.map { columns in
+      let lines = rows.map { row in
+        columns.map { column in
+          let padding = String(repeating: " ", count: widths[column] - row[column].count)
+          return column == 0 ? row[column] + padding : padding + row[column]
+        }.joined(separator: Self.gap)
+      }
+      let total = columns.reduce(0) { $0 + widths[$1] } + Self.gap.count * (columns.count - 1)
+      return ([lines[0], String(repeating: "-", count: total)] + lines.dropFirst())
+        .joined(separator: "\n")
+    }
+  }
+
+  private static let gap = "  "
+
+  private static func columnWidths(_ rows: [[String]]) -> [Int] {
+    (rows.first ?? []).indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
+  }
+
+  private static func totalWidth(_ rows: [[String]]) -> Int {
+    let widths = columnWidths(rows)
+    return widths.reduce(0, +) + gap.count * (widths.count - 1)
+  }
+
+  private func wrapped(_ text: String) -> String {
+    let text = text.oneLine
+    guard let width else { return text }
+    var lines: [String] = []
+    for word in text.split(separator: " ") {
+      if let last = lines.last, last.count + 1 + word.count <= width {
+        lines[lines.count - 1] += " \(word)"
+      } else {
+        lines.append(String(word))
+      }
+    }
+    return lines.joined(separator: "\n")
+  }
+}
