@@ -5,9 +5,9 @@ import Study
 enum FigureReference {
   static var markdown: String {
     "| name | shows | drawn from |\n| --- | --- | --- |\n"
-      + FigureName.allCases.map { name in
-        let series = name.seriesName.map { "`series/\($0).csv`" } ?? "`runs.csv`"
-        return "| `\(name.rawValue)` | \(name.explanation) | \(series) |\n"
+      + FigureKind.all.map { kind in
+        let series = kind.series.map { "`series/\($0).csv`" } ?? "`runs.csv`"
+        return "| `\(kind.name)` | \(kind.explanation) | \(series) |\n"
       }.joined()
   }
 }

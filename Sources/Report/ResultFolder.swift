@@ -96,7 +96,7 @@ package struct ResultFolder: Sendable {
   /// absent.
   package func series(for study: StudySpec) throws(Problem) -> [String: [SeriesRun]] {
     var found: [String: [SeriesRun]] = [:]
-    for name in study.figures.compactMap(\.seriesName) where found[name] == nil {
+    for name in study.figures.compactMap(\.series) where found[name] == nil {
       let path = PathName.join(Self.seriesName, SeriesCSV.fileName(name))
       guard FileContents.exists(file(path)) else { continue }
       let text = String(decoding: try read(path), as: UTF8.self)

@@ -3,18 +3,18 @@ import Study
 /// A finished figure: a file below `figures/`.
 package struct Figure: Sendable, Equatable {
   /// Which of the known figures it belongs to.
-  package var name: FigureName
+  package var kind: FigureKind
   /// The file's name: the figure's, and where there are several what tells them apart.
   package var fileName: String
   package var title: String
   /// The drawing, a file of its own.
   package var svg: String
 
-  init(_ name: FigureName, parts: [String], title: String, svg: String) {
-    self.name = name
+  init(_ kind: FigureKind, parts: [String], title: String, svg: String) {
+    self.kind = kind
     self.title = title
     self.svg = svg
-    let words = [name.rawValue] + parts.map(Self.fileSafe).filter { !$0.isEmpty }
+    let words = [kind.name] + parts.map(Self.fileSafe).filter { !$0.isEmpty }
     fileName = words.joined(separator: "-") + ".svg"
   }
 
@@ -36,7 +36,7 @@ package struct FigureSet: Sendable, Equatable {
 
   /// A figure that cannot be drawn, or not yet.
   package struct Absence: Sendable, Equatable {
-    package var name: FigureName
+    package var kind: FigureKind
     /// Why, in a sentence without a full stop.
     package var reason: String
   }
@@ -45,9 +45,9 @@ package struct FigureSet: Sendable, Equatable {
   /// - Parameter series: by name, as `series/` holds them.
   package init(study: StudySpec, records: [RunRecord], series: [String: [SeriesRun]]) {
     let source = FigureSource(study: study, records: records, series: series)
-    for name in study.figures {
-      switch source.figures(name) {
-      case .failure(let reason): absent.append(Absence(name: name, reason: reason.text))
+    for kind in study.figures {
+      switch source.figures(kind) {
+      case .failure(let reason): absent.append(Absence(kind: kind, reason: reason.text))
       case .success(let drawn):
         // Equal names would overwrite each other: the later ones get a number.
         for var figure in drawn {

@@ -17,26 +17,19 @@ struct FigureSource {
     self.series = series.mapValues { runs in runs.filter { finals.contains($0.id) } }
   }
 
-  /// One of the known figures, in as many drawings as it takes.
-  func figures(_ name: FigureName) -> Result<[Figure], NothingToDraw> {
-    switch name {
-    case .errorAgainstTrainSize: ErrorAgainstTrainSize(source: self).figures
-    case .parameterSweep: ParameterSweep(source: self).figures
-    case .accuracyAgainstSparsity: AccuracyAgainstSparsity(source: self).figures
-    case .convergenceScatter: ConvergenceScatter(source: self).figures
-    case .learningCurves: CurveFigure.learningCurves.figures(self)
-    case .weightHistogram: CurveFigure.weightHistogram.figures(self)
-    case .unitMaxima: SortedUnitMaxima(source: self).figures
-    case .pruningCurve: CurveFigure.pruningCurve.figures(self)
-    case .gradientStatistics: CurveFigure.gradientStatistics.figures(self)
-    case .varianceShift: CurveFigure.varianceShift.figures(self)
-    case .effectiveWeight: CurveFigure.effectiveWeight.figures(self)
-    case .regularizerCurve: CurveFigure.regularizerCurve.figures(self)
-    case .regularizerContour: RegularizerContour(source: self).figures
-    case .ganValue: GANValue(source: self).figures
-    case .regressionFit: RegressionFit(source: self).figures
-    case .shiftRatio: ShiftRatio(source: self).figures
-    case .filters: FilterTiles(source: self).figures
+  /// A figure in as many drawings as it takes.
+  func figures(_ kind: FigureKind) -> Result<[Figure], NothingToDraw> {
+    switch kind.drawing {
+    case .curves(let style): CurveFigure(kind: kind, style: style, source: self).figures
+    case .errorAgainstTrainSize: ErrorAgainstTrainSize(kind: kind, source: self).figures
+    case .parameterSweep: ParameterSweep(kind: kind, source: self).figures
+    case .accuracyAgainstSparsity: AccuracyAgainstSparsity(kind: kind, source: self).figures
+    case .convergenceScatter: ConvergenceScatter(kind: kind, source: self).figures
+    case .regularizerContour: RegularizerContour(kind: kind, source: self).figures
+    case .ganValue: GANValue(kind: kind, source: self).figures
+    case .regressionFit: RegressionFit(kind: kind, source: self).figures
+    case .shiftRatio: ShiftRatio(kind: kind, source: self).figures
+    case .filters: FilterTiles(kind: kind, source: self).figures
     }
   }
 

@@ -5,18 +5,18 @@ struct FigureMarkup {
   let figures: FigureSet
 
   var markup: String {
-    let names = figures.figures.map(\.name)
-      .reduce(into: [FigureName]()) { if !$0.contains($1) { $0.append($1) } }
-    let parts = names.map { name in
-      let own = figures.figures.filter { $0.name == name }
+    let kinds = figures.figures.map(\.kind)
+      .reduce(into: [FigureKind]()) { if !$0.contains($1) { $0.append($1) } }
+    let parts = kinds.map { kind in
+      let own = figures.figures.filter { $0.kind == kind }
       let drawings = own.map { "<figure>\n\(inside($0))</figure>\n" }
       // Many drawings of one kind are folded away.
       let grid = "<div class=\"figures\">\n\(drawings.joined())</div>\n"
       let body =
         own.count > 6 ? HTML.details("\(own.count) drawings", grid) : grid
-      return "<h3>\(HTML.escaped(name.heading))</h3>\n\(HTML.paragraph(name.explanation))\(body)"
+      return "<h3>\(HTML.escaped(kind.heading))</h3>\n\(HTML.paragraph(kind.explanation))\(body)"
     }
-    let absent = figures.absent.map { "\($0.name.heading): not drawn, because \($0.reason)." }
+    let absent = figures.absent.map { "\($0.kind.heading): not drawn, because \($0.reason)." }
     return parts.joined() + HTML.list(absent)
   }
 

@@ -13,7 +13,7 @@ package enum StudySchema {
       of: StudyHeader.keys + [
         ConfigKey(
           "figures", "what is drawn from the records",
-          schema: Schema.list(of: Schema.choice(FigureName.allCases.map(\.rawValue)))),
+          schema: Schema.list(of: Schema.choice(FigureKind.all.map(\.name)))),
         ConfigKey(
           "exclude", "combinations of axes and arms that are not run",
           schema: Schema.list(of: Schema.anyObject)),

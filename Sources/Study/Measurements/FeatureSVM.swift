@@ -13,6 +13,7 @@ package struct FeatureSVM: Measurement, Hashable {
   package static let curves =
     "no series: the columns `svm_accuracy` (percent, on the test images) and `svm_cost` of `measures` "
     + "in `runs.csv`, which are metrics of tables"
+  package static let figures: [FigureKind] = []
   package static let example: any Measurement = FeatureSVM()
 
   /// The layer; nil is the last one before the output that has an output of its own in memory.

@@ -12,6 +12,13 @@ package struct Filters: Measurement, Hashable {
     "`series/filters.csv`: `unit,width,height,low,high,pixels`, a grey value in two hexadecimal "
     + "digits for each weight, row by row, from `low` = 00 to `high` = ff; the channels of a colour "
     + "input below each other"
+  package static let figures = [
+    FigureKind(
+      name: name, heading: "Filters",
+      explanation:
+        "The incoming weights of hidden units as images, black lowest, white highest.",
+      series: name, drawing: .filters)
+  ]
   package static let example: any Measurement = Filters()
 
   /// Units at most.

@@ -12,6 +12,31 @@ package struct GradientStatistics: Measurement, Hashable {
   package static let curves =
     "`gradient`, the mean of |∂L/∂w|; `weight`, that of |w|; `gradient_share` = |∂L/∂w|/(|∂L/∂w| + "
     + "λ|∂Ω/∂w|), from the two means; against epochs done"
+  package static let figures = [
+    FigureKind(
+      name: name, heading: "Gradients and weights",
+      explanation:
+        "Mean sizes over all regularized weights, per epoch; means over trials, with their range.",
+      series: name,
+      drawing: .curves(
+        CurveStyle(
+          x: "epoch",
+          y: { curve in
+            switch curve {
+            case "gradient": "mean |∂L/∂w|"
+            case "weight": "mean |w|"
+            default: "share of the data's gradient (0 to 1)"
+            }
+          },
+          heading: { curve in
+            switch curve {
+            case "gradient": "Size of gradients"
+            case "weight": "Size of weights"
+            case "penalty_share": "Gradient of the loss beside the penalty's"
+            default: curve
+            }
+          }, logarithmicAbove: 30)))
+  ]
   package static let example: any Measurement = GradientStatistics()
 
   /// The statistics.

@@ -11,6 +11,24 @@ package struct LearningCurve: Measurement, Hashable {
   package static let curves =
     "`training_loss` (nats), `training_error`, `validation_error`, `test_error` (percent) against "
     + "epochs done"
+  package static let figures = [
+    FigureKind(
+      name: "learningCurves", heading: "Learning curves",
+      explanation:
+        "The course of training: means over trials, with the range of the trials as a band.",
+      series: name,
+      drawing: .curves(
+        CurveStyle(
+          x: "epoch",
+          y: { curve in
+            let words = curve.replacing("_", with: " ")
+            return curve.hasSuffix("error") ? "\(words) (%)" : "\(words) (nats)"
+          },
+          heading: { curve in
+            let words = curve.replacing("_", with: " ")
+            return words.prefix(1).uppercased() + words.dropFirst()
+          }, logarithmicAbove: 30)))
+  ]
   package static let example: any Measurement = LearningCurve()
 
   /// Whether the training images are evaluated too.

@@ -12,6 +12,8 @@ package protocol Measurement: Configurable {
   static var summary: String { get }
   /// What its curves, x and y are, for listings.
   static var curves: String { get }
+  /// How it can be drawn.
+  static var figures: [FigureKind] { get }
   /// One with usual values, whose canonical form shows the keys in listings.
   static var example: any Measurement { get }
   /// Makes sure that the cell has what is measured.

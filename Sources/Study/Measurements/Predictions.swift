@@ -8,6 +8,13 @@ package struct Predictions: Measurement, Hashable {
   package static let name = "predictions"
   package static let summary = "what a regression network answers, beside its target and its data"
   package static let curves = "`training`, `target`, `prediction`: y against x"
+  package static let figures = [
+    FigureKind(
+      name: "regressionFit", heading: "Regression",
+      explanation:
+        "The points that were trained on, the function behind them, and what the networks of the "
+        + "first trial make of them.", series: name, drawing: .regressionFit)
+  ]
   package static let example: any Measurement = Predictions()
 
   /// The predictions.

@@ -12,6 +12,18 @@ package struct PruningCurve: Measurement, Hashable {
     + "of the layer that noise masks"
   package static let curves =
     "each parameter's name: relative accuracy loss against m from 0 to 1 in steps of 0.02"
+  package static let figures = [
+    FigureKind(
+      name: name, heading: "Pruning",
+      explanation:
+        "What accuracy is lost, relative to that of the whole network, when the given share of the "
+        + "smallest weights is set to 0; means over trials, with the range of the trials as a band.",
+      series: name,
+      drawing: .curves(
+        CurveStyle(
+          x: "smallest weights set to 0 (%)", y: { _ in "relative accuracy loss (%)" },
+          heading: { "Pruning \($0)" }, factors: (100, 100), includes: [0])))
+  ]
   package static let example: any Measurement = PruningCurve()
 
   package var parameters: MeasuredParameters

@@ -12,6 +12,17 @@ package struct UnitMaxima: Measurement, Hashable {
   package static let curves =
     "each parameter's name: largest magnitude against the input unit's number (a map's units in the "
     + "order row, column, channel)"
+  package static let figures = [
+    FigureKind(
+      name: name, heading: "Largest weights of units",
+      explanation:
+        "The largest weight that leaves each input unit, units sorted by it, mean over trials.",
+      series: name,
+      drawing: .curves(
+        CurveStyle(
+          x: "input units, sorted", y: { _ in "largest |w| of a unit" },
+          heading: { "Largest weights of \($0)" }, includes: [0], sortsPoints: true)))
+  ]
   package static let example: any Measurement = UnitMaxima()
 
   package var parameters: MeasuredParameters

@@ -11,6 +11,17 @@ package struct VarianceShift: Measurement, Hashable {
     + "by the batch) and one as in evaluation: the variance of each channel of `layer` over images "
     + "and positions, averaged over channels"
   package static let curves = "each layer's name: Var(test)/Var(train) against epochs done"
+  package static let figures = [
+    FigureKind(
+      name: name, heading: "Shift of the variance in training",
+      explanation:
+        "Variance of outputs in evaluation divided by that in training, in the course of training.",
+      series: name,
+      drawing: .curves(
+        CurveStyle(
+          x: "epoch", y: { _ in "Var(evaluation) / Var(training)" },
+          heading: { "Variance shift at \($0)" }, guide: (1, "no shift"))))
+  ]
   package static let example: any Measurement = VarianceShift(layers: ["relu1"])
 
   /// The layers whose outputs are looked at.

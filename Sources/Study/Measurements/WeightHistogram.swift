@@ -9,6 +9,17 @@ package struct WeightHistogram: Measurement, Hashable {
     "the share of a parameter's weights in each of `bins` bins of equal width from `low` to `high`; "
     + "weights outside are in no bin. By default all weights"
   package static let curves = "each parameter's name: share of its weights against the bin's centre"
+  package static let figures = [
+    FigureKind(
+      name: name, heading: "Distribution of weights",
+      explanation:
+        "How the weights are distributed after training: the share of weights in each bin, mean over "
+        + "trials.", series: name,
+      drawing: .curves(
+        CurveStyle(
+          x: "weight", y: { _ in "share of weights (%)" }, heading: { "Weights of \($0)" },
+          form: .bars, factors: (1, 100), includes: [0])))
+  ]
   package static let example: any Measurement = WeightHistogram()
 
   package var parameters: MeasuredParameters

@@ -123,7 +123,7 @@ struct StudyLoader {
     let excluded = reader.objects("exclude") { inner in
       CellFilter(reading: inner.value, axes: axes, arms: armNames, diagnostics)
     }
-    let figures = FigureName.read(reader)
+    let figures = FigureKind.read(reader)
     let cellKeys = CellSpec.keys.filter { $0 != "regularizers" }
     for key in cellKeys { _ = reader.has(key) }
     // Read away before, but known: a nearly right spelling should lead to them.
@@ -160,7 +160,7 @@ struct StudyLoader {
     StudyCheck(
       templates: templates, seed: header.seed, selectOn: header.selectOn, diagnostics: diagnostics
     ).run()
-    FigureName.check(figures, task: header.task, axes: axes, templates: templates, reader)
+    FigureKind.check(figures, task: header.task, axes: axes, templates: templates, reader)
 
     let filter = CellFilter(
       options: only, named: "--only", axes: axes, arms: armNames, diagnostics)

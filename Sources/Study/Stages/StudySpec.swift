@@ -32,7 +32,7 @@ package struct StudySpec: Sendable {
   /// The authors' remarks.
   package let notes: [Note]
   /// The figures to draw, in written order.
-  package let figures: [FigureName]
+  package let figures: [FigureKind]
   /// How hyper-parameters are selected.
   package let selectOn: SelectionCriterion
   /// Which runs leave their weights behind.

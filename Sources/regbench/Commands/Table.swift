@@ -63,7 +63,7 @@ struct Table: ParsableCommand {
       try result.write(table)
       try result.write(figures)
       for absent in figures.absent {
-        StandardStreams.talk("no figure \(absent.name.rawValue): \(absent.reason)")
+        StandardStreams.talk("no figure \(absent.kind.name): \(absent.reason)")
       }
     }
     try StandardStreams.product(format.text(table))

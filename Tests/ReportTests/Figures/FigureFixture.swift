@@ -5,7 +5,7 @@ import Study
 /// A study that asks for figures, with invented records and series.
 enum FigureFixture {
   /// Three arms of a penalty and one without, at two sizes.
-  static func config(_ figures: [FigureName], axes: String = "\"trainSize\": [300, 600]") -> String
+  static func config(_ figures: [FigureKind], axes: String = "\"trainSize\": [300, 600]") -> String
   {
     """
     {
@@ -20,14 +20,14 @@ enum FigureFixture {
         {"name": "L1 0.001", "regularizers": [{"name": "l1", "lambda": 0.001}]},
         {"name": "L1 0.01", "regularizers": [{"name": "l1", "lambda": 0.01}]}
       ],
-      "figures": [\(figures.map { "\"\($0.rawValue)\"" }.joined(separator: ", "))]
+      "figures": [\(figures.map { "\"\($0.name)\"" }.joined(separator: ", "))]
     }
     """
   }
 
   /// The study.
   static func study(
-    _ figures: [FigureName], axes: String = "\"trainSize\": [300, 600]"
+    _ figures: [FigureKind], axes: String = "\"trainSize\": [300, 600]"
   ) throws -> StudySpec {
     try ReportFixture.study(config: config(figures, axes: axes))
   }

@@ -5,9 +5,9 @@ import Testing
 
 @Suite struct FigurePageTests {
   @Test func `every explanation is sentences`() {
-    for name in FigureName.allCases {
-      #expect(name.explanation.hasSuffix("."))
-      #expect(!name.heading.hasSuffix("."))
+    for kind in FigureKind.all {
+      #expect(kind.explanation.hasSuffix("."))
+      #expect(!kind.heading.hasSuffix("."))
     }
   }
 }

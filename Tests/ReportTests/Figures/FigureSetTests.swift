@@ -5,20 +5,20 @@ import Testing
 
 @Suite struct FigureSetTests {
   private func drawn(
-    _ name: FigureName, axes: String = "\"trainSize\": [300, 600]"
+    _ kind: FigureKind, axes: String = "\"trainSize\": [300, 600]"
   ) throws -> FigureSet {
-    let study = try FigureFixture.study([name], axes: axes)
+    let study = try FigureFixture.study([kind], axes: axes)
     let records = FigureFixture.records(study)
     return FigureSet(study: study, records: records, series: FigureFixture.series(records))
   }
 
-  @Test(arguments: FigureName.allCases)
-  func `every figure is drawn from records alone`(name: FigureName) throws {
-    let set = try drawn(name)
+  @Test(arguments: FigureKind.all)
+  func `every figure is drawn from records alone`(kind: FigureKind) throws {
+    let set = try drawn(kind)
     #expect(set.absent == [])
     #expect(!set.figures.isEmpty)
     for figure in set.figures {
-      #expect(figure.fileName.hasPrefix(name.rawValue) && figure.fileName.hasSuffix(".svg"))
+      #expect(figure.fileName.hasPrefix(kind.name) && figure.fileName.hasSuffix(".svg"))
       #expect(!figure.svg.contains("nan"))
       let outline = try XMLOutline(figure.svg)
       #expect(outline.isBalanced, "\(figure.fileName): \(outline.problem ?? "")")
@@ -26,30 +26,30 @@ import Testing
       #expect(figure.svg.contains("Hollow and dashed") || figure.svg.contains("<text"))
     }
     #expect(Set(set.figures.map(\.fileName)).count == set.figures.count)
-    #expect(try drawn(name) == set)
+    #expect(try drawn(kind) == set)
   }
 
-  @Test(arguments: FigureName.allCases)
-  func `without records there is a reason`(name: FigureName) throws {
-    let study = try FigureFixture.study([name])
+  @Test(arguments: FigureKind.all)
+  func `without records there is a reason`(kind: FigureKind) throws {
+    let study = try FigureFixture.study([kind])
     let set = FigureSet(study: study, records: [], series: [:])
     #expect(set.figures.isEmpty)
-    #expect(set.absent.map(\.name) == [name])
+    #expect(set.absent.map(\.kind) == [kind])
     #expect(set.absent.allSatisfy { !$0.reason.isEmpty && !$0.reason.hasSuffix(".") })
   }
 
-  @Test(arguments: FigureName.allCases)
-  func `the order of records plays no part`(name: FigureName) throws {
-    let study = try FigureFixture.study([name])
+  @Test(arguments: FigureKind.all)
+  func `the order of records plays no part`(kind: FigureKind) throws {
+    let study = try FigureFixture.study([kind])
     let records = FigureFixture.records(study)
     let shuffled = FigureSet(
       study: study, records: records.reversed(),
       series: FigureFixture.series(records.reversed()))
-    #expect(try drawn(name) == shuffled)
+    #expect(try drawn(kind) == shuffled)
   }
 
   @Test func `series of other runs play no part`() throws {
-    let study = try FigureFixture.study([.learningCurves])
+    let study = try FigureFixture.study(LearningCurve.figures)
     let records = FigureFixture.records(study)
     var series = FigureFixture.series(records)
     for index in series["learningCurve"]?.indices ?? 0..<0 {
@@ -72,7 +72,7 @@ import Testing
 
   @Test func `names are fit for files`() {
     #expect(Figure.fileSafe("L1 λ = 0.001 / ../x") == "l1-0.001-..-x")
-    let figure = Figure(.filters, parts: ["Shakeout c 10", ""], title: "", svg: "")
+    let figure = Figure(Filters.figures[0], parts: ["Shakeout c 10", ""], title: "", svg: "")
     #expect(figure.fileName == "filters-shakeout-c-10.svg")
   }
 }

@@ -13,7 +13,7 @@ import Testing
   }
 
   @Test func `arms that differ in a number form a line`() throws {
-    let study = try FigureFixture.study([.parameterSweep])
+    let study = try FigureFixture.study(FigureKind.all.filter { $0.name == "parameterSweep" })
     let source = FigureSource(study: study, records: FigureFixture.records(study), series: [:])
     let sweep = try #require(SweptGroups(source))
     #expect(sweep.parameter == "lambda")
@@ -24,7 +24,7 @@ import Testing
 
   @Test func `an axis of numbers comes first`() throws {
     let study = try FigureFixture.study(
-      [.parameterSweep], axes: "\"streamSalt\": [1, 2, 5]")
+      FigureKind.all.filter { $0.name == "parameterSweep" }, axes: "\"streamSalt\": [1, 2, 5]")
     let source = FigureSource(study: study, records: FigureFixture.records(study), series: [:])
     let sweep = try #require(SweptGroups(source))
     #expect(sweep.parameter == "streamSalt")

@@ -3,6 +3,7 @@ import Study
 /// Accuracy against the share of weights that are 0, over the strengths of a penalty (Delayed Strong
 /// Regularization, Figs 4 and 7).
 struct AccuracyAgainstSparsity {
+  let kind: FigureKind
   let source: FigureSource
 
   var figures: Result<[Figure], NothingToDraw> {
@@ -30,7 +31,7 @@ struct AccuracyAgainstSparsity {
       notes: ["Points in the order of \(sweep.parameter). Bars: 95 % t intervals."]
         + source.warnings)
     return Figure(
-      .accuracyAgainstSparsity, parts: source.varying(axes).map(\.value), title: title,
+      kind, parts: source.varying(axes).map(\.value), title: title,
       svg: ChartDrawing(chart).svg)
   }
 

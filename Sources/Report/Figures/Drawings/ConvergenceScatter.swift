@@ -3,6 +3,7 @@ import Study
 
 /// The lowest validation error of each run against the epoch of it (marginalized noise, Fig. 1).
 struct ConvergenceScatter {
+  let kind: FigureKind
   let source: FigureSource
 
   var figures: Result<[Figure], NothingToDraw> {
@@ -36,7 +37,7 @@ struct ConvergenceScatter {
       y: ChartAxis(label: "lowest validation error (%)"), layers: layers,
       notes: ["One point for each run."] + source.warnings)
     return .success([
-      Figure(.convergenceScatter, parts: [], title: chart.title, svg: ChartDrawing(chart).svg)
+      Figure(kind, parts: [], title: chart.title, svg: ChartDrawing(chart).svg)
     ])
   }
 

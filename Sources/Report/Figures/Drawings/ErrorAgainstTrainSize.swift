@@ -3,6 +3,7 @@ import Study
 /// Error against the number of training images, ours beside the published (Shakeout, Figs 6 and 7).
 /// A drawing for each table, or for each combination of the other axes in a table of the study's own.
 struct ErrorAgainstTrainSize {
+  let kind: FigureKind
   let source: FigureSource
 
   private static let key = "trainSize"
@@ -31,7 +32,7 @@ struct ErrorAgainstTrainSize {
         let own = places.filter { $0.panel == panel }
         let chart = chart(own)
         return Figure(
-          .errorAgainstTrainSize, parts: panel, title: chart.title, svg: ChartDrawing(chart).svg)
+          kind, parts: panel, title: chart.title, svg: ChartDrawing(chart).svg)
       })
   }
 

@@ -2,6 +2,7 @@ import Study
 
 /// Incoming weights of hidden units as images (Shakeout, Fig. 5): a drawing for each arm.
 struct FilterTiles {
+  let kind: FigureKind
   let source: FigureSource
 
   var figures: Result<[Figure], NothingToDraw> {
@@ -21,7 +22,7 @@ struct FilterTiles {
             notes: ["\(count)Black is each unit's lowest weight, white its highest."]
               + source.warnings)
           return Figure(
-            .filters, parts: source.varying(axes).map(\.value) + [arm], title: title,
+            kind, parts: source.varying(axes).map(\.value) + [arm], title: title,
             svg: sheet.svg)
         }
       }

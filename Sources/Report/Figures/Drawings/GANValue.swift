@@ -3,6 +3,7 @@ import Study
 
 /// The value of an adversarial game: smallest and largest within windows (Shakeout, Figs 11 and 12).
 struct GANValue {
+  let kind: FigureKind
   let source: FigureSource
 
   var figures: Result<[Figure], NothingToDraw> {
@@ -29,7 +30,7 @@ struct GANValue {
             ["Band: least to largest in windows of \(Int(window)) updates; line: mean."]
             + source.warnings
           return Figure(
-            .ganValue, parts: source.varying(axes).map(\.value) + [layer.name ?? ""],
+            kind, parts: source.varying(axes).map(\.value) + [layer.name ?? ""],
             title: title, svg: ChartDrawing(chart).svg)
         }
       }

@@ -3,6 +3,7 @@ import Study
 /// The result against the number that is varied, with 95 % intervals (Drop-Activation, Fig. 2; Delayed
 /// Strong Regularization, Figs 1, 3 and 6).
 struct ParameterSweep {
+  let kind: FigureKind
   let source: FigureSource
 
   var figures: Result<[Figure], NothingToDraw> {
@@ -40,7 +41,7 @@ struct ParameterSweep {
       y: ChartAxis(label: "\(metric.title.lowercased()) (\(unit))"), layers: layers,
       notes: ["Bars: 95 % t intervals of the means."] + source.warnings)
     return Figure(
-      .parameterSweep, parts: source.varying(axes).map(\.value), title: title,
+      kind, parts: source.varying(axes).map(\.value), title: title,
       svg: ChartDrawing(chart).svg)
   }
 }

@@ -2,6 +2,7 @@ import Study
 
 /// Points, the function behind them, and the networks' functions (Drop-Activation, Fig. 3).
 struct RegressionFit {
+  let kind: FigureKind
   let source: FigureSource
 
   var figures: Result<[Figure], NothingToDraw> {
@@ -37,7 +38,7 @@ struct RegressionFit {
           title: title, x: ChartAxis(label: "x"), y: ChartAxis(label: "y"), layers: layers,
           notes: ["Trial \(first)."] + source.warnings)
         return Figure(
-          .regressionFit, parts: source.varying(axes).map(\.value), title: title,
+          kind, parts: source.varying(axes).map(\.value), title: title,
           svg: ChartDrawing(chart).svg)
       }
     }

@@ -3,6 +3,7 @@ import Study
 /// A regularizer of two weights as lines of equal height (Shakeout, Fig. 3): a drawing for each arm,
 /// all with the same levels.
 struct RegularizerContour {
+  let kind: FigureKind
   let source: FigureSource
 
   var figures: Result<[Figure], NothingToDraw> {
@@ -30,7 +31,7 @@ struct RegularizerContour {
             title: title, x: "weight w₁", y: "weight w₂", field: field, levels: levels,
             notes: source.warnings)
           return Figure(
-            .regularizerContour, parts: source.varying(run.axes).map(\.value) + [run.arm],
+            kind, parts: source.varying(run.axes).map(\.value) + [run.arm],
             title: title, svg: chart.svg)
         })
     }

@@ -3,6 +3,7 @@ import Study
 /// The variance in evaluation over that in training, by keep probability: formula and measurement
 /// (Drop-Activation, Eq. 15), with the printed value.
 struct ShiftRatio {
+  let kind: FigureKind
   let source: FigureSource
 
   var figures: Result<[Figure], NothingToDraw> {
@@ -27,7 +28,7 @@ struct ShiftRatio {
         y: ChartAxis(label: "Var(evaluation) / Var(training)"), layers: layers,
         guides: [(1, "no shift")], notes: source.warnings)
       return [
-        Figure(.shiftRatio, parts: [], title: chart.title, svg: ChartDrawing(chart).svg)
+        Figure(kind, parts: [], title: chart.title, svg: ChartDrawing(chart).svg)
       ]
     }
   }

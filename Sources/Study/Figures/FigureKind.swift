@@ -1,0 +1,159 @@
+import Canonical
+
+/// A kind of figure that a study's records can be drawn as: `"figures": ["errorAgainstTrainSize"]`. Those
+/// of a measurement stand in its file.
+package struct FigureKind: Sendable {
+  /// How the drawing is made of records and series.
+  package enum Drawing: Sendable {
+    /// A series as it is recorded, whatever it is of.
+    case curves(CurveStyle)
+    case errorAgainstTrainSize
+    case filters
+    case ganValue
+    case regularizerContour
+    case parameterSweep
+    case accuracyAgainstSparsity
+    case convergenceScatter
+    case regressionFit
+    case shiftRatio
+  }
+
+  /// The name in configs, with which its files begin.
+  package let name: String
+  package let heading: String
+  /// What a reader sees, in a sentence or two.
+  package let explanation: String
+  /// The series below `series/` that it is drawn from; nil where runs.csv suffices.
+  package let series: String?
+  package let drawing: Drawing
+}
+
+extension FigureKind: Hashable {
+  package static func == (a: FigureKind, b: FigureKind) -> Bool { a.name == b.name }
+  package func hash(into hasher: inout Hasher) { hasher.combine(name) }
+}
+
+extension FigureKind {
+  /// All of them: those of tables, of measurements and of tasks.
+  package static let all =
+    tables + MeasurementRegistry.all.flatMap { $0.figures } + tasks
+
+  /// Drawn from runs.csv.
+  private static let tables = [
+    FigureKind(
+      name: "errorAgainstTrainSize", heading: "Error against the number of training images",
+      explanation:
+        "The table as a picture: error against the number of training images. Bars are what the "
+        + "table prints behind ±; published values are hollow and dashed.",
+      series: nil, drawing: .errorAgainstTrainSize),
+    FigureKind(
+      name: "parameterSweep", heading: "Sweep of a parameter",
+      explanation: "Means over trials with their 95 % t intervals.", series: nil,
+      drawing: .parameterSweep),
+    FigureKind(
+      name: "accuracyAgainstSparsity", heading: "Accuracy against sparsity",
+      explanation:
+        "Accuracy against the share of weights that are exactly 0, a point for each setting; bars "
+        + "are 95 % t intervals.", series: nil, drawing: .accuracyAgainstSparsity),
+    FigureKind(
+      name: "convergenceScatter", heading: "Convergence",
+      explanation: "A point for each run: its lowest validation error and the epoch of it.",
+      series: nil, drawing: .convergenceScatter),
+  ]
+
+  /// Drawn from what a task records unasked.
+  private static let tasks = [
+    FigureKind(
+      name: "ganValue", heading: "Value of the adversarial game",
+      explanation:
+        "The smallest and largest value of the game within windows of updates: a discriminator that "
+        + "wins shows as spikes.", series: "ganValue", drawing: .ganValue),
+    FigureKind(
+      name: "effectiveWeight", heading: "Effective weights",
+      explanation: "The weight that an input has where it is reversed, and where it is enhanced.",
+      series: "effectiveWeight",
+      drawing: .curves(
+        CurveStyle(
+          x: "weight w", y: { _ in "effective weight" }, heading: { _ in "Effective weights" },
+          form: .line, joinsCurves: true))),
+    FigureKind(
+      name: "regularizerCurve", heading: "Regularizer of one weight",
+      explanation: "The regularizer as a function of one weight.", series: "regularizerCurve",
+      drawing: .curves(
+        CurveStyle(
+          x: "weight w", y: { _ in "regularizer π(w)" },
+          heading: { _ in "Regularizer of one weight" }, form: .line, includes: [0],
+          joinsCurves: true))),
+    FigureKind(
+      name: "regularizerContour", heading: "Regularizer of two weights",
+      explanation: "Lines on which the regularizer of two weights is the same.",
+      series: "regularizerContour", drawing: .regularizerContour),
+    FigureKind(
+      name: "shiftRatio", heading: "Shift of the variance by keep probability",
+      explanation:
+        "Variance of a unit's output in evaluation divided by that in training: the formula, and what "
+        + "was measured.", series: "shiftRatio", drawing: .shiftRatio),
+  ]
+
+  /// The list under `"figures"`: known names, each once.
+  static func read(_ reader: ObjectReader) -> [FigureKind] {
+    guard let list = reader.raw("figures") else { return [] }
+    guard let elements = list.elements else {
+      reader.report("\"figures\" must be a list of names, found \(list.kindName)", key: "figures")
+      return []
+    }
+    var figures: [FigureKind] = []
+    for element in elements {
+      let text = element.stringValue
+      if let figure = all.first(where: { $0.name == text }) {
+        if figures.contains(figure) {
+          reader.diagnostics.add(
+            Diagnostic(at: element.location, "the figure \"\(figure.name)\" is named twice"))
+        } else {
+          figures.append(figure)
+        }
+      } else if let text {
+        reader.reportUnknown(text, of: "figure", all.map(\.name), element.location)
+      } else {
+        reader.diagnostics.add(
+          Diagnostic(
+            at: element.location, "a figure is named by a string, found \(element.kindName)"))
+      }
+    }
+    return figures
+  }
+
+  /// Warns of figures that the study's runs will not hold what they show of: they would never be
+  /// drawn.
+  static func check(
+    _ figures: [FigureKind], task: LearningTask, axes: [Axis], templates: [CellTemplate],
+    _ reader: ObjectReader
+  ) {
+    // Other tasks give their series unasked.
+    let isAsked = task == .classification || task == .autoencoder
+    let measured = Set(
+      templates.flatMap { template in
+        (template.document["measure"]?.elements ?? []).compactMap {
+          $0.stringValue ?? $0["name"]?.stringValue
+        }
+      })
+    for figure in figures {
+      var missing: String?
+      if case .errorAgainstTrainSize = figure.drawing,
+        !axes.contains(where: { $0.key == Axis.trainSize })
+      {
+        missing = "an axis \"\(Axis.trainSize)\""
+      }
+      if isAsked, let series = figure.series, !measured.contains(series),
+        MeasurementRegistry.all.contains(where: { $0.name == series })
+      {
+        missing = "\"measure\": [\"\(series)\"]"
+      }
+      guard let missing else { continue }
+      reader.diagnostics.add(
+        Diagnostic(
+          .warning, at: reader.location(of: "figures"),
+          "the figure \"\(figure.name)\" needs \(missing)"))
+    }
+  }
+}
