@@ -9,6 +9,13 @@ struct WeightNorms: Measurement, Hashable {
   static let name = "weightNorms"
   static let summary = "the Euclidean norm of each layer's weights after every epoch"
   static let curves = "each parameter's name: norm against epochs done"
+  static let figures = [
+    FigureKind(
+      name: name, heading: "Norms of weights",
+      explanation: "The norm of each layer's weights in the course of training.", series: name,
+      drawing: .curves(
+        CurveStyle(x: "epoch", y: { _ in "norm" }, heading: { "Norm of \($0)" })))
+  ]
   static let example: any Measurement = WeightNorms()
 
   static let blank = WeightNorms()
