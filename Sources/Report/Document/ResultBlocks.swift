@@ -15,8 +15,8 @@ extension ResultTable {
     }
     if !selectionBlocks.isEmpty { blocks += [.heading(2, "Selection")] + selectionBlocks }
     if !paperBlocks.isEmpty { blocks += [.heading(2, "Published numbers")] + paperBlocks }
-    if !outline.notes.isEmpty {
-      blocks += [.heading(2, "Choices and deviations"), .list(outline.notes)]
+    if !notes.isEmpty {
+      blocks += [.heading(2, "Choices and deviations"), .list(notes)]
     }
     return blocks
   }

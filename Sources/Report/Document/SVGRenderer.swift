@@ -3,7 +3,7 @@ package enum SVGRenderer {
   /// The tables: ours, the published value below, and the verdict. Rows of which nothing has finished
   /// are left out.
   package static func text(_ table: ResultTable) -> String {
-    let parts = table.sections.map { $0.picture(titled: $0.title != table.outline.title) }
+    let parts = table.sections.map { $0.picture(titled: $0.title != table.title) }
       .filter { !$0.table.rows.isEmpty }
     let width = parts.map { TablePicture($0.table).width }.reduce(FigureStyle.width, max)
     var drawing = ""

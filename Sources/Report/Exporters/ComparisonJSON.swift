@@ -7,7 +7,7 @@ package enum ComparisonJSON {
   /// A study against its paper, for programs.
   package static func text(_ table: ResultTable) -> String {
     JSONValue.object([
-      "study": .string(table.outline.name), "profile": .string(table.outline.profile),
+      "study": .string(table.study.name), "profile": .string(table.study.profile),
       "tables": .array(
         table.sections.map { section in
           .object([

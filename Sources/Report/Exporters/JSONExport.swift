@@ -5,15 +5,14 @@ import Study
 package enum JSONExport {
   /// The document.
   package static func text(_ table: ResultTable) -> String {
-    let outline = table.outline
     var members: [JSONValue.Member] = [
-      .init("study", .string(outline.name)), .init("profile", .string(outline.profile)),
-      .init("altered", .bool(outline.isAltered)), .init("trials", .number(outline.trials)),
+      .init("study", .string(table.study.name)), .init("profile", .string(table.study.profile)),
+      .init("altered", .bool(table.study.isAltered)), .init("trials", .number(table.study.trials)),
     ]
     if let reduction = table.reduction { members.append(.init("reduction", .string(reduction))) }
     members.append(.init("remarks", .array(table.remarks.map { .string($0) })))
     members.append(.init("tables", .array(table.sections.map(section))))
-    members.append(.init("notes", .array(outline.notes.map { .string($0) })))
+    members.append(.init("notes", .array(table.notes.map { .string($0) })))
     return JSONValue.object(members).prettyText
   }
 

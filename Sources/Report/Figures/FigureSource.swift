@@ -93,19 +93,18 @@ struct FigureSource {
 
   /// What must stand under every drawing of a study that is not the paper's.
   var warnings: [String] {
-    let outline = table.outline
     var notes: [String] = []
-    let datasets = outline.groups.map(\.dataset).reduce(into: [String]()) { names, name in
+    let datasets = table.groups.map(\.dataset).reduce(into: [String]()) { names, name in
       if !name.isEmpty, !names.contains(name) { names.append(name) }
     }
-    if !outline.isFullProfile {
+    if !study.isWhole {
       let data = datasets.map(KnownDataset.title(of:)).joined(separator: ", ")
       let profile =
-        outline.profile == StudyOutline.fullProfile
-        ? "Reduced study" : "Reduced profile \"\(outline.profile)\""
+        study.profile == ProfilePatch.asWritten
+        ? "Reduced study" : "Reduced profile \"\(study.profile)\""
       notes.append("\(profile) on \(data): not a reproduction.")
     }
-    if outline.isAltered { notes.append("Altered study: not comparable with the paper.") }
+    if study.isAltered { notes.append("Altered study: not comparable with the paper.") }
     if !table.isComplete { notes.append("Unfinished: not all runs are there yet.") }
     return notes
   }

@@ -39,8 +39,9 @@ package enum IndexMarkdown {
   }
 
   private static func block(_ study: StudyRecords, _ name: String) -> [String] {
-    let outline = study.table.outline
-    var lines = ["### \(escaped(name))", "", escaped(outline.title ?? outline.name) + ".", ""]
+    var lines = [
+      "### \(escaped(name))", "", escaped(study.table.title ?? study.study.name) + ".", "",
+    ]
     if let reduction = study.table.reduction { lines += ["**\(escaped(reduction))**", ""] }
     lines += StudySummary(study).stateSentences.map { "- \(escaped($0))." }
     lines += study.table.missingRows.map { "- \(escaped($0))" }

@@ -26,11 +26,10 @@ package struct IndexPage {
       switch entry.study {
       case .success(let study):
         let summary = StudySummary(study)
-        let outline = study.table.outline
         let link =
           "<a href=\"\(HTML.escaped(entry.name))/report.html\">\(HTML.escaped(entry.name))</a>"
         return [
-          HTML.Cell(markup: link), HTML.Cell(outline.title ?? outline.name, isText: true),
+          HTML.Cell(markup: link), HTML.Cell(study.table.title ?? study.study.name, isText: true),
           HTML.Cell(summary.runs), HTML.Cell(summary.line, isText: true),
         ]
       case .failure(let problem):

@@ -75,8 +75,8 @@ package struct StudySummary: Sendable {
   /// The rows of all tables in their order.
   var rowStates: [RowState] {
     var states: [RowState] = []
-    let trials = table.outline.trials
-    for group in table.outline.groups {
+    let trials = table.study.trials
+    for group in table.groups {
       guard let (section, line) = table.line(of: group) else { continue }
       let label = section.published?.label ?? section.title
       let finished = Set(

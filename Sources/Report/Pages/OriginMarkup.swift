@@ -44,7 +44,7 @@ struct OriginMarkup {
         "All \(study.records.count) recorded runs took \(TimeText.duration(seconds)) of one core.")
     }
     text += HTML.paragraph(
-      "Engine revision \(provenance.engineRevision), seed \(study.table.outline.seed). The same "
+      "Engine revision \(provenance.engineRevision), seed \(study.study.seed). The same "
         + "config and seed give the same numbers for any number of processes and threads on the "
         + "same OpenBLAS core and build.")
     return text

@@ -6,13 +6,13 @@ struct RunMarkup {
   let study: StudyRecords
 
   var markup: String {
-    study.table.outline.groups.map { group in
+    study.table.groups.map { group in
       let final = study.records.filter {
         $0.stage == .final && $0.arm == group.arm && $0.axes == group.axes
       }.sorted { ($0.trial, $0.id) < ($1.trial, $1.id) }
       let place = group.axes.map { "\(FigureSource.shortName($0.key)) \($0.value)" } + [group.arm]
       let title =
-        "\(place.joined(separator: ", ")): \(final.count) of \(study.table.outline.trials) runs"
+        "\(place.joined(separator: ", ")): \(final.count) of \(study.study.trials) runs"
       guard !final.isEmpty || !candidates(group).isEmpty else { return HTML.paragraph(title) }
       return HTML.details(title, (final.isEmpty ? "" : runs(final, title)) + candidates(group))
     }.joined()

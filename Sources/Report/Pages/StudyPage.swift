@@ -10,12 +10,11 @@ package struct StudyPage {
 
   /// The document.
   package var html: String {
-    let outline = table.outline
     var page = Page(
-      title: outline.title ?? outline.name,
-      kicker: "\(outline.name), "
-        + (outline.profile == StudyOutline.fullProfile
-          ? "the study as its file stands" : "profile \(outline.profile)"))
+      title: table.title ?? table.study.name,
+      kicker: "\(table.study.name), "
+        + (table.study.profile == ProfilePatch.asWritten
+          ? "the study as its file stands" : "profile \(table.study.profile)"))
     page.banners = [table.reduction].compactMap { $0 } + table.remarks
     page.parts = [
       ("At a glance", glance),
@@ -26,7 +25,7 @@ package struct StudyPage {
       ("Figures", FigureMarkup(figures: study.figures).markup),
       ("What differs, and what was tried", commentary),
       ("Hyper-parameters", hyperparameters),
-      ("Choices and deviations", HTML.list(outline.notes)),
+      ("Choices and deviations", HTML.list(table.notes)),
       ("Published numbers", HTMLRenderer.markup(table.paperBlocks)),
       ("Runs", RunMarkup(study: study).markup),
       ("Where the numbers come from", OriginMarkup(study: study).markup),

@@ -16,7 +16,7 @@ package struct NumberTrail: Sendable {
 
   /// The trail of every row of runs that matches; empty where none does.
   package func text(_ filter: CellFilter) -> String {
-    table.outline.groups.filter { filter.matches(arm: $0.arm, axes: $0.axes) }.map(trail)
+    table.groups.filter { filter.matches(arm: $0.arm, axes: $0.axes) }.map(trail)
       .joined(separator: "\n")
   }
 
@@ -62,7 +62,7 @@ package struct NumberTrail: Sendable {
   private func isPlace(
     of group: ResultGroup, _ line: ResultLine, _ section: ResultSection
   ) -> Bool {
-    let mapping = table.outline.mappings.first {
+    let mapping = table.study.reproduces.first {
       $0.paper == line.paper && $0.table == line.table && $0.metric == section.metric
         && $0.covers(group)
     }
@@ -72,8 +72,8 @@ package struct NumberTrail: Sendable {
         && line.row == (group.axes.isEmpty ? group.dataset : axes)
     }
     // Rows of the same label carry their axes behind it.
-    return line.column == mapping.column(group)
-      && (line.row == mapping.row(group) || line.row.hasPrefix("\(mapping.row(group)) ("))
+    return line.column == mapping.column(of: group)
+      && (line.row == mapping.row(of: group) || line.row.hasPrefix("\(mapping.row(of: group)) ("))
   }
 
   private func runs(_ group: ResultGroup) -> [String] {

@@ -4,7 +4,7 @@ import Study
 /// several that count as one sample.
 struct PlacedRuns {
   /// The mapping that placed them; nil in a study's own table.
-  var mapping: StudyOutline.Mapping?
+  var mapping: Reproduction?
   /// The row's label.
   var row: String
   /// The column's label.

@@ -1,3 +1,4 @@
+import Canonical
 import Model
 import Study
 
@@ -9,19 +10,19 @@ extension ResultTable {
     // What was computed cannot be stale; the author's words stand in where the paper's protocol is
     // not known in figures.
     let isKnown = sections.allSatisfy { $0.published == nil || $0.published?.updates != nil }
-    let words = differences.isEmpty || !isKnown ? outline.reduced : nil
+    let words = differences.isEmpty || !isKnown ? study.reduced?.tidy : nil
     let details = (differences + [words].compactMap { $0 }).joined(separator: "; ")
     var sentences: [String] = []
-    if !outline.isFullProfile || hasOtherData {
+    if !study.isWhole || hasOtherData {
       let what =
-        outline.profile == StudyOutline.fullProfile
-        ? "a reduced study" : "the reduced profile \"\(outline.profile)\""
+        study.profile == ProfilePatch.asWritten
+        ? "a reduced study" : "the reduced profile \"\(study.profile)\""
       sentences.append(
         "This is \(what), not a reproduction" + (details.isEmpty ? "." : ": \(details)."))
     } else if !details.isEmpty {
       sentences.append("Differs from the paper's protocol: \(details).")
     }
-    if outline.isAltered, sections.contains(where: { $0.published != nil }) {
+    if study.isAltered, sections.contains(where: { $0.published != nil }) {
       sentences.append(
         "Altered by --set, --only or user files, so nothing is judged.")
     }
@@ -44,7 +45,7 @@ extension ResultTable {
 
   private func data(_ papers: [PublishedTable]) -> String? {
     let theirs = unique(papers.compactMap(\.dataset))
-    let ours = unique(outline.groups.map(\.dataset)).filter { !theirs.contains($0) }
+    let ours = unique(groups.map(\.dataset)).filter { !theirs.contains($0) }
     guard !ours.isEmpty, !theirs.isEmpty else { return nil }
     let described = ours.map(KnownDataset.description(of:))
     let papers = theirs.map(KnownDataset.title(of:)).joined(separator: " and ")
@@ -52,12 +53,12 @@ extension ResultTable {
   }
 
   private func trials(_ papers: [PublishedTable]) -> String? {
-    guard let theirs = papers.compactMap(\.runs).max(), outline.trials < theirs else { return nil }
-    return "\(outline.trials) \(outline.trials == 1 ? "trial" : "trials") instead of \(theirs)"
+    guard let theirs = papers.compactMap(\.runs).max(), study.trials < theirs else { return nil }
+    return "\(study.trials) \(study.trials == 1 ? "trial" : "trials") instead of \(theirs)"
   }
 
   private func updates(_ papers: [PublishedTable]) -> String? {
-    let ours = unique(outline.groups.compactMap(\.updates)).sorted()
+    let ours = unique(groups.compactMap(\.updates)).sorted()
     guard let full = papers.compactMap(\.updates).max(), let least = ours.first,
       let most = ours.last, least < full
     else { return nil }
@@ -70,15 +71,15 @@ extension ResultTable {
 
   private func validation(_ papers: [PublishedTable]) -> String? {
     guard let theirs = papers.compactMap(\.validationImages).max(),
-      let ours = outline.groups.map(\.validationImages).min(), ours < theirs
+      let ours = groups.map(\.validationImages).min(), ours < theirs
     else { return nil }
     let count = ours == 0 ? "no" : DecimalText.grouped(ours)
     return "\(count) validation images instead of \(DecimalText.grouped(theirs))"
   }
 
   private func selection(_ papers: [PublishedTable]) -> String? {
-    if outline.selectsOnTest { return "hyper-parameters selected on the test set (oracle)" }
-    guard !outline.selectsHyperparameters,
+    if study.selectOn == .test { return "hyper-parameters selected on the test set (oracle)" }
+    guard !selectsHyperparameters,
       let theirs = papers.lazy.compactMap(\.hyperparameters).first
     else { return nil }
     return "hyper-parameters fixed instead of \(theirs)"

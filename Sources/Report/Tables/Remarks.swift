@@ -5,40 +5,40 @@ extension ResultTable {
   /// catalogue's, unfinished runs, divergence, oracles.
   package var remarks: [String] {
     var remarks: [String] = []
-    if outline.groups.contains(where: { !$0.isVerified }) {
+    if groups.contains(where: { !$0.isVerified }) {
       remarks.append(
         "Unverified data: the files' digests are not the catalogue's, so nothing is compared with "
           + "published values.")
     }
     remarks += missingRows
-    let shown = outline.groups.reduce(0) { $0 + min($1.runs.count, outline.trials) }
-    let all = outline.groups.count * outline.trials
+    let shown = groups.reduce(0) { $0 + min($1.runs.count, study.trials) }
+    let all = groups.count * study.trials
     if shown < all {
       remarks.append(
-        "Unfinished: \(shown + outline.laterRuns) of \(all) final runs."
-          + (outline.laterRuns > 0
-            ? " Only trials that every row has are shown; \(outline.laterRuns) more "
-              + "\(outline.laterRuns == 1 ? "run is" : "runs are") recorded." : ""))
+        "Unfinished: \(shown + laterRuns) of \(all) final runs."
+          + (laterRuns > 0
+            ? " Only trials that every row has are shown; \(laterRuns) more "
+              + "\(laterRuns == 1 ? "run is" : "runs are") recorded." : ""))
     }
-    let diverged = outline.groups.reduce(0) { $0 + $1.runs.count { $0.diverged } }
+    let diverged = groups.reduce(0) { $0 + $1.runs.count { $0.diverged } }
     if diverged > 0 {
       remarks.append(
         "\(diverged) \(diverged == 1 ? "run" : "runs") diverged: counted, and left out of the "
           + "means.")
     }
-    if outline.selectsOnTest {
+    if study.selectOn == .test {
       remarks.append("Hyper-parameters were selected on the test set: an oracle, not a method.")
     }
-    if outline.cores.count > 1 {
+    if cores.count > 1 {
       remarks.append(
-        "The runs come from different OpenBLAS cores: \(outline.cores.joined(separator: ", ")).")
+        "The runs come from different OpenBLAS cores: \(cores.joined(separator: ", ")).")
     }
     return remarks
   }
 
   /// Hyper-parameters of each combination that has any: axes and arm as rows.
   var hyperparameterTable: Table? {
-    let groups = outline.groups.filter { !$0.hyperparameters.isEmpty }
+    let groups = groups.filter { !$0.hyperparameters.isEmpty }
     guard let first = groups.first else { return nil }
     let names = groups.flatMap { $0.hyperparameters.map(\.name) }
       .reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }

@@ -1,3 +1,4 @@
+import Model
 import Study
 
 /// The runs that differ in nothing but the trial: one cell of a table before it is summed up.
@@ -20,4 +21,39 @@ package struct ResultGroup: Sendable, Equatable {
   package var runs: [RunOutcome]
   /// What tables of the study's own show of them.
   package var metrics: [Metric]
+}
+
+extension ResultGroup {
+  init(arm: String, axes: [AxisValue], example: Cell?, records: [RunRecord]) {
+    let spec = example?.spec
+    let setup = spec?.setup
+    let facts = setup?.facts
+    let trials = Dictionary(grouping: records, by: \.trial).compactMap { _, same in
+      // One trial counts once, whatever the file holds; of several, the same one always.
+      same.min { $0.id < $1.id }
+    }
+    var training: TrainingFacts?
+    if let spec, let setup, let facts { training = TrainingFacts(spec, setup, facts) }
+    self.init(
+      arm: arm, axes: axes, dataset: setup?.dataset.name ?? (spec == nil ? "" : "none"),
+      isVerified: !(setup?.dataset.unverified ?? false) && trials.allSatisfy(\.isVerified),
+      validationImages: setup?.dataset.validation ?? 0,
+      // Where nothing is trained, the last update is the whole run.
+      updates: spec != nil && setup == nil ? 0 : facts.flatMap { setup?.totalUpdates($0) },
+      hyperparameters: trials.min { $0.trial < $1.trial }?.hyperparameters ?? [],
+      runs: trials.map { RunOutcome($0, training) }.sorted { $0.trial < $1.trial },
+      metrics: spec?.tableMetrics ?? [])
+  }
+}
+
+extension RunOutcome {
+  init(_ record: RunRecord, _ training: TrainingFacts?) {
+    self.init(
+      trial: record.trial, diverged: record.diverged, last: record.last,
+      atBestValidation: record.validation, best: record.test,
+      lastValidation: record.finalValidationError, bestValidation: record.bestValidationError,
+      bestValidationEpoch: training.flatMap { $0.epoch(ofUpdate: record.bestValidationUpdate) },
+      measures: Dictionary(record.measures.map { ($0.name, $0.value) }) { first, _ in first }
+        .merging(training?.measures ?? [:]) { first, _ in first })
+  }
 }

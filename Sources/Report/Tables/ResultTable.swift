@@ -1,31 +1,76 @@
+import Canonical
 import Study
 
 /// The outcome of a study: its tables, and what a reader must know beside them. A pure function of
 /// study and records; the order of the records plays no part.
 package struct ResultTable: Sendable {
-  /// The study's facts and its groups of runs.
-  package let outline: StudyOutline
+  package let study: StudySpec
+  /// Every combination of arm and axes, in the study's order, with its finished runs.
+  package let groups: [ResultGroup]
+  /// Finished runs of trials that other rows have not finished: they are not in `groups`.
+  package let laterRuns: Int
+  /// Among what hyper-parameters were chosen, in the study's order.
+  package let candidates: [SelectionGrid]
+  /// Whether hyper-parameters are selected at all.
+  package let selectsHyperparameters: Bool
+  /// The OpenBLAS cores that the runs come from, sorted.
+  package let cores: [String]
   /// The tables: papers' in the order of the config, then the study's own.
   package let sections: [ResultSection]
 
-  /// Sums up a study's runs and sets the published numbers beside them.
-  package init(outline: StudyOutline, published: PublishedNumbers = .embedded) {
-    var outline = outline
-    for index in outline.groups.indices {
-      outline.groups[index].runs.sort { $0.trial < $1.trial }
+  /// Sums up a study's records and sets the published numbers beside them. Records of cells that the
+  /// study does not have and of trials beyond its number play no part.
+  package init(
+    study: StudySpec, records: [RunRecord], published: PublishedNumbers = .embedded
+  ) {
+    self.study = study
+    let final = records.filter { $0.stage == .final && (1...study.trials).contains($0.trial) }
+    cores = Set(final.map(\.openBLASCore)).sorted()
+    let planned = study.upperBound
+    let selecting = planned.filter { !$0.isFinal }.map(\.example)
+    selectsHyperparameters = !selecting.isEmpty
+    let examples = planned.filter(\.isFinal).map(\.example)
+    let all = study.rows.map { arm, axes in
+      ResultGroup(
+        arm: arm, axes: axes, example: examples.first { $0.arm == arm && $0.axes == axes },
+        records: final.filter { $0.arm == arm && $0.axes == axes })
     }
-    outline.keepCommonTrials()
-    let builder = SectionBuilder(outline: outline, published: published)
-    var rest = outline.groups
-    var sections: [ResultSection] = []
-    for mapping in outline.mappings { rest.removeAll { mapping.covers($0) } }
-    for mappings in outline.mappingsByTable {
-      if let section = builder.section(mappings) { sections.append(section) }
+    candidates = all.filter { group in
+      selecting.contains { $0.arm == group.arm && $0.axes == group.axes }
+    }.compactMap {
+      SelectionGrid(records, arm: $0.arm, axes: $0.axes, of: $0, selectOn: study.selectOn)
     }
-    if !rest.isEmpty { sections += builder.ownSections(outline.groups, rest: rest) }
-    self.outline = outline
+    let groups = Self.withCommonTrials(all, of: study.trials)
+    self.groups = groups
+    laterRuns = zip(all, groups).reduce(0) { $0 + $1.0.runs.count - $1.1.runs.count }
+    let builder = SectionBuilder(study: study, groups: groups, published: published)
+    var sections = study.reproducesByTable.compactMap(builder.section)
+    let rest = groups.filter { group in !study.reproduces.contains { $0.covers(group) } }
+    if !rest.isEmpty { sections += builder.ownSections(groups, rest: rest) }
     self.sections = sections
   }
+
+  /// Leaves an unfinished study with the trials that every row has, as long as there is one: means
+  /// in a table then have the same number of runs, and those of a row are paired.
+  private static func withCommonTrials(_ groups: [ResultGroup], of count: Int) -> [ResultGroup] {
+    let trials = groups.map { Set($0.runs.map(\.trial)) }
+    guard let first = trials.first, trials.contains(where: { $0.count < count }) else {
+      return groups
+    }
+    let common = trials.dropFirst().reduce(first) { $0.intersection($1) }
+    guard !common.isEmpty else { return groups }
+    return groups.map { group in
+      var group = group
+      group.runs.removeAll { !common.contains($0.trial) }
+      return group
+    }
+  }
+
+  /// What the study is about, if it says so.
+  package var title: String? { study.title?.tidy }
+
+  /// Choices that the paper leaves open, and deviations from it.
+  var notes: [String] { study.noteSentences }
 
   /// The lines of `table.csv`: cells of which at least one run has finished.
   package var lines: [ResultLine] {
@@ -33,12 +78,12 @@ package struct ResultTable: Sendable {
   }
 
   /// Whether every final run has finished.
-  package var isComplete: Bool { outline.groups.allSatisfy { $0.runs.count >= outline.trials } }
+  package var isComplete: Bool { groups.allSatisfy { $0.runs.count >= study.trials } }
 
   /// How many runs every mean of the tables has, diverged ones included; nil where they differ, or
   /// there are none.
   package var equalCount: Int? {
-    let counts = Set(outline.groups.map(\.runs.count))
+    let counts = Set(groups.map(\.runs.count))
     return counts.count == 1 ? counts.first.flatMap { $0 > 0 ? $0 : nil } : nil
   }
 }

@@ -3,12 +3,13 @@ import Study
 
 /// Sums up groups of runs into the lines of one table.
 struct SectionBuilder {
-  var outline: StudyOutline
+  var study: StudySpec
+  var groups: [ResultGroup]
   var published: PublishedNumbers
 
   /// The paper's table that mappings of one metric name, with the groups they cover; nil if they cover
   /// none.
-  func section(_ mappings: [StudyOutline.Mapping]) -> ResultSection? {
+  func section(_ mappings: [Reproduction]) -> ResultSection? {
     var placed = mappings.flatMap(placed)
     guard let mapping = mappings.first, !placed.isEmpty else { return nil }
     let table = published.table(mapping.paper, mapping.table)
@@ -42,16 +43,16 @@ struct SectionBuilder {
   }
 
   /// The groups of a mapping at their places; those of one place together where they are pooled.
-  private func placed(_ mapping: StudyOutline.Mapping) -> [PlacedRuns] {
+  private func placed(_ mapping: Reproduction) -> [PlacedRuns] {
     let isPooled = mapping.pooledShare != nil || mapping.along != nil
-    return outline.groups.filter { mapping.covers($0) }.reduce(into: []) { placed, group in
-      let (row, column) = (mapping.row(group), mapping.column(group))
+    return groups.filter { mapping.covers($0) }.reduce(into: []) { placed, group in
+      let (row, column) = (mapping.row(of: group), mapping.column(of: group))
       if isPooled, let index = placed.firstIndex(where: { $0.row == row && $0.column == column }) {
         placed[index].groups.append(group)
         return
       }
       let base = mapping.over.flatMap { arm in
-        outline.groups.first { $0.arm == arm && $0.axes == group.axes }
+        groups.first { $0.arm == arm && $0.axes == group.axes }
       }
       if mapping.over != nil, base == nil { return }
       placed.append(
@@ -70,19 +71,19 @@ struct SectionBuilder {
         column: group.arm, groups: [group])
     }
     var section = ResultSection(
-      title: (outline.title ?? outline.name)
+      title: (study.title?.tidy ?? study.name)
         + (count > 1 ? ": \(metric.title)" : ""),
       metric: metric,
       rowMeaning: axes.isEmpty ? "data set" : axes.joined(separator: " / "),
       columnMeaning: "arm", hasPapersData: true, selection: .last, rows: [], columns: [], lines: [])
     section.isTrained = groups.contains { $0.updates != 0 }
-    fill(&section, placed, paper: "", table: outline.name)
+    fill(&section, placed, paper: "", table: study.name)
     return section
   }
 
   /// Names the data that were used: numbers on other data do not stand under the paper's.
   private static func title(
-    _ mapping: StudyOutline.Mapping, _ table: PublishedTable?, _ paper: PublishedPaper?,
+    _ mapping: Reproduction, _ table: PublishedTable?, _ paper: PublishedPaper?,
     _ groups: [ResultGroup]
   ) -> String {
     let place = "\(paper?.name ?? mapping.paper), \(table?.label ?? mapping.table)"
@@ -150,7 +151,7 @@ struct SectionBuilder {
       publishedMean: isCompared ? cell?.mean : nil,
       publishedSpread: isCompared ? cell?.spread : nil,
       verdict: isCompared ? verdict(values, mean, place, cell, section) : nil,
-      profile: outline.profile, p: place.p(of: section.metric, selection),
+      profile: study.profile, p: place.p(of: section.metric, selection),
       publishedP: isCompared ? cell?.p : nil, values: byTrial)
   }
 
@@ -164,8 +165,8 @@ struct SectionBuilder {
     let isPapersData = place.groups.allSatisfy {
       table.dataset == nil || table.dataset == $0.dataset
     }
-    if !outline.isFullProfile || !isPapersData { return .reducedProfile }
-    if outline.isAltered { return .altered }
+    if !study.isWhole || !isPapersData { return .reducedProfile }
+    if study.isAltered { return .altered }
     if section.metric == .argmin {
       // A place on a grid has no interval: it is the paper's or says nothing.
       let margin = place.mapping?.margin ?? 0
@@ -178,10 +179,10 @@ struct SectionBuilder {
   }
 }
 
-extension StudyOutline {
+extension StudySpec {
   /// The mappings, those of one table and metric together, in the order of their first.
-  var mappingsByTable: [[Mapping]] {
-    mappings.reduce(into: []) { tables, mapping in
+  var reproducesByTable: [[Reproduction]] {
+    reproduces.reduce(into: []) { tables, mapping in
       let index = tables.firstIndex { other in
         other[0].paper == mapping.paper && other[0].table == mapping.table
           && other[0].metric == mapping.metric

@@ -44,15 +44,15 @@ extension ResultTable {
 
   /// The study's title and name, and its profile unless that is the file as it stands.
   package var heading: String {
-    let name = outline.title.map { "\($0) (\(outline.name))" } ?? outline.name
-    return outline.profile == StudyOutline.fullProfile
-      ? name : "\(name), profile \(outline.profile)"
+    let name = title.map { "\($0) (\(study.name))" } ?? study.name
+    return study.profile == ProfilePatch.asWritten
+      ? name : "\(name), profile \(study.profile)"
   }
 
   /// Where the hyper-parameters come from.
   package var hyperparameterSource: String {
-    if outline.selectsOnTest { return "Selected on the test set (oracle)." }
-    return outline.selectsHyperparameters
+    if study.selectOn == .test { return "Selected on the test set (oracle)." }
+    return selectsHyperparameters
       ? "Selected on the validation split: lowest validation error of one run each." : "Fixed."
   }
 

@@ -70,14 +70,14 @@ package struct SelectionGrid: Sendable, Equatable {
 extension ResultTable {
   /// What the grid below it shows.
   package var selectionExplanation: String {
-    "Errors in percent \(outline.selectOn.label), one run for each candidate; "
+    "Errors in percent \(study.selectOn.label), one run for each candidate; "
       + "`regbench table --explain` lists all candidates of a row. A value at the edge of what was "
       + "tried may not be the best one."
   }
 
   /// What was chosen among what, a line for each row of runs; nil if nothing was chosen.
   var selectionTable: Table? {
-    let grids = outline.selections
+    let grids = candidates
     guard let first = grids.first else { return nil }
     func percent(_ value: Double?) -> String {
       value.map { DecimalText.fixed($0, decimals: 2) } ?? ResultLine.nothing
@@ -85,7 +85,7 @@ extension ResultTable {
     return Table(
       caption: "What was chosen, and among how many candidates",
       header: first.axes.map(\.key) + [
-        "arm", "candidates", "chosen", outline.selectOn.errorName, "next best", "at the edge",
+        "arm", "candidates", "chosen", study.selectOn.errorName, "next best", "at the edge",
       ],
       rows: grids.map { grid in
         let edge = grid.namesAtEdge.joined(separator: ", ")

@@ -24,7 +24,7 @@ package struct StudyComparison: Sendable {
   /// Compares cell by cell; trial by trial where both have the same `seed`, so that equal trials had
   /// the same initial weights and batches.
   package init(_ first: ResultTable, _ second: ResultTable) {
-    let paired = first.outline.seed == second.outline.seed
+    let paired = first.study.seed == second.study.seed
     sections = first.sections.compactMap { section in
       let others = second.sections.filter {
         $0.published?.table == section.published?.table && $0.paper == section.paper

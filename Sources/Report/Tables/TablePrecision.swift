@@ -5,7 +5,7 @@ extension ResultTable {
   /// while any of them has fewer than two finite runs.
   package var widestHalfWidth: Double? {
     var widest = 0.0
-    for group in outline.groups {
+    for group in groups {
       let section = section(of: group)
       let values = group.runs.filter { !$0.diverged }
         .compactMap { $0.value(of: section?.metric ?? .testError, section?.selection ?? .last) }
@@ -13,12 +13,12 @@ extension ResultTable {
       guard let interval = MeanInterval(of: values, confidence: 0.95) else { return nil }
       widest = max(widest, interval.halfWidth)
     }
-    return outline.groups.isEmpty ? nil : widest
+    return groups.isEmpty ? nil : widest
   }
 
   /// The first table that holds a group.
   func section(of group: ResultGroup) -> ResultSection? {
-    guard let mapping = outline.mappings.first(where: { $0.covers(group) }) else {
+    guard let mapping = study.reproduces.first(where: { $0.covers(group) }) else {
       return sections.first {
         $0.paper == nil && $0.published == nil && $0.metric == group.metrics.first
       }

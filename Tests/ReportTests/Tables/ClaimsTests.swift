@@ -57,9 +57,10 @@ import Testing
     #expect(outcomes.contains { $0 == ("500", "Dropout here", .confirmed) })
     #expect(StudyComparison(other, table).sections[0].comparisons[1].outcome == .contradicted)
     // Runs of another seed do not share streams.
-    var apart = other.outline
-    apart.seed = 2
-    let unpaired = StudyComparison(table, ResultTable(outline: apart))
+    let config = ReportFixture.config.replacing(#""trials": 3,"#, with: #""trials": 3, "seed": 2,"#)
+    let apart = ResultTable(
+      study: try ReportFixture.study(config: config), records: ReportFixture.records(worse))
+    let unpaired = StudyComparison(table, apart)
     #expect(unpaired.sections[0].comparisons.allSatisfy { !$0.isPaired })
   }
 }

@@ -18,7 +18,7 @@ import Testing
         || $0.axes[1].value == "500" && $0.trial == 2
     }
     #expect(table.equalCount == 1)
-    #expect(table.outline.laterRuns == 5)
+    #expect(table.laterRuns == 5)
     #expect(table.sections[0].lines.allSatisfy { $0.count <= 1 })
     #expect(
       table.remarks.contains(
@@ -35,7 +35,7 @@ import Testing
   @Test func `a finished table has all`() throws {
     let table = try table { _ in true }
     #expect(table.equalCount == 3)
-    #expect(table.outline.laterRuns == 0)
+    #expect(table.laterRuns == 0)
   }
 
   @Test func `the widest interval is that of the least certain row`() throws {

@@ -1,7 +1,8 @@
-import Study
+import Canonical
 import Testing
 
 @testable import Report
+@testable import Study
 
 /// Cells of tables that rest on more than one group of runs.
 @Suite struct PlacedRunsTests {
@@ -20,10 +21,13 @@ import Testing
       validationImages: 0, hyperparameters: [], runs: runs, metrics: [.testError])
   }
 
-  private func mapping(pool: Double? = nil, along: String? = nil) -> StudyOutline.Mapping {
-    StudyOutline.Mapping(
-      paper: "p", table: "t", metric: .testError, along: along, pooledShare: pool,
-      covers: { _ in true }, row: { _ in "r" }, column: { _ in "c" })
+  private func mapping(pool: Double? = nil, along: String? = nil) throws -> Reproduction {
+    var text = #"{"paper": "shakeout", "table": "t", "row": "r", "column": "c""#
+    if let pool { text += #", "pool": {"keep": \#(pool)}"# }
+    if let along { text += #", "metric": "argmin_p", "along": "\#(along)""# }
+    let value = try JSONParser.parse(Array("\(text)}".utf8), file: "study.json").get()
+    return Reproduction(
+      reading: ObjectReader(value, DiagnosticCollector()), axes: [], arms: [])
   }
 
   @Test func `improvements are relative to the same trial of the baseline`() throws {
@@ -60,30 +64,30 @@ import Testing
     #expect(abs(value - 2.41) < 0.01)
   }
 
-  @Test func `pools drop diverged runs first then the worst`() {
+  @Test func `pools drop diverged runs first then the worst`() throws {
     let groups = [
       group("a", at: "1", [run(1, 5)]), group("a", at: "2", [run(1, .nan)]),
       group("a", at: "3", [run(1, 9)]), group("a", at: "4", [run(1, 4)]),
     ]
-    func values(_ share: Double) -> [Int: Double] {
-      PlacedRuns(mapping: mapping(pool: share), row: "r", column: "c", groups: groups)
+    func values(_ share: Double) throws -> [Int: Double] {
+      try PlacedRuns(mapping: mapping(pool: share), row: "r", column: "c", groups: groups)
         .values(of: .validationError, .validation)
     }
-    #expect(values(1) == [1: 5, 3: 9, 4: 4])
-    #expect(values(0.5) == [1: 5, 4: 4])
-    let placed = PlacedRuns(mapping: mapping(pool: 1), row: "r", column: "c", groups: groups)
+    #expect(try values(1) == [1: 5, 3: 9, 4: 4])
+    #expect(try values(0.5) == [1: 5, 4: 4])
+    let placed = PlacedRuns(mapping: try mapping(pool: 1), row: "r", column: "c", groups: groups)
     #expect(placed.values(of: .epochs, .validation) == [1: 50, 3: 90, 4: 40])
     #expect(placed.values(of: .epochs, .last).isEmpty)
     #expect(placed.divergedCount == 1)
   }
 
-  @Test func `the argmin is that of the means`() {
+  @Test func `the argmin is that of the means`() throws {
     let groups = [
       group("a", at: "0.6", [run(1, 5), run(2, 9)]),
       group("a", at: "0.95", [run(1, 6), run(2, 7)]),
       group("a", at: "1", [run(1, 6.5), run(2, 7)]),
     ]
-    let placed = PlacedRuns(mapping: mapping(along: "p"), row: "r", column: "c", groups: groups)
+    let placed = PlacedRuns(mapping: try mapping(along: "p"), row: "r", column: "c", groups: groups)
     #expect(placed.mean(of: .argmin, .last, []) == 0.95)
     #expect(placed.count(of: .argmin, []) == 2)
     #expect(placed.values(of: .argmin, .last).isEmpty)

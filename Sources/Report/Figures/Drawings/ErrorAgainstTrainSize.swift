@@ -21,7 +21,7 @@ struct ErrorAgainstTrainSize {
     guard source.study.axes.contains(where: { $0.key == Self.key }) else {
       return .failure(NothingToDraw("the study has no axis \"trainSize\""))
     }
-    let places = source.table.outline.groups.compactMap(place)
+    let places = source.table.groups.compactMap(place)
     let begun = places.filter { $0.line.mean != nil }
     let panels = begun.map(\.panel).reduce(into: [[String]]()) { panels, panel in
       if !panels.contains(panel) { panels.append(panel) }
@@ -98,10 +98,10 @@ extension ResultTable {
   /// The table and the line, under the table's own selection, that show a group of runs.
   func line(of group: ResultGroup) -> (section: ResultSection, line: ResultLine)? {
     guard let section = section(of: group) else { return nil }
-    let mapping = outline.mappings.first { $0.covers(group) }
+    let mapping = study.reproduces.first { $0.covers(group) }
     let axes = group.axes.map(\.value).joined(separator: " / ")
-    let row = mapping?.row(group) ?? (group.axes.isEmpty ? group.dataset : axes)
-    let column = mapping?.column(group) ?? group.arm
+    let row = mapping?.row(of: group) ?? (group.axes.isEmpty ? group.dataset : axes)
+    let column = mapping?.column(of: group) ?? group.arm
     // Rows of the same label carry their axes behind it.
     let long = group.axes.map { "\($0.key)=\($0.value)" }.joined(separator: ", ")
     let line =

@@ -23,7 +23,7 @@ struct SweptGroups {
   /// Finds what varies: the first axis whose values are all numbers, other than the size of the
   /// training set; else the first hyper-parameter with several values over the arms.
   init?(_ source: FigureSource) {
-    let groups = source.table.outline.groups
+    let groups = source.table.groups
     let axis = source.study.axes.first { axis in
       axis.key != "trainSize" && axis.values.count > 1
         && axis.values.allSatisfy { Double($0) != nil }

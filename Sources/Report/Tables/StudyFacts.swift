@@ -1,0 +1,29 @@
+import Canonical
+import Study
+
+/// What tables say of a study.
+extension StudySpec {
+  /// Whether it is its file as it stands and claims to reduce nothing.
+  package var isWhole: Bool { profile == ProfilePatch.asWritten && reduced == nil }
+
+  /// The authors' remarks with the places that they are about.
+  var noteSentences: [String] {
+    notes.map { note in
+      let place = note.path.isEmpty ? "" : "\(note.path): "
+      return (place + note.text).tidy
+    }
+  }
+}
+
+extension Reproduction {
+  /// Whether a group belongs to the table.
+  func covers(_ group: ResultGroup) -> Bool {
+    condition.matches(arm: group.arm, axes: group.axes)
+  }
+
+  /// A group's row.
+  func row(of group: ResultGroup) -> String { row.text(arm: group.arm, axes: group.axes) }
+
+  /// A group's column.
+  func column(of group: ResultGroup) -> String { column.text(arm: group.arm, axes: group.axes) }
+}
