@@ -44,7 +44,9 @@ package enum MarkdownRenderer {
         // An entity of HTML.
         case "&": next == "#" || next.properties.isAlphabetic
         // A heading, a quotation or a list, where a line begins.
-        case "#", ">", "+", "-", "=": index == 0
+        case "#": index == 0 && (next == "#" || next == " ")
+        case ">": index == 0
+        case "+", "-": index == 0 && (next == " " || next == scalar)
         case ".", ")":
           index > 0 && next == " " && scalars[..<index].allSatisfy { ("0"..."9").contains($0) }
         default: false

@@ -13,7 +13,7 @@ import Testing
       .replacing(#""title": "Shakeout on MNIST""#, with: #""title": " \#(Self.odd) ""#)
       .replacing(
         #""trials": 3,"#,
-        with: #""trials": 3, "reduced": "less\n\\input{/etc/hostname}\r\n% \#(Self.odd)","#
+        with: #""trials": 5, "reduced": "less\n\\input{/etc/hostname}\r\n% \#(Self.odd)","#
       )
       .replacing("The paper names no solver", with: Self.odd + #"\n# a heading\n"#)
     let study = try ReportFixture.study(config: config)
@@ -55,7 +55,7 @@ import Testing
   }
 
   @Test func `one line has no hidden character and no space at its edges`() {
-    #expect(" a\r\n\tb\u{0B} \u{7F} ".tidy == "a b <U+007F>")
+    #expect(" a\r\n\tb\u{0B} \u{7F} ".tidy == "a b  <U+007F>")
     #expect("a\u{2066}b".oneLine == "a<U+2066>b")
     #expect("👩‍🚀 é".oneLine == "👩‍🚀 é")
     #expect("\n \u{A0}".tidy == "")

@@ -12,7 +12,7 @@ import Testing
   }
 
   @Test func `nothing in a text is markup`() {
-    #expect(SVGText.escaped("a<b>&\"'\n\u{7}") == "a&lt;b&gt;&amp;&quot;&#39; ")
+    #expect(SVGText.escaped("a<b>&\"'\n\u{7}") == "a&lt;b&gt;&amp;&quot;&#39; &lt;U+0007&gt;")
   }
 
   @Test func `lines are cut between words`() {
