@@ -14,6 +14,12 @@ struct PoolingGeometry {
     stride = spec.stride
   }
 
+  /// Whether every pixel lies in exactly one window.
+  var isPartition: Bool {
+    stride == window && output.height * window == input.height
+      && output.width * window == input.width
+  }
+
   /// Calls `body` with every output position and the rows and columns of its window that lie
   /// inside the map.
   @inline(__always)
@@ -66,16 +72,17 @@ func maxPool(
 }
 
 /// Gives each window's gradient to the first number, in row-major order, that equals its maximum.
+/// Where every pixel lies in one window each number is written once; otherwise the gradient must have
+/// been cleared.
 func maxPoolBackward(
   _ x: UnsafePointer<Float>, _ xStride: Int, _ y: UnsafePointer<Float>, _ yStride: Int,
   _ gradients: PoolingGradients, _ geometry: PoolingGeometry
 ) {
-  let channels = geometry.input.channels
+  let (channels, isPartition) = (geometry.input.channels, geometry.isPartition)
   geometry.forEachWindow { position, rows, columns in
     let best = y + position * yStride
     let delta = gradients.dy + position * gradients.dyStride
-    var channel = 0
-    while channel + 8 <= channels {
+    for channel in stride(from: 0, to: channels, by: 8) {
       let top = load(best + channel)
       var rest = load(delta + channel)
       for row in rows {
@@ -83,22 +90,11 @@ func maxPoolBackward(
           let pixel = row * geometry.input.width + column
           let isTop = load(x + pixel * xStride + channel) .== top
           let target = gradients.dx + pixel * gradients.dxStride + channel
-          store(load(target) + Vector.zero.replacing(with: rest, where: isTop), target)
+          let share = Vector.zero.replacing(with: rest, where: isTop)
+          store(isPartition ? share : load(target) + share, target, column: channel, of: channels)
           rest.replace(with: 0, where: isTop)
         }
       }
-      channel += 8
-    }
-    while channel < channels {
-      search: for row in rows {
-        for column in columns {
-          let pixel = row * geometry.input.width + column
-          guard x[pixel * xStride + channel] == best[channel] else { continue }
-          gradients.dx[pixel * gradients.dxStride + channel] += delta[channel]
-          break search
-        }
-      }
-      channel += 1
     }
   }
 }

@@ -90,3 +90,10 @@ struct ActivationReplacementCompiler: ActivationReplacementVisitor {
   /// The random numbers of the activation's name.
   var stream: RandomStream { layer.context.root.stream(.mask, layer.place.name) }
 }
+
+/// Makes what a product computes of an activation while it reads its input; nil where it cannot.
+struct InputActivationCompiler: ActivationReplacementVisitor {
+  /// The activation.
+  let place: PlacedLayer
+  let context: LayerContext
+}

@@ -2,10 +2,18 @@
 /// Whatever stands between the maps and the product (a ReLU's mask, a normalization that is not
 /// worth a map of its own) is computed while a row is copied.
 
-/// A normalization, and the ReLU behind it, that a layer applies to what it reads.
+/// A normalization, and what stands behind it, that a layer applies to what it reads.
 struct InputNormalization {
   let normalization: BatchNormalization
-  let relu: Bool
+  let activation: InputActivation
+}
+
+/// What is computed of normalized numbers while they are read.
+enum InputActivation {
+  case identity
+  case relu
+  /// Functions whose random bits are drawn before the numbers are read.
+  case masked(InputMask)
 }
 
 /// The maps that a linear layer reads.
@@ -34,10 +42,21 @@ struct MapSource {
   ) {
     let channels = maps.shape.channels
     if let normalization {
-      normalizeRows(
+      let (x, y) = (
         ChannelRows(base: source, stride: maps.stride),
-        ChannelRows(base: target, stride: columnStride), rows: positions, channels: channels,
-        relu: normalization.relu, normalization.normalization.coefficients)
+        ChannelRows(base: target, stride: columnStride)
+      )
+      let coefficients = normalization.normalization.coefficients
+      switch normalization.activation {
+      case .identity, .relu:
+        normalizeRows(
+          x, y, rows: positions, channels: channels, relu: normalization.activation.isRelu,
+          coefficients)
+      case .masked(let mask):
+        normalizeMaskedRows(
+          x, y, rows: positions, channels: channels, coefficients, mask,
+          first: (source - maps.base) / maps.stride)
+      }
     } else if columnStride == channels, maps.stride == channels {
       target.update(from: source, count: positions * channels)
     } else {
@@ -137,17 +156,39 @@ struct GradientSink {
     let input = normalization.input
     let x = ChannelRows(
       base: input.sample(sample) + positions.lowerBound * input.stride, stride: input.stride)
-    let (relu, accumulates) = (own.input.relu, accumulates)
-    own.sums.add(rows: positions.count) { row, column in
-      var d = load(source + row * columnStride + column)
-      if relu {
-        d = Vector.zero.replacing(with: d, where: normalized(x, row, column, coefficients) .> 0)
-      }
+    let (isRelu, accumulates) = (own.input.activation.isRelu, accumulates)
+    func take(row: Int, column: Int, _ d: Vector) -> (Vector, Vector) {
       let place = target + row * maps.stride + column
       var gradient = accumulates ? load(place) : .zero
       gradient.accumulate(d, load(coefficients.scale + column))
       store(gradient, place, column: column, of: channels)
       return (d, d * (x.vector(row, column) - load(coefficients.centre + column)))
+    }
+    if case .masked(let mask) = own.input.activation {
+      let first = sample * maps.shape.positions + positions.lowerBound
+      own.sums.add(rows: positions.count) { row, column in
+        let delta = load(source + row * columnStride + column)
+        let value = normalized(x, row, column, coefficients)
+        return take(
+          row: row, column: column, mask.gradient(delta, at: value, row: first + row, column))
+      }
+      return
+    }
+    own.sums.add(rows: positions.count) { row, column in
+      var d = load(source + row * columnStride + column)
+      if isRelu {
+        d = Vector.zero.replacing(with: d, where: normalized(x, row, column, coefficients) .> 0)
+      }
+      return take(row: row, column: column, d)
+    }
+  }
+}
+
+extension InputActivation {
+  var isRelu: Bool {
+    switch self {
+    case .relu: true
+    case .identity, .masked: false
     }
   }
 }

@@ -1,15 +1,20 @@
 import Model
 
 extension CompiledLayer {
-  /// A convolution that normalizes its input while it reads it, with the ReLU in between where there
-  /// is one: the normalized maps are never written down. Going backward it hands the normalization's
+  /// A convolution that normalizes its input while it reads it, with what stands in between: the normalized maps are never written down. Going backward it hands the normalization's
   /// gradient down as far as one pass can know it; see `ChannelMoments` for the rest.
   static func normalizedConvolution(
-    _ normalization: BatchNormalization, _ convolution: CompiledLayer
+    _ normalization: BatchNormalization, _ activation: InputActivation,
+    _ convolution: CompiledLayer
   ) -> CompiledLayer {
     var layer = CompiledLayer(kind: "NormalizedConvolution")
     layer.parameters = normalization.parameters + convolution.parameters
-    layer.forward = normalization.forwardStages + convolution.forward
+    let drawing: [Stage] =
+      switch activation {
+      case .identity, .relu: []
+      case .masked(let mask): mask.drawing
+      }
+    layer.forward = normalization.forwardStages + drawing + convolution.forward
     layer.backward =
       [Stage(.lanes) { part, _ in normalization.sums(of: part.index).clear() }]
       + convolution.backward + [normalization.reduction(leavesRest: true)]

@@ -26,13 +26,15 @@ extension CompiledLayer {
           let gradients = PoolingGradients(
             dy: outputGradient.sample(sample), dyStride: outputGradient.stride,
             dx: inputGradient.sample(sample), dxStride: inputGradient.stride)
-          gradients.clear(geometry)
           switch spec.operation {
           case .max:
+            if !geometry.isPartition { gradients.clear(geometry) }
             maxPoolBackward(
               input.sample(sample), input.stride, output.sample(sample), output.stride, gradients,
               geometry)
-          case .average: averagePoolBackward(gradients, geometry)
+          case .average:
+            gradients.clear(geometry)
+            averagePoolBackward(gradients, geometry)
           }
         }
       }

@@ -153,11 +153,14 @@ final class NetworkCompiler {
     switch link.content {
     case .layer(let place, let relu):
       layers.append(place.layer.accept(compiler(place, ports, relu: relu, link)))
-    case .normalized(let place, let spec, let inner, let convolution, let relu):
-      let normalization = compiler(place, ports, relu: inner, link).normalization(spec)
-      ports.normalization = InputNormalization(normalization: normalization, relu: inner)
-      let joined = convolution.layer.accept(compiler(convolution, ports, relu: relu, link))
-      layers.append(.normalizedConvolution(normalization, joined))
+    case .normalized(let joined, let convolution, let relu):
+      let normalization = compiler(joined.place, ports, relu: false, link).normalization(
+        joined.spec)
+      let activation = inputActivation(joined)
+      ports.normalization = InputNormalization(
+        normalization: normalization, activation: activation)
+      let product = convolution.layer.accept(compiler(convolution, ports, relu: relu, link))
+      layers.append(.normalizedConvolution(normalization, activation, product))
       return LackingGradient(
         moments: normalization.moments, channels: 0..<link.input.shape.channels)
     case .copy:
@@ -192,6 +195,28 @@ final class NetworkCompiler {
         target: inputGradient)?.lacking
     }
     return nil
+  }
+
+  /// What stands between a normalization and the convolution that applies it.
+  private func inputActivation(_ joined: NetworkPlan.Joined) -> InputActivation {
+    guard let place = joined.activation, case .activation(let spec) = place.layer else {
+      return .identity
+    }
+    if spec.replacement == nil, joined.noise == nil { return .relu }
+    var activation = InputMask.Activation.relu
+    if let replacement = spec.replacement {
+      guard let own = replacement.accept(InputActivationCompiler(place: place, context: context))
+      else { preconditionFailure("\(place.name) cannot be computed while it is read") }
+      activation = own
+    }
+    let noise = joined.noise.map { place in
+      guard case .unitNoise(let noise) = place.layer,
+        let mask = noise.accept(UnitNoiseCompiler(place, context: context)) as? DropMask
+      else { preconditionFailure("\(place.name) cannot be computed while it is read") }
+      return mask
+    }
+    return .masked(
+      InputMask(place.input, activation: activation, noise: noise, context: context))
   }
 
   private func compiler(

@@ -29,14 +29,20 @@ struct NetworkPlan {
   /// What a link computes.
   indirect enum Content {
     case layer(PlacedLayer, relu: Bool)
-    /// A normalization, with the ReLU behind it if `inner`, that the convolution behind it applies
-    /// while it reads.
-    case normalized(
-      PlacedLayer, BatchNormalizationSpec, inner: Bool, PlacedLayer, relu: Bool)
+    /// A normalization, with what stands behind it, that a convolution applies while it reads.
+    case normalized(Joined, PlacedLayer, relu: Bool)
     /// Moves maps into or out of a slice.
     case copy
     case residual(body: [Link], shortcut: [Link])
     case concatenation(body: [Link])
+  }
+
+  /// A normalization that a convolution applies, and what stands between the two.
+  struct Joined {
+    let place: PlacedLayer
+    let spec: BatchNormalizationSpec
+    var activation: PlacedLayer?
+    var noise: PlacedLayer?
   }
 
   /// What becomes of a chain's output.
@@ -59,16 +65,14 @@ struct NetworkPlan {
     var chain = Chain(input: input, passesGradient: learnsBelow)
     var index = 0
     while index < places.count {
-      if let (joined, normalization) = joinedConvolution(places, index, chain) {
+      if let (normalization, joined) = joinedConvolution(places, index, chain) {
         let relu = fusesRelu(places, joined, end)
         let last = joined + (relu ? 1 : 0)
         let slot = slot(behind: places, last, end)
         let output = slot ?? context.maps(places[joined].output)
         chain.append(
-          .normalized(
-            places[index], normalization, inner: joined == index + 2, places[joined], relu: relu),
-          output: output, names: places[joined...last].map(\.name),
-          measured: measured(chain.output))
+          .normalized(normalization, places[joined], relu: relu), output: output,
+          names: places[joined...last].map(\.name), measured: measured(chain.output))
         chain.hasRoom = isConcatenation(places, last + 1)
         index = last + 1
         continue
@@ -142,18 +146,32 @@ struct NetworkPlan {
     chain.append(.residual(body: body, shortcut: shortcut), output: output, names: names)
   }
 
-  /// The index of the convolution that takes the normalization at `index`, and a ReLU between the
-  /// two, along: it must be able to, and learning must go on below, because the normalization's
-  /// gradient is computed where the convolution's leaves it.
+  /// The normalization at `index` with the activation and the dropout behind it, and the index of the
+  /// convolution that takes them along: it must be able to, and learning must go on below, because the
+  /// normalization's gradient is computed where the convolution's leaves it.
   private func joinedConvolution(
     _ places: [PlacedLayer], _ index: Int, _ chain: Chain
-  ) -> (index: Int, normalization: BatchNormalizationSpec)? {
+  ) -> (Joined, index: Int)? {
     guard context.convolution != .im2col, chain.passesGradient,
       case .batchNormalization(let spec) = places[index].layer
     else { return nil }
-    let next = index + 1 < places.count && places[index + 1].isRelu ? index + 2 : index + 1
+    var joined = Joined(place: places[index], spec: spec)
+    var next = index + 1
+    if next < places.count, places[next].layer.traits.isReadThrough,
+      case .activation = places[next].layer
+    {
+      joined.activation = places[next]
+      next += 1
+      // Dropout's units are counted without gaps between positions.
+      if next < places.count, places[next].layer.traits.isReadThrough,
+        case .unitNoise = places[next].layer, places[next].input.channels % 8 == 0
+      {
+        joined.noise = places[next]
+        next += 1
+      }
+    }
     guard next < places.count, places[next].layer.traits.joinsNormalization else { return nil }
-    return (next, spec)
+    return (joined, next)
   }
 
   private func measured(_ maps: FeatureMaps) -> Measured {

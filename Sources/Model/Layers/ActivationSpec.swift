@@ -48,6 +48,7 @@ package struct ActivationSpec: LayerKind {
       outputUse: asksForSigns ? .signs : .values,
       overwritesInput: asksForSigns ? .changingValues : .never, takesRelu: .never,
       worksOnSlices: replacement == nil, addsGradient: false, joinsNormalization: false,
+      isReadThrough: replacement?.isReadThrough(of: function) ?? (function == .relu),
       ordering: .sameAsOutput)
   }
 

@@ -42,7 +42,8 @@ package struct BatchNormalizationSpec: LayerKind {
   package var traits: LayerTraits {
     LayerTraits(
       outputUse: .nothing, overwritesInput: .never, takesRelu: .always, worksOnSlices: true,
-      addsGradient: true, joinsNormalization: false, ordering: .sameAsOutput)
+      addsGradient: true, joinsNormalization: false, isReadThrough: false,
+      ordering: .sameAsOutput)
   }
 
   package func outputShape(of input: FeatureShape, name: String) -> FeatureShape { input }

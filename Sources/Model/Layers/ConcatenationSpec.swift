@@ -29,7 +29,8 @@ package struct ConcatenationSpec: CompositeKind {
   package var traits: LayerTraits {
     LayerTraits(
       outputUse: .values, overwritesInput: .never, takesRelu: .never, worksOnSlices: true,
-      addsGradient: false, joinsNormalization: false, ordering: .none)
+      addsGradient: false, joinsNormalization: false, isReadThrough: false,
+      ordering: .none)
   }
 
   package func outputShape(

@@ -64,6 +64,7 @@ package struct ConvolutionSpec: LinearKind {
       outputUse: .nothing, overwritesInput: .never,
       takesRelu: replacement == nil ? .ownGradient : .never, worksOnSlices: replacement == nil,
       addsGradient: replacement == nil, joinsNormalization: replacement == nil && groups == 1,
+      isReadThrough: false,
       ordering: .byWeights)
   }
 

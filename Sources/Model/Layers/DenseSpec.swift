@@ -39,7 +39,8 @@ package struct DenseSpec: LinearKind {
     LayerTraits(
       outputUse: .nothing, overwritesInput: .never,
       takesRelu: replacement == nil ? .ownGradient : .never, worksOnSlices: false,
-      addsGradient: false, joinsNormalization: false, ordering: .byWeights)
+      addsGradient: false, joinsNormalization: false, isReadThrough: false,
+      ordering: .byWeights)
   }
 
   package func outputShape(of input: FeatureShape, name: String) -> FeatureShape {

@@ -14,7 +14,8 @@ package struct GlobalAveragePoolingSpec: LayerKind {
   package var traits: LayerTraits {
     LayerTraits(
       outputUse: .nothing, overwritesInput: .never, takesRelu: .never, worksOnSlices: true,
-      addsGradient: true, joinsNormalization: false, ordering: .sameAsOutput)
+      addsGradient: true, joinsNormalization: false, isReadThrough: false,
+      ordering: .sameAsOutput)
   }
 
   package func outputShape(of input: FeatureShape, name: String) -> FeatureShape {

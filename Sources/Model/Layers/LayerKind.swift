@@ -167,5 +167,8 @@ package struct LayerTraits: Hashable, Sendable {
   /// Whether it can apply a normalization and a ReLU to its input while it reads it, and can complete
   /// the gradient of its output while it reads that.
   package var joinsNormalization: Bool
+  /// Whether a product behind it, which joins a normalization in front of it, can compute it while it
+  /// reads its input.
+  package var isReadThrough: Bool
   package var ordering: Ordering
 }

@@ -57,7 +57,8 @@ package struct LocalResponseNormalizationSpec: LayerKind {
   package var traits: LayerTraits {
     LayerTraits(
       outputUse: .values, overwritesInput: .never, takesRelu: .never, worksOnSlices: false,
-      addsGradient: false, joinsNormalization: false, ordering: .none)
+      addsGradient: false, joinsNormalization: false, isReadThrough: false,
+      ordering: .none)
   }
 
   package func outputShape(of input: FeatureShape, name: String) -> FeatureShape { input }

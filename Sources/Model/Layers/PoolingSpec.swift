@@ -57,7 +57,8 @@ package struct PoolingSpec: LayerKind {
   package var traits: LayerTraits {
     LayerTraits(
       outputUse: .values, overwritesInput: .never, takesRelu: .never, worksOnSlices: true,
-      addsGradient: false, joinsNormalization: false, ordering: .sameAsOutput)
+      addsGradient: false, joinsNormalization: false, isReadThrough: false,
+      ordering: .sameAsOutput)
   }
 
   package func outputShape(

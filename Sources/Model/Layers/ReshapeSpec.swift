@@ -27,6 +27,7 @@ package struct ReshapeSpec: LayerKind {
     LayerTraits(
       outputUse: .values, overwritesInput: .sameNumbers, takesRelu: .never, worksOnSlices: false,
       addsGradient: false, joinsNormalization: false,
+      isReadThrough: false,
       ordering: output.isVector ? .sameAsOutput : .map(output))
   }
 

@@ -34,7 +34,8 @@ package struct ResidualSpec: CompositeKind {
   package var traits: LayerTraits {
     LayerTraits(
       outputUse: .nothing, overwritesInput: .never, takesRelu: .never, worksOnSlices: true,
-      addsGradient: false, joinsNormalization: false, ordering: .none)
+      addsGradient: false, joinsNormalization: false, isReadThrough: false,
+      ordering: .none)
   }
 
   package func outputShape(

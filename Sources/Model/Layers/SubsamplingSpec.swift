@@ -30,7 +30,8 @@ package struct SubsamplingSpec: LayerKind {
   package var traits: LayerTraits {
     LayerTraits(
       outputUse: .values, overwritesInput: .never, takesRelu: .never, worksOnSlices: true,
-      addsGradient: true, joinsNormalization: false, ordering: .none)
+      addsGradient: true, joinsNormalization: false, isReadThrough: false,
+      ordering: .none)
   }
 
   package func outputShape(

@@ -64,7 +64,8 @@ package struct TransposedConvolutionSpec: LinearKind {
   package var traits: LayerTraits {
     LayerTraits(
       outputUse: .nothing, overwritesInput: .never, takesRelu: .never, worksOnSlices: false,
-      addsGradient: false, joinsNormalization: false, ordering: .byWeights)
+      addsGradient: false, joinsNormalization: false, isReadThrough: false,
+      ordering: .byWeights)
   }
 
   /// (in − 1)·stride − 2·padding + kernel + outputPadding, PyTorch's rule.

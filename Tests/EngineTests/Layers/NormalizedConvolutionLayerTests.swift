@@ -11,6 +11,7 @@ import Testing
     var testDescription: String
     var channels = 8
     var layers: [NamedLayer]
+    var regularizers: [any Regularizer] = []
   }
 
   private static func normalized(
@@ -98,6 +99,23 @@ import Testing
           residual(
             "r", normalized("a", 8) + [residual("q", normalized("b", 8) + normalized("c", 8))])
         ] + normalized("d", 3)),
+      Case(
+        testDescription: "Drop-Activation, also of channels that fill no whole vector",
+        layers: normalized("a", 12) + normalized("b", 6, kernel: 1) + normalized("c", 5, stride: 2)
+          + normalized("d", 3, relu: false),
+        regularizers: [DropActivation(keep: 0.7)]),
+      Case(
+        testDescription: "Drop-Activation and Winograd",
+        channels: 16, layers: normalized("a", 32) + normalized("b", 20),
+        regularizers: [DropActivation(keep: 0.95)]),
+      Case(
+        testDescription: "Dropout behind ReLUs and Drop-Activation",
+        channels: 16,
+        layers: normalized("a", 24) + normalized("b", 16, kernel: 1) + normalized("c", 4),
+        regularizers: [
+          Dropout(drop: 0.3, sites: Sites(["a.conv.input", "b.conv.input", "c.conv.input"])),
+          DropActivation(sites: Sites(["b.relu"])),
+        ]),
     ].map { item in
       var item = item
       item.layers =
@@ -111,8 +129,10 @@ import Testing
   private func pass(
     _ item: Case, _ algorithm: ConvolutionAlgorithm, training: Bool = true, threads: Int = 1
   ) throws -> [[Float]] {
+    let spec = try NetworkSpec(name: "test", input: Self.input, layers: item.layers)
+      .attaching(item.regularizers)
     let harness = try LayerHarness(
-      item.layers, input: Self.input, count: 5, capacity: 11, threads: threads,
+      spec.layers, input: Self.input, count: 5, capacity: 11, threads: threads,
       convolution: algorithm)
     // Two batches, so that nothing of the first is left in the second.
     for round in 0..<2 {

@@ -17,7 +17,8 @@ import Testing
   ) -> StandaloneLayer {
     StandaloneLayer(inputs: units, outputs: units, capacity: capacity, threads: threads) {
       CompiledLayer.dropActivation(
-        DropActivation(keep: keep), of: spec, $1, stream: $2.root.stream(.mask, "relu1"))
+        DropActivation(keep: keep), of: spec, $1, stream: $2.root.stream(.mask, "relu1"),
+        context: $2)
     }
   }
 
@@ -26,13 +27,7 @@ import Testing
     _ keep: Double, samples: Int, units: Int, step: UInt64
   ) -> [Double] {
     let stream = RandomRoot(seed: 1, trial: 1).stream(.mask, "relu1")
-    let groups = (units + 31) / 32
-    return (0..<samples * units).map { place in
-      let (sample, unit) = place.quotientAndRemainder(dividingBy: units)
-      let index = (sample * groups + unit / 32) * 8 + unit % 8
-      let word = stream.block(position: step, index: UInt32(index))[unit % 32 / 8]
-      return word < RandomBits.threshold(1 - keep) ? 0 : 1
-    }
+    return keptUnits(keep, stream, samples: samples, units: units, step: step)
   }
 
   @Test func `reproduces the worked example`() throws {
@@ -97,7 +92,6 @@ import Testing
     #expect(kept.forward(x, step: nil) == rectified)
     let dropped = layer(0, units: 50, capacity: 4)
     #expect(dropped.forward(x, step: nil) == x.values.map(Float.init))
-    // The largest threshold is one below 2³², so a unit in four thousand million is kept.
     #expect(dropped.forward(x, step: 3) == x.values.map(Float.init))
   }
 
@@ -110,7 +104,7 @@ import Testing
       joined.inputGradient = ports.outputGradient
       return CompiledLayer.dropActivation(
         DropActivation(keep: 0.5), of: ActivationSpec(.relu), joined,
-        stream: context.root.stream(.mask, "relu1"))
+        stream: context.root.stream(.mask, "relu1"), context: context)
     }
     for step in [UInt64(4), nil] {
       for (index, value) in x.values.enumerated() {

@@ -157,3 +157,23 @@ func unitNoise(
     noise.accept(
       UnitNoiseCompiler(units: ports.input.shape.count, stream: stream, context: context)), ports)
 }
+
+/// 1 for every unit that `KeptBits` keeps and 0 for the others, by the scalar generator.
+func keptUnits(
+  _ keep: Double, _ stream: RandomStream, samples: Int, units: Int, step: UInt64
+) -> [Double] {
+  let (digits, count) = KeptBits.digits(of: keep)
+  let vectors = (units + 255) / 256
+  return (0..<samples * units).map { place in
+    let (sample, unit) = place.quotientAndRemainder(dividingBy: units)
+    let vector = sample * vectors + unit / 256
+    var isKept = count == 0 && digits > 0
+    for digit in 0..<count {
+      let group = vector * ((count + 3) / 4) + digit / 4
+      let block = stream.block(position: step, index: UInt32(group * 8 + unit % 8))
+      let bit = block[digit % 4] >> UInt32(unit % 256 / 8) & 1 == 1
+      isKept = digits >> UInt32(digit) & 1 == 1 ? isKept || bit : isKept && bit
+    }
+    return isKept ? 1 : 0
+  }
+}

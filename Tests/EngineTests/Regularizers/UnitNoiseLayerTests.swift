@@ -22,21 +22,15 @@ import Testing
       rows: samples, columns: units, values: Array(repeating: 1, count: samples * units))
   }
 
-  @Test(arguments: [1, 8, 31, 32, 33, 500])
-  func `the mask is the scalar generator's bits against a threshold`(units: Int) {
+  @Test(arguments: [1, 8, 255, 256, 257, 500])
+  func `the mask is that of the scalar generator's bits`(units: Int) {
     let layer = dropout(0.3, units: units, capacity: 5)
     let x = TestNumbers.matrix(5, units, "x")
     let y = layer.forward(x, step: 77)
     let stream = RandomRoot(seed: 1, trial: 1).stream(.mask, "fc1.input")
-    let groups = (units + 31) / 32
-    for sample in 0..<5 {
-      for unit in 0..<units {
-        let index = (sample * groups + unit / 32) * 8 + unit % 8
-        let word = stream.block(position: 77, index: UInt32(index))[unit % 32 / 8]
-        let kept = Double(word) >= 0.3 * 0x1p32
-        let expected = kept ? Float(x[sample, unit]) * Float(1 / 0.7) : 0
-        #expect(y[sample * units + unit] == expected)
-      }
+    let kept = keptUnits(0.7, stream, samples: 5, units: units, step: 77)
+    for index in y.indices {
+      #expect(y[index] == (kept[index] == 1 ? Float(x.values[index]) * Float(1 / 0.7) : 0))
     }
   }
 

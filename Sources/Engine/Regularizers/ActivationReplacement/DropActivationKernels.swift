@@ -1,18 +1,17 @@
 import Model
 
-/// Drop-Activation of a ReLU in training, one sample: y = x where x ≥ 0 or the activation is dropped
-/// (bits below the threshold), else 0. That 0 is written as −0, and no other output is −0, so that the
+/// Drop-Activation of a ReLU in training, one sample: y = x where x ≥ 0 or the activation is dropped,
+/// else 0. That 0 is written as −0, and no other output is −0, so that the
 /// backward pass needs nothing but the output. x and y may be the same.
 func dropReluForward(
-  _ x: UnsafePointer<Float>, _ y: UnsafeMutablePointer<Float>, units: Int, sample: Int,
-  _ lanes: PhiloxLanes, droppedBelow threshold: UInt32
+  _ x: UnsafePointer<Float>, _ y: UnsafeMutablePointer<Float>, _ shape: FeatureShape, sample: Int,
+  _ bits: KeptBits
 ) {
-  let limit = SIMD8<UInt32>(repeating: threshold)
-  lanes.forEachVector(ofSample: sample, units: units) { unit, bits in
+  bits.forEachVector(of: shape, sample: sample) { place, dropped, column, columns in
     // Adding 0 turns an input of −0 into +0 and changes nothing else.
-    let value = load(x + unit) + 0
-    let closed = (value .< 0) .& (bits .>= limit)
-    store(value.replacing(with: -0.0, where: closed), y + unit, column: unit, of: units)
+    let value = load(x + place) + 0
+    let closed = (value .< 0) .& .!dropped
+    store(value.replacing(with: -0.0, where: closed), y + place, column: column, of: columns)
   }
 }
 

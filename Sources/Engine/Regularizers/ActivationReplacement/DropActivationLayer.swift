@@ -5,27 +5,28 @@ extension CompiledLayer {
   /// sample, channel and position, and y = (1 − p)·x + p·f(x) in evaluation.
   ///
   /// For a ReLU the output tells all that the backward pass needs, so input and output may be the same
-  /// memory, and so may their gradients; no mask is kept. For the other functions the input must stay,
-  /// and the mask is drawn again.
+  /// memory, and so may their gradients. For the other functions the input must stay.
   static func dropActivation(
     _ replacement: DropActivation, of spec: ActivationSpec, _ ports: LayerPorts,
-    stream: RandomStream
+    stream: RandomStream, context: LayerContext
   ) -> CompiledLayer {
+    let bits = KeptBits(
+      keep: replacement.keep, units: InputMask.units(ports.input.shape), stream: stream,
+      context: context)
     var layer = CompiledLayer(kind: "DropActivation")
     if spec.function == .relu {
-      (layer.forward, layer.backward) = Self.relu(replacement.keep, ports, stream)
+      (layer.forward, layer.backward) = Self.relu(replacement.keep, ports, bits)
     } else {
-      (layer.forward, layer.backward) = Self.mixture(replacement.keep, spec, ports, stream)
+      (layer.forward, layer.backward) = Self.mixture(replacement.keep, spec, ports, bits)
     }
     return layer
   }
 
   private static func relu(
-    _ keep: Double, _ ports: LayerPorts, _ stream: RandomStream
+    _ keep: Double, _ ports: LayerPorts, _ bits: KeptBits
   ) -> (forward: [Stage], backward: [Stage]) {
     let (input, output, gradient) = (ports.input, ports.output, ports.outputGradient)
     let (units, slope) = (input.shape.count, Float(1 - keep))
-    let threshold = RandomBits.threshold(1 - keep)
     let forward = Stage(.lanes) { part, pass in
       guard let step = pass.trainingStep else {
         let first = part.samples.lowerBound
@@ -33,11 +34,10 @@ extension CompiledLayer {
           input.sample(first), output.sample(first), part.samples.count * units, slope: slope)
         return
       }
-      let lanes = PhiloxLanes(stream, position: step)
+      bits.draw(step: step, samples: part.samples)
       for sample in part.samples {
         dropReluForward(
-          input.sample(sample), output.sample(sample), units: units, sample: sample, lanes,
-          droppedBelow: threshold)
+          input.sample(sample), output.sample(sample), input.shape, sample: sample, bits)
       }
     }
     guard let target = ports.inputGradient else { return ([forward], []) }
@@ -54,17 +54,17 @@ extension CompiledLayer {
   }
 
   private static func mixture(
-    _ keep: Double, _ spec: ActivationSpec, _ ports: LayerPorts, _ stream: RandomStream
+    _ keep: Double, _ spec: ActivationSpec, _ ports: LayerPorts, _ bits: KeptBits
   ) -> (forward: [Stage], backward: [Stage]) {
     let (input, output, gradient) = (ports.input, ports.output, ports.outputGradient)
     let (units, p) = (input.shape.count, Float(keep))
-    let mixture = ActivationMixture(spec, threshold: RandomBits.threshold(1 - keep))
+    let mixture = ActivationMixture(spec, input.shape, bits)
     let forward = Stage(.lanes) { part, pass in
+      if let step = pass.trainingStep { bits.draw(step: step, samples: part.samples) }
       for sample in part.samples {
         let (x, y) = (input.sample(sample), output.sample(sample))
-        if let step = pass.trainingStep {
-          let lanes = PhiloxLanes(stream, position: step)
-          mixture.forward(x, y, units: units, sample: sample, lanes)
+        if pass.drawsNoise {
+          mixture.forward(x, y, sample: sample)
         } else {
           mixture.mean(x, y, units: units, keep: p)
         }
@@ -76,9 +76,8 @@ extension CompiledLayer {
         let (x, dy, dx) = (
           input.sample(sample), gradient.sample(sample), target.sample(sample)
         )
-        if let step = pass.trainingStep {
-          let lanes = PhiloxLanes(stream, position: step)
-          mixture.backward(x, dy, dx, units: units, sample: sample, lanes)
+        if pass.drawsNoise {
+          mixture.backward(x, dy, dx, sample: sample)
         } else {
           mixture.meanBackward(x, dy, dx, units: units, keep: p)
         }
@@ -92,12 +91,14 @@ extension CompiledLayer {
 struct ActivationMixture {
   private let function: ActivationSpec.Function
   private let slope: Float
-  private let threshold: UInt32
+  private let shape: FeatureShape
+  private let bits: KeptBits
 
-  init(_ spec: ActivationSpec, threshold: UInt32) {
+  init(_ spec: ActivationSpec, _ shape: FeatureShape, _ bits: KeptBits) {
     function = spec.function
     slope = Float(spec.slope)
-    self.threshold = threshold
+    self.shape = shape
+    self.bits = bits
   }
 
   /// f(x) and f′(x).
@@ -116,29 +117,24 @@ struct ActivationMixture {
   }
 
   /// y = f(x) where kept, else x.
-  func forward(
-    _ x: UnsafePointer<Float>, _ y: UnsafeMutablePointer<Float>, units: Int, sample: Int,
-    _ lanes: PhiloxLanes
-  ) {
-    let limit = SIMD8<UInt32>(repeating: threshold)
-    lanes.forEachVector(ofSample: sample, units: units) { unit, bits in
-      let input = load(x + unit)
-      let result = input.replacing(with: value(input).f, where: bits .>= limit)
-      store(result, y + unit, column: unit, of: units)
+  func forward(_ x: UnsafePointer<Float>, _ y: UnsafeMutablePointer<Float>, sample: Int) {
+    bits.forEachVector(of: shape, sample: sample) { place, dropped, column, columns in
+      let input = load(x + place)
+      let result = value(input).f.replacing(with: input, where: dropped)
+      store(result, y + place, column: column, of: columns)
     }
   }
 
   /// dx = f′(x)·dy where kept, else dy.
   func backward(
     _ x: UnsafePointer<Float>, _ dy: UnsafePointer<Float>, _ dx: UnsafeMutablePointer<Float>,
-    units: Int, sample: Int, _ lanes: PhiloxLanes
+    sample: Int
   ) {
-    let limit = SIMD8<UInt32>(repeating: threshold)
-    lanes.forEachVector(ofSample: sample, units: units) { unit, bits in
-      let gradient = load(dy + unit)
-      let inner = gradient * value(load(x + unit)).derivative
-      let result = gradient.replacing(with: inner, where: bits .>= limit)
-      store(result, dx + unit, column: unit, of: units)
+    bits.forEachVector(of: shape, sample: sample) { place, dropped, column, columns in
+      let gradient = load(dy + place)
+      let inner = gradient * value(load(x + place)).derivative
+      store(
+        inner.replacing(with: gradient, where: dropped), dx + place, column: column, of: columns)
     }
   }
 
@@ -169,6 +165,19 @@ struct ActivationMixture {
 
 extension ActivationReplacementCompiler {
   func visit(_ dropActivation: DropActivation) -> CompiledLayer {
-    .dropActivation(dropActivation, of: spec, layer.ports, stream: stream)
+    .dropActivation(
+      dropActivation, of: spec, layer.ports, stream: stream, context: layer.context)
+  }
+}
+
+extension InputActivationCompiler {
+  /// Behind a normalization Drop-Activation of a ReLU is computed where its numbers are read.
+  func visit(_ dropActivation: DropActivation) -> InputMask.Activation? {
+    let stream = context.root.stream(.mask, place.name)
+    return InputMask.Activation(
+      kept: KeptBits(
+        keep: dropActivation.keep, units: InputMask.units(place.input), stream: stream,
+        context: context),
+      slopes: (training: 0, evaluation: Float(1 - dropActivation.keep)))
   }
 }

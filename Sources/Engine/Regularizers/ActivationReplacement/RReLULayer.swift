@@ -59,3 +59,8 @@ extension CompiledLayer {
 extension ActivationReplacementCompiler {
   func visit(_ rrelu: RReLU) -> CompiledLayer { .rrelu(rrelu, layer.ports, stream: stream) }
 }
+
+extension InputActivationCompiler {
+  /// Random slopes take more than a bit for each number and are not computed while they are read.
+  func visit(_ rrelu: RReLU) -> InputMask.Activation? { nil }
+}

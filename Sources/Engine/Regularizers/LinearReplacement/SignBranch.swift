@@ -28,7 +28,7 @@ struct SignBranch {
   /// Outputs of a tile in the backward pass.
   private static let backwardRows = 128
 
-  /// Inputs that one part of the backward pass takes: whole groups of the mask.
+  /// Inputs that one part of the backward pass takes: whole vectors of the mask.
   static let inputBlock = 512
 
   /// Scratch that the passes need.

@@ -1,24 +1,15 @@
 import Model
 
-/// The masks of one site under Dropout, which Shakeout shares: each unit of a sample is kept if its
-/// 32 random bits reach a threshold. Factors are r = 0 for a dropped unit and 1/(1 − τ) for a kept
-/// one, formed once.
+/// The masks of one site under Dropout, which Shakeout shares. Factors are r = 0 for a dropped unit and
+/// 1/(1 − τ) for a kept one, formed once.
 struct DropMask {
-  /// The kept units of a sample, one vector for a group of 32: bit w of lane l tells whether unit
-  /// 8w + l of the group is kept.
-  typealias Row = UnsafeMutablePointer<SIMD8<UInt32>>
-  private typealias Lanes = SIMDMask<SIMD8<UInt32>.MaskStorage>
-
   /// The factor of a kept unit: 1/(1 − τ), or 1 where evaluation scales instead.
   let keptFactor: Float
   /// The mean of the factors, which stands for them in evaluation.
   let mean: Float
   /// Units of a sample.
   let units: Int
-  private let groups: Int
-  private let threshold: UInt32
-  private let stream: RandomStream
-  private let rows: Row
+  let bits: KeptBits
 
   /// The masks of `units` units that are dropped with probability `drop`, for all samples of a
   /// network's capacity.
@@ -28,30 +19,11 @@ struct DropMask {
   ) {
     keptFactor = isInverted ? Float(1 / (1 - drop)) : 1
     mean = isInverted ? 1 : Float(1 - drop)
-    threshold = RandomBits.threshold(drop)
     self.units = units
-    self.stream = stream
-    groups = PhiloxLanes.groups(covering: units)
-    let vectors = context.lanes.capacity * groups
-    rows = UnsafeMutableRawPointer(context.arena.floats(vectors * 8))
-      .bindMemory(to: SIMD8<UInt32>.self, capacity: vectors)
+    bits = KeptBits(keep: 1 - drop, units: units, stream: stream, context: context)
   }
 
-  /// The row of a sample of the batch.
-  func row(_ sample: Int) -> Row { rows + sample * groups }
-
-  /// Draws the rows of some samples of the batch at a training step. A sample's bits start at a
-  /// whole group, so they depend on its place in the batch alone.
-  func draw(step: UInt64, samples: Range<Int>) {
-    let lanes = PhiloxLanes(stream, position: step)
-    let limit = SIMD8<UInt32>(repeating: threshold)
-    for group in samples.lowerBound * groups..<samples.upperBound * groups {
-      let bits = lanes.group(group)
-      rows[group] =
-        Self.bit(1, where: bits.0 .>= limit) | Self.bit(2, where: bits.1 .>= limit)
-        | Self.bit(4, where: bits.2 .>= limit) | Self.bit(8, where: bits.3 .>= limit)
-    }
-  }
+  func draw(step: UInt64, samples: Range<Int>) { bits.draw(step: step, samples: samples) }
 
   /// y ← x∘r for one sample; x and y may be the same.
   func multiply(_ x: UnsafePointer<Float>, into y: UnsafeMutablePointer<Float>, sample: Int) {
@@ -95,21 +67,13 @@ struct DropMask {
   }
 
   @inline(__always)
-  private func forEachVector(of range: Range<Int>, sample: Int, _ body: (Int, Lanes) -> Void) {
-    let row = row(sample)
-    let size = PhiloxLanes.groupSize
-    let zero = SIMD8<UInt32>(repeating: 0)
-    for first in stride(from: range.lowerBound, to: range.upperBound, by: size) {
-      let kept = row[first / size]
-      for word in 0..<4 where first + 8 * word < range.upperBound {
-        body(first + 8 * word, (kept & SIMD8(repeating: 1 &<< UInt32(word))) .== zero)
-      }
+  private func forEachVector(
+    of range: Range<Int>, sample: Int, _ body: (Int, KeptBits.Lanes) -> Void
+  ) {
+    let row = bits.row(sample)
+    for unit in stride(from: range.lowerBound, to: range.upperBound, by: 8) {
+      body(unit, KeptBits.dropped(row, unit))
     }
-  }
-
-  @inline(__always)
-  private static func bit(_ bit: UInt32, where mask: Lanes) -> SIMD8<UInt32> {
-    SIMD8(repeating: 0).replacing(with: bit, where: mask)
   }
 }
 

@@ -72,12 +72,7 @@ extension DropMask: NoiseFactors {
 
 extension LayerCompiler {
   func visit(_ noise: UnitNoise) -> CompiledLayer {
-    // The layer is named after its site, which the stream is for.
-    let factors = noise.accept(
-      UnitNoiseCompiler(
-        units: ports.input.shape.count, stream: context.root.stream(.mask, place.name),
-        context: context))
-    return .unitNoise(factors, ports)
+    .unitNoise(noise.accept(UnitNoiseCompiler(place, context: context)), ports)
   }
 }
 
@@ -87,4 +82,12 @@ struct UnitNoiseCompiler: UnitNoiseVisitor {
   let units: Int
   let stream: RandomStream
   let context: LayerContext
+}
+
+extension UnitNoiseCompiler {
+  /// The factors of a noise layer, which is named after its site: the stream is for that.
+  init(_ place: PlacedLayer, context: LayerContext) {
+    self.init(
+      units: place.input.count, stream: context.root.stream(.mask, place.name), context: context)
+  }
 }

@@ -3,6 +3,9 @@ package protocol ReplacesActivation: Regularizer {
   /// Whether the backward pass behind it, in place of a function, asks for no more than which of its
   /// outputs have their sign bit set; input and output may then be the same memory.
   func asksForSigns(of function: ActivationSpec.Function) -> Bool
+  /// Whether a product behind a normalization can compute it while it reads its input (see
+  /// `LayerTraits.isReadThrough`).
+  func isReadThrough(of function: ActivationSpec.Function) -> Bool
 }
 
 /// What takes the place of an activation in training.
@@ -27,6 +30,10 @@ package enum ActivationReplacement: Hashable, Sendable {
 
   func asksForSigns(of function: ActivationSpec.Function) -> Bool {
     regularizer.asksForSigns(of: function)
+  }
+
+  func isReadThrough(of function: ActivationSpec.Function) -> Bool {
+    regularizer.isReadThrough(of: function)
   }
 }
 

@@ -38,6 +38,7 @@ package struct DropActivation: ReplacesActivation, Hashable {
   }
 
   package func asksForSigns(of function: ActivationSpec.Function) -> Bool { function == .relu }
+  package func isReadThrough(of function: ActivationSpec.Function) -> Bool { function == .relu }
 
   /// Marks each activation.
   package func attached(to network: NetworkSpec) throws(RegularizerConflict) -> NetworkSpec {

@@ -60,6 +60,7 @@ package struct RReLU: ReplacesActivation, Hashable {
   }
 
   package func asksForSigns(of function: ActivationSpec.Function) -> Bool { true }
+  package func isReadThrough(of function: ActivationSpec.Function) -> Bool { false }
 
   /// Marks each ReLU.
   package func attached(to network: NetworkSpec) throws(RegularizerConflict) -> NetworkSpec {

@@ -36,6 +36,7 @@ package enum UnitNoise: LayerKind {
     LayerTraits(
       outputUse: .values, overwritesInput: keepsSigns ? .keepingSigns : .changingValues,
       takesRelu: .never, worksOnSlices: false, addsGradient: false, joinsNormalization: false,
+      isReadThrough: isReadThrough,
       ordering: .sameAsOutput)
   }
 
@@ -44,6 +45,14 @@ package enum UnitNoise: LayerKind {
     switch self {
     case .dropout, .scaledDropout, .branchDrop: true
     case .gaussian: false
+    }
+  }
+
+  /// Whether a product can compute it while it reads its input, by one bit for each unit.
+  private var isReadThrough: Bool {
+    switch self {
+    case .dropout, .scaledDropout: true
+    case .gaussian, .branchDrop: false
     }
   }
 
