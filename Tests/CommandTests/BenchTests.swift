@@ -27,6 +27,22 @@ import Testing
     }
   }
 
+  @Test func `trains with the methods that it is told`() throws {
+    let outcome = try Sandbox().regbench(
+      "bench", "lenet", "--batch", "2", "--steps", "1", "--windows", "1", "--layers",
+      "--regularizer", #"{"name": "shakeout", "drop": 0.3, "c": 0.1}"#)
+    #expect(outcome.status == 0)
+    #expect(outcome.stdout.contains("ShakeoutDense") && !outcome.stdout.contains("UnitNoise"))
+    for wrong in [
+      "shakeout", #"{"name": "shakout"}"#, #"{"name": "dropout", "rate": 0.5}"#,
+      #"{"name": "flip"}"#, #"{"name": "stochasticDepth"}"#,
+    ] {
+      let refused = try Sandbox().regbench("bench", "lenet", "--regularizer", wrong)
+      #expect(refused.status == 64, "\(wrong)")
+      #expect(refused.stderr.contains("--regularizer"), "\(wrong)")
+    }
+  }
+
   @Test func `says what it does not know`() throws {
     let unknown = try Sandbox().regbench("bench", "dcgam")
     #expect(unknown.status == 64)

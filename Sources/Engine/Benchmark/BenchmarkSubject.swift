@@ -14,18 +14,21 @@ package enum BenchmarkSubject: Hashable, Sendable {
   /// The name of the subject of two networks.
   package static let dcgan = "dcgan"
 
-  /// A network on its usual input. Classifiers without normalization or noise of their own get
-  /// Dropout ½ at their default sites, as the papers train them.
-  /// - Throws: `RegularizerConflict` where Dropout cannot attach.
+  /// A network on its usual input.
+  /// - Parameter regularizers: what it is trained with. Where nil, classifiers without normalization or
+  ///   noise of their own get Dropout ½ at their default sites, as the papers train them.
+  /// - Throws: `RegularizerConflict` where one cannot attach.
   package static func network(
-    _ choice: NetworkChoice
+    _ choice: NetworkChoice, regularizers: [any Regularizer]?
   ) throws(RegularizerConflict) -> BenchmarkSubject {
     let network = choice.network(input: choice.usualInput, classes: 10)
-    guard network.output == .classScores else { return .outputs(network) }
+    let isClassifier = network.output == .classScores
     let isRegularized = network.allLayers.contains {
       $0.layer.spec is BatchNormalizationSpec || $0.layer.spec is UnitNoise
     }
-    return .classifier(isRegularized ? network : try network.attaching([Dropout(drop: 0.5)]))
+    let usual: [any Regularizer] = isClassifier && !isRegularized ? [Dropout(drop: 0.5)] : []
+    let trained = try network.attaching(regularizers ?? usual)
+    return isClassifier ? .classifier(trained) : .outputs(trained)
   }
 
   /// The DCGAN of the Shakeout paper on digits, without noise in the discriminator.

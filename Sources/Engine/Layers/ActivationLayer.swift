@@ -23,9 +23,7 @@ extension CompiledLayer {
         }
       }
     ]
-    guard let inputGradient = ports.inputGradient else {
-      return layer
-    }
+    guard let inputGradient = ports.inputGradient else { return layer }
     let outputGradient = ports.outputGradient
     let isGapless = [input, output, inputGradient, outputGradient].allSatisfy(\.isGapless)
     layer.backward = [
@@ -47,7 +45,6 @@ extension CompiledLayer {
     ]
     return layer
   }
-
 }
 
 /// The runs of neighbouring numbers in a lane's samples: all in one where there are no gaps, else

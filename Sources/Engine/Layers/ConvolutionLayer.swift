@@ -52,7 +52,6 @@ extension CompiledLayer {
     ]
     return layer
   }
-
 }
 
 /// What the groups of a direct convolution share: sizes, tables of offsets, the layout of scratch.

@@ -19,5 +19,4 @@ extension CompiledLayer {
       } ?? []
     return layer
   }
-
 }

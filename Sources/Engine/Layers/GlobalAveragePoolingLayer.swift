@@ -15,9 +15,7 @@ extension CompiledLayer {
         }
       }
     ]
-    guard let inputGradient = ports.inputGradient else {
-      return layer
-    }
+    guard let inputGradient = ports.inputGradient else { return layer }
     layer.backward = [
       Stage(.lanes) { part, _ in
         for sample in part.samples {
@@ -29,7 +27,6 @@ extension CompiledLayer {
     ]
     return layer
   }
-
 }
 
 extension LayerCompiler {

@@ -49,7 +49,6 @@ extension CompiledLayer {
     ]
     return layer
   }
-
 }
 
 /// target = g − mean − slope·(x − centre) for one position's channels.

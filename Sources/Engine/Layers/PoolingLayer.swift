@@ -17,9 +17,7 @@ extension CompiledLayer {
         }
       }
     ]
-    guard let inputGradient = ports.inputGradient else {
-      return layer
-    }
+    guard let inputGradient = ports.inputGradient else { return layer }
     layer.backward = [
       Stage(.lanes) { part, _ in
         for sample in part.samples {
@@ -41,7 +39,6 @@ extension CompiledLayer {
     ]
     return layer
   }
-
 }
 
 extension LayerCompiler {

@@ -18,7 +18,6 @@ extension CompiledLayer {
     ]
     return layer
   }
-
 }
 
 extension CompiledLayer {
@@ -29,5 +28,4 @@ extension CompiledLayer {
     layer.backward = [Stage(.lanes) { part, _ in gradient.add(other, part.samples) }]
     return layer
   }
-
 }

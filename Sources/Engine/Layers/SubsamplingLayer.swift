@@ -19,9 +19,7 @@ extension CompiledLayer {
         }
       }
     ]
-    guard let gradient = ports.inputGradient else {
-      return layer
-    }
+    guard let gradient = ports.inputGradient else { return layer }
     let delta = ports.outputGradient
     layer.backward = [
       Stage(.lanes) { part, _ in

@@ -9,7 +9,8 @@ struct Bench: ParsableCommand {
     abstract: "Measure how fast networks train and predict here.",
     discussion: """
       Random images in memory, of MNIST's or CIFAR's shape as is usual for the network. Classifiers \
-      without normalization or noise of their own get Dropout 0.5 at their default sites; \
+      without normalization or noise of their own get Dropout 0.5 at their default sites, or what \
+      --regularizer says; \
       autoencoders are trained with the sigmoid cross-entropy against their input; dcgan is one \
       update of the discriminator, on real and on made images, and one of the generator, and \
       predicts by making images. Rates are medians over windows after a warm-up. GFLOP/s are \
@@ -37,6 +38,13 @@ struct Bench: ParsableCommand {
 
   @Option(help: "How convolutions are computed.")
   var convolution = ConvolutionAlgorithm.automatic
+
+  @Option(
+    name: .customLong("regularizer"),
+    help: ArgumentHelp(
+      "A method to train with, as configs have it; may be repeated. Takes the place of Dropout 0.5.",
+      valueName: "json"))
+  var regularizers: [String] = []
 
   @Flag(help: "Measure the time of each layer and pass too, in a second run.")
   var layers = false
@@ -73,7 +81,13 @@ struct Bench: ParsableCommand {
   }
 
   private func subject(_ name: String) throws -> BenchmarkSubject {
-    if name == BenchmarkSubject.dcgan { return .digitsDCGAN }
+    let regularizers = try regularizers.map(regularizer)
+    if name == BenchmarkSubject.dcgan {
+      guard regularizers.isEmpty else {
+        throw Failure(.usage, "--regularizer: dcgan is measured as it is")
+      }
+      return .digitsDCGAN
+    }
     guard NetworkChoice.familyName(of: name) != nil else {
       throw Failure.unknown(
         "network", name, known: NetworkChoice.names + [BenchmarkSubject.dcgan])
@@ -83,7 +97,36 @@ struct Bench: ParsableCommand {
     if let problem = diagnostics.diagnostics.first {
       throw Failure(.usage, problem.message, advice: problem.advice)
     }
-    return try .network(choice)
+    do {
+      return try .network(choice, regularizers: regularizers.isEmpty ? nil : regularizers)
+    } catch {
+      throw Failure(.usage, "--regularizer: \(error.regularizer): \(error.message)")
+    }
+  }
+
+  private func regularizer(_ text: String) throws -> any Regularizer {
+    let diagnostics = DiagnosticCollector()
+    let value: JSONValue
+    switch JSONParser.parse(Array(text.utf8), file: "--regularizer") {
+    case .success(let parsed): value = parsed
+    case .failure(let problem):
+      throw Failure(.usage, "--regularizer: \(problem.message)", advice: problem.advice)
+    }
+    let regularizer = RegularizerRegistry.read(ObjectReader(value, diagnostics))
+    if let problem = diagnostics.diagnostics.first {
+      throw Failure(.usage, "--regularizer: \(problem.message)", advice: problem.advice)
+    }
+    guard let regularizer else {
+      throw Failure(.usage, "--regularizer: expected {\"name\": …} as in configs")
+    }
+    switch type(of: regularizer).attachment {
+    case .unitNoise, .linearReplacement, .activationReplacement, .lossTerm, .penalty:
+      return regularizer
+    case .dataTransform, .procedure:
+      throw Failure(
+        .usage, "--regularizer: \(type(of: regularizer).name) is no part of an update",
+        advice: "bench measures updates of random images in memory")
+    }
   }
 }
 

@@ -6,7 +6,8 @@ import Testing
 
 @Suite struct BenchmarkSubjectTests {
   private func subject(_ name: String) throws -> BenchmarkSubject {
-    try .network(NetworkChoice(reading: .string(name), DiagnosticCollector()))
+    try .network(
+      NetworkChoice(reading: .string(name), DiagnosticCollector()), regularizers: nil)
   }
 
   @Test func `only classifiers without noise or normalization get dropout`() throws {

@@ -14,7 +14,8 @@ import Testing
       discriminator: DCGANDiscriminator(width: 2).network(input: image, classes: 1))
     return [adversarial]
       + names.compactMap {
-        try? .network(NetworkChoice(reading: .string($0), DiagnosticCollector()))
+        try? .network(
+          NetworkChoice(reading: .string($0), DiagnosticCollector()), regularizers: nil)
       }
   }()
 

@@ -91,11 +91,8 @@ import Testing
       bias: Array(repeating: 0, count: 4), stride: 2, padding: 1)
     let stream = RandomRoot(seed: 1, trial: 1).stream(.mask, "conv.input")
     let units = Self.input.count
-    let factors: [Double] = (0..<count * units).map { index in
-      let (sample, unit) = index.quotientAndRemainder(dividingBy: units)
-      let block = (sample * ((units + 31) / 32) + unit / 32) * 8 + unit % 8
-      let word = stream.block(position: 7, index: UInt32(block))[unit % 32 / 8]
-      return Double(word) >= drop * 0x1p32 ? 1 / (1 - drop) : 0
+    let factors = keptUnits(1 - drop, stream, samples: count, units: units, step: 7).map {
+      $0 / (1 - drop)
     }
     let kept = maps(zip(hidden.values, factors).map { $0 * $1 })
     let excess = maps(zip(hidden.values, factors).map { $0 * ($1 - 1) })

@@ -31,9 +31,7 @@ extension CompiledLayer {
         }
       }
     ]
-    guard let target = ports.inputGradient else {
-      return layer
-    }
+    guard let target = ports.inputGradient else { return layer }
     layer.backward = [
       Stage(.lanes) { part, pass in
         guard let step = pass.trainingStep else {
@@ -53,7 +51,6 @@ extension CompiledLayer {
     ]
     return layer
   }
-
 }
 
 extension ActivationReplacementCompiler {

@@ -61,7 +61,6 @@ extension CompiledLayer {
       ]
     return layer
   }
-
 }
 
 /// Products with masked weights.
