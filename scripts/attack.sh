@@ -57,8 +57,8 @@ for lane in $(seq "$lanes"); do
   ( set +e; run_lane "$lane" "$lanes" ) &
 done
 wait
-attack_namespaces
-attack_small_disks
+if [[ namespaces =~ ${ONLY:-} ]]; then attack_namespaces; fi
+if [[ disks =~ ${ONLY:-} ]]; then attack_small_disks; fi
 
 total() { awk -v name="$1" '$1 == name {sum += $2} END {print sum + 0}' "$work"/*.counts; }
 echo "attack: $(total storage) storage errors hit in $(total storage_calls) calls," \
@@ -66,7 +66,9 @@ echo "attack: $(total storage) storage errors hit in $(total storage_calls) call
   "$(total namespaces) containers in one folder, $(total disks) small disks;" \
   "$((SECONDS - started)) s; $(cat "$work"/*.failures 2>/dev/null | grep -c '^FAILED' || true) failures"
 for part in namespaces disks; do
-  if [ "$(total "$part")" -eq 0 ]; then echo "attack: $part were skipped: $(cat "$work/$part.reason")"; fi
+  if [ -s "$work/$part.reason" ]; then
+    echo "attack: $part were skipped: $(cat "$work/$part.reason")"
+  fi
 done
 if cat "$work"/*.failures 2>/dev/null | grep -q .; then
   cat "$work"/*.failures | head -n "${SHOW:-60}" >&2
