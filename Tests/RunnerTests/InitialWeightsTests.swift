@@ -2,6 +2,7 @@ import Canonical
 import Datasets
 import Durable
 import Engine
+import Model
 import Study
 import TestSupport
 import Testing
@@ -70,6 +71,24 @@ import Weights
     }
   }
 
+  @Test func `every network of an ensemble starts from the file`() throws {
+    let folder = try TemporaryFolder()
+    _ = try train(folder)
+    let path = folder.file("weights.safetensors")
+    var json = try spec(path, seed: 2).json
+    json["regularizers"] = .array([Bagging(members: 2).json])
+    let spec = CellSpec(reading: ObjectReader(json, DiagnosticCollector()))
+    let task = try spec.makeTask(dataset: open(spec), pool: ThreadPool(threads: 1))
+    func weights(_ member: Int) throws -> [Float] {
+      Array(try #require(task.weights.find("member\(member).fc1.weight")))
+    }
+    #expect(try weights(0) != weights(1))
+    let digest = SHA256.hex(try FileContents.read(path))
+    try InitialWeights(of: spec, on: open(spec).facts)?.load(into: task, expecting: digest)
+    #expect(try weights(0) == weights(1))
+    withExtendedLifetime(task) {}
+  }
+
   @Test func `cells without a file draw their weights`() throws {
     let spec = try spec(nil)
     #expect(try InitialWeights(of: spec, on: open(spec).facts) == nil)
@@ -120,6 +139,12 @@ import Weights
     #expect(error("01")?.problem == "2 runs have ids that begin so")
     #expect(error("01")?.kind == .usage)
     #expect(error("01c")?.problem == "no weights were kept of this run")
+    // An ensemble leaves a file for each of its networks.
+    for member in 0..<2 {
+      try folder.write("x", "runs/a/paper/02ef/member\(member).safetensors")
+    }
+    #expect(error("02ef")?.problem == "the run trained 2 networks and has a file for each")
+    #expect(error("02ef")?.advice?.contains("member0.safetensors") == true)
     #expect(error("")?.kind == .missing)
     #expect(error("journal.log")?.kind == .missing)
   }

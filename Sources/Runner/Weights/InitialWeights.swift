@@ -24,8 +24,9 @@ struct InitialWeights {
   /// - Parameter digest: what the file must have.
   /// - Throws: `WeightsError`, `RunnerError` where the file is another than the parent found.
   func load(into task: any Task, expecting digest: String?) throws {
-    let file = try SafetensorsFile(path)
     for prefix in prefixes {
+      // A file is read from its beginning once.
+      let file = try SafetensorsFile(path)
       let found = try weights.load(file, into: { task.weights.find(prefix + $0) })
       guard found == digest else {
         throw RunnerError.impossibleCell(reason: "\(path) has changed since the study was started")

@@ -30,6 +30,12 @@ import Testing
     #expect(try read(text).problems.count == 1)
   }
 
+  @Test func `every regularizer that wraps training stands in the registry of procedures`() {
+    let wrapping = RegularizerRegistry.all.filter { $0.attachment == .procedure }
+    #expect(wrapping.map { $0.name } == ProcedureRegistry.kinds.all.map { $0.name })
+    #expect(wrapping.count == 4)
+  }
+
   @Test func `passes with noise need noise`() throws {
     #expect(throws: RegularizerConflict.self) { try lenet.attaching([MonteCarloPrediction()]) }
     let noises: [any Regularizer] = [

@@ -122,6 +122,17 @@ import Testing
         )) == [])
   }
 
+  @Test func `a learning curve without evaluations before the end is a warning`() throws {
+    let warning = "learningCurve: without evaluations before the end the curve is a single point"
+    let (often, never) = (#"{"everyEpochs": 1}"#, "{}")
+    for (evaluation, expected) in [(often, false), (never, true)] {
+      let study = try study(
+        "[\"learningCurve\"], \"evaluation\": \(evaluation)"
+      ).printingErrors()
+      #expect(study.warnings.contains { $0.message == warning } == expected)
+    }
+  }
+
   @Test func `filters need a layer on the picture`() throws {
     let study = try study("[\"filters\"]").printingErrors()
     let layers = try study.upperBound.map(\.example).filter { $0.stage == .final }.map { cell in
