@@ -53,7 +53,7 @@ let package = Package(
       dependencies: [
         "Study", "Engine", "Datasets", "Weights", "Model", "Durable", "System", "Canonical",
       ]),
-    .target(name: "Study", dependencies: ["Model", "Canonical", "CEmbedded"]),
+    .target(name: "Study", dependencies: ["Model", "Durable", "Canonical", "CEmbedded"]),
     .target(
       name: "Datasets",
       dependencies: ["Model", "Durable", "System", "Canonical", "CZlib", "CEmbedded"]),

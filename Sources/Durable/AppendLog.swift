@@ -17,14 +17,18 @@ package final class AppendLog {
   }
 
   /// Appends a line (without its end) and returns when it is on the disk.
+  /// - Returns: where in the file it stands.
   /// - Throws: `FileError`; then the line is not in the log.
-  package func append(_ line: String) throws(FileError) {
+  @discardableResult
+  package func append(_ line: String) throws(FileError) -> Range<Int> {
     precondition(!line.utf8.contains(0x0A), "a line of a log holds no line end")
     try lock()
     defer { flock(file.descriptor, LOCK_UN) }
     var end = try file.size()
     if end != cleanEnd {
-      let whole = LogLine.endOfLastWhole(try FileContents.read(file.path))
+      // Others have appended: what was known before them need not be looked at again.
+      let start = (0...end).contains(cleanEnd) ? cleanEnd : 0
+      let whole = start + LogLine.endOfLastWhole(try FileContents.read(file.path, from: start))
       if whole != end { try file.truncate(to: whole) }
       end = whole
     }
@@ -39,6 +43,7 @@ package final class AppendLog {
       throw error
     }
     cleanEnd = try file.size()
+    return end..<cleanEnd
   }
 
   /// The whole lines of the log in order; none if there is no such file.

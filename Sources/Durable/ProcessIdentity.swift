@@ -48,7 +48,7 @@ package struct ProcessIdentity: Equatable, Sendable {
   package var name: String { "\(host) \(process)" }
 
   /// The facts in a line.
-  var text: String {
+  package var text: String {
     [host, String(process), start, machine, boot, namespace].joined(separator: " ")
   }
 

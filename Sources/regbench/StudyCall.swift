@@ -41,7 +41,7 @@ struct StudyCall {
       StandardStreams.talk("  \(ResumeCommand.text)")
       return .interrupted
     case .outOfBudget:
-      let table = try publish()
+      let table = try publish(summary)
       say("the time is up; \(Quantities.count(summary.missing, "run")) missing. To go on, type")
       say("  \(ResumeCommand.text)")
       if !summary.failures.isEmpty { return .cellsFailed }
@@ -51,10 +51,10 @@ struct StudyCall {
     case .complete: break
     }
     if summary.trained == 0, summary.failures.isEmpty {
-      let count = Quantities.count(summary.records.count, "run")
+      let count = Quantities.count(summary.runs.count, "run")
       say("nothing to train: all \(count) of \(folders.result) are finished (--fresh trains again)")
     }
-    if !summary.records.isEmpty || summary.failures.isEmpty { try publish() }
+    if !summary.runs.isEmpty || summary.failures.isEmpty { try publish(summary) }
     return summary.failures.isEmpty ? .success : .cellsFailed
   }
 
@@ -65,6 +65,7 @@ struct StudyCall {
     options.dataFolder = command.data.folder
     options.offline = command.offline
     options.fresh = command.fresh
+    options.retrainsDamaged = command.retrainDamaged
     options.keepsWeights = command.keepWeights
     options.isNice = command.nice
     options.retries = command.retries
@@ -85,21 +86,20 @@ struct StudyCall {
 
   /// Writes and prints the tables of all that is recorded by now.
   @discardableResult
-  private func publish() throws -> ResultTable {
-    let records = RecordFolder(folders.result)
-    var known = try records.records()
-    var table = ResultTable(study: study, records: known)
+  private func publish(_ summary: RunSummary) throws -> ResultTable {
+    let folder = ResultFolder(folders.result)
+    var records = summary.records
+    var series = SeriesRun.byName(summary.runs)
+    var table = ResultTable(study: study, records: records)
     while true {
-      let folder = ResultFolder(folders.result)
       try folder.write(table)
-      let figures = FigureSet(
-        study: study, records: known, series: try folder.series(for: study))
-      try folder.write(figures)
+      try folder.write(FigureSet(study: study, records: records, series: series))
       // Another process may have recorded more meanwhile, and written its tables before these.
-      let now = try records.records()
-      if now == known { break }
-      known = now
-      table = ResultTable(study: study, records: known)
+      if records.isEmpty || folder.holds(records, axes: study.axes.map(\.key)) { break }
+      let runs = try folder.finishedRuns().runs
+      records = runs.map(\.record)
+      series = SeriesRun.byName(runs)
+      table = ResultTable(study: study, records: records)
     }
     try StandardStreams.product(command.json ? JSONExport.text(table) : TextRenderer.text(table))
     say("tables written to \(folders.result)")

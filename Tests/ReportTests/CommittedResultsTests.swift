@@ -1,4 +1,5 @@
 import Durable
+import Study
 import Testing
 
 @testable import Report
@@ -44,6 +45,23 @@ import Testing
       let isSame = try text(PathName.join(drawn, figure.fileName)) == figure.svg
       #expect(isSame, "\(figure.fileName): \(advice)")
     }
+  }
+
+  @Test(
+    .enabled(if: !folders.isEmpty, "no result is committed below results/"),
+    arguments: folders)
+  func `every recorded run is one of its study`(name: String) throws {
+    let folder = ResultFolder(PathName.join(Self.results, name))
+    let study = try folder.study()
+    let data = try #require(try folder.provenance()).data
+    // They are written in the order of their keys.
+    let keys = Set(study.upperBound.map(\.example.dataKey)).sorted()
+    try #require(keys.count == data.count)
+    let records = try folder.records()
+    let ids = RunIDs(data: Dictionary(uniqueKeysWithValues: zip(keys, data)), weights: [:])
+    let agenda = StudyAgenda(study, ids: ids, records: records)
+    #expect(agenda.finishedCount == records.count)
+    #expect(agenda.differences.map(\.message).isEmpty)
   }
 
   @Test func `the index is made of the records`() throws {

@@ -71,18 +71,20 @@ enum ReportFixture {
     return RunRecord(
       id: "\(arm)-\(size)-\(trial)-\(stage.rawValue)", stage: stage, arm: arm,
       axes: [AxisValue(key: "network", value: "lenet"), AxisValue(key: "trainSize", value: size)],
-      trial: trial, hyperparameters: hyperparameters(arm), updates: 10_000, last: last,
-      validation: last - 0.03, bestValidationError: last + 0.1, bestValidationUpdate: 9_000,
-      test: last - 0.1, bestTestUpdate: 8_000, finalValidationError: last + 0.2,
-      lastTrainingLoss: 0.01, diverged: error == nil, weightsHash: "0", openBLASCore: "Haswell",
-      build: "unknown", dataDigest: "d", isVerified: true)
+      trial: trial, hyperparameters: hyperparameters(arm), updates: 10_000, testErrorLast: last,
+      testErrorAtBestValidation: last - 0.03, bestValidationError: last + 0.1,
+      bestValidationUpdate: 9_000,
+      bestTestError: last - 0.1, bestTestUpdate: 8_000, validationErrorLast: last + 0.2,
+      trainingLossLast: 0.01, diverged: error == nil, weightsDigest: "0", openBLASCore: "Haswell",
+      build: "unknown", dataDigest: "d", isVerified: true,
+      arithmetic: Arithmetic(revision: 2, core: "Haswell"))
   }
 
   /// The same record evaluated only at the end.
   static func evaluatedOnce(_ record: RunRecord) -> RunRecord {
     var once = record
-    once.validation = record.last
-    once.test = record.last
+    once.testErrorAtBestValidation = record.testErrorLast
+    once.bestTestError = record.testErrorLast
     return once
   }
 

@@ -17,7 +17,7 @@ import Testing
     ])
     try folder.write(Array(provenance.prettyText.utf8), "provenance.json")
     try folder.write(
-      Array(RunRecord.csv(records, axes: study.axes.map(\.key)).utf8), "runs.csv")
+      Array(RecordedRuns.csv(records, axes: study.axes.map(\.key)).utf8), "runs.csv")
   }
 
   private func text(_ name: String) throws -> String {
@@ -76,8 +76,8 @@ import Testing
     do {
       _ = try ResultFolder(folder.path).table()
       Issue.record("damage must not pass")
-    } catch .damaged(let diagnostic) {
-      #expect(diagnostic.location.file == folder.file("runs.csv"))
+    } catch .damaged(let diagnostics) {
+      #expect(diagnostics.first?.location.file == folder.file("runs.csv"))
     } catch {
       Issue.record("expected damage, found \(error.message)")
     }

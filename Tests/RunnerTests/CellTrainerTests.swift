@@ -1,5 +1,6 @@
 import Durable
 import Engine
+import Study
 import TestSupport
 import Testing
 
@@ -16,7 +17,7 @@ import Testing
       observer: observer ?? StopAt(stopAt)
     ).run()
     guard case .finished(var outcome) = ending else { return ending }
-    outcome.cost = CellCost(seconds: 0, imagesPerSecond: 0, peakMegabytes: 0, threads: 1)
+    outcome.cost = RunCost(seconds: 0, imagesPerSecond: 0, peakMegabytes: 0, threads: 1)
     return .finished(outcome)
   }
 
@@ -117,7 +118,7 @@ import Testing
       Issue.record("not finished")
       return
     }
-    let back = try #require(CellOutcome(outcome.json))
+    let back = try #require(TrainingResult(outcome.json))
     #expect(back.lastLoss?.isNaN == true)
     #expect(back.weightsHash == outcome.weightsHash)
     #expect(back.last.update == 1)

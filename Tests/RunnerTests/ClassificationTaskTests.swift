@@ -87,7 +87,7 @@ import Testing
   /// Nil if stopped.
   private func train(
     _ spec: CellSpec, _ folder: TemporaryFolder, stopAt: Int?, threads: Int = 1
-  ) throws -> CellOutcome? {
+  ) throws -> TrainingResult? {
     let ending = try CellTrainer(
       task: try task(spec, threads: threads), id: "run", folder: folder.path,
       checkpointSeconds: .infinity, threads: threads, observer: StopAt(stopAt)

@@ -45,10 +45,10 @@ import Weights
     for update in 0..<8 { _ = task.step(update) }
     let point = CurvePoint(
       update: 8, trainingLoss: nil, validationError: nil, testError: task.evaluate().testError)
-    let outcome = CellOutcome(
+    let outcome = TrainingResult(
       updates: 8, last: point, bestOnValidation: nil, bestOnTest: point, lastLoss: 1,
       hasDiverged: false, weightsHash: "",
-      cost: CellCost(seconds: 1, imagesPerSecond: 1, peakMegabytes: 1, threads: 1))
+      cost: RunCost(seconds: 1, imagesPerSecond: 1, peakMegabytes: 1, threads: 1))
     try KeptWeights.save(
       task.weights, of: spec, on: open(spec).facts, run: "abc", outcome, in: folder.path)
     return task
@@ -183,7 +183,7 @@ import Weights
     let runs = try stopped(fixture)
     let status = try StudyStatus(runs)
     #expect(status.finishedCount == 2)
-    #expect(try runs.leftovers(includingFinished: false).isEmpty)
+    #expect(try runs.unneededFolders(includingFinished: false).isEmpty)
     // A note of before digests of weights were noted.
     let note = fixture.folder.file("out-runs/study.json")
     let written = String(decoding: try FileContents.read(note), as: UTF8.self)
@@ -192,8 +192,8 @@ import Weights
     try fixture.folder.write(json.prettyText, "out-runs/study.json")
     let older = try #require(RunsFolder(for: fixture.folder.file("out-runs")))
     #expect(try StudyStatus(older).finishedCount == 2)
-    #expect(try older.leftovers(includingFinished: false).isEmpty)
+    #expect(try older.unneededFolders(includingFinished: false).isEmpty)
     try Folder.removeFile(folder.file("weights.safetensors"))
-    #expect(throws: (any Error).self) { try older.leftovers(includingFinished: false) }
+    #expect(throws: (any Error).self) { try older.unneededFolders(includingFinished: false) }
   }
 }

@@ -16,14 +16,14 @@ import Testing
 
   private func outcome(
     _ measure: String, regularizers: String = noise, network: String? = nil, threads: Int = 1
-  ) throws -> CellOutcome {
+  ) throws -> TrainingResult {
     let folder = try TemporaryFolder()
     let spec = try CellExample.spec(
       regularizers: regularizers, measure: measure, network: network)
     return try #require(try CellExample.train(spec, in: folder.path, threads: threads))
   }
 
-  private func points(_ outcome: CellOutcome, _ name: String, _ curve: String) -> [SeriesPoint] {
+  private func points(_ outcome: TrainingResult, _ name: String, _ curve: String) -> [SeriesPoint] {
     outcome.series.first { $0.name == name }?.points.filter { $0.curve == curve } ?? []
   }
 
@@ -131,7 +131,7 @@ import Testing
 
   @Test func `outcomes travel with their series`() throws {
     let outcome = try outcome(#"["learningCurve", "filters"]"#)
-    #expect(CellOutcome(outcome.json) == outcome)
+    #expect(TrainingResult(outcome.json) == outcome)
     guard
       case .done(_, let received)? = WorkerMessage(
         WorkerMessage.done(id: "x", outcome).json)

@@ -1,4 +1,5 @@
 import Canonical
+import Study
 import Testing
 
 @testable import Runner
@@ -17,13 +18,16 @@ import Testing
   @Test func `what a worker says is understood`() throws {
     let point = CurvePoint(
       update: 500, trainingLoss: 0.1 + 0.2, validationError: nil, testError: 100.0 / 3)
-    let outcome = CellOutcome(
+    let outcome = TrainingResult(
       updates: 500, last: point, bestOnValidation: nil, bestOnTest: point, lastLoss: 1e-300,
       hasDiverged: false, weightsHash: "00ff",
-      cost: CellCost(seconds: 1.5, imagesPerSecond: 1e6, peakMegabytes: 12.25, threads: 2))
+      cost: RunCost(seconds: 1.5, imagesPerSecond: 1e6, peakMegabytes: 12.25, threads: 2))
     let progress = CellProgress(update: 3, total: 9, imagesPerSecond: 0.5, loss: .infinity)
     let messages: [WorkerMessage] = [
-      .ready(WorkerFacts(openBLASCore: "Zen", openBLASConfig: "OpenBLAS \"x\"\n")),
+      .ready(
+        WorkerFacts(
+          openBLASCore: "Zen", openBLASConfig: "OpenBLAS \"x\"\n",
+          arithmetic: Arithmetic(text: "Zen 2"))),
       .claimed(id: "a", update: 0), .progress(id: "a", progress),
       .unusable(reason: "no memory"), .checkpointed(id: "a", update: 7),
       .notSaved(id: "a", reason: "full"), .done(id: "a", outcome),

@@ -79,7 +79,7 @@ import Testing
     let folder = try TemporaryFolder()
     let outcome = try #require(try CellExample.train(spec, in: folder.path))
     #expect((outcome.last.measures.first?.value ?? 0) > 0.1)
-    #expect(CellOutcome(outcome.json) == outcome)
+    #expect(TrainingResult(outcome.json) == outcome)
   }
 
   @Test func `members differ, and the first starts from the weights of no ensemble`() throws {

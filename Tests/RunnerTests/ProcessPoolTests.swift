@@ -1,6 +1,7 @@
 import Durable
 import Glibc
 import TestSupport
+import Study
 import Testing
 
 @testable import Runner
@@ -23,7 +24,8 @@ import Testing
   }
 
   private let ready = #"echo '{"type":"ready","core":"c","config":"d"}'"#
-  private let facts = WorkerMessage.ready(WorkerFacts(openBLASCore: "c", openBLASConfig: "d"))
+  private let facts = WorkerMessage.ready(
+    WorkerFacts(openBLASCore: "c", openBLASConfig: "d", arithmetic: Arithmetic(text: "e")))
 
   @Test func `a worker hears and is heard`() throws {
     let folder = try TemporaryFolder()

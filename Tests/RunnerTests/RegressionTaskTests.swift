@@ -64,7 +64,7 @@ import Testing
     #expect(outcome.last == expected.last)
     #expect(outcome.series == expected.series && !outcome.series.isEmpty)
     #expect(outcome.bestOnTest == nil)
-    #expect(CellOutcome(outcome.json)?.last == outcome.last)
+    #expect(TrainingResult(outcome.json)?.last == outcome.last)
   }
 
   @Test func `arms share the points of a trial, whatever their streams`() throws {

@@ -262,7 +262,7 @@ import Testing
       Result { try fixture.run(fixture.options()) }
     }
     #expect(throws: FileError.self) { try attempt.get() }
-    let kept = try RecordFolder(fixture.folder.file("out")).records()
+    let kept = try ResultFolder(fixture.folder.file("out")).records()
     #expect(kept.count == 5)
     #expect(try fixture.run(fixture.options()).trained == StudyFixture.runs - 5)
     #expect(try bytes(fixture) == bytes(whole))

@@ -16,7 +16,7 @@ import Testing
         """)
   }
 
-  private func outcome(_ spec: CellSpec) throws -> CellOutcome {
+  private func outcome(_ spec: CellSpec) throws -> TrainingResult {
     let folder = try TemporaryFolder()
     return try #require(try CellExample.train(spec, in: folder.path))
   }
@@ -35,7 +35,7 @@ import Testing
             SeriesPoint(curve: "theory", x: 0.95, y: DropActivation(keep: 0.95).varianceShift)
           ])
       ])
-    #expect(CellOutcome(outcome.json) == outcome)
+    #expect(TrainingResult(outcome.json) == outcome)
   }
 
   @Test func `a measured ratio is near the formula, and the record's is the curve's`() throws {
@@ -55,7 +55,7 @@ import Testing
     #expect(points.map(\.x) == [-2, -1, 0, 1, 2])
     #expect(points[2].y == 0)
     #expect(abs(points[4].y - 0.248479) < 1e-6)
-    func value(_ outcome: CellOutcome, _ name: String) -> Double {
+    func value(_ outcome: TrainingResult, _ name: String) -> Double {
       outcome.last.measures.first { $0.name == name }?.value ?? .nan
     }
     #expect(abs(value(curve, "bound") - 0.34720321) < 1e-8)

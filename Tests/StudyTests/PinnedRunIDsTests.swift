@@ -42,7 +42,12 @@ import Testing
     var lines: [String] = []
     while true {
       let ready = study.next(finished: finished) { ids.id(of: $0) }
-      if ready.isEmpty { return lines.sorted() }
+      if ready.isEmpty {
+        let agenda = StudyAgenda(study, ids: ids, records: Array(finished.values))
+        #expect(agenda.missingCount == 0 && agenda.finishedCount == finished.count)
+        #expect(agenda.differences.isEmpty)
+        return lines.sorted()
+      }
       for cell in ready {
         let id = ids.id(of: cell)
         lines.append("\(cell.name) \(id)")
@@ -56,9 +61,11 @@ import Testing
     if case .selection(let candidate) = cell.stage { error = Double(candidate) }
     return RunRecord(
       id: id, stage: cell.stage == .final ? .final : .selection, arm: cell.arm, axes: cell.axes,
-      trial: cell.trial, hyperparameters: cell.hyperparameters, updates: 1, last: error,
-      validation: error, bestValidationError: error, bestValidationUpdate: 1, test: error,
-      bestTestUpdate: 1, finalValidationError: error, lastTrainingLoss: 0, diverged: false,
-      weightsHash: "", openBLASCore: "", build: "", dataDigest: "data", isVerified: true)
+      trial: cell.trial, hyperparameters: cell.hyperparameters, updates: 1, testErrorLast: error,
+      testErrorAtBestValidation: error, bestValidationError: error, bestValidationUpdate: 1,
+      bestTestError: error,
+      bestTestUpdate: 1, validationErrorLast: error, trainingLossLast: 0, diverged: false,
+      weightsDigest: "", openBLASCore: "", build: "", dataDigest: "data", isVerified: true,
+      arithmetic: Arithmetic(revision: 2, core: "Haswell"))
   }
 }

@@ -36,7 +36,7 @@ import Testing
         record.id = identify(cell)
         record.diverged = false
         if case .selection(let index) = cell.stage {
-          record.finalValidationError = cell.arm == "base" ? base[index] : sparse[index].error
+          record.validationErrorLast = cell.arm == "base" ? base[index] : sparse[index].error
           record.measures = [
             Measure(name: "sparsity", value: cell.arm == "base" ? 0 : sparse[index].sparsity)
           ]
@@ -80,9 +80,9 @@ import Testing
     let values = try chosen(
       study, base: [0, 0, 0], sparse: [(9, 0), (9, 0), (9, 0)],
       change: { record, index in
-        record.finalValidationError = [1, 2, 3][index]
+        record.validationErrorLast = [1, 2, 3][index]
         record.bestValidationError = [2, 1, 3][index]
-        record.last = [3, 2, 1][index]
+        record.testErrorLast = [3, 2, 1][index]
       })
     #expect(values[0] == expected[0])
   }

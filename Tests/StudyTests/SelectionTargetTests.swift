@@ -34,7 +34,7 @@ import Testing
       var record = RunRecordCSVTests.example
       record.id = identify(cell)
       record.diverged = false
-      record.finalValidationError = error
+      record.validationErrorLast = error
       finished[record.id] = record
     }
     let final = study.next(finished: finished, identify: identify)

@@ -105,17 +105,17 @@ import Testing
     #expect(Series.digest([curves]) != both)
   }
 
-  @Test func `records of runs without series are written as ever`() throws {
+  @Test func `records of runs without series have no column of them`() throws {
     var record = RunRecordCSVTests.example
     let axes = record.axes.map(\.key)
-    let plain = RunRecord.csv([record], axes: axes)
-    #expect(plain.hasPrefix(RunRecord.header(axes: axes)))
+    let plain = RecordedRuns.csv([record], axes: axes)
+    #expect(plain.hasPrefix(RecordedRuns.header(axes: axes, hasSeries: false)))
     record.seriesDigest = "0123456789abcdef"
-    let text = RunRecord.csv([RunRecordCSVTests.example, record], axes: axes)
-    #expect(text.split(separator: "\n").first?.hasSuffix(",measures,series") == true)
-    #expect(text.hasSuffix(",0123456789abcdef\n"))
+    let text = RecordedRuns.csv([RunRecordCSVTests.example, record], axes: axes)
+    #expect(text.split(separator: "\n").first?.hasSuffix(",arithmetic,series,digest") == true)
+    #expect(text.hasSuffix(",0123456789abcdef,\(record.rowDigest)\n"))
     #expect(
-      try RunRecord.parse(text, file: "r").get() == [RunRecordCSVTests.example, record])
+      try RecordedRuns(text, file: "r").records == [RunRecordCSVTests.example, record])
     #expect(RunRecordCSVTests.example != record)
   }
 }

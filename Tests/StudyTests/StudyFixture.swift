@@ -7,6 +7,13 @@ import Canonical
 
 @testable import Study
 
+extension Cell {
+  /// Its run's id on data and weights of these digests.
+  func id(dataDigest: String, weightsDigest: String?) -> String {
+    RunIDs.id(digest: digest, dataDigest: dataDigest, weightsDigest: weightsDigest)
+  }
+}
+
 /// Files of this folder and of the repository, and studies from text.
 enum StudyFixture {
   /// The repository's folder.

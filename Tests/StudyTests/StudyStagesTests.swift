@@ -12,7 +12,7 @@ import Testing
   private func record(_ cell: Cell, error: Double = 10, diverged: Bool = false) -> RunRecord {
     var record = RunRecordCSVTests.example
     record.id = identify(cell)
-    record.finalValidationError = error
+    record.validationErrorLast = error
     record.diverged = diverged
     return record
   }

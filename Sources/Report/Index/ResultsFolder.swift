@@ -1,4 +1,5 @@
 import Durable
+import Study
 
 /// A folder of result folders: `results/`, with `<study>/<profile>` below it.
 package struct ResultsFolder: Sendable {

@@ -27,20 +27,23 @@ struct RunMarkup {
     let rows = runs.map { run -> [HTML.Cell] in
       let numbers = [
         run.id, String(run.trial),
-        run.diverged ? "diverged" : run.last.map(percent) ?? ResultLine.nothing,
-        run.validation.map { "\(percent($0)) (update \(run.bestValidationUpdate ?? 0))" }
+        run.diverged ? "diverged" : run.testErrorLast.map(percent) ?? ResultLine.nothing,
+        run.testErrorAtBestValidation.map {
+          "\(percent($0)) (update \(run.bestValidationUpdate ?? 0))"
+        }
           ?? ResultLine.nothing,
-        run.test.map { "\(percent($0)) (update \(run.bestTestUpdate ?? 0))" } ?? ResultLine.nothing,
+        run.bestTestError.map { "\(percent($0)) (update \(run.bestTestUpdate ?? 0))" }
+          ?? ResultLine.nothing,
       ]
       let measured = measures.map { name in
         run.measures.first { $0.name == name }.map { TickMarks.label($0.value) }
           ?? ResultLine.nothing
       }
-      let time = study.times[run.id]
+      let timing = study.timings[run.id]
       let rest = [
         DecimalText.grouped(run.updates),
-        time.map { DecimalText.fixed($0.seconds, decimals: 1) } ?? ResultLine.nothing,
-        time?.date ?? ResultLine.nothing, String(run.weightsHash.prefix(12)), run.openBLASCore,
+        timing.map { DecimalText.fixed($0.cost.seconds, decimals: 1) } ?? ResultLine.nothing,
+        timing?.date ?? ResultLine.nothing, String(run.weightsDigest.prefix(12)), run.openBLASCore,
         run.build,
       ]
       return (numbers + measured + rest).map { HTML.Cell($0) }

@@ -83,14 +83,14 @@ package struct NumberTrail: Sendable {
     return ["  runs (run id, trial, test error: last, at best validation, best):"]
       + final.map { run in
         func text(_ value: Double?) -> String { value?.shortestText ?? ResultLine.nothing }
-        let validation = text(run.validation)
+        let validation = text(run.testErrorAtBestValidation)
         let best = run.bestTestUpdate.map { " (update \($0))" } ?? ""
         let update = run.bestValidationUpdate.map { " (update \($0))" } ?? ""
         let end = run.diverged ? ", diverged" : ""
         return
-          "    \(run.id) #\(run.trial): \(text(run.last)) (update \(run.updates)), "
-          + "\(validation)\(update), \(text(run.test))\(best)\(end); "
-          + "weights \(run.weightsHash.prefix(12)), core \(run.openBLASCore), build \(run.build)"
+          "    \(run.id) #\(run.trial): \(text(run.testErrorLast)) (update \(run.updates)), "
+          + "\(validation)\(update), \(text(run.bestTestError))\(best)\(end); "
+          + "weights \(run.weightsDigest.prefix(12)), core \(run.openBLASCore), build \(run.build)"
       }
   }
 

@@ -33,6 +33,12 @@ extension ResultTable {
       remarks.append(
         "The runs come from different OpenBLAS cores: \(cores.joined(separator: ", ")).")
     }
+    if otherArithmeticRuns > 0 {
+      let isOne = otherArithmeticRuns == 1
+      remarks.append(
+        "\(otherArithmeticRuns) \(isOne ? "run" : "runs") with another arithmetic than the "
+          + "others: \(isOne ? "its" : "their") last digits may differ.")
+    }
     return remarks
   }
 

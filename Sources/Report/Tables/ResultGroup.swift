@@ -49,9 +49,9 @@ extension ResultGroup {
 extension RunOutcome {
   init(_ record: RunRecord, _ training: TrainingFacts?) {
     self.init(
-      trial: record.trial, diverged: record.diverged, last: record.last,
-      atBestValidation: record.validation, best: record.test,
-      lastValidation: record.finalValidationError, bestValidation: record.bestValidationError,
+      trial: record.trial, diverged: record.diverged, last: record.testErrorLast,
+      atBestValidation: record.testErrorAtBestValidation, best: record.bestTestError,
+      lastValidation: record.validationErrorLast, bestValidation: record.bestValidationError,
       bestValidationEpoch: training.flatMap { $0.epoch(ofUpdate: record.bestValidationUpdate) },
       measures: Dictionary(record.measures.map { ($0.name, $0.value) }) { first, _ in first }
         .merging(training?.measures ?? [:]) { first, _ in first })

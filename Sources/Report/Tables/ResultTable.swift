@@ -15,6 +15,8 @@ package struct ResultTable: Sendable {
   package let selectsHyperparameters: Bool
   /// The OpenBLAS cores that the runs come from, sorted.
   package let cores: [String]
+  /// Runs in another arithmetic than most of the runs of their core.
+  package let otherArithmeticRuns: Int
   /// The tables: papers' in the order of the config, then the study's own.
   package let sections: [ResultSection]
 
@@ -26,6 +28,10 @@ package struct ResultTable: Sendable {
     self.study = study
     let final = records.filter { $0.stage == .final && (1...study.trials).contains($0.trial) }
     cores = Set(final.map(\.openBLASCore)).sorted()
+    otherArithmeticRuns = Dictionary(grouping: final, by: \.openBLASCore).values.reduce(0) {
+      let counts = Dictionary(grouping: $1, by: \.arithmetic).values.map(\.count)
+      return $0 + $1.count - (counts.max() ?? 0)
+    }
     let planned = study.upperBound
     let selecting = planned.filter { !$0.isFinal }.map(\.example)
     selectsHyperparameters = !selecting.isEmpty

@@ -1,5 +1,6 @@
 import Durable
 import Engine
+import Study
 import System
 
 /// Where a cell's training reports to and is told to stop.
@@ -22,7 +23,7 @@ struct CellTrainer {
   /// How a training ended.
   enum Ending: Equatable {
     /// At its end.
-    case finished(CellOutcome)
+    case finished(TrainingResult)
     /// On request; the state is on the disk, if the disk took it.
     case stopped(update: Int)
   }
@@ -42,15 +43,10 @@ struct CellTrainer {
 
   private static let reportSeconds = 0.5
 
-  /// What rounds sums: a run that was begun with other kernels is begun again, so that a record
-  /// never mixes the two.
-  private static var arithmetic: String {
-    "\(CPU.openBLASCore)\(CPU.isPortableBuild ? " portable" : "")"
-  }
-
   /// Trains. What cannot be written on the way is no reason to lose the run.
   func run() throws -> Ending {
-    let checkpoints = CheckpointFolder(path: folder, run: "\(id) \(Self.arithmetic)")
+    // A run that was begun in another arithmetic is begun again: a record never mixes two.
+    let checkpoints = CheckpointFolder(path: folder, run: "\(id) \(Arithmetic.current.text)")
     let state = task.state
     var progress = checkpoints.resume(into: state) ?? TrainingProgress()
     var meter = SpeedMeter(secondsBefore: progress.seconds)
@@ -123,17 +119,17 @@ struct CellTrainer {
 
   private func outcome(
     _ progress: TrainingProgress, _ measured: FinalMeasurement, _ meter: SpeedMeter
-  ) throws(RunnerError) -> CellOutcome {
+  ) throws(RunnerError) -> TrainingResult {
     guard var last = progress.curve.last else {
       throw .impossibleCell(reason: "run \(id) ended without an evaluation")
     }
     last.measures += measured.measures
-    return CellOutcome(
+    return TrainingResult(
       updates: progress.update, last: last, bestOnValidation: progress.curve.bestOnValidation,
       bestOnTest: progress.curve.bestOnTest, lastLoss: progress.lastLoss,
       hasDiverged: progress.hasDiverged,
       weightsHash: WeightsHash.of(task.weights),
-      cost: CellCost(
+      cost: RunCost(
         seconds: progress.seconds, imagesPerSecond: meter.imagesPerSecond,
         peakMegabytes: NetworkBenchmark.peakMegabytes(), threads: threads,
         checkpointSeconds: progress.checkpointSeconds),

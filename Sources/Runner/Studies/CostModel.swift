@@ -8,6 +8,19 @@ struct CostModel {
   /// Nominal floating-point operations per second of one thread before anything is known.
   static let assumedSpeed = 50e9
 
+  /// What a cell costs whatever the machine: nominal operations, and what cells of equal speed have in
+  /// common, the narrowest first.
+  struct Work {
+    let operations: Double
+    fileprivate let kinds: [String]
+
+    init(_ cell: Cell) {
+      operations = CostModel.operations(cell.spec)
+      let network = cell.spec.networkText
+      kinds = ["\(network) \(cell.arm)", network]
+    }
+  }
+
   private struct Sample {
     var operations = 0.0
     var seconds = 0.0
@@ -21,38 +34,34 @@ struct CostModel {
   static func operations(_ spec: CellSpec) -> Double { spec.work.runnable.operations(spec) }
 
   /// Learns from a cell that took so long on so many threads.
-  mutating func learn(_ cell: Cell, operations: Double, seconds: Double, threads: Int) {
-    let sample = Sample(operations: operations, seconds: seconds * Double(threads))
-    for key in keys(cell) {
-      samples[key, default: Sample()].operations += sample.operations
-      samples[key, default: Sample()].seconds += sample.seconds
+  mutating func learn(_ work: Work, seconds: Double, threads: Int) {
+    let sample = Sample(operations: work.operations, seconds: seconds * Double(threads))
+    for kind in work.kinds {
+      samples[kind, default: Sample()].operations += sample.operations
+      samples[kind, default: Sample()].seconds += sample.seconds
     }
     all.operations += sample.operations
     all.seconds += sample.seconds
   }
 
   /// Notes how fast an unfinished cell is, for as long as no such cell has been finished.
-  mutating func observe(_ cell: Cell, operations: Double, seconds: Double, threads: Int) {
-    guard operations > 0, seconds > 0 else { return }
-    for key in keys(cell) {
-      provisional[key] = Sample(operations: operations, seconds: seconds * Double(threads))
+  /// - Parameter share: how much of it took so long.
+  mutating func observe(_ work: Work, share: Double, seconds: Double, threads: Int) {
+    guard work.operations * share > 0, seconds > 0 else { return }
+    for kind in work.kinds {
+      provisional[kind] = Sample(
+        operations: work.operations * share, seconds: seconds * Double(threads))
     }
   }
 
   /// Seconds of one thread for a cell.
-  func seconds(_ cell: Cell, operations: Double) -> Double {
-    let keys = keys(cell)
+  func seconds(_ work: Work) -> Double {
     let known =
-      keys.compactMap { samples[$0] }.first ?? keys.compactMap { provisional[$0] }.first ?? all
+      work.kinds.lazy.compactMap { samples[$0] }.first
+      ?? work.kinds.lazy.compactMap { provisional[$0] }.first ?? all
     let speed =
       known.seconds > 0 && known.operations > 0
       ? known.operations / known.seconds : Self.assumedSpeed
-    return operations / speed
-  }
-
-  /// What cells of equal speed have in common, the narrowest first.
-  private func keys(_ cell: Cell) -> [String] {
-    let network = cell.spec.networkText
-    return ["\(network) \(cell.arm)", network]
+    return work.operations / speed
   }
 }

@@ -5,7 +5,7 @@ import System
 struct RemainingTime {
   private struct Running {
     let running: RunningCell
-    let operations: Double
+    let work: CostModel.Work
     let start = MonotonicClock.seconds()
     let firstUpdate: Int
     var progress: CellProgress?
@@ -20,8 +20,9 @@ struct RemainingTime {
   private var cells: [String: Running] = [:]
 
   /// A cell's training starts.
-  mutating func begin(_ running: RunningCell, update: Int, operations: Double) {
-    cells[running.id] = Running(running: running, operations: operations, firstUpdate: update)
+  mutating func begin(_ running: RunningCell, update: Int) {
+    cells[running.id] = Running(
+      running: running, work: CostModel.Work(running.cell), firstUpdate: update)
   }
 
   /// A cell has come further.
@@ -33,8 +34,8 @@ struct RemainingTime {
     cells[running.id] = entry
     let share = Double(progress.update - entry.firstUpdate) / Double(max(1, progress.total))
     costs.observe(
-      running.cell, operations: entry.operations * share,
-      seconds: MonotonicClock.seconds() - entry.start, threads: running.threads)
+      entry.work, share: share, seconds: MonotonicClock.seconds() - entry.start,
+      threads: running.threads)
   }
 
   /// A cell's worker has let go of it.
@@ -52,7 +53,7 @@ struct RemainingTime {
   /// thread.
   func secondsDone(_ costs: CostModel) -> Double {
     cells.values.reduce(0) { sum, entry in
-      sum + entry.fraction * costs.seconds(entry.running.cell, operations: entry.operations)
+      sum + entry.fraction * costs.seconds(entry.work)
     }
   }
 }

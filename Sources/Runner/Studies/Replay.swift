@@ -33,14 +33,8 @@ package struct Replay {
     let ids = RunIDs(
       data: Dictionary(uniqueKeysWithValues: keys.map { ($0, data) }),
       weights: try InitialWeights.digests(of: study) { _ in })
-    var found: Cell?
-    let finished = Dictionary(records.map { ($0.id, $0) }) { first, _ in first }
-    _ = study.next(finished: finished) { cell in
-      let id = ids.id(of: cell)
-      if id == record.id { found = cell }
-      return id
-    }
-    guard let found else { return nil }
+    let agenda = StudyAgenda(study, ids: ids, records: records)
+    guard let found = agenda.cell(record.id) else { return nil }
     self.study = study
     self.record = record
     cell = found
@@ -79,7 +73,7 @@ package struct Replay {
       folder: folder, checkpointSeconds: 60, threads: threads, observer: ReplayObserver(say))
     guard case .finished(let outcome) = try trainer.run() else { return [] }
     try Folder.remove(folder)
-    if keepsWeights, outcome.weightsHash == record.weightsHash {
+    if keepsWeights, outcome.weightsHash == record.weightsDigest {
       let own = RunFolder.path(record.id, below: runsFolder)
       try Folder.create(own)
       try KeptWeights.save(
@@ -89,22 +83,23 @@ package struct Replay {
     return findings(outcome)
   }
 
-  private func findings(_ outcome: CellOutcome) -> [Finding] {
+  private func findings(_ outcome: TrainingResult) -> [Finding] {
     func number(_ value: Double?) -> String { value?.shortestText ?? "none" }
     return [
-      Finding(name: "weights", recorded: record.weightsHash, now: outcome.weightsHash),
+      Finding(name: "weights", recorded: record.weightsDigest, now: outcome.weightsHash),
       Finding(name: "updates", recorded: String(record.updates), now: String(outcome.updates)),
       Finding(
-        name: "test error after the last update", recorded: number(record.last),
+        name: "test error after the last update", recorded: number(record.testErrorLast),
         now: number(outcome.last.testError)),
       Finding(
-        name: "test error at the lowest validation error", recorded: number(record.validation),
+        name: "test error at the lowest validation error",
+        recorded: number(record.testErrorAtBestValidation),
         now: number(outcome.bestOnValidation?.testError)),
       Finding(
-        name: "lowest test error", recorded: number(record.test),
+        name: "lowest test error", recorded: number(record.bestTestError),
         now: number(outcome.bestOnTest?.testError)),
       Finding(
-        name: "last training loss", recorded: number(record.lastTrainingLoss),
+        name: "last training loss", recorded: number(record.trainingLossLast),
         now: number(outcome.lastLoss)),
     ]
       + record.measures.map { measure in
@@ -115,15 +110,15 @@ package struct Replay {
       + series(outcome)
   }
 
-  private func series(_ outcome: CellOutcome) -> [Finding] {
+  private func series(_ outcome: TrainingResult) -> [Finding] {
     guard !record.seriesDigest.isEmpty else { return [] }
     return [
       Finding(name: "series", recorded: record.seriesDigest, now: Series.digest(outcome.series))
     ]
   }
 
-  /// The OpenBLAS core of this process, which decides how sums are rounded.
-  package static var core: String { CPU.openBLASCore }
+  /// Whether the run was trained in this process's arithmetic: only then can its bits be the same.
+  package var isOfThisArithmetic: Bool { record.arithmetic == .current }
 }
 
 /// Tells how far a replay is.

@@ -16,6 +16,8 @@ package struct RunOptions: Sendable {
   package var offline = false
   /// Whether everything is trained again, whatever is found.
   package var fresh = false
+  /// Whether runs whose rows in runs.csv were edited or lost are trained again.
+  package var retrainsDamaged = false
   /// Whether every run of the table leaves its weights behind, whatever the config says.
   package var keepsWeights = false
   /// How often a cell whose worker crashed is tried again.

@@ -18,8 +18,8 @@ package struct RunSummary: Sendable {
 
   /// Why it ended.
   package var outcome: Outcome
-  /// The records of all finished runs of the study, in the order of runs.csv.
-  package var records: [RunRecord]
+  /// All finished runs of the study, in the order of runs.csv.
+  package var runs: [FinishedRun]
   /// Runs trained by this call.
   package var trained: Int
   /// What failed, by name.
@@ -28,4 +28,7 @@ package struct RunSummary: Sendable {
   package var missing: Int
   /// Wall time of this call in seconds.
   package var seconds: Double
+
+  /// The finished runs' records.
+  package var records: [RunRecord] { runs.map(\.record) }
 }

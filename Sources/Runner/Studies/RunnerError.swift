@@ -10,8 +10,8 @@ package enum RunnerError: ReportedError, Equatable {
   case diskTooSmall(path: String, needed: Int, free: Int)
   /// No worker that trains a cell fits into the machine's memory.
   case memoryTooSmall(cell: String, neededMegabytes: Int, totalMegabytes: Int)
-  /// A record file is not what regbench writes.
-  case damagedRecord(path: String, reason: String)
+  /// Runs were trained, but their tables cannot be written.
+  case resultNotWritten(reason: String, runs: Int, runsFolder: String)
   /// A worker process could not be started.
   case cannotStartWorker(program: String, code: Int32)
   /// The first worker ended before it could take a cell.
@@ -33,8 +33,9 @@ package enum RunnerError: ReportedError, Equatable {
     case .memoryTooSmall(let cell, let needed, let total):
       "\(cell): a worker needs about \(needed) MB of memory and this machine has \(total) MB; "
         + "leave the cell out with --only, or make its \"training.batch\" or network smaller"
-    case .damagedRecord(let path, let reason):
-      "\(path): \(reason); move the file away to train its runs again"
+    case .resultNotWritten(let reason, let runs, let runsFolder):
+      "\(reason); nothing is lost: the \(runs) finished runs are kept in \(runsFolder), and the same "
+        + "command typed again writes the result without training them again"
     case .cannotStartWorker(let program, let code):
       "cannot start \(program): \(SystemCall.reason(code))"
     case .unusableWorker(let reason, let log): "\(reason) before it began; see \(log)"
@@ -47,8 +48,7 @@ package enum RunnerError: ReportedError, Equatable {
     switch self {
     case .folderInUse, .memoryTooSmall, .cannotStartWorker, .unusableWorker, .noUsableWorker:
       .unavailable
-    case .diskTooSmall: .unwritable
-    case .damagedRecord: .corrupt
+    case .diskTooSmall, .resultNotWritten: .unwritable
     case .impossibleCell: .usage
     }
   }

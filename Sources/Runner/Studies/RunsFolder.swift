@@ -1,37 +1,50 @@
 import Durable
 import Study
 
-/// The folder where a study is, or was, trained: `runs/<study>/<profile>`, found from the folder of
-/// its result.
+/// The folder where a study is, or was, trained, found from the folder of its result.
 package struct RunsFolder: Sendable {
   /// The folder.
   package let path: String
   /// What it says about its study.
-  package let note: StudyNote
+  package private(set) var note: StudyNote
 
-  /// Finds it: `folder` may be the runs folder itself, or the result folder that it feeds; the
-  /// latter is looked for below `runs` in the working directory. Nil if there is none.
-  package init?(for folder: String, below runs: String = "runs") {
+  /// Finds it: `folder` may be the runs folder itself, or the result folder that it feeds. Nil if there is
+  /// none.
+  package init?(for folder: String) {
     if let note = StudyNote(in: folder) {
       self.init(path: folder, note: note)
+      // Elsewhere the note may be read from another working directory than it was written from.
+      let parts = folder.split(separator: "/", omittingEmptySubsequences: false)
+      if let hidden = parts.lastIndex(of: Substring(StudyFolders.hiddenName)), hidden > 0 {
+        self.note.outFolder = parts[..<hidden].joined(separator: "/")
+      }
       return
     }
-    let wanted = FileContents.identity(of: folder)
-    for study in (try? Folder.entries(runs)) ?? [] {
-      let parent = PathName.join(runs, study)
-      for profile in (try? Folder.entries(parent)) ?? [] {
-        let path = PathName.join(parent, profile)
-        guard let note = StudyNote(in: path) else { continue }
-        let isSame =
-          Self.trimmed(note.outFolder) == Self.trimmed(folder)
-          || wanted.map { Self.isSame($0, FileContents.identity(of: note.outFolder)) } ?? false
-        if isSame {
-          self.init(path: path, note: note)
-          return
-        }
-      }
+    let hidden = PathName.join(folder, StudyFolders.hiddenName)
+    let inside = Self.children(hidden).flatMap(Self.children)
+    let candidates = [StudyFolders.runsBeside(folder)].compactMap { $0 } + inside
+    for path in candidates + [Self.ofEarlierVersions(folder)].compactMap({ $0 }) {
+      guard var note = StudyNote(in: path) else { continue }
+      note.outFolder = folder
+      self.init(path: path, note: note)
+      return
     }
     return nil
+  }
+
+  /// The folder in which an earlier version worked for a result folder that is not below `results`: it was
+  /// below `runs` in the working directory.
+  static func ofEarlierVersions(_ folder: String) -> String? {
+    let wanted = FileContents.identity(of: folder)
+    return children("runs").flatMap(children).first { path in
+      guard let note = StudyNote(in: path) else { return false }
+      return trimmed(note.outFolder) == trimmed(folder)
+        || wanted.map { isSame($0, FileContents.identity(of: note.outFolder)) } ?? false
+    }
+  }
+
+  private static func children(_ folder: String) -> [String] {
+    ((try? Folder.entries(folder)) ?? []).map { PathName.join(folder, $0) }
   }
 
   private init(path: String, note: StudyNote) {
@@ -44,13 +57,29 @@ package struct RunsFolder: Sendable {
     StudySpec.restoring(note.study, file: PathName.join(path, StudyNote.name))
   }
 
-  /// What makes the ids of its runs.
-  /// - Throws: `WeightsError` where an earlier version has not noted the digests of the weights that
-  ///   the study starts from, and they cannot be read.
-  func ids(of study: StudySpec) throws -> RunIDs {
+  /// The study's finished runs, of this folder and of its result folder.
+  /// - Throws: `ResultFolder.Problem` also where a row of runs.csv is not as it was written, unless the
+  ///   run is kept here.
+  func finishedRuns() throws -> [FinishedRun] {
+    let (recorded, _, damage) = try ResultFolder(note.outFolder).finishedRuns()
+    let kept = try Journal.runs(in: path)
+    let ids = Set(kept.map(\.record.id))
+    let lost = damage.filter { !ids.contains($0.id) }
+    guard lost.isEmpty else { throw ResultFolder.Problem.damaged(lost.map(\.diagnostic)) }
+    return recorded + kept
+  }
+
+  /// The study's runs by their ids.
+  /// - Throws: `InvalidStudy`, and `WeightsError` where an earlier version has not noted the digests of
+  ///   the weights that the study starts from, and they cannot be read.
+  func agenda(_ runs: [FinishedRun]) throws -> StudyAgenda {
+    let study = try study.get()
     let paths = study.upperBound.compactMap(\.example.spec.setup?.recipe.initialWeights)
-    if paths.allSatisfy({ note.ids.weights[$0] != nil }) { return note.ids }
-    return RunIDs(data: note.ids.data, weights: try InitialWeights.digests(of: study) { _ in })
+    var ids = note.ids
+    if !paths.allSatisfy({ ids.weights[$0] != nil }) {
+      ids = RunIDs(data: ids.data, weights: try InitialWeights.digests(of: study) { _ in })
+    }
+    return StudyAgenda(study, ids: ids, records: runs.map(\.record))
   }
 
   /// The ids of the runs that have a folder, in order.
@@ -68,7 +97,9 @@ package struct RunsFolder: Sendable {
   package var running: [String: String] {
     let folder = RunFolder.claims(in: path)
     let living = Set(ClaimFolder.living(in: folder))
-    return ClaimFolder.holders(in: folder).filter { living.contains($0.value) }
+    return ClaimFolder.holders(in: folder).filter { id, holder in
+      living.contains(holder) && id.count == 16
+    }
   }
 
   private static func isSame(_ a: FileIdentity, _ b: FileIdentity?) -> Bool {

@@ -54,8 +54,8 @@ final class Scheduler {
   private static let tick: Int32 = 250
 
   private let plan: Plan
-  private let book: StudyBook
-  private let supply: CellSupply
+  private let progress: StudyProgress
+  private let ready: ReadyCells
   private let pool: any WorkerPool
   private let now: () -> Double
   private let tell: (RunEvent) -> Void
@@ -95,13 +95,13 @@ final class Scheduler {
 
   /// - Parameter now: seconds of the monotonic clock.
   init(
-    _ plan: Plan, _ book: StudyBook, _ supply: CellSupply, _ pool: any WorkerPool,
+    _ plan: Plan, _ progress: StudyProgress, _ ready: ReadyCells, _ pool: any WorkerPool,
     now: @escaping () -> Double = MonotonicClock.seconds, tell: @escaping (RunEvent) -> Void
   ) {
     self.plan = plan
     jobs = plan.jobs
-    self.book = book
-    self.supply = supply
+    self.progress = progress
+    self.ready = ready
     self.pool = pool
     self.now = now
     self.tell = tell
@@ -126,12 +126,12 @@ final class Scheduler {
       }
       if let end, now() >= end, ending == nil { endEarly(.outOfBudget) }
       try giveUpSilentWorkers()
-      supply.beat()
+      ready.beat()
       try dispatch()
       tellStatus()
     }
     for worker in duties.keys.sorted() { pool.send(.stop, to: worker) }
-    guard !supply.waiting(without: Set(failures.keys)).isEmpty else { return .complete }
+    guard !ready.first(1, without: Set(failures.keys)).isEmpty else { return .complete }
     return stops > 0 ? .interrupted : ending ?? .complete
   }
 
@@ -143,16 +143,17 @@ final class Scheduler {
 
   private func dispatch() throws {
     guard stops == 0, ending == nil else { return }
-    try book.refresh()
+    try progress.refresh()
     while busy.count < jobs {
-      let waiting = supply.waiting(without: Set(failures.keys).union(busy.map(\.id)))
+      let others = Set(failures.keys).union(busy.map(\.id))
+      let waiting = ready.first(jobs, without: others)
       guard !waiting.isEmpty else { return }
       let free = plan.cores - busy.reduce(0) { $0 + $1.threads }
       let seats = min(jobs - busy.count, waiting.count)
       let threads = plan.threads ?? max(1, free / max(1, seats))
       guard free >= threads || busy.isEmpty else { return }
-      guard let cell = try supply.take(from: waiting) else { return }
-      try start(cell, threads: threads)
+      guard let (id, cell) = try ready.take(without: others) else { return }
+      try start(cell, id, threads: threads)
     }
   }
 
@@ -160,17 +161,18 @@ final class Scheduler {
   /// they finish may open the next stage, so this process stays.
   private func isWaitingForOthers() throws -> Bool {
     guard stops == 0, ending == nil else { return false }
-    let rest = supply.waiting(without: Set(failures.keys))
-    if !rest.isEmpty, !hasToldWaiting {
+    guard !ready.first(1, without: Set(failures.keys)).isEmpty else { return false }
+    if !hasToldWaiting {
       hasToldWaiting = true
-      tell(.waiting(runs: rest.count, holders: supply.holders))
+      let runs = ready.first(.max, without: Set(failures.keys)).count
+      tell(.waiting(runs: runs, holders: ready.holders))
     }
-    return !rest.isEmpty
+    return true
   }
 
-  private func start(_ cell: Cell, threads: Int) throws {
+  private func start(_ cell: Cell, _ id: String, threads: Int) throws {
     let worker = freeWorker()
-    let running = RunningCell(cell: cell, id: book.id(of: cell), worker: worker, threads: threads)
+    let running = RunningCell(cell: cell, id: id, worker: worker, threads: threads)
     let folder = RunFolder.path(running.id, below: plan.runsFolder)
     try Folder.create(folder)
     try RunFolder.forgetFailure(in: folder)
@@ -181,7 +183,7 @@ final class Scheduler {
         try pool.start(worker)
       } catch is RunnerError where !busy.isEmpty {
         // The system gives no more processes; those that there are do the work.
-        supply.release(running.id)
+        ready.release(running.id)
         return jobs = busy.count
       }
       duties[worker] = .starting(running)
@@ -192,10 +194,10 @@ final class Scheduler {
     pool.send(
       .cell(
         CellOrder(
-          id: running.id, spec: cell.spec.json, dataDigest: book.ids.dataDigest(of: cell),
+          id: running.id, spec: cell.spec.json, dataDigest: progress.ids.dataDigest(of: cell),
           folder: folder, threads: threads, checkpointSeconds: plan.checkpointSeconds,
-          dataFolder: plan.dataFolder, weightsDigest: book.ids.weightsDigest(of: cell),
-          keepsWeights: book.study.keepsWeights(of: cell)
+          dataFolder: plan.dataFolder, weightsDigest: progress.ids.weightsDigest(of: cell),
+          keepsWeights: progress.study.keepsWeights(of: cell)
             || plan.keepsWeights && cell.stage == .final)),
       to: worker)
   }
@@ -214,13 +216,13 @@ final class Scheduler {
       guard let running = duties.removeValue(forKey: worker)?.cell else { return }
       guard !busy.isEmpty else { throw RunnerError.noUsableWorker(reason: reason) }
       // There is no room for one more beside the others.
-      supply.release(running.id)
+      ready.release(running.id)
       jobs = busy.count
       return
     }
     if case .ready(let facts) = message {
       anyWorkerWasReady = true
-      book.place.openBLAS = facts
+      progress.origin.worker = facts
       if case .starting(let cell) = duties[worker] { duties[worker] = .training(cell) }
       return
     }
@@ -229,10 +231,9 @@ final class Scheduler {
     case .ready, .unusable: break
     case .claimed(let id, let update) where id == running.id:
       tell(.started(running, resumedAtUpdate: update))
-      meter.begin(
-        running, update: update, operations: CostModel.operations(running.cell.spec))
+      meter.begin(running, update: update)
     case .progress(let id, let progress) where id == running.id:
-      meter.update(running, progress, &book.costs)
+      meter.update(running, progress, &self.progress.costs)
       tell(.progress(running, progress))
     case .checkpointed(let id, let update) where id == running.id:
       tell(.checkpointed(running, update: update))
@@ -240,13 +241,13 @@ final class Scheduler {
       tell(.notSaved(running, reason: reason))
     case .stopped(let id, _) where id == running.id:
       release(worker)
-      supply.release(id)
+      ready.release(id)
     case .failed(let id, let reason) where id == running.id:
       release(worker)
       fail(running, reason)
-    case .done(let id, let outcome) where id == running.id:
+    case .done(let id, let result) where id == running.id:
       release(worker)
-      try finish(running, outcome)
+      try finish(running, result)
     case .claimed, .progress, .checkpointed, .notSaved, .stopped, .failed, .done: break
     }
   }
@@ -256,15 +257,15 @@ final class Scheduler {
     duties[worker] = .idle
   }
 
-  private func finish(_ running: RunningCell, _ outcome: CellOutcome) throws {
-    let record = try book.keep(running, outcome)
-    supply.release(running.id)
+  private func finish(_ running: RunningCell, _ result: TrainingResult) throws {
+    let record = try progress.record(running, result)
+    ready.release(running.id)
     trained += 1
     hasToldWaiting = false
     // Only now is nothing lost with them.
     let folder = RunFolder.path(running.id, below: plan.runsFolder)
     try CheckpointFolder(path: folder, run: running.id).clear()
-    tell(.finished(running, record, seconds: outcome.cost.seconds))
+    tell(.finished(running, record, seconds: result.cost.seconds))
   }
 
   private func fail(_ running: RunningCell, _ reason: String) {
@@ -273,7 +274,7 @@ final class Scheduler {
     failures[running.id] = failure
     RunFolder.noteFailure(
       reason, in: RunFolder.path(running.id, below: plan.runsFolder))
-    supply.release(running.id)
+    ready.release(running.id)
     tell(.failed(failure))
     if plan.failsFast, ending == nil { endEarly(.failedFast) }
   }
@@ -291,7 +292,7 @@ final class Scheduler {
     let duty = duties.removeValue(forKey: worker)
     guard let running = duty?.cell else { return }
     meter.end(running)
-    guard stops == 0, ending == nil else { return supply.release(running.id) }
+    guard stops == 0, ending == nil else { return ready.release(running.id) }
     let words = LastWords.of(log: runLog(running.id), from: logSizes[running.id] ?? 0)
     let reason = words.map { "\(reason): \($0)" } ?? reason
     if case .starting = duty, !anyWorkerWasReady {
@@ -368,17 +369,17 @@ final class Scheduler {
 
   private func tellStatus() {
     let running = busy
-    let missing = book.missing - failures.count
+    let missing = progress.agenda.missingCount - failures.count
     tell(
       .status(
         RunStatus(
-          finished: book.finishedCount, running: running.count, failed: failures.count,
+          finished: progress.agenda.finishedCount, running: running.count, failed: failures.count,
           waiting: max(0, missing - running.count), imagesPerSecond: meter.imagesPerSecond,
           remainingSeconds: remainingSeconds)))
   }
 
   private var remainingSeconds: Double? {
-    let seconds = book.missingSeconds - meter.secondsDone(book.costs)
+    let seconds = progress.missingSeconds - meter.secondsDone(progress.costs)
     let cores = min(plan.cores, jobs * (plan.threads ?? 1))
     return meter.isRunning ? max(0, seconds) / Double(cores) : nil
   }

@@ -1,3 +1,4 @@
+import Canonical
 import Datasets
 import Durable
 import Engine
@@ -41,7 +42,9 @@ package final class StudyRunner {
   /// - Throws: `DatasetError` where data are missing or damaged, `WeightsError` where initial weights
   ///   are, `FileError` where records cannot be kept, `RunnerError` for the rest.
   package func run() throws -> RunSummary {
-    try run(data: prepareData()) { [options] in
+    // What cannot be written in the end is found out before anything is downloaded or trained.
+    try prepareFolders()
+    return try run(data: prepareData()) { [options] in
       ProcessPool(
         program: options.workerProgram, logFolder: options.runsFolder, isNice: options.isNice)
     }
@@ -52,62 +55,45 @@ package final class StudyRunner {
     data: [String: Provenance.Data], makePool: () -> any WorkerPool
   ) throws -> RunSummary {
     let start = MonotonicClock.seconds()
-    try Folder.create(options.runsFolder)
-    if options.fresh { try forget() }
+    try prepareFolders()
     let claims = try ClaimFolder(RunFolder.claims(in: options.runsFolder), owner: owner, now: now)
     defer { claims.releaseAll() }
-    let series = SeriesFolder(in: options.outFolder).path
-    for folder in [options.runsFolder, options.outFolder, series] { AtomicFile.sweep(folder) }
+    for folder in [options.runsFolder, options.outFolder, results.file("series")] {
+      AtomicFile.sweep(folder)
+    }
+    let journal = try openJournal(claims)
+    let (progress, isIncomplete) = try progress(journal, data)
 
-    let results = RecordFolder(options.outFolder)
-    let provenance = try results.provenance()
-    let journal = try Journal(runsFolder: options.runsFolder)
-    let journaled = try journal.entries()
-    let recorded = options.fresh ? [] : try results.entries()
-    let known = Set((recorded + journaled).map(\.record.id))
-    let incomplete =
-      options.fresh ? [] : try results.records().filter { !known.contains($0.id) }
-    let host = HostFacts.current
-    let ids = RunIDs(
-      data: data,
-      weights: try InitialWeights.digests(of: study) { observer.handle(.preparing($0)) })
-    let book = StudyBook(
-      study, ids: ids, journal: journal, entries: recorded + journaled,
-      place: StudyBook.Place(
-        build: options.build, host: host,
-        openBLAS: WorkerFacts(
-          openBLASCore: CPU.openBLASCore, openBLASConfig: CPU.openBLASConfig)))
-    // Rows that the study has no use for make way in runs.csv, but are not thrown away.
-    let safe = Set(journaled.map(\.record.id))
-    for entry in book.leftOver where !safe.contains(entry.record.id) { try journal.append(entry) }
-
-    let footprint = StudyFootprint(book.missingRuns)
+    let footprint = StudyFootprint(progress.agenda.missingRuns)
     try checkMemory(footprint)
-    let plan = schedulerPlan(host, footprint)
-    tellFound(book, provenance)
-    if !incomplete.isEmpty { observer.handle(.incomplete(runs: incomplete.count)) }
-    tellPlan(book, plan)
-    try checkDisk(book, footprint, plan)
-    try describe(book, plan)
-    let supply = CellSupply(
-      book, claims, shard: options.shard, priority: options.priority,
+    let plan = schedulerPlan(progress, footprint)
+    tellFound(progress, try results.provenance())
+    if isIncomplete > 0 { observer.handle(.incomplete(runs: isIncomplete)) }
+    tellPlan(progress, plan)
+    try checkDisk(progress, footprint, plan)
+    try describe(progress, plan)
+    let ready = ReadyCells(
+      progress, claims, shard: options.shard, priority: options.priority,
       suffices: options.suffices)
     let scheduler = Scheduler(
-      plan, book, supply, makePool(), now: now, tell: observer.handle)
-    let ending = Result { try book.missing > 0 ? scheduler.run() : .complete }
-    // Whatever ended the training, what was trained is recorded.
-    let written = Result {
-      try write(book, results, data: data, trained: scheduler.trained, host)
+      plan, progress, ready, makePool(), now: now, tell: observer.handle)
+    let ending = Result {
+      try progress.agenda.missingCount > 0 ? scheduler.run() : .complete
     }
+    // Whatever ended the training, what was trained is recorded.
+    let written = Result { try write(progress, trained: scheduler.trained) }
     let outcome = try ending.get()
     try written.get()
-    let missing = book.missing
+    let missing = progress.agenda.missingCount
     if outcome == .interrupted { observer.handle(.interrupted(remaining: missing)) }
     return RunSummary(
-      outcome: outcome, records: book.finished.map(\.record), trained: scheduler.trained,
+      outcome: outcome, runs: progress.finished, trained: scheduler.trained,
       failures: scheduler.failuresInOrder, missing: missing,
       seconds: MonotonicClock.seconds() - start)
   }
+
+  private var results: ResultFolder { ResultFolder(options.outFolder) }
+  private var lockPath: String { PathName.join(options.runsFolder, "lock") }
 
   // MARK: - Before
 
@@ -142,6 +128,27 @@ package final class StudyRunner {
       advice: "say \"facts\": {\"training\": \(count)} in the data set, or give a \"trainSize\"")
   }
 
+  private func prepareFolders() throws {
+    try Folder.create(options.runsFolder)
+    try results.prepare(for: study)
+  }
+
+  /// Opens the journal, emptied if everything is to be trained again. Who has opened it holds a claim,
+  /// so that nobody empties it under another's hands.
+  private func openJournal(_ claims: ClaimFolder) throws -> Journal {
+    let lock = try waitForLock()
+    defer { withExtendedLifetime(lock) {} }
+    if options.fresh { try forget() }
+    _ = try claims.take("process-\(SHA256.hex(Array(owner.text.utf8)).prefix(16))")
+    return try Journal(runsFolder: options.runsFolder)
+  }
+
+  private func waitForLock() throws -> FolderLock {
+    if let lock = try FolderLock.waiting(lockPath, seconds: Self.lockSeconds) { return lock }
+    throw RunnerError.folderInUse(
+      path: options.runsFolder, holder: FolderLock.holder(lockPath))
+  }
+
   /// Removes everything that an earlier call left in the runs folder.
   private func forget() throws {
     let living = ClaimFolder.living(in: RunFolder.claims(in: options.runsFolder))
@@ -149,10 +156,53 @@ package final class StudyRunner {
       throw RunnerError.folderInUse(
         path: options.runsFolder, holder: living.joined(separator: ", "))
     }
-    // Whatever else lies there is the user's.
-    for name in try Folder.entries(options.runsFolder) where RunFolder.isOwn(name) {
+    // Locks and claims may be in use; whatever else lies there is the user's.
+    let kept = ["lock", PathName.last(of: RunFolder.claims(in: options.runsFolder))]
+    for name in try Folder.entries(options.runsFolder)
+    where RunFolder.isOwn(name) && !kept.contains(name) {
       try Folder.remove(PathName.join(options.runsFolder, name))
     }
+  }
+
+  /// What is finished by now: what the result folder holds, and what the journal does. Rows of runs.csv
+  /// that are not as they were written, or not those of their cells, count only if the journal has the
+  /// runs.
+  /// - Returns: also how many runs were recorded with series that are missing or others.
+  private func progress(
+    _ journal: Journal, _ data: [String: Provenance.Data]
+  ) throws -> (progress: StudyProgress, incomplete: Int) {
+    let kept = try journal.news()
+    var (recorded, incomplete, damage) =
+      options.fresh ? ([], [], []) : try results.finishedRuns()
+    let safe = Set(kept.map(\.record.id))
+    let ids = RunIDs(
+      data: data,
+      weights: try InitialWeights.digests(of: study) { observer.handle(.preparing($0)) })
+    func make() -> StudyProgress {
+      StudyProgress(
+        study, ids: ids, journal: journal, runs: recorded + kept,
+        origin: StudyProgress.Origin(
+          build: options.build, host: HostFacts.current, worker: WorkerFacts.current))
+    }
+    var progress = make()
+    let others = progress.agenda.differences.filter { !safe.contains($0.id) }
+    damage += others.map { run in
+      RecordedRuns.Damage(
+        of: run.id, in: results.file("runs.csv"), line: 1,
+        "the row of run \(run.id) is not that of its cell: \(run.message)")
+    }
+    damage.removeAll { safe.contains($0.id) }
+    if !damage.isEmpty {
+      guard options.retrainsDamaged else {
+        throw ResultFolder.Problem.damaged(damage.map(\.diagnostic))
+      }
+      let lost = Set(damage.map(\.id))
+      recorded.removeAll { lost.contains($0.record.id) }
+      progress = make()
+    }
+    // Rows that the study has no use for make way in runs.csv, but are not thrown away.
+    for run in progress.unused where !safe.contains(run.record.id) { try journal.append(run) }
+    return (progress, incomplete.count { !safe.contains($0) })
   }
 
   /// A cell that the machine can never hold would take it down with it.
@@ -164,8 +214,11 @@ package final class StudyRunner {
       cell: largest.cell.name, neededMegabytes: largest.megabytes, totalMegabytes: total)
   }
 
-  private func schedulerPlan(_ host: HostFacts, _ footprint: StudyFootprint) -> Scheduler.Plan {
+  private func schedulerPlan(
+    _ progress: StudyProgress, _ footprint: StudyFootprint
+  ) -> Scheduler.Plan {
     let threads = options.threads
+    let host = progress.origin.host
     let wanted = options.jobs ?? max(1, host.cores / max(1, threads ?? 1))
     let fitting = memory().free.map { footprint.workers(freeMegabytes: $0) } ?? wanted
     let jobs = max(1, min(wanted, fitting))
@@ -183,27 +236,29 @@ package final class StudyRunner {
 
   /// A disk that fills up in the night is better known of in the evening.
   private func checkDisk(
-    _ book: StudyBook, _ footprint: StudyFootprint, _ plan: Scheduler.Plan
+    _ progress: StudyProgress, _ footprint: StudyFootprint, _ plan: Scheduler.Plan
   ) throws(RunnerError) {
     let needed = footprint.diskBytes(jobs: plan.jobs)
-    guard book.missing > 0, let free = freeDisk(options.runsFolder), free < needed else { return }
+    guard progress.agenda.missingCount > 0, let free = freeDisk(options.runsFolder), free < needed
+    else { return }
     throw .diskTooSmall(path: options.runsFolder, needed: needed, free: free)
   }
 
   /// Leaves word of what is being done, for those who look at the folder meanwhile.
-  private func describe(_ book: StudyBook, _ plan: Scheduler.Plan) throws {
+  private func describe(_ progress: StudyProgress, _ plan: Scheduler.Plan) throws {
     let cores = Double(plan.cores)
     try StudyNote(
-      outFolder: options.outFolder, study: study.snapshot, ids: book.ids,
-      commandLine: options.commandLine, started: Timestamp.now, missing: book.missing,
-      estimatedSeconds: book.missingSeconds / cores
+      outFolder: options.outFolder, study: study.snapshot, ids: progress.ids,
+      commandLine: options.commandLine, started: Timestamp.now,
+      missing: progress.agenda.missingCount,
+      estimatedSeconds: progress.missingSeconds / cores
     ).write(to: options.runsFolder)
   }
 
-  private func tellFound(_ book: StudyBook, _ provenance: Provenance?) {
-    let count = book.finishedCount
+  private func tellFound(_ progress: StudyProgress, _ provenance: Provenance?) {
+    let count = progress.agenda.finishedCount
     guard count > 0 else { return }
-    let timings = book.finished.map(\.timing).filter { !$0.date.isEmpty }
+    let timings = progress.finished.map(\.timing).filter { !$0.date.isEmpty }
     let latest = timings.max { $0.date < $1.date }
     let session = provenance?.sessions.last
     observer.handle(
@@ -213,51 +268,50 @@ package final class StudyRunner {
           cpu: latest?.cpu ?? session?.cpu)))
   }
 
-  private func tellPlan(_ book: StudyBook, _ plan: Scheduler.Plan) {
-    let missing = book.missing
+  private func tellPlan(_ progress: StudyProgress, _ plan: Scheduler.Plan) {
+    let missing = progress.agenda.missingCount
     observer.handle(
       .planned(
         RunPlan(
-          finished: book.finishedCount, missing: missing,
-          seconds: missing > 0 ? book.missingSeconds / Double(plan.cores) : nil, jobs: plan.jobs,
+          finished: progress.agenda.finishedCount, missing: missing,
+          seconds: missing > 0 ? progress.missingSeconds / Double(plan.cores) : nil,
+          jobs: plan.jobs,
           threads: plan.threads ?? 1)))
   }
 
   // MARK: - After
 
   /// Writes the records of all finished runs of the study.
-  private func write(
-    _ book: StudyBook, _ folder: RecordFolder, data: [String: Provenance.Data], trained: Int,
-    _ host: HostFacts
-  ) throws {
+  private func write(_ progress: StudyProgress, trained: Int) throws {
     // One process at a time, and each with all that is known by then: the last one's files are
     // those of the whole study.
-    let lock = try FolderLock.waiting(
-      PathName.join(options.runsFolder, "lock"), seconds: Self.lockSeconds)
-    guard let lock else {
-      throw RunnerError.folderInUse(
-        path: options.runsFolder,
-        holder: FolderLock.holder(PathName.join(options.runsFolder, "lock")))
-    }
+    let lock = try waitForLock()
     defer { withExtendedLifetime(lock) {} }
-    try book.refresh()
-    let entries = book.finished
-    guard !entries.isEmpty else { return }
-    var sessions = options.fresh ? [] : try folder.provenance()?.sessions ?? []
-    if trained > 0 {
-      sessions.append(
-        Provenance.Session(
-          date: Timestamp.now, build: options.build, commandLine: options.commandLine,
-          runs: trained, host: host.name, cpu: host.cpu, cores: host.cores,
-          memoryMegabytes: host.memoryMegabytes, system: host.system,
-          openBLASCore: book.place.openBLAS.openBLASCore,
-          openBLASConfig: book.place.openBLAS.openBLASConfig))
+    try progress.refresh()
+    let runs = progress.finished
+    guard !runs.isEmpty else { return }
+    do {
+      var sessions = options.fresh ? [] : try results.provenance()?.sessions ?? []
+      if trained > 0 { sessions.append(session(progress, trained)) }
+      let data = progress.ids.data
+      try results.write(
+        runs, axes: study.axes.map(\.key),
+        Provenance(
+          study: study.name, profile: study.profile, engineRevision: EngineRevision.current,
+          data: data.keys.sorted().compactMap { data[$0] }, sessions: sessions, files: nil,
+          resolved: study.snapshot))
+    } catch let error as FileError {
+      throw RunnerError.resultNotWritten(
+        reason: error.message, runs: runs.count, runsFolder: options.runsFolder)
     }
-    let used = data.keys.sorted().compactMap { data[$0] }
-    try folder.write(
-      entries, axes: study.axes.map(\.key),
-      Provenance(
-        study: study.name, profile: study.profile, engineRevision: EngineRevision.current,
-        data: used, sessions: sessions, resolved: study.snapshot))
+  }
+
+  private func session(_ progress: StudyProgress, _ trained: Int) -> Provenance.Session {
+    let (host, worker) = (progress.origin.host, progress.origin.worker)
+    return Provenance.Session(
+      date: Timestamp.now, build: options.build, commandLine: options.commandLine, runs: trained,
+      host: host.name, cpu: host.cpu, cores: host.cores, memoryMegabytes: host.memoryMegabytes,
+      system: host.system, openBLASCore: worker.openBLASCore,
+      openBLASConfig: worker.openBLASConfig)
   }
 }

@@ -42,21 +42,19 @@ package struct StudyStatus {
   /// Reads the folders.
   /// - Throws: `FileError`, `RunnerError`; `InvalidStudy` where the recorded study is not one.
   package init(_ folder: RunsFolder) throws {
-    study = try folder.study.get()
-    let recorded = try RecordFolder(folder.note.outFolder).entries()
-    let journal = Journal.path(in: folder.path)
-    let entries = recorded + Journal.entries(try AppendLog.lines(of: journal), path: journal)
-    let finished = Dictionary(entries.map { ($0.record.id, $0) }) { _, later in later }
-    let names = CellNames(
-      study, records: finished.mapValues(\.record), ids: try folder.ids(of: study))
-    let timings = finished.filter { names.known[$0.key] != nil }.mapValues(\.timing)
-    stages = Self.stages(study, timings.keys.compactMap { names.known[$0] })
+    let runs = try folder.finishedRuns()
+    let agenda = try folder.agenda(runs)
+    study = agenda.study
+    let finished = Dictionary(runs.map { ($0.record.id, $0.timing) }) { _, later in later }
+    let timings = finished.filter { agenda.run($0.key) != nil }
+    stages = Self.stages(agenda, timings.keys)
+    func name(_ id: String) -> String { agenda.cell(id)?.name ?? id }
     running = folder.running.keys.sorted().map { id in
-      Item(id: id, name: names.name(id), text: folder.running[id] ?? "")
+      Item(id: id, name: name(id), text: folder.running[id] ?? "")
     }
     failed = folder.ids.filter { finished[$0] == nil }.compactMap { id in
       RunFolder.failure(in: folder.folder(of: id)).map {
-        Item(id: id, name: names.name(id), text: $0)
+        Item(id: id, name: name(id), text: $0)
       }
     }
     estimate = (folder.note.estimatedSeconds, folder.note.missing)
@@ -67,7 +65,7 @@ package struct StudyStatus {
     accuracy = StudyPlan(in: folder.path).flatMap { plan in
       PlanAccuracy(
         plan,
-        timings.compactMap { id, timing in names.known[id].map { ($0, timing) } })
+        timings.compactMap { id, timing in agenda.cell(id).map { ($0, timing) } })
     }
   }
 
@@ -76,17 +74,21 @@ package struct StudyStatus {
   /// Runs in all, at most.
   package var totalCount: Int { stages.reduce(0) { $0 + $1.total } }
 
-  private static func stages(_ study: StudySpec, _ finished: [Cell]) -> [Stage] {
+  private static func stages(
+    _ agenda: StudyAgenda, _ finished: some Sequence<String>
+  ) -> [Stage] {
     var stages: [Stage] = []
-    for runs in study.upperBound {
-      if let index = stages.firstIndex(where: { $0.name == runs.stage }) {
+    var indices: [String: Int] = [:]
+    for runs in agenda.study.upperBound {
+      if let index = indices[runs.stage] {
         stages[index].total += runs.count
       } else {
+        indices[runs.stage] = stages.count
         stages.append(Stage(name: runs.stage, finished: 0, total: runs.count))
       }
     }
-    for cell in finished {
-      if let index = stages.firstIndex(where: { $0.name == cell.stageName }) {
+    for id in finished {
+      if let run = agenda.run(id), let index = indices[agenda.stageName(run)] {
         stages[index].finished += 1
       }
     }
@@ -94,21 +96,9 @@ package struct StudyStatus {
   }
 }
 
-/// The cells of a study by the ids of their runs, as far as finished selections tell which they
-/// are.
-struct CellNames {
-  private(set) var known: [String: Cell] = [:]
-
-  init(_ study: StudySpec, records: [String: RunRecord], ids: RunIDs) {
-    var known: [String: Cell] = [:]
-    _ = study.next(finished: records) { cell in
-      let id = ids.id(of: cell)
-      known[id] = cell
-      return id
-    }
-    self.known = known
+extension StudyAgenda {
+  /// The stage of a run as plans name it.
+  fileprivate func stageName(_ run: Run) -> String {
+    run.stage == .final ? "final" : "selection of \(armName(row: run.row))"
   }
-
-  /// The cell's name, or the id.
-  func name(_ id: String) -> String { known[id]?.name ?? id }
 }

@@ -23,7 +23,7 @@ package enum KeptWeights {
   /// Writes a run's weights into its folder.
   static func save(
     _ arrays: [NamedArray], of spec: CellSpec, on facts: DatasetFacts, run id: String,
-    _ outcome: CellOutcome, in folder: String
+    _ outcome: TrainingResult, in folder: String
   ) throws {
     func save(_ choice: NetworkChoice, _ prefix: String, _ name: String) throws {
       let network = choice.network(input: facts.shape, classes: facts.classes)

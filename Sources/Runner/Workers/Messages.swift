@@ -1,4 +1,5 @@
 import Canonical
+import Study
 
 /// What the parent says to a worker: one JSON object a line.
 enum ParentMessage: Equatable {
@@ -39,7 +40,7 @@ enum WorkerMessage: Equatable {
   case checkpointed(id: String, update: Int)
   /// A checkpoint or the learning curve could not be written; the training goes on.
   case notSaved(id: String, reason: String)
-  case done(id: String, CellOutcome)
+  case done(id: String, TrainingResult)
   /// The cell cannot be trained, for a reason that trying again does not mend.
   case failed(id: String, reason: String)
   /// The cell was stopped on request.
@@ -52,6 +53,8 @@ struct WorkerFacts: Equatable {
   var openBLASCore: String
   /// OpenBLAS's description of its build.
   var openBLASConfig: String
+  /// How the worker's sums are rounded.
+  var arithmetic: Arithmetic
 }
 
 extension WorkerMessage {
@@ -63,7 +66,7 @@ extension WorkerMessage {
     case .ready(let facts):
       return .object([
         "type": .string("ready"), "core": .string(facts.openBLASCore),
-        "config": .string(facts.openBLASConfig),
+        "config": .string(facts.openBLASConfig), "arithmetic": .string(facts.arithmetic.text),
       ])
     case .unusable(let reason):
       return .object(["type": .string("unusable"), "reason": .string(reason)])
@@ -92,9 +95,12 @@ extension WorkerMessage {
   init?(_ json: JSONValue) {
     guard let type = json["type"]?.stringValue else { return nil }
     if type == "ready" {
-      guard let core = json["core"]?.stringValue, let config = json["config"]?.stringValue
+      guard let core = json["core"]?.stringValue, let config = json["config"]?.stringValue,
+        let arithmetic = json["arithmetic"]?.stringValue
       else { return nil }
-      self = .ready(WorkerFacts(openBLASCore: core, openBLASConfig: config))
+      self = .ready(
+        WorkerFacts(
+          openBLASCore: core, openBLASConfig: config, arithmetic: Arithmetic(text: arithmetic)))
       return
     }
     if type == "unusable" {
@@ -116,7 +122,7 @@ extension WorkerMessage {
         id: id,
         CellProgress(update: update, total: total, imagesPerSecond: imagesPerSecond, loss: loss))
     case ("done", _):
-      guard let outcome = json["outcome"].flatMap({ CellOutcome($0) }) else { return nil }
+      guard let outcome = json["outcome"].flatMap({ TrainingResult($0) }) else { return nil }
       self = .done(id: id, outcome)
     case ("notSaved", _):
       guard let reason = json["reason"]?.stringValue else { return nil }

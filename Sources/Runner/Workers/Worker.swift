@@ -48,7 +48,7 @@ final class WorkerSession: CellObserver {
       send(.unusable(reason: error.message))
       return
     }
-    send(.ready(WorkerFacts(openBLASCore: CPU.openBLASCore, openBLASConfig: CPU.openBLASConfig)))
+    send(.ready(.current))
     while !mustStop {
       guard case .message(let json) = pipe.next(milliseconds: -1),
         case .cell(let order) = ParentMessage(json)

@@ -57,6 +57,13 @@ package struct Cell: Sendable {
   }
 
   private static func digest(_ arm: String, _ axes: [AxisValue], _ spec: CellSpec) -> String {
+    SHA256.hex(Array(meaning(arm, axes, spec).canonicalText.utf8))
+  }
+
+  /// What an id stands for beside the content of files.
+  fileprivate static func meaning(
+    _ arm: String, _ axes: [AxisValue], _ spec: CellSpec
+  ) -> JSONValue {
     var json = spec.json
     // Digests stand for the content of files; where they lie does not matter.
     json["dataset"]?["files"] = nil
@@ -65,11 +72,51 @@ package struct Cell: Sendable {
     }
     // Sorted, so that the order of axes in the config does not matter.
     let axes = axes.sorted { $0.key < $1.key }
-    let cell = JSONValue.object([
+    return .object([
       "arm": .string(arm), "spec": json,
       "axes": .array(axes.map { .object(["key": .string($0.key), "value": .string($0.value)]) }),
     ])
-    return SHA256.hex(Array(cell.canonicalText.utf8))
+  }
+}
+
+/// The final cells of one row, which differ in the trial alone: their ids are made without reading and
+/// writing each of them.
+struct FinalCells {
+  /// The first trial's.
+  let example: Cell
+  private let template: CellTemplate
+  private let seed: UInt32
+  private let values: [JSONValue]
+  /// What stands before and behind the trial where an id's meaning is written.
+  private let text: (before: [UInt8], behind: [UInt8])
+
+  /// - Parameter values: what closes the template's selections.
+  init(_ template: CellTemplate, seed: UInt32, values: [JSONValue]) {
+    self.template = template
+    self.seed = seed
+    self.values = values
+    example = template.cell(
+      .final, trial: 1, seed: seed, values: values, DiagnosticCollector())
+    var meaning = Cell.meaning(example.arm, example.axes, example.spec)
+    // No name holds a control character.
+    meaning["spec"]?["trial"] = .string("\u{1}")
+    let mark = JSONValue.string("\u{1}").canonicalText
+    let whole = meaning.canonicalText
+    let place = whole.ranges(of: mark).first ?? whole.endIndex..<whole.endIndex
+    text = (Array(whole[..<place.lowerBound].utf8), Array(whole[place.upperBound...].utf8))
+  }
+
+  /// The id of a trial's run.
+  func id(trial: Int, _ ids: RunIDs) -> String {
+    let digest = SHA256.hex(text.before + Array(String(trial).utf8) + text.behind)
+    return RunIDs.id(
+      digest: digest, dataDigest: ids.dataDigest(of: example),
+      weightsDigest: ids.weightsDigest(of: example))
+  }
+
+  /// The cell of a trial.
+  func cell(trial: Int) -> Cell {
+    template.cell(.final, trial: trial, seed: seed, values: values, DiagnosticCollector())
   }
 }
 

@@ -8,18 +8,12 @@ package struct CellPriority: Sendable {
   /// No cell comes before another.
   package init() {}
 
+  /// Whether no cell comes before another.
+  package var isPlain: Bool { filters.isEmpty }
+
   /// How many groups of cells come before this one's.
   package func rank(_ cell: Cell) -> Int {
     filters.firstIndex { $0.matches(arm: cell.arm, axes: cell.axes) } ?? filters.count
-  }
-
-  /// The cells in order of their rank; those of one rank stay as they are.
-  package func ordered(_ cells: [Cell]) -> [Cell] {
-    guard !filters.isEmpty else { return cells }
-    let ranked = cells.map { (rank: rank($0), cell: $0) }
-    return (0...filters.count).flatMap { rank in
-      ranked.lazy.filter { $0.rank == rank }.map(\.cell)
-    }
   }
 
   fileprivate init(_ filters: [CellFilter]) { self.filters = filters }

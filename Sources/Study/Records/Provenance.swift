@@ -70,25 +70,29 @@ package struct Provenance: Sendable, Equatable {
   package var study: String
   /// The profile's name.
   package var profile: String
-  /// The engine's revision: runs of another revision have other ids.
+  /// The revision of the engine that wrote the folder last.
   package var engineRevision: Int
   /// The data sets.
   package var data: [Data]
   /// The calls that trained the runs, oldest first.
   package var sessions: [Session]
+  /// The files of the folder that regbench has written and may replace or remove, by their paths in it;
+  /// nil in folders of earlier versions.
+  package var files: [String]?
   /// The study as `StudySpec.snapshot` gives it: tables are made again from it.
   package var resolved: JSONValue
 
   /// A provenance from its parts.
   package init(
     study: String, profile: String, engineRevision: Int, data: [Data], sessions: [Session],
-    resolved: JSONValue
+    files: [String]?, resolved: JSONValue
   ) {
     self.study = study
     self.profile = profile
     self.engineRevision = engineRevision
     self.data = data
     self.sessions = sessions
+    self.files = files
     self.resolved = resolved
   }
 }
@@ -96,11 +100,14 @@ package struct Provenance: Sendable, Equatable {
 extension Provenance {
   /// The file's contents.
   package var json: JSONValue {
-    .object([
+    var json = JSONValue.object([
       "study": .string(study), "profile": .string(profile),
       "engineRevision": .number(engineRevision), "data": .array(data.map(\.json)),
-      "sessions": .array(sessions.map(\.json)), "resolved": resolved,
+      "sessions": .array(sessions.map(\.json)),
     ])
+    if let files { json["files"] = .array(files.map { .string($0) }) }
+    json["resolved"] = resolved
+    return json
   }
 
   /// Reads what `json` wrote; nil if anything is missing.
@@ -113,7 +120,8 @@ extension Provenance {
     else { return nil }
     self.init(
       study: study, profile: profile, engineRevision: engineRevision, data: data,
-      sessions: sessions, resolved: resolved)
+      sessions: sessions, files: json["files"]?.elements?.compactMap(\.stringValue),
+      resolved: resolved)
   }
 }
 

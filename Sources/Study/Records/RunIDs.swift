@@ -22,7 +22,17 @@ package struct RunIDs: Equatable, Sendable {
 
   /// The id of a cell's run.
   package func id(of cell: Cell) -> String {
-    cell.id(dataDigest: dataDigest(of: cell), weightsDigest: weightsDigest(of: cell))
+    Self.id(
+      digest: cell.digest, dataDigest: dataDigest(of: cell), weightsDigest: weightsDigest(of: cell))
+  }
+
+  /// Sixteen hexadecimal digits of a hash of a cell's digest, in which arm, axes and resolved spec are,
+  /// and of the content of the data and of the initial weights' file, if there is one. Notes, key order,
+  /// paths and the study's name do not enter.
+  static func id(digest: String, dataDigest: String, weightsDigest: String?) -> String {
+    let weights = weightsDigest.map { "\n\($0)" } ?? ""
+    let text = "\(digest)\n\(dataDigest)\n\(definitionRevision)\(weights)"
+    return String(SHA256.hex(Array(text.utf8)).prefix(16))
   }
 
   /// The digest of a cell's data; empty where they are not known.
@@ -31,17 +41,6 @@ package struct RunIDs: Equatable, Sendable {
   /// The digest of the file that a cell's weights start from; nil for a cell that draws them.
   package func weightsDigest(of cell: Cell) -> String? {
     cell.spec.setup?.recipe.initialWeights.flatMap { weights[$0] }
-  }
-}
-
-extension Cell {
-  /// Sixteen hexadecimal digits of a hash of arm, axes, resolved spec and of the content of the data
-  /// and of the initial weights' file, if there is one. Notes, key order, paths and the study's name
-  /// do not enter.
-  func id(dataDigest: String, weightsDigest: String?) -> String {
-    let weights = weightsDigest.map { "\n\($0)" } ?? ""
-    let text = "\(digest)\n\(dataDigest)\n\(RunIDs.definitionRevision)\(weights)"
-    return String(SHA256.hex(Array(text.utf8)).prefix(16))
   }
 }
 

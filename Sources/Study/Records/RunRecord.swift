@@ -1,5 +1,5 @@
-/// What is kept of a finished run: a row of `runs.csv`. Errors are in per cent, and nil where the task
-/// classifies nothing.
+/// What is kept of a finished run: a row of `runs.csv`, whose columns the properties are named after.
+/// Errors are in per cent, and nil where the task classifies nothing.
 package struct RunRecord: Sendable {
   /// What the run was for.
   package enum Stage: String, CaseIterable, Sendable {
@@ -24,26 +24,26 @@ package struct RunRecord: Sendable {
   /// Updates done.
   package var updates: Int
   /// Test error after the last update.
-  package var last: Double?
+  package var testErrorLast: Double?
   /// Test error where the validation error was lowest, at its first occurrence; nil without
   /// validation images.
-  package var validation: Double?
+  package var testErrorAtBestValidation: Double?
   /// That lowest validation error.
   package var bestValidationError: Double?
   /// The update after which it was measured.
   package var bestValidationUpdate: Int?
   /// The lowest test error, at its first occurrence (an oracle's choice).
-  package var test: Double?
+  package var bestTestError: Double?
   /// The update after which it was measured.
   package var bestTestUpdate: Int?
   /// Validation error after the last update, by which hyper-parameters are selected.
-  package var finalValidationError: Double?
+  package var validationErrorLast: Double?
   /// Mean loss of the last training batch; nil where nothing was trained.
-  package var lastTrainingLoss: Double?
+  package var trainingLossLast: Double?
   /// Whether the loss stopped being a number.
   package var diverged: Bool
   /// SHA-256 of the final weights, in hexadecimal digits.
-  package var weightsHash: String
+  package var weightsDigest: String
   /// The kernels that OpenBLAS chose.
   package var openBLASCore: String
   /// The commit of the binary, marked where it was dirty.
@@ -54,17 +54,21 @@ package struct RunRecord: Sendable {
   package var isVerified: Bool
   /// What was measured beside errors after the last update, for example the sparsity.
   package var measures: [Measure]
+  /// How sums were rounded.
+  package var arithmetic: Arithmetic
   /// Identifies the content of the run's series (`Series.digest`); empty where there are none.
   package var seriesDigest: String
 
   /// A record from its parts.
   package init(
     id: String, stage: Stage, arm: String, axes: [AxisValue], trial: Int,
-    hyperparameters: [Hyperparameter], updates: Int, last: Double?, validation: Double?,
-    bestValidationError: Double?, bestValidationUpdate: Int?, test: Double?, bestTestUpdate: Int?,
-    finalValidationError: Double?, lastTrainingLoss: Double?, diverged: Bool, weightsHash: String,
+    hyperparameters: [Hyperparameter], updates: Int, testErrorLast: Double?,
+    testErrorAtBestValidation: Double?,
+    bestValidationError: Double?, bestValidationUpdate: Int?, bestTestError: Double?,
+    bestTestUpdate: Int?,
+    validationErrorLast: Double?, trainingLossLast: Double?, diverged: Bool, weightsDigest: String,
     openBLASCore: String, build: String, dataDigest: String, isVerified: Bool,
-    measures: [Measure] = [], seriesDigest: String = ""
+    arithmetic: Arithmetic, measures: [Measure] = [], seriesDigest: String = ""
   ) {
     self.id = id
     self.stage = stage
@@ -73,21 +77,22 @@ package struct RunRecord: Sendable {
     self.trial = trial
     self.hyperparameters = hyperparameters
     self.updates = updates
-    self.last = last
-    self.validation = validation
+    self.testErrorLast = testErrorLast
+    self.testErrorAtBestValidation = testErrorAtBestValidation
     self.bestValidationError = bestValidationError
     self.bestValidationUpdate = bestValidationUpdate
-    self.test = test
+    self.bestTestError = bestTestError
     self.bestTestUpdate = bestTestUpdate
-    self.finalValidationError = finalValidationError
-    self.lastTrainingLoss = lastTrainingLoss
+    self.validationErrorLast = validationErrorLast
+    self.trainingLossLast = trainingLossLast
     self.diverged = diverged
-    self.weightsHash = weightsHash
+    self.weightsDigest = weightsDigest
     self.openBLASCore = openBLASCore
     self.build = build
     self.dataDigest = dataDigest
     self.isVerified = isVerified
     self.measures = measures
+    self.arithmetic = arithmetic
     self.seriesDigest = seriesDigest
   }
 }
@@ -96,6 +101,5 @@ extension RunRecord: Equatable {
   /// Records are equal when their rows are, so that a diverged run equals itself.
   package static func == (a: RunRecord, b: RunRecord) -> Bool {
     a.axes.map(\.key) == b.axes.map(\.key) && a.fields == b.fields
-      && a.seriesDigest == b.seriesDigest
   }
 }

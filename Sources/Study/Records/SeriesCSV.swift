@@ -26,6 +26,17 @@ package struct SeriesRun: Equatable, Sendable {
     self.init(
       id: record.id, arm: record.arm, axes: record.axes, trial: record.trial, series: series)
   }
+
+  /// The series of runs by their names, in the order of the runs.
+  package static func byName(_ runs: [FinishedRun]) -> [String: [SeriesRun]] {
+    var found: [String: [SeriesRun]] = [:]
+    for run in runs {
+      for series in run.series {
+        found[series.name, default: []].append(SeriesRun(run.record, series))
+      }
+    }
+    return found
+  }
 }
 
 /// The files below `series/`: `<name>.csv` with the columns `id,arm,<axes…>,trial,curve,x,y`, and

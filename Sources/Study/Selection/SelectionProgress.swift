@@ -27,7 +27,8 @@ enum SelectionOutcome {
 /// Follows the selections of a study through the finished runs.
 struct SelectionProgress {
   let study: StudySpec
-  let finished: [String: RunRecord]
+  /// The finished runs by id.
+  var finished: [String: RunRecord]
   let identify: (Cell) -> String
   private var known: [String: SelectionOutcome] = [:]
 
@@ -37,6 +38,12 @@ struct SelectionProgress {
     self.study = study
     self.finished = finished
     self.identify = identify
+  }
+
+  /// Looks again at a template that was not settled when it was looked at last.
+  mutating func revisit(_ template: CellTemplate) -> SelectionOutcome {
+    if case .settled = known[template.key] {} else { known[template.key] = nil }
+    return outcome(template)
   }
 
   /// How far a template's selection is; a template without one is settled.
@@ -111,7 +118,9 @@ struct SelectionProgress {
 
 extension CellTemplate {
   /// Names the template within its study.
-  var key: String {
-    ([armName] + axes.map(\.value)).joined(separator: "\u{1F}")
+  var key: String { Self.key(arm: armName, axes: axes) }
+
+  static func key(arm: String, axes: [AxisValue]) -> String {
+    ([arm] + axes.map(\.value)).joined(separator: "\u{1F}")
   }
 }

@@ -15,9 +15,9 @@ package enum SelectionCriterion: String, CaseIterable, Sendable {
   package func error(of record: RunRecord) -> Double {
     let error: Double? =
       switch self {
-      case .validation: record.finalValidationError
+      case .validation: record.validationErrorLast
       case .lowestValidation: record.bestValidationError
-      case .test: record.last
+      case .test: record.testErrorLast
       }
     guard !record.diverged, let error, error.isFinite else { return .infinity }
     return error

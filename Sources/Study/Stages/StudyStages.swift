@@ -99,7 +99,7 @@ extension StudySpec {
   }
 
   /// A cell of the template whatever will be selected.
-  private func example(of template: CellTemplate, _ stage: Cell.Stage, trial: Int) -> Cell {
+  func example(of template: CellTemplate, _ stage: Cell.Stage, trial: Int) -> Cell {
     let values = template.selections.map { selection in
       selection.candidates(base: 0.5, n: template.n).first ?? .number(0.5)
     }
@@ -108,7 +108,7 @@ extension StudySpec {
 
   /// The asked templates and those whose choice they depend on, dependencies first; otherwise in the
   /// order of the config.
-  private var needed: [CellTemplate] {
+  var needed: [CellTemplate] {
     var depths: [String: Int] = [:]
     func add(_ template: CellTemplate) -> Int {
       if let depth = depths[template.key] { return depth }

@@ -25,21 +25,21 @@ struct Clean: ParsableCommand {
 
   func run() throws {
     let runs = try RecordedStudy(folder).needingRuns()
-    let leftovers = try runs.leftovers(includingFinished: finished)
+    let unneeded = try runs.unneededFolders(includingFinished: finished)
     var columns = TextColumns(["folder", "kB", "why"], leftAligned: [0, 2])
-    for item in leftovers {
+    for item in unneeded {
       columns.append([item.path, DecimalText.grouped((item.bytes + 999) / 1000), item.reason])
     }
-    if !leftovers.isEmpty { try StandardStreams.product(columns.text) }
-    let total = leftovers.reduce(0) { $0 + $1.bytes }
+    if !unneeded.isEmpty { try StandardStreams.product(columns.text) }
+    let total = unneeded.reduce(0) { $0 + $1.bytes }
     let what =
-      "\(Quantities.count(leftovers.count, "folder")), "
+      "\(Quantities.count(unneeded.count, "folder")), "
       + "\(DecimalText.grouped((total + 999_999) / 1_000_000)) MB"
-    guard yes, !leftovers.isEmpty else {
+    guard yes, !unneeded.isEmpty else {
       return StandardStreams.talk(
-        leftovers.isEmpty ? "nothing to remove" : "\(what); --yes removes")
+        unneeded.isEmpty ? "nothing to remove" : "\(what); --yes removes")
     }
-    for item in leftovers { try Folder.remove(item.path) }
+    for item in unneeded { try Folder.remove(item.path) }
     StandardStreams.talk("removed \(what)")
   }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Report
+import Study
 
 /// Sets a study against the paper, or against another study.
 struct Compare: ParsableCommand {

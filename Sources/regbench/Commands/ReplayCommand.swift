@@ -9,7 +9,8 @@ struct ReplayCommand: ParsableCommand {
     discussion: """
       DIR is the study's result folder, RUN the beginning of the run's id in its runs.csv. Ends with \
       0 if weights and errors come out the same bits, with 2 otherwise. Records are not changed. \
-      Another OpenBLAS core rounds differently; `regbench doctor` names this machine's.
+      Another arithmetic (OpenBLAS core or engine) rounds differently: then both results are \
+      printed, and different bits are no failure.
       """)
 
   @Argument(help: ArgumentHelp("The study's folder.", valueName: "dir"), completion: .directory)
@@ -50,8 +51,8 @@ struct ReplayCommand: ParsableCommand {
     guard let replay = try Replay(record, of: recorded.study, records: records) else {
       throw Failure(
         .comparisonFailed, "run \(record.id) cannot be made again by this build",
-        advice: "its id is of another revision of the engine, or of other data; it was made by "
-          + "build \(record.build)")
+        advice: "its id is of another study, or of other data; it was made by build \(record.build)"
+      )
     }
     StandardStreams.talk("\(replay.cell.name) (\(record.id)), trained by build \(record.build)")
     let parent = recorded.runs?.path ?? StudyFolders(recorded.study, out: recorded.folder).runs
@@ -64,10 +65,10 @@ struct ReplayCommand: ParsableCommand {
       try StandardStreams.product("\(finding.name): \(text)\n")
     }
     guard findings.contains(where: { !$0.isSame }) else { return }
-    if record.openBLASCore != Replay.core {
-      StandardStreams.talk(
-        "the run was trained on the OpenBLAS core \(record.openBLASCore); this machine's is "
-          + "\(Replay.core), which rounds differently")
+    guard replay.isOfThisArithmetic else {
+      return StandardStreams.talk(
+        "the run was trained in another arithmetic (\(record.arithmetic.text)), which rounds "
+          + "differently: the bits are not compared")
     }
     throw ExitStatus.comparisonFailed.exitCode
   }

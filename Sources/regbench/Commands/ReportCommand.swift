@@ -1,6 +1,7 @@
 import ArgumentParser
 import Durable
 import Report
+import Study
 
 /// Writes the page of a study, or of all of them.
 struct ReportCommand: ParsableCommand {

@@ -62,6 +62,12 @@ struct Run: ParsableCommand {
 
   @Flag(
     help: """
+      Train runs again whose rows in runs.csv are damaged, edited or lost, instead of stopping.
+      """)
+  var retrainDamaged = false
+
+  @Flag(
+    help: """
       Leave the weights of every run of the table in its folder below runs/, for `weights export`.
       """)
   var keepWeights = false

@@ -34,5 +34,5 @@ struct RecordedStudy {
   }
 
   /// The records of its finished runs.
-  func records() throws -> [RunRecord] { try RecordFolder(folder).records() }
+  func records() throws -> [RunRecord] { try ResultFolder(folder).records() }
 }

@@ -76,10 +76,12 @@ struct RunSentences {
 
   private static func outcome(_ record: RunRecord, of spec: CellSpec) -> String {
     if record.diverged { return "diverged" }
-    if record.stage == .selection, let error = record.finalValidationError {
+    if record.stage == .selection, let error = record.validationErrorLast {
       return "validation error \(DecimalText.fixed(error, decimals: 2)) %"
     }
-    if let error = record.last { return "test error \(DecimalText.fixed(error, decimals: 2)) %" }
+    if let error = record.testErrorLast {
+      return "test error \(DecimalText.fixed(error, decimals: 2)) %"
+    }
     guard let metric = spec.tableMetrics.first,
       let measure = record.measures.first(where: { $0.name == metric.name })
     else { return "done" }

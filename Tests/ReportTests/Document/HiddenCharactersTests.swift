@@ -33,7 +33,7 @@ import Testing
       StudyRecords(
         folder: "results/\u{1B}[2J", study: study, records: records, table: table,
         figures: FigureSet(study: study, records: records, series: [:]), provenance: nil,
-        times: [:], commentary: ["\u{202E}words\u{1B}"])
+        timings: [:], commentary: ["\u{202E}words\u{1B}"])
     ).html
     for text in [
       TextRenderer.text(table), TextRenderer.comparison(table), CSVExport.text(table),

@@ -16,7 +16,7 @@ import Testing
     let study = try ReportFixture.study(profile)
     try folder.write("{\"resolved\": \(study.snapshot.canonicalText)}", "\(name)/provenance.json")
     try folder.write(
-      RunRecord.csv(records, axes: study.axes.map(\.key)), "\(name)/runs.csv")
+      RecordedRuns.csv(records, axes: study.axes.map(\.key)), "\(name)/runs.csv")
   }
 
   private var readme: String {

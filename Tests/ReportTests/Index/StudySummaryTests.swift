@@ -14,7 +14,7 @@ import Testing
         folder: "", study: study, records: records,
         table: ResultTable(study: study, records: records),
         figures: FigureSet(study: study, records: records, series: [:]), provenance: nil,
-        times: [:], commentary: []))
+        timings: [:], commentary: []))
   }
 
   @Test func `verdicts and claims`() throws {

@@ -22,10 +22,14 @@ import Testing
             commandLine: ["/opt/regbench", "run", "my study.json", "--out", "x"], runs: 18,
             host: "vm", cpu: "A CPU", cores: 2, memoryMegabytes: 4096, system: "Linux",
             openBLASCore: "Haswell", openBLASConfig: "")
-        ], resolved: study.snapshot),
-      times: Dictionary(
-        uniqueKeysWithValues: records.map {
-          ($0.id, StudyRecords.RunTime(date: "d", host: "vm", seconds: 60, threads: 2))
+        ], files: nil, resolved: study.snapshot),
+      timings: Dictionary(
+        uniqueKeysWithValues: records.map { record in
+          let cost = RunCost(
+            seconds: 60, imagesPerSecond: 1, peakMegabytes: 1, threads: 2)
+          return (
+            record.id, RunTiming(id: record.id, date: "d", host: "vm", cpu: "", cost: cost)
+          )
         }),
       commentary: ["Lower than <printed>."])
   }
@@ -93,10 +97,11 @@ import Testing
   }
 
   @Test func `timings of any age are read`() {
-    let times = StudyRecords.RunTime.parse(
+    let timings = RunTiming.parse(
       "id,date,host,cpu,threads,seconds\na,d,h,c,2,1.5\nb,d,h,c,x,nothing\n")
-    #expect(times == ["a": .init(date: "d", host: "h", seconds: 1.5, threads: 2)])
-    #expect(StudyRecords.RunTime.parse("") == [:])
+    #expect(timings.map(\.id) == ["a"])
+    #expect(timings.first?.host == "h" && timings.first?.cost.seconds == 1.5)
+    #expect(RunTiming.parse("").isEmpty)
   }
 
   @Test func `the table of candidates shows the errors that were compared`() throws {
@@ -116,7 +121,7 @@ import Testing
         folder: "results/oracle", study: study, records: records,
         table: ResultTable(study: study, records: records),
         figures: FigureSet(study: study, records: records, series: [:]), provenance: nil,
-        times: [:], commentary: [])
+        timings: [:], commentary: [])
     ).html
     #expect(html.contains("test error (%)</th>"))
     #expect(html.contains("<td>7.25</td>"))

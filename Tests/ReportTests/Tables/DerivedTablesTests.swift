@@ -26,7 +26,7 @@ import Testing
     let table = ResultTable(
       study: study,
       records: records(study) { record, cell in
-        record.last = (cell.arm.contains("ours") ? 20 : 36) + 0.1 * Double(record.trial)
+        record.testErrorLast = (cell.arm.contains("ours") ? 20 : 36) + 0.1 * Double(record.trial)
         record.measures = [
           Measure(name: "sparsity", value: cell.arm.contains("sparse") ? 0.9 : 0.5)
         ]
@@ -62,7 +62,8 @@ import Testing
   /// Methods stand in rows here: claims are about methods of one network in one column.
   @Test func `claims compare methods and not data sets`() throws {
     let study = try RepositoryConfigs.study("delayed-cifar")
-    let table = ResultTable(study: study, records: records(study) { record, _ in record.last = 5 })
+    let table = ResultTable(
+      study: study, records: records(study) { record, _ in record.testErrorLast = 5 })
     let claims = try #require(table.sections.first).claims
     #expect(!claims.isEmpty)
     #expect(claims.contains { $0.first == "L2 ours" && $0.second == "L2 baseline" })
@@ -93,7 +94,7 @@ import Testing
     let table = ResultTable(
       study: study,
       records: records(study) { record, cell in
-        record.last = cell.axes[0].value == "0.95" ? 9 : 10
+        record.testErrorLast = cell.axes[0].value == "0.95" ? 9 : 10
       })
     let line = try #require(table.sections.first?.lines.first)
     #expect(line.mean == 0.95)

@@ -34,10 +34,13 @@ import Testing
       (1...study.trials).map { trial in
         RunRecord(
           id: "\(arm) \(axes) \(trial)", stage: .final, arm: arm, axes: axes, trial: trial,
-          hyperparameters: [], updates: 5, last: nil, validation: nil, bestValidationError: nil,
-          bestValidationUpdate: nil, test: nil, bestTestUpdate: nil, finalValidationError: nil,
-          lastTrainingLoss: nil, diverged: false, weightsHash: "0", openBLASCore: "Haswell",
+          hyperparameters: [], updates: 5, testErrorLast: nil, testErrorAtBestValidation: nil,
+          bestValidationError: nil,
+          bestValidationUpdate: nil, bestTestError: nil, bestTestUpdate: nil,
+          validationErrorLast: nil,
+          trainingLossLast: nil, diverged: false, weightsDigest: "0", openBLASCore: "Haswell",
           build: "unknown", dataDigest: "d", isVerified: true,
+          arithmetic: Arithmetic(revision: 2, core: "Haswell"),
           measures: value(arm, axes[0], trial))
       }
     }

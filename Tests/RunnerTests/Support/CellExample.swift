@@ -46,7 +46,7 @@ enum CellExample {
   /// What training a cell gives; nil if it was stopped before update `stopAt`.
   static func train(
     _ spec: CellSpec, in folder: String, stopAt: Int? = nil, threads: Int = 1
-  ) throws -> CellOutcome? {
+  ) throws -> TrainingResult? {
     let ending = try CellTrainer(
       task: task(spec, threads: threads), id: "run", folder: folder,
       checkpointSeconds: .infinity, threads: threads, observer: StopAt(stopAt)

@@ -51,7 +51,8 @@ final class ScriptedPool: WorkerPool {
   func start(_ number: Int) {
     started += 1
     alive.insert(number)
-    let facts = WorkerFacts(openBLASCore: "Test", openBLASConfig: "none")
+    let facts = WorkerFacts(
+      openBLASCore: "Test", openBLASConfig: "none", arithmetic: Arithmetic(text: "Test 1"))
     if started <= silentStarts { return }
     if started <= unusable.count {
       return events.append(.message(number, .unusable(reason: unusable[started - 1])))
@@ -125,7 +126,7 @@ final class ScriptedPool: WorkerPool {
   }
 
   /// Numbers that depend on the cell alone, as those of a training do.
-  static func outcome(_ order: CellOrder) -> CellOutcome {
+  static func outcome(_ order: CellOrder) -> TrainingResult {
     let hash = SHA256.hex(Array(order.spec.canonicalText.utf8))
     let number = Double(Int(hash.prefix(4), radix: 16) ?? 0)
     let point = CurvePoint(
@@ -135,10 +136,10 @@ final class ScriptedPool: WorkerPool {
     let curve = Series(
       name: "unitMaxima",
       points: (0..<3).map { SeriesPoint(curve: "fc1.weight", x: Double($0), y: number / 7) })
-    return CellOutcome(
+    return TrainingResult(
       updates: 10, last: point, bestOnValidation: point, bestOnTest: point, lastLoss: 0.25,
       hasDiverged: false, weightsHash: hash,
-      cost: CellCost(
+      cost: RunCost(
         seconds: number, imagesPerSecond: 100, peakMegabytes: 50, threads: order.threads),
       series: isMeasured ? [curve] : [])
   }

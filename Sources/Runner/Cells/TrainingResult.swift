@@ -3,7 +3,7 @@ import Study
 
 /// What training a cell gave. All but the cost is the same bits wherever and however it is trained
 /// (on the same OpenBLAS core).
-struct CellOutcome: Equatable {
+struct TrainingResult: Equatable {
   /// Updates done: fewer than planned after divergence.
   var updates: Int
   /// At the last update.
@@ -19,25 +19,12 @@ struct CellOutcome: Equatable {
   /// The fingerprint of the weights at the end.
   var weightsHash: String
   /// What it took.
-  var cost: CellCost
+  var cost: RunCost
   /// What was measured for the files below `series/`.
   var series: [Series] = []
 }
 
-/// What training a cell took. Never part of a table.
-struct CellCost: Equatable {
-  /// Seconds of training and evaluation, in all sessions.
-  var seconds: Double
-  /// Images per second while training, evaluation left out, in the last session.
-  var imagesPerSecond: Double
-  /// The largest amount of memory that the worker has held, in megabytes.
-  var peakMegabytes: Double
-  var threads: Int
-  /// Seconds that writing checkpoints took, in all sessions: part of `seconds`.
-  var checkpointSeconds = 0.0
-}
-
-extension CellOutcome {
+extension TrainingResult {
   /// Every number keeps its bits.
   var json: JSONValue {
     var json = JSONValue.object([
@@ -57,7 +44,7 @@ extension CellOutcome {
     guard series.count == given.count, let updates = json["updates"]?.intValue,
       let last = json["last"].flatMap({ CurvePoint($0) }),
       let hasDiverged = json["diverged"]?.boolValue, let weights = json["weights"]?.stringValue,
-      let cost = json["cost"].flatMap({ CellCost($0) })
+      let cost = json["cost"].flatMap({ RunCost($0) })
     else { return nil }
     self.init(
       updates: updates, last: last,
@@ -68,7 +55,7 @@ extension CellOutcome {
   }
 }
 
-extension CellCost {
+extension RunCost {
   /// Every number keeps its bits.
   var json: JSONValue {
     .object([

@@ -2,13 +2,13 @@ import Canonical
 
 extension JSONValue {
   /// A number that reads back to the same bits, infinities and NaN included; nil is `null`.
-  static func exact(_ value: Double?) -> JSONValue {
+  package static func exact(_ value: Double?) -> JSONValue {
     guard let value else { return .null }
     return value.isFinite ? .number(value) : .string("\(value)")
   }
 
   /// What `exact` wrote; nil for `null` and anything else.
-  var exactDouble: Double? {
+  package var exactDouble: Double? {
     if let doubleValue { return doubleValue }
     switch stringValue {
     case "nan", "-nan": return .nan

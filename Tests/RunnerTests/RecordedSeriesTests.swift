@@ -5,7 +5,7 @@ import Testing
 
 @testable import Runner
 
-@Suite struct SeriesFolderTests {
+@Suite struct RecordedSeriesTests {
   private static let text = StudyFixture.text.replacing(
     "\"trials\": 2", with: "\"trials\": 2, \"measure\": [\"unitMaxima\"]")
   private static let files = ["runs.csv", "series/unitMaxima.csv"]
@@ -31,7 +31,7 @@ import Testing
 
   @Test func `final runs have their rows in the order of runs`() throws {
     let fixture = try trained()
-    let records = try RecordFolder(fixture.folder.file("out")).records()
+    let records = try ResultFolder(fixture.folder.file("out")).records()
     let final = records.filter { $0.stage == .final }
     #expect(final.allSatisfy { $0.seriesDigest.count == 16 })
     #expect(records.filter { $0.stage != .final }.allSatisfy { $0.seriesDigest == "" })
@@ -86,14 +86,16 @@ import Testing
   @Test func `a damaged file is an error that names its line`() throws {
     let fixture = try trained()
     try edit(fixture) { $0[4] = String($0[4].prefix(24)) }
-    let problem = #expect(throws: RunnerError.self) {
-      _ = try RecordFolder(fixture.folder.file("out")).entries()
+    let problem = #expect(throws: ResultFolder.Problem.self) {
+      _ = try ResultFolder(fixture.folder.file("out")).finishedRuns()
     }
-    guard case .damagedRecord(let place, _) = problem else {
+    guard case .damaged(let diagnostics) = problem else {
       Issue.record("another error: \(String(describing: problem))")
       return
     }
-    #expect(place == fixture.folder.file("out/series/unitMaxima.csv") + ":5")
+    #expect(diagnostics.map(\.location.line) == [5])
+    #expect(
+      diagnostics.first?.location.file == fixture.folder.file("out/series/unitMaxima.csv"))
   }
 
   @Test func `files of what is no longer measured go but stay in the journal`() throws {
@@ -119,11 +121,11 @@ import Testing
     entry.record.seriesDigest = Series.digest(entry.series)
     let journal = try Journal(runsFolder: folder.path)
     try journal.append(entry)
-    let found = try #require(try journal.entries().first)
+    let found = try #require(try Journal.runs(in: folder.path).first)
     #expect(found.series == entry.series && found.record == entry.record)
     // A line of which the series are not the record's is none.
     entry.record.seriesDigest = "0000000000000000"
     try journal.append(entry)
-    #expect(try journal.entries().count == 1)
+    #expect(try Journal.runs(in: folder.path).count == 1)
   }
 }

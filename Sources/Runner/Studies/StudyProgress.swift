@@ -1,0 +1,118 @@
+import Study
+
+/// What is known of a study's runs while it is trained: which are finished, which are missing, what they
+/// cost.
+final class StudyProgress {
+  /// Its runs by their ids.
+  let agenda: StudyAgenda
+  /// How long its cells take.
+  var costs = CostModel()
+  /// Where the next records are made.
+  var origin: Origin
+
+  /// What a record says of where a run was trained.
+  struct Origin {
+    /// The program's version and commit.
+    var build: String
+    var host: HostFacts
+    /// As the workers found them.
+    var worker: WorkerFacts
+  }
+
+  private let journal: Journal
+  private var finishedRuns: [String: FinishedRun]
+  /// What the missing runs of each row cost, by its number.
+  private var rowCosts: [(row: Int, selection: CostModel.Work, final: CostModel.Work)] = []
+
+  /// - Parameter runs: finished runs, of this study or not.
+  init(
+    _ study: StudySpec, ids: RunIDs, journal: Journal, runs: [FinishedRun], origin: Origin
+  ) {
+    self.journal = journal
+    self.origin = origin
+    finishedRuns = Dictionary(runs.map { ($0.record.id, $0) }) { _, later in later }
+    agenda = StudyAgenda(study, ids: ids, records: finishedRuns.values.map(\.record))
+    for row in agenda.rowNumbersInOrder {
+      guard let candidate = agenda.example(row: row, isFinal: false),
+        let final = agenda.example(row: row, isFinal: true)
+      else { continue }
+      rowCosts.append((row, CostModel.Work(candidate), CostModel.Work(final)))
+    }
+    let works = Dictionary(uniqueKeysWithValues: rowCosts.map { ($0.row, $0) })
+    for (id, run) in finishedRuns {
+      guard let place = agenda.run(id), let row = works[place.row] else { continue }
+      let cost = run.timing.cost
+      costs.learn(
+        place.stage == .final ? row.final : row.selection, seconds: cost.seconds,
+        threads: cost.threads)
+    }
+  }
+
+  var study: StudySpec { agenda.study }
+  var ids: RunIDs { agenda.ids }
+
+  /// Takes in what other processes have finished since the last call.
+  func refresh() throws {
+    for run in try journal.news() where finishedRuns[run.record.id] == nil { add(run) }
+  }
+
+  private func add(_ run: FinishedRun) {
+    finishedRuns[run.record.id] = run
+    agenda.add(run.record)
+    guard let cell = agenda.cell(run.record.id) else { return }
+    let cost = run.timing.cost
+    costs.learn(CostModel.Work(cell), seconds: cost.seconds, threads: cost.threads)
+  }
+
+  /// About how many seconds of one thread the missing runs take.
+  var missingSeconds: Double {
+    rowCosts.reduce(0) { sum, row in
+      let missing = agenda.missing(row: row.row)
+      guard missing.selection + missing.final > 0 else { return sum }
+      return sum + Double(missing.selection) * costs.seconds(row.selection)
+        + Double(missing.final) * costs.seconds(row.final)
+    }
+  }
+
+  /// Records a finished run; afterwards nothing can lose it.
+  func record(_ running: RunningCell, _ result: TrainingResult) throws -> RunRecord {
+    let cell = running.cell
+    let data = ids.data[cell.dataKey]
+    let record = RunRecord(
+      id: running.id, stage: cell.stage == .final ? .final : .selection, arm: cell.arm,
+      axes: cell.axes, trial: cell.trial, hyperparameters: cell.hyperparameters,
+      updates: result.updates, testErrorLast: result.last.testError,
+      testErrorAtBestValidation: result.bestOnValidation?.testError,
+      bestValidationError: result.bestOnValidation?.validationError,
+      bestValidationUpdate: result.bestOnValidation?.update,
+      bestTestError: result.bestOnTest?.testError, bestTestUpdate: result.bestOnTest?.update,
+      validationErrorLast: result.last.validationError, trainingLossLast: result.lastLoss,
+      diverged: result.hasDiverged, weightsDigest: result.weightsHash,
+      openBLASCore: origin.worker.openBLASCore, build: origin.build,
+      dataDigest: data?.digest ?? "", isVerified: data?.isVerified ?? false,
+      arithmetic: origin.worker.arithmetic, measures: result.last.measures,
+      seriesDigest: Series.digest(result.series))
+    let timing = RunTiming(
+      id: running.id, date: Timestamp.now, host: origin.host.name, cpu: origin.host.cpu,
+      cost: result.cost)
+    let run = FinishedRun(record: record, timing: timing, series: result.series)
+    try journal.append(run)
+    add(run)
+    return record
+  }
+
+  /// The finished runs of the study as it stands, in the order of runs.csv.
+  var finished: [FinishedRun] {
+    agenda.ordered(finishedRuns.keys).compactMap { finishedRuns[$0] }
+  }
+
+  /// Finished runs that the study as it stands has no use for.
+  var unused: [FinishedRun] {
+    finishedRuns.keys.sorted().filter { agenda.run($0) == nil }.compactMap { finishedRuns[$0] }
+  }
+
+  /// Final runs of the first trials.
+  func finalRecords(trials: Int) -> [RunRecord] {
+    finished.map(\.record).filter { $0.stage == .final && $0.trial <= trials }
+  }
+}

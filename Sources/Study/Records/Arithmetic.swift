@@ -1,0 +1,20 @@
+/// How sums are rounded where a run was trained. Runs of one arithmetic are the same bits wherever
+/// they are trained; those of another differ in the last digits and count all the same.
+package struct Arithmetic: Hashable, Comparable, Sendable {
+  /// As it stands in the column `arithmetic` of runs.csv.
+  package let text: String
+
+  package init(text: String) { self.text = text }
+
+  /// An arithmetic that is named and not measured.
+  /// - Parameters:
+  ///   - revision: of the engine.
+  ///   - core: OpenBLAS's kernels.
+  package init(revision: Int, core: String) { text = "\(core) \(revision)" }
+
+  /// The arithmetic of a row of before the column existed: ids then held the engine's revision, so
+  /// that all rows which count today are of this one.
+  static func ofEarlierVersions(core: String) -> Arithmetic { Arithmetic(revision: 2, core: core) }
+
+  package static func < (a: Arithmetic, b: Arithmetic) -> Bool { a.text < b.text }
+}
