@@ -116,7 +116,8 @@ import Weights
     let network = try JSONParser.parse(Array((metadata["network"] ?? "").utf8), file: "x").get()
     #expect(network["layers"]?.elements?.count == 3)
     #expect(network["config"]?["name"]?.stringValue == "mlp")
-    let outcome = try WeightsEvaluation(path).run { _ in }
+    let outcome = try WeightsEvaluation(path)
+      .run(data: DatasetLocator(dataFolder: nil, offline: true)) { _ in }
     #expect(outcome.testError == trained.evaluate().testError)
     #expect(outcome.recordedTestError == outcome.testError)
     #expect(outcome.images == 40)

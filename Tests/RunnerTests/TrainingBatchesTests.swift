@@ -59,7 +59,9 @@ import Testing
       let used = count * dataset.training.shape.count
       #expect(count == expectedCount)
       #expect(pixels[..<used] == expected[..<used], "batch \(update)")
-      let expectedLabels = indices[..<count].map { Int32(dataset.training.labels[Int($0)]) }
+      let training = dataset.training
+      let allLabels = (0..<training.count).map { Int32(training.labels[$0]) }
+      let expectedLabels = indices[..<count].map { allLabels[Int($0)] }
       #expect(labels[..<count].elementsEqual(expectedLabels))
     }
   }

@@ -146,7 +146,7 @@ import Testing
       ])
     #expect(cells[0].hyperparameters.isEmpty)
     #expect(shakeout.spec.seed == 1 && shakeout.spec.trial == 1)
-    let network = try shakeout.spec.networkSpec(.all[0])
+    let network = try shakeout.spec.networkSpec(#require(shakeout.spec.setup?.facts))
     #expect(network.name == "mlp")
   }
 }

@@ -141,7 +141,8 @@ import Testing
     #expect(total("selection of Shakeout", bound) == 2 * 6 * 20)
     #expect(total("final", bound) == 2 * 6 * 3 * 5)
     #expect(bound.reduce(0) { $0 + $1.count } == 516)
-    #expect(bound.first?.example.spec.setup?.totalUpdates(.all[0]) == 10_000)
+    let setup = try #require(bound.first?.example.spec.setup)
+    #expect(setup.totalUpdates(try #require(setup.facts)) == 10_000)
 
     let cells = study.next(finished: [:], identify: identify)
     let done = Dictionary(uniqueKeysWithValues: cells.map { (identify($0), record($0)) })
