@@ -52,19 +52,31 @@ package final class TrainingImages {
     guard areTransformed else {
       return normalization.fill(output, images, indices)
     }
-    let images = images
     let size = images.shape.count
     for (place, index) in indices.enumerated() {
       let position = UInt64(UInt32(bitPattern: epochs[place])) << 32 | UInt64(index)
       let target = UnsafeMutableBufferPointer(start: output + place * size, count: size)
-      image.load(images.image(Int(index)))
+      load(Int(index))
       for step in steps {
         step.transform.apply(to: image, step.stream.block(position: position, index: 0))
       }
-      normalization.normalize(image.pixels.span, target)
+      normalize(into: target)
       if image.hasVoids { Self.clear(target, image.voids, channels: image.channels) }
       for noise in noises { noise.noise.add(to: target, noise.stream, position: position) }
     }
+  }
+
+  // These two are not inlined: Swift 6.3's optimizer stops at the spans in a loop otherwise.
+
+  @inline(never)
+  private func load(_ index: Int) {
+    let images = images
+    image.load(images.image(index))
+  }
+
+  @inline(never)
+  private func normalize(into target: UnsafeMutableBufferPointer<Float>) {
+    normalization.normalize(image.pixels.span, target)
   }
 
   private static func clear(
