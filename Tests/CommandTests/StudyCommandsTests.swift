@@ -70,8 +70,10 @@ import Testing
     try sandbox.write(
       text.replacing(hash, with: String(repeating: "0", count: 64)), "results/tiny/paper/runs.csv")
     let tampered = try sandbox.regbench("replay", "results/tiny/paper", ids[11])
-    #expect(tampered.status == 2)
-    #expect(tampered.stdout.hasPrefix("weights: recorded 0000"))
+    #expect(tampered.status == 65)
+    #expect(tampered.stdout.isEmpty)
+    #expect(tampered.stderr.contains("runs.csv"), "\(tampered.stderr)")
+    try sandbox.write(text, "results/tiny/paper/runs.csv")
     let unknown = try sandbox.regbench("replay", "results/tiny/paper", "zz")
     #expect(unknown.status == 66)
   }

@@ -23,7 +23,7 @@ import Testing
     }
   }
 
-  private let ready = #"echo '{"type":"ready","core":"c","config":"d"}'"#
+  private let ready = #"echo '{"type":"ready","core":"c","config":"d","arithmetic":"e"}'"#
   private let facts = WorkerMessage.ready(
     WorkerFacts(openBLASCore: "c", openBLASConfig: "d", arithmetic: Arithmetic(text: "e")))
 
