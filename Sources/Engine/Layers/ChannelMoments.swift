@@ -21,17 +21,20 @@ final class ChannelMoments {
   /// Channels that some normalization measures already.
   private(set) var measured = 0
 
-  private let context: LayerContext
+  // Not the context, which keeps these moments: each would keep the other, and the arena, for ever.
+  private let arena: Arena
+  private let lanes: LanePlan
 
-  init(_ maps: FeatureMaps, context: LayerContext) {
-    self.context = context
+  init(_ maps: FeatureMaps, arena: Arena, lanes: LanePlan) {
+    self.arena = arena
+    self.lanes = lanes
     self.maps = FeatureMaps(
       base: maps.base, shape: maps.shape.withChannels(maps.stride), stride: maps.stride)
     let channels = ChannelSums.padded(maps.stride)
-    mean = context.arena.doubles(channels)
-    variance = context.arena.doubles(channels)
+    mean = arena.doubles(channels)
+    variance = arena.doubles(channels)
     func floats() -> UnsafeMutablePointer<Float> {
-      let values = context.arena.floats(channels)
+      let values = arena.floats(channels)
       values.update(repeating: 0, count: channels)
       return values
     }
@@ -46,13 +49,13 @@ final class ChannelMoments {
     let range = measured..<max(channels, measured)
     measured = range.upperBound
     guard !range.isEmpty else { return [] }
-    let (lanes, positions) = (context.lanes, maps.shape.positions)
+    let (lanes, positions) = (self.lanes, maps.shape.positions)
     let own = maps.channels(range)
     let padded = ChannelSums.padded(range.count)
-    let pivots = context.arena.floats(lanes.count * padded)
+    let pivots = arena.floats(lanes.count * padded)
     pivots.update(repeating: 0, count: lanes.count * padded)
     let count = ChannelSums.count(channels: range.count)
-    let laneSums = context.arena.doubles(lanes.count * count)
+    let laneSums = arena.doubles(lanes.count * count)
     func sums(_ lane: Int) -> ChannelSums {
       ChannelSums(first: laneSums + lane * count, columns: padded)
     }

@@ -36,7 +36,7 @@ final class LayerContext {
   /// The moments of maps, shared by all who read them.
   func moments(of maps: FeatureMaps) -> ChannelMoments {
     if let known = moments[maps.base] { return known }
-    let new = ChannelMoments(maps, context: self)
+    let new = ChannelMoments(maps, arena: arena, lanes: lanes)
     moments[maps.base] = new
     return new
   }
