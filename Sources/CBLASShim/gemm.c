@@ -47,11 +47,8 @@ static void report_shortage(int threads) {
 
 #ifdef REGBENCH_STATIC
 
-// OpenBLAS's constructor reads this; ours has the higher priority.
-__attribute__((constructor(101))) static void choose_one_thread(void) {
-  setenv("OPENBLAS_NUM_THREADS", "1", 1);
-}
-
+// Nothing may change the environment before main: Swift looks for the arguments of the command line
+// where `environ` points to at the start.
 static __typeof__(&cblas_sgemm) find(void) {
   core_name = openblas_get_corename;
   build_config = openblas_get_config;
