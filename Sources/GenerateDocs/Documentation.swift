@@ -28,6 +28,7 @@ enum Documentation {
       page("Regularizers.md", "generated", RegularizerReference.markdown),
       page("Measurements.md", "generated", MeasurementReference.markdown),
       page("Figures.md", "generated", FigureReference.markdown),
+      page("Results.md", "verdicts", VerdictReference.markdown),
       page("Register.md", "register", try register(repository).markdown),
       try example(
         "AddingARegularizer.md", "Tests/ModelTests/Regularizers/LayeredDropoutExample.swift"),

@@ -34,6 +34,8 @@ package struct Table: Equatable, Sendable {
   package struct Mark: Equatable, Sendable {
     package var word: String
     var colour: MarkColour
+    /// What the word means, for a tooltip.
+    package var meaning: String
   }
 
   /// What the table is, for languages that say so at the table itself.

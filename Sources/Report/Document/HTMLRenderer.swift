@@ -35,7 +35,9 @@ enum HTMLRenderer {
             text += "<span class=\"theirs\">published \(HTML.escaped(published))</span>"
           }
           if let mark = cell.mark {
-            text += "<span class=\"mark \(mark.colour.rawValue)\">\(HTML.escaped(mark.word))</span>"
+            text +=
+              "<span class=\"mark \(mark.colour.rawValue)\" title=\"\(HTML.escaped(mark.meaning))\">"
+              + "\(HTML.escaped(mark.word))</span>"
           }
           return HTML.Cell(markup: text)
         }

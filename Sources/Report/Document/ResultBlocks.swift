@@ -46,7 +46,11 @@ extension ResultTable {
     var blocks: [Block] = [.heading(1, heading)]
     for section in sections {
       blocks.append(.heading(2, section.title))
-      if section.hasPublishedNumbers { blocks.append(.table(section.comparison)) }
+      if section.hasPublishedNumbers {
+        blocks.append(.table(section.comparison))
+        blocks += section.legend.map { [$0] } ?? []
+        blocks += section.otherPlacesBlocks
+      }
       if let claims = section.claimTable {
         let which =
           section.published == nil
@@ -80,6 +84,8 @@ extension ResultSection {
   /// - Parameter claimsOfReduced: whether claims are shown that say little about the paper.
   func fullBlocks(claimsOfReduced: Bool) -> [Block] {
     var blocks = tableBlocks
+    if let legend { blocks.append(.details("What the verdicts mean", [legend])) }
+    blocks += otherPlacesBlocks
     if let claims = claimTable, isJudged || claimsOfReduced {
       let heading =
         published == nil
@@ -116,9 +122,11 @@ extension ResultSection {
             guard let line = line(row: row, column: column, selection) else {
               return Table.Cell(text: ResultLine.nothing)
             }
-            let mark = line.verdict.flatMap { verdict in
-              verdict.isJudgement
-                ? Table.Mark(word: verdict.rawValue, colour: verdict.colour) : nil
+            let mark = line.judgement.flatMap { judgement in
+              judgement.verdict.isJudgement
+                ? Table.Mark(
+                  word: judgement.mark, colour: judgement.verdict.colour,
+                  meaning: judgement.verdict.meaning) : nil
             }
             return Table.Cell(
               text: line.text,
@@ -128,20 +136,41 @@ extension ResultSection {
       }, summary: isMain ? verdictSummary : nil)
   }
 
-  /// Each published number beside ours.
+  /// Each published number beside ours, with what the verdict rests on.
   var comparison: Table {
-    Table(
+    func text(_ value: Double?, _ line: ResultLine) -> String {
+      value.map { DecimalText.fixed($0, decimals: line.decimals) } ?? ResultLine.nothing
+    }
+    return Table(
       caption: title,
-      header: [rowMeaning, "method", "published", "ours (n)", "± 95 %", "difference", "verdict"],
+      header: [
+        rowMeaning, "method", "published", "ours (n)", "difference", "± 90 %", "margin", "verdict",
+      ],
       rows: lines.filter { $0.selection == selection && $0.publishedMean != nil }.map { line in
-        let width = line.interval.map {
-          DecimalText.fixed($0.halfWidth, decimals: line.decimals)
-        }
-        return [
-          line.row, line.column, line.publishedText, line.text, width ?? ResultLine.nothing,
-          line.deltaText ?? ResultLine.nothing, line.verdict?.rawValue ?? ResultLine.nothing,
+        [
+          line.row, line.column, line.publishedText, line.text,
+          line.deltaText ?? ResultLine.nothing,
+          text(line.judgement?.difference?.halfWidth, line), text(line.judgement?.margin, line),
+          line.judgement?.words ?? ResultLine.nothing,
         ]
-      }, words: [], summary: verdictSummary)
+      }, words: [7], summary: verdictSummary)
+  }
+
+  /// Each other place of a grid against the paper's.
+  var otherPlacesBlocks: [Block] {
+    guard otherPlaces.contains(where: { $0.outcome != .tooFew }) else { return [] }
+    let caption = "Whether the test error is lower at the paper's place than at each other one"
+    return [
+      .paragraph("\(caption), by paired tests over trials:"),
+      .table(Self.table(otherPlaces, caption: caption, rowMeaning: "place", metric: .testError)),
+    ]
+  }
+
+  /// What the verdicts that occur mean; nil where none is a judgement.
+  package var legend: Block? {
+    let shown = verdicts.filter(\.isJudgement)
+    return shown.isEmpty
+      ? nil : .list(shown.map { "\($0.rawValue): \($0.meaning)" } + [Verdict.rule])
   }
 
   /// Whether verdicts and claims say something about the paper.

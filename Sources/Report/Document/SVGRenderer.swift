@@ -74,7 +74,7 @@ extension ResultSection {
       columns.compactMap { column -> String? in
         guard let line = line(row: row, column: column, selection) else { return nil }
         let published = line.publishedMean == nil ? "" : ", published \(line.publishedText)"
-        let verdict = line.verdict.map { ", \($0.rawValue)" } ?? ""
+        let verdict = line.judgement.map { ", \($0.words)" } ?? ""
         return "\(row), \(column): \(line.text)\(published)\(verdict)."
       }
     }

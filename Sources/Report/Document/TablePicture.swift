@@ -81,7 +81,8 @@ struct TablePicture {
   private func draw(_ mark: Table.Mark, edge: Double, y: Double) -> String {
     let width = Self.markWidth(mark)
     let number = SVGText.number
-    return "<g class=\"\(mark.colour.rawValue)\"><rect x=\"\(number(edge - width))\" "
+    return
+      "<g class=\"\(mark.colour.rawValue)\"><title>\(SVGText.escaped(mark.meaning))</title><rect x=\"\(number(edge - width))\" "
       + "y=\"\(number(y))\" width=\"\(number(width))\" height=\"16\" rx=\"8\"/>"
       + SVGText.text(mark.word, x: edge - width / 2, y: y + 12, "note", anchor: "middle") + "</g>\n"
   }

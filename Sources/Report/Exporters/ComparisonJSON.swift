@@ -39,7 +39,10 @@ package enum ComparisonJSON {
       "unit": .string(line.metric.unit.rawValue),
       "mean": number(line.mean), "half_width_95": number(line.interval?.halfWidth),
       "n": .number(line.count), "published_mean": number(line.publishedMean),
-      "delta": number(line.delta),
+      "delta": number(line.delta), "difference": number(line.judgement?.difference?.mean),
+      "difference_half_width_90": number(line.judgement?.difference?.halfWidth),
+      "margin": number(line.judgement?.margin),
+      "further_runs": line.judgement?.furtherRuns.map { .number($0) } ?? .null,
       "verdict": line.verdict.map { .string($0.rawValue) } ?? .null,
     ])
   }

@@ -42,7 +42,7 @@ package struct NumberTrail: Sendable {
         line.selection == section.selection && isPlace(of: group, line, section)
       }.flatMap { line -> [String] in
         let published = line.publishedMean == nil ? "" : ", published \(line.publishedText)"
-        let verdict = line.verdict.map { ", verdict: \($0.rawValue)" } ?? ""
+        let verdict = line.judgement.map { ", verdict: \($0.words)" } ?? ""
         let values = line.values.keys.sorted().compactMap { line.values[$0] }
         let sum = values.map { DecimalText.fixed($0, decimals: line.decimals + 1) }
           .joined(separator: " + ")

@@ -20,6 +20,12 @@ struct PlacedRuns {
   /// Number of runs.
   var runCount: Int { groups.reduce(0) { $0 + $1.runs.count } }
 
+  /// How many runs it has when all have finished and are kept.
+  func plannedRuns(trials: Int) -> Int {
+    guard let share = mapping?.pooledShare else { return trials }
+    return max(1, Int((Double(groups.count * trials) * share).rounded()))
+  }
+
   /// Number of runs that diverged.
   var divergedCount: Int { groups.reduce(0) { $0 + $1.runs.count { $0.diverged } } }
 
@@ -34,7 +40,7 @@ struct PlacedRuns {
     return pooled(metric, selection)
   }
 
-  private static func values(
+  static func values(
     of group: ResultGroup, _ metric: Metric, _ selection: ErrorSelection
   ) -> [Int: Double] {
     group.runs.filter { !$0.diverged }.reduce(into: [:]) { values, run in
@@ -73,21 +79,6 @@ struct PlacedRuns {
         values[index + 1] = value
       }
     }
-  }
-
-  /// The mean: of the values, or, for an argmin, the axis's value where the mean test error is lowest,
-  /// the first of equals.
-  func mean(of metric: Metric, _ selection: ErrorSelection, _ values: [Double]) -> Double? {
-    guard metric == .argmin, let axis = mapping?.along else { return Statistics.mean(values) }
-    var best: (error: Double, place: Double)?
-    for group in groups {
-      let errors = Self.values(of: group, .testError, selection)
-      guard let error = Statistics.mean(errors.keys.sorted().compactMap { errors[$0] }),
-        let place = group.axes.first(where: { $0.key == axis }).flatMap({ Double($0.value) })
-      else { continue }
-      if best.map({ error < $0.error }) ?? true { best = (error, place) }
-    }
-    return best?.place
   }
 
   /// How many values a mean rests on: for an argmin the trials of every place on the axis.

@@ -28,7 +28,7 @@ package struct ResultLine: Sendable, Equatable {
   /// The published spread, where it is comparable.
   package var publishedSpread: Double?
   /// What follows from the comparison; nil where there is none.
-  package var verdict: Verdict?
+  package var judgement: Judgement?
   /// The profile's name.
   package var profile: String
   /// The one-sided p of Welch's test behind the mean, where two arms are compared.
@@ -42,6 +42,9 @@ package struct ResultLine: Sendable, Equatable {
   package var interval: MeanInterval? {
     MeanInterval(of: values.keys.sorted().compactMap { values[$0] }, confidence: 0.95)
   }
+
+  /// The judgement's verdict.
+  package var verdict: Verdict? { judgement?.verdict }
 
   /// Whether any run has finished, even if it diverged.
   var hasRuns: Bool { count + diverged > 0 }

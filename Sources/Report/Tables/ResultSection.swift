@@ -26,6 +26,9 @@ package struct ResultSection: Sendable, Equatable {
   package var rows: [String]
   /// Column labels in the study's order.
   package var columns: [String]
+  /// Where the table shows a place on a grid: whether the error is lower at the paper's place than at
+  /// each other one.
+  package var otherPlaces: [Comparison] = []
   /// Row by row, column by column, selection by selection.
   package var lines: [ResultLine]
 

@@ -125,6 +125,11 @@ struct SectionBuilder {
         guard let place = placed.first(where: { $0.row == row && $0.column == column }) else {
           continue
         }
+        if section.metric == .argmin, let published = cell(place)?.mean {
+          section.otherPlaces +=
+            PlaceOnGrid(place, plannedRuns: study.trials, selection: section.selection)?
+            .comparisons(against: published) ?? []
+        }
         for selection in ErrorSelection.allCases {
           section.lines.append(line(place, section, selection, paper: paper, table: table))
         }
@@ -140,7 +145,10 @@ struct SectionBuilder {
     let cell = cell(place)
     let byTrial = place.values(of: section.metric, selection)
     let values = byTrial.keys.sorted().compactMap { byTrial[$0] }
-    let mean = place.mean(of: section.metric, selection, values)
+    let grid =
+      section.metric == .argmin
+      ? PlaceOnGrid(place, plannedRuns: study.trials, selection: selection) : nil
+    let mean = grid.map(\.lowest) ?? Statistics.mean(values)
     let isCompared = selection == section.selection && place.isVerified
     return ResultLine(
       paper: paper, table: table, row: place.row, column: place.column,
@@ -150,32 +158,30 @@ struct SectionBuilder {
       diverged: place.divergedCount,
       publishedMean: isCompared ? cell?.mean : nil,
       publishedSpread: isCompared ? cell?.spread : nil,
-      verdict: isCompared ? verdict(values, mean, place, cell, section) : nil,
+      judgement: isCompared ? judgement(values, grid, place, cell, section) : nil,
       profile: study.profile, p: place.p(of: section.metric, selection),
       publishedP: isCompared ? cell?.p : nil, values: byTrial)
   }
 
-  private func verdict(
-    _ values: [Double], _ mean: Double?, _ place: PlacedRuns, _ cell: PublishedCell?,
+  private func judgement(
+    _ values: [Double], _ grid: PlaceOnGrid?, _ place: PlacedRuns, _ cell: PublishedCell?,
     _ section: ResultSection
-  ) -> Verdict? {
+  ) -> Judgement? {
     guard let cell, let theirs = cell.mean, let table = section.published, place.runCount > 0 else {
       return nil
     }
     let isPapersData = place.groups.allSatisfy {
       table.dataset == nil || table.dataset == $0.dataset
     }
-    if !study.isWhole || !isPapersData { return .reducedProfile }
-    if study.isAltered { return .altered }
-    if section.metric == .argmin {
-      // A place on a grid has no interval: it is the paper's or says nothing.
-      let margin = place.mapping?.margin ?? 0
-      let isEnough = place.count(of: section.metric, values) >= Verdict.fewestRuns
-      let isNear = mean.map { abs($0 - theirs) <= margin + 1e-9 } ?? false
-      return isEnough && isNear ? .reproduced : .underpowered
+    let planned = place.plannedRuns(trials: study.trials)
+    if !study.isWhole || !isPapersData {
+      return Judgement(.reducedProfile, plannedRuns: planned)
     }
-    return Verdict.judging(
-      values, against: cell, of: table, metric: section.metric, margin: place.mapping?.margin)
+    if study.isAltered { return Judgement(.altered, plannedRuns: planned) }
+    if let grid { return grid.judgement(published: theirs) }
+    return Judgement(
+      values, against: cell, of: table, metric: section.metric, margin: place.mapping?.margin,
+      plannedRuns: planned)
   }
 }
 

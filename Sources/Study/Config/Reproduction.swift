@@ -49,6 +49,13 @@ package struct Reproduction: Sendable {
     metric = reader.choice("metric", default: .testError)
     margin = reader.has("margin") ? reader.double("margin", in: Self.margins) : nil
     over = Self.name("over", reader, among: arms, isNeeded: metric.source == .twoArms)
+    if margin != nil, metric.source == .axis {
+      reader.diagnostics.add(
+        Diagnostic(
+          .warning, at: reader.location(of: "margin"),
+          "\"margin\" says nothing about \"\(metric.name)\": a place on a grid is the paper's or "
+            + "another one"))
+    }
     along = Self.name("along", reader, among: axes.map(\.key), isNeeded: metric.source == .axis)
     pooledShare =
       reader.has("pool")

@@ -7,8 +7,8 @@ struct Compare: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Judge a result against the paper, or against another result.",
     discussion: """
-      With one folder: for each cell that the paper prints, its value, ours with the 95 % t \
-      interval, the difference and the verdict; then the paper's claims, who beats whom in a row. \
+      With one folder: for each cell that the paper prints, its value, ours, the difference with \
+      its 90 % interval, the margin and the verdict; then the paper's claims, who beats whom in a row. \
       With two: for each cell that both have, whether they differ, trial by trial where both had \
       the same seed.
 

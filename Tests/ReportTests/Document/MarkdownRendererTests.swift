@@ -22,12 +22,18 @@ import Testing
       | 500 | 9.82 ± 0.11 (3) | 9.76 ± 0.26 | 6.15 ± 0.10 (3) | 6.16 ± 0.23 | 4.84 ± 0.08 (3) | 4.83 ± 0.11 |
       | 1000 | 6.80 ± 0.10 (3) | 6.73 ± 0.12 | 4.05 ± 0.07 (2, 1 diverged) | 4.01 ± 0.16 | diverged (3) | 3.43 ± 0.06 |
 
-      Verdict on cells with a published value: 4 reproduced, 2 underpowered.
+      Verdict on cells with a published value: 4 reproduced, 2 undecided.
 
       | training images | std-BP | Dropout | Shakeout |
       | --- | ---: | ---: | ---: |
       | 500 | reproduced | reproduced | reproduced |
-      | 1000 | reproduced | underpowered | underpowered |
+      | 1000 | reproduced | undecided: +1 run | undecided: +3 runs |
+
+      What the verdicts mean:
+
+      - reproduced: the 90 % interval of our mean minus the published one lies within the margin on both sides of 0.
+      - undecided: the 90 % interval of our mean minus the published one holds both 0 and the margin, or fewer than three runs are finite; behind + stands how many further runs would settle it if mean and spread stayed as they are.
+      - The published mean's own error enters by the spread that the paper prints and its number of runs. Where the paper prints no spread, ours stands for it: with n runs of ours and a published number of one run this is a prediction interval, s·√(1 + 1/n). The margin is the larger of twice the printed spread and a tenth of the published error, unless the study names its own.
 
       The paper's claims: 4 confirmed, 2 too few runs.
 

@@ -19,12 +19,12 @@ import Testing
       1000             6.80 ± 0.10 (3)  4.05 ± 0.07 (2, 1 diverged)     diverged (3)
         published          6.73 ± 0.12                  4.01 ± 0.16      3.43 ± 0.06
 
-      Verdict on cells with a published value: 4 reproduced, 2 underpowered.
+      Verdict on cells with a published value: 4 reproduced, 2 undecided.
 
-      training images      std-BP       Dropout      Shakeout
-      -------------------------------------------------------
-      500              reproduced    reproduced    reproduced
-      1000             reproduced  underpowered  underpowered
+      training images      std-BP            Dropout            Shakeout
+      ------------------------------------------------------------------
+      500              reproduced         reproduced          reproduced
+      1000             reproduced  undecided: +1 run  undecided: +3 runs
 
       Differs from the paper's protocol: 3 trials instead of 5.
 

@@ -18,10 +18,10 @@ import Testing
       shakeout,table3,1000,std-BP,test_error,percent,last,6.80,0.10,std,3,0,6.73,0.12,0.07,reproduced,paper
       shakeout,table3,1000,std-BP,test_error,percent,validation,6.77,0.10,std,3,0,,,,,paper
       shakeout,table3,1000,std-BP,test_error,percent,test,6.70,0.10,std,3,0,,,,,paper
-      shakeout,table3,1000,Dropout,test_error,percent,last,4.05,0.07,std,2,1,4.01,0.16,0.04,underpowered,paper
+      shakeout,table3,1000,Dropout,test_error,percent,last,4.05,0.07,std,2,1,4.01,0.16,0.04,undecided,paper
       shakeout,table3,1000,Dropout,test_error,percent,validation,4.02,0.07,std,2,1,,,,,paper
       shakeout,table3,1000,Dropout,test_error,percent,test,3.95,0.07,std,2,1,,,,,paper
-      shakeout,table3,1000,Shakeout,test_error,percent,last,,,std,0,3,3.43,0.06,,underpowered,paper
+      shakeout,table3,1000,Shakeout,test_error,percent,last,,,std,0,3,3.43,0.06,,undecided,paper
       shakeout,table3,1000,Shakeout,test_error,percent,validation,,,std,0,3,,,,,paper
       shakeout,table3,1000,Shakeout,test_error,percent,test,,,std,0,3,,,,,paper
 

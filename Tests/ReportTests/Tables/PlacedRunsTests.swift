@@ -81,15 +81,61 @@ import Testing
     #expect(placed.divergedCount == 1)
   }
 
-  @Test func `the argmin is that of the means`() throws {
-    let groups = [
-      group("a", at: "0.6", [run(1, 5), run(2, 9)]),
-      group("a", at: "0.95", [run(1, 6), run(2, 7)]),
-      group("a", at: "1", [run(1, 6.5), run(2, 7)]),
-    ]
-    let placed = PlacedRuns(mapping: try mapping(along: "p"), row: "r", column: "c", groups: groups)
-    #expect(placed.mean(of: .argmin, .last, []) == 0.95)
-    #expect(placed.count(of: .argmin, []) == 2)
-    #expect(placed.values(of: .argmin, .last).isEmpty)
+  /// Places of one axis with the test errors of their trials.
+  private func grid(_ places: [(String, [Double])], plannedRuns: Int = 3) throws -> PlaceOnGrid {
+    let groups = places.map { place, errors in
+      group("a", at: place, errors.enumerated().map { run($0 + 1, $1) })
+    }
+    return try #require(
+      PlaceOnGrid(
+        PlacedRuns(mapping: mapping(along: "p"), row: "r", column: "c", groups: groups),
+        plannedRuns: plannedRuns, selection: .last))
+  }
+
+  @Test func `the place on a grid is that of the lowest mean`() throws {
+    let grid = try grid([("0.6", [5, 9]), ("0.95", [6, 7]), ("1", [6.5, 7])])
+    #expect(grid.lowest == 0.95)
+    let groups = [group("a", at: "0.6", [run(1, 5)])]
+    #expect(
+      PlaceOnGrid(
+        PlacedRuns(mapping: try mapping(), row: "r", column: "c", groups: groups), plannedRuns: 3,
+        selection: .last) == nil)
+  }
+
+  @Test func `a place is reproduced at the paper's place and nowhere else`() throws {
+    let paper = ("0.95", [5.0, 5.2, 5.4])
+    #expect(
+      try grid([("0.9", [5.1, 5.3, 5.5]), paper, ("1", [6, 6, 6])])
+        .judgement(published: 0.95)?.verdict == .reproduced)
+    // A neighbour that is lower by chance does not count.
+    let near = try grid([("0.9", [4.6, 5.4, 5.3]), paper, ("1", [6, 6, 6])])
+      .judgement(published: 0.95)
+    #expect(near?.verdict == .undecided)
+    #expect((near?.furtherRuns ?? 0) > 0)
+    // Plain ReLU in front: against the paper where a paired test says so, and never for it.
+    for (plain, expected) in [([4.8, 4.99, 5.2], Verdict.worse), ([4.8, 5.3, 5.1], .undecided)] {
+      #expect(
+        try grid([("0.9", [6, 6, 6]), paper, ("1", plain)]).judgement(published: 0.95)?.verdict
+          == expected)
+    }
+    #expect(try grid([("0.9", [4, 4, 4]), ("1", [5, 5, 5])]).judgement(published: 0.95) == nil)
+  }
+
+  @Test func `a place needs three trials at every place`() throws {
+    let places = [("0.95", [5.0, 5.1]), ("1", [6.0, 6.1])]
+    #expect(try grid(places).judgement(published: 0.95)?.prospect == .atLeast(1))
+    #expect(
+      try grid(places, plannedRuns: 2).judgement(published: 0.95)?.verdict == .notJudged)
+  }
+
+  @Test func `other places are set against the paper's trial by trial`() throws {
+    let tests = try grid([
+      ("0.9", [5.1, 5.3, 5.5]), ("0.95", [5.0, 5.2, 5.4]), ("1", [4.9, 5, 5.3]),
+    ])
+    .comparisons(against: 0.95)
+    #expect(tests.map(\.row) == ["0.90", "1.00"])
+    #expect(tests.map(\.isPaired) == [true, true])
+    #expect(tests[0].outcome == .confirmed)
+    #expect(tests.allSatisfy { $0.holm != nil })
   }
 }

@@ -36,7 +36,7 @@ import Testing
       section.line(row: row, column: column, .last)?.verdict
     }
     #expect(verdict("500", "Shakeout") == .reproduced)
-    #expect(verdict("1000", "Dropout") == .underpowered)
+    #expect(verdict("1000", "Dropout") == .undecided)
     #expect(section.lines.allSatisfy { $0.selection == .last || $0.verdict == nil })
     #expect(table.reduction == "Differs from the paper's protocol: 3 trials instead of 5.")
   }

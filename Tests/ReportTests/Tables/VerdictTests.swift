@@ -6,14 +6,21 @@ import Testing
 @Suite struct VerdictTests {
   private let numbers = PublishedNumbers.embedded
 
+  private func judgement(
+    _ values: [Double], _ paper: String, _ table: String, _ row: String, _ column: String,
+    margin: Double? = nil, plannedRuns: Int = 5
+  ) throws -> Judgement? {
+    let cell = try #require(numbers.cell(paper, table, row: row, column: column))
+    return Judgement(
+      values, against: cell, of: try #require(numbers.table(paper, table)),
+      metric: try #require(Metric(rawValue: cell.metric)), margin: margin, plannedRuns: plannedRuns)
+  }
+
   private func judge(
     _ values: [Double], _ paper: String, _ table: String, _ row: String, _ column: String,
     margin: Double? = nil
   ) throws -> Verdict? {
-    let cell = try #require(numbers.cell(paper, table, row: row, column: column))
-    return Verdict.judging(
-      values, against: cell, of: try #require(numbers.table(paper, table)),
-      metric: try #require(Metric(rawValue: cell.metric)), margin: margin)
+    try judgement(values, paper, table, row, column, margin: margin)?.verdict
   }
 
   // Shakeout at 500 images of Table 3: 4.83 ± 0.11 (5), margin 0.483.
@@ -21,14 +28,14 @@ import Testing
     ([4.70, 4.85, 4.90, 4.80, 4.75], Verdict.reproduced),
     ([4.10, 4.15, 4.05, 4.12, 4.11], .better),
     ([5.50, 5.60, 5.55, 5.52, 5.58], .worse),
-    // Between: some of the interval lies beyond the margin.
-    ([4.35, 4.30, 4.40, 4.33, 4.37], .underpowered),
+    // Between: some of the interval lies beyond the margin, and all of it beyond 0.
+    ([4.35, 4.30, 4.40, 4.33, 4.37], .lower), ([5.31, 5.26, 5.36, 5.29, 5.33], .higher),
     // Right on average, but the runs scatter too much to say so.
-    ([3.80, 5.90, 4.90, 4.10, 5.40], .underpowered),
+    ([3.80, 5.90, 4.90, 4.10, 5.40], .undecided),
     // Too few.
-    ([4.83, 4.83], .underpowered), ([4.83], .underpowered), ([], .underpowered),
+    ([4.83, 4.83], .undecided), ([4.83], .undecided), ([], .undecided),
   ])
-  func errors(values: [Double], expected: Verdict) throws {
+  func `errors are judged by interval and margin`(values: [Double], expected: Verdict) throws {
     #expect(try judge(values, "shakeout", "table3", "500", "Shakeout") == expected)
   }
 
@@ -63,9 +70,12 @@ import Testing
     var wide = cell
     wide.spread = 5
     let far = [1.5, 1.5, 1.5]
-    #expect(Verdict.judging(far, against: wide, of: table, metric: .testError) == .worse)
+    func verdict() -> Verdict? {
+      Judgement(far, against: wide, of: table, metric: .testError, plannedRuns: 5)?.verdict
+    }
+    #expect(verdict() == .worse)
     wide.spreadIsDoubtful = false
-    #expect(Verdict.judging(far, against: wide, of: table, metric: .testError) == .reproduced)
+    #expect(verdict() == .reproduced)
   }
 
   @Test func `the margin of a study takes precedence over the usual one`() throws {
@@ -90,5 +100,83 @@ import Testing
     #expect(try verdict(0.9377) == .reproduced)
     #expect(try verdict(0.93) == .worse)
     #expect(try verdict(0.94) == .worse)
+  }
+
+  @Test func `a cell with fewer than three runs by its own protocol is not judged`() throws {
+    let one = try #require(
+      try judgement([92.27], "shakeout", "sec4.1-svm", "std-BP", Self.svm, plannedRuns: 1))
+    #expect(one.verdict == .notJudged)
+    #expect(one.mark == "one run, not judged")
+    #expect(one.margin == nil)
+    #expect(one.furtherRuns == nil)
+    let two = try judgement([92, 93], "shakeout", "sec4.1-svm", "std-BP", Self.svm, plannedRuns: 2)
+    #expect(two?.mark == "2 runs, not judged")
+  }
+
+  private static let svm = "SVM on 256 hidden activations"
+
+  @Test func `the number of further runs is the fewest that would settle it`() throws {
+    let values = [3.80, 5.90, 4.90, 4.10, 5.40]
+    let judgement = try #require(try judgement(values, "shakeout", "table3", "500", "Shakeout"))
+    guard case .furtherRuns(let count) = judgement.prospect else {
+      Issue.record("\(judgement.prospect)")
+      return
+    }
+    #expect(judgement.mark == "undecided: +\(count) runs")
+    let outlook = Outlook(
+      difference: 4.82 - 4.83, deviation: try #require(Statistics.sampleDeviation(values)),
+      publishedError: .printed(standardError: 0.11 / 5.0.squareRoot(), runs: 5), margin: 0.483,
+      direction: .smallerIsBetter)
+    #expect(outlook.settled(by: outlook.interval(runs: 5 + count)) != nil)
+    #expect(outlook.settled(by: outlook.interval(runs: 4 + count)) == nil)
+    #expect(outlook.furtherRuns(after: 5) == count)
+  }
+
+  @Test func `unfinished cells say how many runs they lack`() throws {
+    let begun = try #require(try judgement([4.83], "shakeout", "table3", "500", "Shakeout"))
+    #expect(begun.mark == "undecided: +2 runs")
+    #expect(begun.words == "undecided: at least 2 more runs needed")
+  }
+
+  // Table 3 at 3,000 images, std-BP: 2.93 ± 0.10 (5). Its own error alone is ± 0.095 at 90 %.
+  @Test func `where the paper's own error is too wide no run of ours helps`() throws {
+    let place = ("shakeout", "table3", "3000", "std-BP")
+    let near = [2.70, 2.72, 2.74, 2.71, 2.71]
+    let lower = try #require(try judgement(near, place.0, place.1, place.2, place.3))
+    #expect(lower.verdict == .lower)
+    #expect(lower.prospect == .limitedByPaper)
+    #expect(
+      lower.words == "lower, by less than the margin or about it: limited by the paper")
+    let limit = Outlook(
+      difference: -0.2138, deviation: 0.06,
+      publishedError: .printed(standardError: 0.10 / 5.0.squareRoot(), runs: 5), margin: 0.293,
+      direction: .smallerIsBetter)
+    #expect(abs(limit.interval(runs: 100_000).lower + 0.309) < 0.001)
+    #expect(limit.furtherRuns(after: 5) == nil)
+    // The same where the interval holds 0: a paper that prints ± 0.30.
+    let wide = Outlook(
+      difference: -0.1, deviation: 0.06,
+      publishedError: .printed(standardError: 0.30 / 5.0.squareRoot(), runs: 5), margin: 0.293,
+      direction: .smallerIsBetter)
+    #expect(wide.furtherRuns(after: 5) == nil)
+  }
+
+  @Test func `our spread stands for that of a single published number`() throws {
+    // Table 5 of the Shakeout paper prints 7.97 alone: s √(1 + 1/3) with two degrees of freedom.
+    let judgement = try #require(
+      try judgement([7.9, 8.0, 8.1], "shakeout", "table5", "50000", "Shakeout"))
+    let half = try #require(judgement.difference).halfWidth
+    #expect(abs(half - 2.919986 * 0.1 * (4.0 / 3).squareRoot()) < 1e-6)
+    // Relative improvements are means of three runs without a spread of their own.
+    let mean = Outlook(
+      difference: 0, deviation: 0.1, publishedError: .likeOurs(runs: 3), margin: 1,
+      direction: .largerIsBetter)
+    #expect(
+      abs(mean.interval(runs: 3).halfWidth - 2.919986 * 0.1 * (2.0 / 3).squareRoot()) < 1e-6)
+  }
+
+  @Test func `every verdict has a name and a meaning of its own`() {
+    #expect(Set(Verdict.allCases.map(\.meaning)).count == Verdict.allCases.count)
+    #expect(Verdict.allCases.allSatisfy { $0.meaning.hasSuffix(".") })
   }
 }

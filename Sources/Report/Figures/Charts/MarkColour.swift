@@ -68,7 +68,7 @@ extension Verdict {
     case .reproduced: .good
     case .better: .more
     case .worse: .bad
-    case .underpowered: .open
+    case .lower, .higher, .undecided, .limitedByPaper, .notJudged: .open
     case .reducedProfile, .altered: .warn
     }
   }

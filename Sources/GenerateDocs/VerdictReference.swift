@@ -1,0 +1,10 @@
+import Report
+
+/// The verdicts on cells, and what each means.
+enum VerdictReference {
+  static var markdown: String {
+    "| verdict | means |\n| --- | --- |\n"
+      + Verdict.allCases.map { "| \($0.rawValue) | \($0.meaning) |\n" }.joined()
+      + "\n\(Verdict.rule)\n"
+  }
+}
