@@ -5,9 +5,13 @@ optimizer; those that could be its best in training or in inference go on. Then 
 and each of these, one right after the other, every one in a process of its own (so that peak memory
 is its own), the order reversed in every second round. A round's ratio is regbench's rate over the
 best that PyTorch reached in that round; the table shows medians over rounds.
+
+A name with a plus is a network with a method, which PyTorch runs channels last. --busy starts
+processes that do nothing but burn cycles, so that both tools have neighbours.
 """
 
 import argparse
+import contextlib
 import itertools
 import json
 import os
@@ -18,13 +22,12 @@ from pathlib import Path
 
 from comparison_table import document
 from machine_facts import facts
-from networks import NAMES
+from networks import BENCHMARKS, METHODS, NAMES
 
 FOLDER = Path(__file__).parent
 REGBENCH = FOLDER.parents[1] / ".build/release/regbench"
 # A variant this much slower than the best in the quick look is not measured further.
 CLEARLY_SLOWER = 0.9
-MOST_VARIANTS = 2
 
 
 def output(command):
@@ -50,19 +53,21 @@ class Comparison:
         return json.loads(output(command + (["--fused"] if fused else [])))
 
     def regbench(self):
-        command = [REGBENCH, "bench", self.network, "--threads", self.options.threads, "--seconds",
+        command = [REGBENCH, "bench", base(self.network), *method(self.network), "--threads", self.options.threads, "--seconds",
                    self.options.seconds, "--windows", self.options.windows, "--json"]
         return json.loads(output(command))[0]
 
     def quick_look(self):
-        """All four variants, briefly; returns those to be measured."""
-        for layout, fused in itertools.product(("nchw", "channels_last"), (False, True)):
+        """All variants, briefly; returns those to be measured."""
+        layouts = ("channels_last",) if self.network in METHODS else ("nchw", "channels_last")
+        for layout, fused in itertools.product(layouts, (False, True)):
             look = self.pytorch(layout, fused, self.options.seconds / 4, 1)
             self.looks.append({"layout": layout, "fused": fused, **look})
-        check_parameters(self.looks[0]["parameters"])
+        check_parameters({base(name): count for name, count in self.looks[0]["parameters"].items()})
         by_training = sorted(self.looks, key=lambda look: -look["train_images_per_s"])
         chosen = [look for look in by_training if look["train_images_per_s"]
-                  >= CLEARLY_SLOWER * by_training[0]["train_images_per_s"]][:MOST_VARIANTS]
+                  >= CLEARLY_SLOWER * by_training[0]["train_images_per_s"]]
+        chosen = chosen[:self.options.variants]
         by_inference = max(self.looks, key=lambda look: look["infer_images_per_s"])
         if by_inference["layout"] not in [look["layout"] for look in chosen]:
             chosen.append(by_inference)
@@ -91,6 +96,30 @@ class Comparison:
                 "rounds": self.rounds}
 
 
+def base(name):
+    """regbench's name of the network."""
+    return name.partition("+")[0]
+
+
+def method(name):
+    """What tells `regbench bench` the method."""
+    if name not in METHODS:
+        return []
+    return ["--regularizer", json.dumps(BENCHMARKS[name].regularizer)]
+
+
+@contextlib.contextmanager
+def neighbours(count):
+    """Processes that burn cycles meanwhile."""
+    burning = [subprocess.Popen([sys.executable, "-c", "while True: pass"]) for _ in range(count)]
+    try:
+        yield
+    finally:
+        for process in burning:
+            process.kill()
+            process.wait()
+
+
 def check_parameters(counts):
     """Both sides must learn as many numbers, or they are not the same network."""
     for name, count in counts.items():
@@ -112,6 +141,10 @@ def main():
         formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("networks", nargs="*", metavar="NETWORK",
                         help=f"default: all of {', '.join(NAMES)}")
+    parser.add_argument("--variants", type=int, default=2,
+                        help="of PyTorch's variants that train fastest, how many are measured")
+    parser.add_argument("--busy", type=int, default=0, metavar="N",
+                        help="measure beside N processes that burn cycles")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--seconds", type=float, default=2, help="length of a training window")
@@ -126,17 +159,19 @@ def main():
     names = options.networks or NAMES
     if unknown := [name for name in names if name not in NAMES]:
         parser.error(f"unknown network {unknown[0]}; known: {', '.join(NAMES)}")
-    if min(options.rounds, options.threads, options.windows) < 1 or options.seconds <= 0:
-        parser.error("rounds, threads, windows and seconds must be positive")
+    counts = (options.rounds, options.threads, options.windows, options.variants)
+    if min(counts) < 1 or options.seconds <= 0 or options.busy < 0:
+        parser.error("rounds, threads, windows, variants and seconds must be positive")
     end = time.monotonic() + 60 * options.minutes
     records = []
-    for index, network in enumerate(names):
-        talk(f"{network} ({index + 1} of {len(names)})")
-        # What is left is shared evenly, so that a slow network costs no later one its rounds.
-        share = (end - time.monotonic()) / (len(names) - index)
-        records.append(Comparison(network, options).run(time.monotonic() + share))
-        if options.records:
-            options.records.write_text(json.dumps(records, indent=1))
+    with neighbours(options.busy):
+        for index, network in enumerate(names):
+            talk(f"{network} ({index + 1} of {len(names)})")
+            # What is left is shared evenly, so that a slow network costs no later one its rounds.
+            share = (end - time.monotonic()) / (len(names) - index)
+            records.append(Comparison(network, options).run(time.monotonic() + share))
+            if options.records:
+                options.records.write_text(json.dumps(records, indent=1))
     command = " ".join(["scripts/compare-pytorch.sh", *sys.argv[1:]])
     text = document(records, facts(REGBENCH, records), options, command)
     if options.write:

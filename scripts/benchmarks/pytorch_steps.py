@@ -3,14 +3,14 @@
 import torch
 from torch import nn
 
-from networks import GAN, NETWORKS, dcgan
+from networks import BENCHMARKS, GAN, dcgan
 
 
 class NetworkSteps:
     """SGD with momentum and weight decay on random images."""
 
     def __init__(self, name, batch, layout, fused):
-        benchmark = NETWORKS[name]
+        benchmark = BENCHMARKS[name]
         self.network = benchmark.build().to(memory_format=layout)
         self.images = torch.rand(batch, *benchmark.shape).to(memory_format=layout)
         if benchmark.loss == "pixels":

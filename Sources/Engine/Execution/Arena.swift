@@ -37,6 +37,13 @@ final class Arena {
     return array
   }
 
+  /// An array of `count` zeros.
+  func zeros(_ count: Int) -> UnsafeMutablePointer<Float> {
+    let array = floats(count)
+    if !isOnlyCounted { array.update(repeating: 0, count: count) }
+    return array
+  }
+
   /// An array of `count` 32-bit integers with undefined content.
   func integers(_ count: Int) -> UnsafeMutablePointer<Int32> {
     let array = take((max(count, 1) * MemoryLayout<Int32>.stride + 63) & ~63)

@@ -28,14 +28,29 @@ func sumRows(
   }
 }
 
+/// sums[0 ..< columns] += Σ over rows, in the order of the rows. For rows so short that their columns
+/// can be gone through one after the other.
+func addRows(
+  _ rows: UnsafePointer<Float>, count: Int, columns: Int, stride: Int,
+  to sums: UnsafeMutablePointer<Float>
+) {
+  for column in Swift.stride(from: 0, to: columns, by: 8) {
+    var sum = load(sums + column)
+    for row in 0..<count { sum += load(rows + row * stride + column) }
+    store(sum, sums + column, column: column, of: columns)
+  }
+}
+
 /// gradient[r][c] = 0 where output[r][c] is not above 0: the backward pass of a fused ReLU.
 func maskByOutput(
   _ gradient: UnsafeMutablePointer<Float>, _ output: UnsafePointer<Float>, count: Int,
   columns: Int, stride: Int, outputStride: Int? = nil
 ) {
-  for row in 0..<count {
-    let g = gradient + row * stride
-    let y = output + row * (outputStride ?? stride)
-    for column in 0..<columns { g[column] = y[column] > 0 ? g[column] : 0 }
+  let outputStride = outputStride ?? stride
+  let isGapless = columns == stride && columns == outputStride
+  let (runs, length) = isGapless ? (min(count, 1), count * columns) : (count, columns)
+  for run in 0..<runs {
+    let g = gradient + run * stride
+    reluBackward(output + run * outputStride, g, g, length)
   }
 }

@@ -26,8 +26,6 @@ struct ConvolutionGeometry {
   /// Output channels, rounded up to whole vectors.
   var paddedOutputs: Int { (output.channels + 7) & ~7 }
 
-  /// Output channels, rounded up to whole panels of 16.
-  var panelledOutputs: Int { (output.channels + 15) & ~15 }
   /// Floats between the positions of a copy of the output's gradient.
   var deltaStride: Int { output.channels }
   /// Floats of the filters as `packScatteringFilters` lays them out.

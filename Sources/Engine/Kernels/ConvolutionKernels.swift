@@ -75,21 +75,21 @@ func withBorder(
   return UnsafePointer(buffer)
 }
 
-/// An image that lies in panels of 16 channels, with the border of a convolution of it, in `buffer`.
+/// An image that lies in panels as `packPanels` has them, with the border of a convolution of it, in `buffer`.
 func withPanelBorder(
   _ panels: UnsafePointer<Float>, _ geometry: ConvolutionGeometry,
   _ buffer: UnsafeMutablePointer<Float>
 ) -> UnsafePointer<Float> {
   let (channels, shape) = (geometry.input.channels, geometry.input)
   if geometry.padding > 0 { buffer.update(repeating: 0, count: geometry.paddedCount) }
-  for start in stride(from: 0, to: channels, by: 16) {
-    let (panel, count) = (panels + start * shape.positions, min(16, channels - start))
+  TileProduct.forEachPanel(channels) { start, width in
+    let (panel, count) = (panels + start * shape.positions, min(width, channels - start))
     for y in 0..<shape.height {
       let row =
         buffer + (y + geometry.padding) * geometry.paddedRow + geometry.padding * channels + start
-      let source = panel + y * shape.width * 16
+      let source = panel + y * shape.width * width
       for x in 0..<shape.width {
-        (row + x * channels).update(from: source + x * 16, count: count)
+        (row + x * channels).update(from: source + x * width, count: count)
       }
     }
   }
@@ -123,7 +123,7 @@ func convolve(
 }
 
 /// Adds one image's part (or puts it there, for a lane's first image) of the gradients of filters
-/// and biases. The output's gradient is brought into panels of 16 channels first, which it leaves
+/// and biases. The output's gradient is brought into panels of channels first, which it leaves
 /// behind, and summed up in bands of rows that fit the first-level cache.
 func convolutionWeightGradient(
   _ image: UnsafePointer<Float>, _ delta: UnsafePointer<Float>, stride: Int,
@@ -139,15 +139,14 @@ func convolutionWeightGradient(
   for first in Swift.stride(from: 0, to: geometry.output.height, by: band) {
     let rows = min(band, geometry.output.height - first)
     let puts = isFirst && first == 0
-    for start in Swift.stride(from: 0, to: channels, by: 16) {
+    TileProduct.forEachPanel(channels) { start, panelWidth in
       let product = TileProduct(
         a: image + first * geometry.stride * geometry.paddedRow,
         step: geometry.stride * geometry.input.channels, segmentLength: columns, segments: rows,
         segmentStride: geometry.stride * geometry.paddedRow,
-        b: panels + start * positions + first * columns * 16, strideB: 16)
+        b: panels + start * positions + first * columns * panelWidth, strideB: panelWidth)
       product.panel(
-        rows: memory.patches, count: geometry.patch, start: 0,
-        width: channels - start <= 8 ? 8 : 16
+        rows: memory.patches, count: geometry.patch, start: 0, width: panelWidth
       ) { row, column, values in
         let target = partial + row * width + start + column
         store(puts ? values : load(target) + values, target)
@@ -157,27 +156,23 @@ func convolutionWeightGradient(
   guard memory.bias != nil else { return }
   let sums = partial + geometry.patch * width
   if isFirst { sums.update(repeating: 0, count: width) }
-  for pixel in 0..<positions {
-    let row = delta + pixel * stride
-    for channel in 0..<channels { sums[channel] += row[channel] }
-  }
+  addRows(delta, count: positions, columns: channels, stride: stride, to: sums)
 }
 
-/// Brings positions of channels into panels `[16 channels][position][16]`, padded with zeros.
+/// Brings positions of channels into the panels of a product, `[panel][position][its channels]`, padded
+/// with zeros.
 func packPanels(
   _ rows: UnsafePointer<Float>, stride: Int, positions: Int, channels: Int,
   _ panels: UnsafeMutablePointer<Float>
 ) {
-  for start in Swift.stride(from: 0, to: channels, by: 16) {
-    let (panel, count) = (panels + start * positions, min(16, channels - start))
+  TileProduct.forEachPanel(channels) { start, width in
+    let (panel, count) = (panels + start * positions, min(width, channels - start))
     for position in 0..<positions {
-      let (source, target) = (rows + position * stride + start, panel + position * 16)
-      if count == 16 {
-        store(load(source), target)
-        store(load(source + 8), target + 8)
-      } else {
-        for channel in 0..<16 { target[channel] = channel < count ? source[channel] : 0 }
+      let (source, target) = (rows + position * stride + start, panel + position * width)
+      for column in Swift.stride(from: 0, to: count & ~7, by: 8) {
+        store(load(source + column), target + column)
       }
+      for channel in count & ~7..<width { target[channel] = channel < count ? source[channel] : 0 }
     }
   }
 }

@@ -15,18 +15,25 @@ extension FeatureMaps {
   /// self ← self + other, for some samples.
   func add(_ other: FeatureMaps, _ samples: Range<Int>) {
     forEachRow(other, samples) { target, source, count in
-      for index in 0..<count { target[index] += source[index] }
+      for index in Swift.stride(from: 0, to: count, by: 8) {
+        store(
+          load(target + index) + load(source + index), target + index, column: index, of: count)
+      }
     }
   }
 
   /// self ← a + b, for some samples.
   func sum(_ a: FeatureMaps, _ b: FeatureMaps, _ samples: Range<Int>) {
+    let isGapless = isGapless && a.isGapless && b.isGapless
+    let (runs, length) = isGapless ? (1, shape.count) : (shape.positions, shape.channels)
     for sample in samples {
       let (target, first, second) = (self.sample(sample), a.sample(sample), b.sample(sample))
-      for position in 0..<shape.positions {
-        let y = target + position * stride
-        let (p, q) = (first + position * a.stride, second + position * b.stride)
-        for channel in 0..<shape.channels { y[channel] = p[channel] + q[channel] }
+      for run in 0..<runs {
+        let y = target + run * stride
+        let (p, q) = (first + run * a.stride, second + run * b.stride)
+        for index in Swift.stride(from: 0, to: length, by: 8) {
+          store(load(p + index) + load(q + index), y + index, column: index, of: length)
+        }
       }
     }
   }

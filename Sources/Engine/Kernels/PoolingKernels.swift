@@ -6,13 +6,19 @@ struct PoolingGeometry {
   let output: FeatureShape
   let window: Int
   let stride: Int
+  /// Whether max(·, 0) follows.
+  let relu: Bool
 
-  init(_ spec: PoolingSpec, input: FeatureShape, output: FeatureShape) {
+  init(_ spec: PoolingSpec, input: FeatureShape, output: FeatureShape, relu: Bool) {
     self.input = input
     self.output = output
     window = spec.window
     stride = spec.stride
+    self.relu = relu
   }
+
+  /// Floats of the taps that `maxPoolBackward` keeps.
+  var tapFloats: Int { output.positions * ChannelSums.padded(output.channels) }
 
   /// Whether every pixel lies in exactly one window.
   var isPartition: Bool {
@@ -32,6 +38,41 @@ struct PoolingGeometry {
       }
     }
   }
+
+  /// Calls `body` with every number along an extent and the windows of `count` that cover it.
+  @inline(__always)
+  private func forEachCovered(_ extent: Int, by count: Int, _ body: (Int, Range<Int>) -> Void) {
+    // Windows before `ended` end before the number, those before `begun` do not begin behind it.
+    var (ended, begun) = (0, 0)
+    for place in 0..<extent {
+      if begun < count, begun * stride == place { begun += 1 }
+      if ended < count, ended * stride + window == place { ended += 1 }
+      body(place, ended..<max(begun, ended))
+    }
+  }
+
+  /// Sets every number of the input's gradient to the sum of its shares of the windows that cover it, in
+  /// their order: `share(window, tap, channel)` for eight channels.
+  @inline(__always)
+  func gather(_ gradients: PoolingGradients, _ share: (Int, Int, Int) -> Vector) {
+    let channels = input.channels
+    forEachCovered(input.height, by: output.height) { y, rows in
+      forEachCovered(input.width, by: output.width) { x, columns in
+        let target = gradients.dx + (y * input.width + x) * gradients.dxStride
+        for channel in Swift.stride(from: 0, to: channels, by: 8) {
+          var sum = Vector.zero
+          for row in rows {
+            for column in columns {
+              sum += share(
+                row * output.width + column, (y - row * stride) * window + x - column * stride,
+                channel)
+            }
+          }
+          store(sum, target + channel, column: channel, of: channels)
+        }
+      }
+    }
+  }
 }
 
 /// One image's gradients at the two ends of a pooling layer.
@@ -40,13 +81,6 @@ struct PoolingGradients {
   let dyStride: Int
   let dx: UnsafeMutablePointer<Float>
   let dxStride: Int
-
-  /// Starts the input's gradient at 0, which is what pixels outside all windows keep.
-  func clear(_ geometry: PoolingGeometry) {
-    for position in 0..<geometry.input.positions {
-      (dx + position * dxStride).update(repeating: 0, count: geometry.input.channels)
-    }
-  }
 }
 
 /// y = the largest number of each window, channel by channel.
@@ -54,83 +88,114 @@ func maxPool(
   _ x: UnsafePointer<Float>, _ xStride: Int, _ y: UnsafeMutablePointer<Float>, _ yStride: Int,
   _ geometry: PoolingGeometry
 ) {
-  let channels = geometry.input.channels
+  let (channels, width) = (geometry.input.channels, geometry.input.width)
+  let floor = Vector(repeating: geometry.relu ? 0 : -.infinity)
   geometry.forEachWindow { position, rows, columns in
-    let target = y + position * yStride
-    let first = x + (rows.lowerBound * geometry.input.width + columns.lowerBound) * xStride
-    target.update(from: first, count: channels)
-    for row in rows {
-      for column in columns {
-        let source = x + (row * geometry.input.width + column) * xStride
-        // Not-a-number wins and stays, so that a diverged network is seen to have diverged.
-        for channel in 0..<channels {
-          target[channel] = target[channel] >= source[channel] ? target[channel] : source[channel]
+    let first = x + (rows.lowerBound * width + columns.lowerBound) * xStride
+    for channel in stride(from: 0, to: channels, by: 8) {
+      var top = load(first + channel)
+      for row in rows {
+        for column in columns {
+          let value = load(x + (row * width + column) * xStride + channel)
+          // Not-a-number wins and stays, so that a diverged network is seen to have diverged.
+          top = value.replacing(with: top, where: top .>= value)
         }
       }
+      top = top.replacing(with: floor, where: top .< floor)
+      store(top, y + position * yStride + channel, column: channel, of: channels)
     }
   }
 }
 
-/// Gives each window's gradient to the first number, in row-major order, that equals its maximum.
-/// Where every pixel lies in one window each number is written once; otherwise the gradient must have
-/// been cleared.
+/// Gives each window's gradient to the first number, in row-major order, that equals its maximum, and
+/// nothing where a ReLU let nothing through.
+/// - Parameter taps: room for `PoolingGeometry.tapFloats`, used where windows overlap or leave gaps.
 func maxPoolBackward(
   _ x: UnsafePointer<Float>, _ xStride: Int, _ y: UnsafePointer<Float>, _ yStride: Int,
-  _ gradients: PoolingGradients, _ geometry: PoolingGeometry
+  _ gradients: PoolingGradients, _ geometry: PoolingGeometry, taps: UnsafeMutablePointer<Float>
 ) {
-  let (channels, isPartition) = (geometry.input.channels, geometry.isPartition)
-  geometry.forEachWindow { position, rows, columns in
-    let best = y + position * yStride
-    let delta = gradients.dy + position * gradients.dyStride
-    for channel in stride(from: 0, to: channels, by: 8) {
-      let top = load(best + channel)
-      var rest = load(delta + channel)
-      for row in rows {
-        for column in columns {
-          let pixel = row * geometry.input.width + column
-          let isTop = load(x + pixel * xStride + channel) .== top
-          let target = gradients.dx + pixel * gradients.dxStride + channel
-          let share = Vector.zero.replacing(with: rest, where: isTop)
-          store(isPartition ? share : load(target) + share, target, column: channel, of: channels)
-          rest.replace(with: 0, where: isTop)
+  let (channels, width) = (geometry.input.channels, geometry.input.width)
+  if geometry.isPartition {
+    geometry.forEachWindow { position, rows, columns in
+      for channel in stride(from: 0, to: channels, by: 8) {
+        let top = load(y + position * yStride + channel)
+        var rest = load(gradients.dy + position * gradients.dyStride + channel)
+        if geometry.relu { rest = rest.replacing(with: 0, where: .!(top .> 0)) }
+        for row in rows {
+          for column in columns {
+            let pixel = row * width + column
+            let isTop = load(x + pixel * xStride + channel) .== top
+            let share = Vector.zero.replacing(with: rest, where: isTop)
+            store(
+              share, gradients.dx + pixel * gradients.dxStride + channel, column: channel,
+              of: channels)
+            rest.replace(with: 0, where: isTop)
+          }
         }
       }
     }
+    return
+  }
+  let padded = ChannelSums.padded(channels)
+  geometry.forEachWindow { position, rows, columns in
+    for channel in stride(from: 0, to: channels, by: 8) {
+      let top = load(y + position * yStride + channel)
+      // From the last to the first, which stays.
+      var tap = Vector(repeating: -1)
+      for row in rows.reversed() {
+        for column in columns.reversed() {
+          let place =
+            (row - rows.lowerBound) * geometry.window + column - columns.lowerBound
+          let isTop = load(x + (row * width + column) * xStride + channel) .== top
+          tap = tap.replacing(with: Vector(repeating: Float(place)), where: isTop)
+        }
+      }
+      if geometry.relu { tap = tap.replacing(with: -1, where: .!(top .> 0)) }
+      store(tap, taps + position * padded + channel)
+    }
+  }
+  geometry.gather(gradients) { window, tap, channel in
+    Vector.zero.replacing(
+      with: load(gradients.dy + window * gradients.dyStride + channel),
+      where: load(taps + window * padded + channel) .== Vector(repeating: Float(tap)))
   }
 }
 
 /// y = the mean over the part of each window that lies inside the map.
+/// - Parameter shares: of one number of each window.
 func averagePool(
   _ x: UnsafePointer<Float>, _ xStride: Int, _ y: UnsafeMutablePointer<Float>, _ yStride: Int,
-  _ geometry: PoolingGeometry
+  _ geometry: PoolingGeometry, shares: UnsafePointer<Float>
 ) {
-  let channels = geometry.input.channels
+  let (channels, width) = (geometry.input.channels, geometry.input.width)
   geometry.forEachWindow { position, rows, columns in
-    let target = y + position * yStride
-    target.update(repeating: 0, count: channels)
-    for row in rows {
-      for column in columns {
-        let source = x + (row * geometry.input.width + column) * xStride
-        for channel in 0..<channels { target[channel] += source[channel] }
+    for channel in stride(from: 0, to: channels, by: 8) {
+      var sum = Vector.zero
+      for row in rows {
+        for column in columns { sum += load(x + (row * width + column) * xStride + channel) }
       }
+      store(
+        sum * shares[position], y + position * yStride + channel, column: channel, of: channels)
     }
-    let share = 1 / Float(rows.count * columns.count)
-    for channel in 0..<channels { target[channel] *= share }
   }
 }
 
 /// Spreads each window's gradient evenly.
-func averagePoolBackward(_ gradients: PoolingGradients, _ geometry: PoolingGeometry) {
-  let channels = geometry.input.channels
-  geometry.forEachWindow { position, rows, columns in
-    let delta = gradients.dy + position * gradients.dyStride
-    let share = 1 / Float(rows.count * columns.count)
-    for row in rows {
-      for column in columns {
-        let target =
-          gradients.dx + (row * geometry.input.width + column) * gradients.dxStride
-        for channel in 0..<channels { target[channel] += delta[channel] * share }
-      }
+func averagePoolBackward(
+  _ gradients: PoolingGradients, _ geometry: PoolingGeometry, shares: UnsafePointer<Float>
+) {
+  geometry.gather(gradients) { window, _, channel in
+    load(gradients.dy + window * gradients.dyStride + channel) * shares[window]
+  }
+}
+
+extension PoolingGeometry {
+  /// One over the numbers of each window that lie inside the map.
+  func shares(_ arena: Arena) -> UnsafePointer<Float> {
+    let shares = arena.zeros(output.positions)
+    forEachWindow { position, rows, columns in
+      shares[position] = 1 / Float(rows.count * columns.count)
     }
+    return UnsafePointer(shares)
   }
 }

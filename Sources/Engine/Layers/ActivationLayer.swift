@@ -88,9 +88,12 @@ struct ActivationReplacementCompiler: ActivationReplacementVisitor {
   var stream: RandomStream { layer.context.root.stream(.mask, layer.place.name) }
 }
 
-/// Makes what a product computes of an activation while it reads its input; nil where it cannot.
+/// Makes what a product computes of an activation that is read through.
 struct InputActivationCompiler: ActivationReplacementVisitor {
   /// The activation.
   let place: PlacedLayer
   let context: LayerContext
+
+  /// The random numbers of the activation's name.
+  var stream: RandomStream { context.root.stream(.mask, place.name) }
 }

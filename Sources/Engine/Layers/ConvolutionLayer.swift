@@ -96,7 +96,7 @@ private struct DirectConvolution {
   var imageOffset: Int { aligned(filterFloats) }
   var panelOffset: Int { imageOffset + aligned(geometry.paddedCount) }
   var deltaOffset: Int {
-    panelOffset + aligned(geometry.output.positions * geometry.panelledOutputs)
+    panelOffset + aligned(geometry.output.positions * geometry.paddedOutputs)
   }
   var gradientOffset: Int {
     deltaOffset

@@ -140,7 +140,11 @@ struct GradientSink {
     for x in 0..<positions.count {
       let (place, values) = (target + x * maps.stride, source + x * columnStride)
       if accumulates {
-        for channel in 0..<channels { place[channel] += values[channel] }
+        for channel in stride(from: 0, to: channels, by: 8) {
+          store(
+            load(place + channel) + load(values + channel), place + channel, column: channel,
+            of: channels)
+        }
       } else {
         place.update(from: values, count: channels)
       }

@@ -64,11 +64,9 @@ struct BiasSums {
   func add(
     lane: Int, _ delta: UnsafePointer<Float>, positions: Int, columnStride: Int
   ) {
-    let own = sums + lane * channels
-    for position in 0..<positions {
-      let row = delta + position * columnStride
-      for channel in 0..<channels { own[channel] += row[channel] }
-    }
+    addRows(
+      delta, count: positions, columns: channels, stride: columnStride,
+      to: sums + lane * channels)
   }
 
   /// Adds the lanes.

@@ -2,9 +2,15 @@ import Model
 
 extension CompiledLayer {
   /// Maximum or average over square windows, clipped at the border where the rounding is `ceil`.
-  static func pooling(_ spec: PoolingSpec, _ ports: LayerPorts) -> CompiledLayer {
+  /// - Parameter relu: whether max(·, 0) follows a maximum.
+  static func pooling(
+    _ spec: PoolingSpec, _ ports: LayerPorts, relu: Bool, context: LayerContext
+  ) -> CompiledLayer {
     var layer = CompiledLayer(kind: "Pooling")
-    let geometry = PoolingGeometry(spec, input: ports.input.shape, output: ports.output.shape)
+    let geometry = PoolingGeometry(
+      spec, input: ports.input.shape, output: ports.output.shape, relu: relu)
+    let shares = geometry.shares(context.arena)
+    context.needScratch(geometry.tapFloats)
     let (input, output, outputGradient) = (ports.input, ports.output, ports.outputGradient)
     layer.forward = [
       Stage(.lanes) { part, _ in
@@ -12,7 +18,7 @@ extension CompiledLayer {
           let (x, y) = (input.sample(sample), output.sample(sample))
           switch spec.operation {
           case .max: maxPool(x, input.stride, y, output.stride, geometry)
-          case .average: averagePool(x, input.stride, y, output.stride, geometry)
+          case .average: averagePool(x, input.stride, y, output.stride, geometry, shares: shares)
           }
         }
       }
@@ -26,13 +32,10 @@ extension CompiledLayer {
             dx: inputGradient.sample(sample), dxStride: inputGradient.stride)
           switch spec.operation {
           case .max:
-            if !geometry.isPartition { gradients.clear(geometry) }
             maxPoolBackward(
               input.sample(sample), input.stride, output.sample(sample), output.stride, gradients,
-              geometry)
-          case .average:
-            gradients.clear(geometry)
-            averagePoolBackward(gradients, geometry)
+              geometry, taps: part.scratch)
+          case .average: averagePoolBackward(gradients, geometry, shares: shares)
           }
         }
       }
@@ -42,5 +45,7 @@ extension CompiledLayer {
 }
 
 extension LayerCompiler {
-  func visit(_ spec: PoolingSpec) -> CompiledLayer { .pooling(spec, ports) }
+  func visit(_ spec: PoolingSpec) -> CompiledLayer {
+    .pooling(spec, ports, relu: relu, context: context)
+  }
 }

@@ -1,7 +1,7 @@
 import Model
 
 extension CompiledLayer {
-  /// A transposed convolution: forward, the data gradient of the convolution that leads from the
+  /// A transposed convolution by phases of its output where that saves work; else forward, the data gradient of the convolution that leads from the
   /// output's shape to the input's; backward, that convolution itself. Both by matrix products over a
   /// chunk of samples, whose windows of the output are unfolded.
   ///
@@ -11,6 +11,12 @@ extension CompiledLayer {
     _ spec: TransposedConvolutionSpec, _ ports: LayerPorts, weights: Parameter, bias: Parameter?,
     context: LayerContext
   ) -> CompiledLayer {
+    if let phases = MapPhases(
+      spec, input: ports.input.shape, output: ports.output.shape, context.convolution)
+    {
+      return .phasedTransposedConvolution(
+        phases, ports, weights: weights, bias: bias, context: context)
+    }
     var layer = CompiledLayer(kind: "TransposedConvolution")
     precondition(ports.input.isGapless, "a transposed convolution of a slice")
     layer.parameters = [weights] + (bias.map { [$0] } ?? [])

@@ -28,9 +28,9 @@ extension CompiledLayer {
 
 /// When Winograd's filtering is used.
 enum WinogradRule {
-  private static let filterings: [any WinogradFiltering.Type] = [
-    FourByThree.self, FourByFive.self,
-  ]
+  private static var filterings: [any WinogradFiltering.Type] {
+    [FourByThree.self, FourByFive.self]
+  }
 
   private static func filtering(_ spec: ConvolutionSpec) -> (any WinogradFiltering.Type)? {
     guard spec.stride == 1, spec.groups == 1, spec.padding < spec.kernel else { return nil }
@@ -40,10 +40,21 @@ enum WinogradRule {
   /// Whether a convolution can be computed so.
   static func computes(_ spec: ConvolutionSpec) -> Bool { filtering(spec) != nil }
 
-  /// Whether that is faster than the direct kernel, by the cycles that both need for a tile: two
-  /// multiplications of vectors in each, one other instruction; products over whole vectors of outputs and transforms of all channels, against the taps of
-  /// a tile's outputs. Tiles that stand out over the map count in full.
+  /// Whether that is faster than the direct kernel, whose vectors hold outputs.
   static func fits(_ spec: ConvolutionSpec, input: FeatureShape) -> Bool {
+    fits(
+      spec, input: input,
+      multiplyAddsOtherwise: spec.kernel * spec.kernel * input.channels
+        * ChannelSums.padded(spec.outputs))
+  }
+
+  /// Whether that is faster than a way that takes so many multiplications for an output position, by
+  /// the cycles that both need for a tile: two multiplications of vectors in each, one other
+  /// instruction; products over whole vectors of outputs and transforms of all channels, against the
+  /// multiplications of a tile's outputs. Tiles that stand out over the map count in full.
+  static func fits(
+    _ spec: ConvolutionSpec, input: FeatureShape, multiplyAddsOtherwise: Int
+  ) -> Bool {
     guard let filtering = filtering(spec) else { return false }
     let extent = filtering.outputs
     func tiles(_ length: Int) -> Int {
@@ -53,7 +64,7 @@ enum WinogradRule {
     let own =
       filtering.points * input.channels * outputs / 16 + filtering.work.inputs * inputs / 8
       + filtering.work.outputs * outputs / 8
-    let direct = spec.kernel * spec.kernel * extent * extent * input.channels * outputs / 16
+    let direct = extent * extent * multiplyAddsOtherwise / 16
     let positions =
       (input.height + 2 * spec.padding - spec.kernel + 1)
       * (input.width + 2 * spec.padding - spec.kernel + 1)
@@ -187,7 +198,7 @@ private struct WinogradConvolution<Filtering: WinogradFiltering> {
     let bandFloats = Bands.floats(tiles)
     return [
       filters(transposed: true),
-      Stage(.lanes) { part, _ in
+      Stage(.lanes) { part, pass in
         let bands = Bands(tiles, scratch: part.scratch)
         let inputs = part.scratch + bandFloats
         let outputs = inputs + tiles.inputFloats
@@ -202,15 +213,17 @@ private struct WinogradConvolution<Filtering: WinogradFiltering> {
                 part.samples.lowerBound + row / tiles.rows, row % tiles.rows, index * tiles.columns)
             }
           }
-          each { bands.takeInputs(source, $0, row: $1, first: $2, to: inputs) }
+          if pass.learns { each { bands.takeInputs(source, $0, row: $1, first: $2, to: inputs) } }
           each {
             bands.takeDeltas(
               delta, $0, row: $1, first: $2, to: outputs, biasSums, lane: part.index)
           }
           for point in 0..<Transform.points {
-            tiles.multiplyFilters(
-              point: point, count: rows.count * tiles.columns, inputs, outputs, to: partial,
-              adds: rows.lowerBound > 0)
+            if pass.learns {
+              tiles.multiplyFilters(
+                point: point, count: rows.count * tiles.columns, inputs, outputs, to: partial,
+                adds: rows.lowerBound > 0)
+            }
             guard sink != nil else { continue }
             tiles.multiplyBack(
               point: point, count: rows.count * tiles.columns, outputs, workspace.at(0), to: inputs)
@@ -226,7 +239,8 @@ private struct WinogradConvolution<Filtering: WinogradFiltering> {
 
   private func reduction(offset: Int, lanes: Int) -> Stage {
     let (filters, workspace, dw) = (tiles.filters, workspace, weights.gradientBase)
-    return Stage(.blocks(filters.parts)) { part, _ in
+    return Stage(.blocks(filters.parts)) { part, pass in
+      guard pass.learns else { return }
       filters.reduce(
         workspace.at(offset), lanes: lanes, part: part.index, scratch: part.scratch, to: dw)
       if part.index == 0 { biasSums?.reduce() }
@@ -267,11 +281,13 @@ private struct WinogradConvolution<Filtering: WinogradFiltering> {
     let outputs = inputs + tiles.inputFloats
     var stages = [
       filters(transposed: true),
-      Stage(.lanes) { part, _ in
+      Stage(.lanes) { part, pass in
         let bands = Bands(tiles, scratch: part.scratch)
         let first = part.samples.lowerBound * tiles.perImage
-        forEachRow(part.samples, first: first) {
-          bands.takeInputs(source, $0, row: $1, first: $2, to: workspace.at(inputs))
+        if pass.learns {
+          forEachRow(part.samples, first: first) {
+            bands.takeInputs(source, $0, row: $1, first: $2, to: workspace.at(inputs))
+          }
         }
         biasSums?.clear(lane: part.index)
         forEachRow(part.samples, first: first) {
@@ -281,9 +297,11 @@ private struct WinogradConvolution<Filtering: WinogradFiltering> {
       },
       Stage(.blocks(Transform.points)) { part, pass in
         let count = pass.count * tiles.perImage
-        tiles.multiplyFilters(
-          point: part.index, count: count, workspace.at(inputs), workspace.at(outputs),
-          to: workspace.at(gradient), adds: false)
+        if pass.learns {
+          tiles.multiplyFilters(
+            point: part.index, count: count, workspace.at(inputs), workspace.at(outputs),
+            to: workspace.at(gradient), adds: false)
+        }
         guard ports.inputGradient != nil else { return }
         tiles.multiplyBack(
           point: part.index, count: count, workspace.at(outputs), workspace.at(0),

@@ -205,15 +205,13 @@ final class NetworkCompiler {
     if spec.replacement == nil, joined.noise == nil { return .relu }
     var activation = InputMask.Activation.relu
     if let replacement = spec.replacement {
-      guard let own = replacement.accept(InputActivationCompiler(place: place, context: context))
-      else { preconditionFailure("\(place.name) cannot be computed while it is read") }
-      activation = own
+      activation = replacement.accept(InputActivationCompiler(place: place, context: context))
     }
-    let noise = joined.noise.map { place in
+    let noise = joined.noise.map { place -> InputMask.Noise in
       guard case .unitNoise(let noise) = place.layer,
-        let mask = noise.accept(UnitNoiseCompiler(place, context: context)) as? DropMask
+        let read = noise.accept(UnitNoiseCompiler(place, context: context)).inputNoise
       else { preconditionFailure("\(place.name) cannot be computed while it is read") }
-      return mask
+      return read
     }
     return .masked(
       InputMask(place.input, activation: activation, noise: noise, context: context))

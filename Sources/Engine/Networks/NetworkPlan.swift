@@ -146,7 +146,7 @@ struct NetworkPlan {
     chain.append(.residual(body: body, shortcut: shortcut), output: output, names: names)
   }
 
-  /// The normalization at `index` with the activation and the dropout behind it, and the index of the
+  /// The normalization at `index` with the activation and the noise behind it, and the index of the
   /// convolution that takes them along: it must be able to, and learning must go on below, because the
   /// normalization's gradient is computed where the convolution's leaves it.
   private func joinedConvolution(
@@ -162,7 +162,7 @@ struct NetworkPlan {
     {
       joined.activation = places[next]
       next += 1
-      // Dropout's units are counted without gaps between positions.
+      // Noise counts units without gaps between positions.
       if next < places.count, places[next].layer.traits.isReadThrough,
         case .unitNoise = places[next].layer, places[next].input.channels % 8 == 0
       {

@@ -56,7 +56,8 @@ package struct PoolingSpec: LayerKind {
 
   package var traits: LayerTraits {
     LayerTraits(
-      outputUse: .values, overwritesInput: .never, takesRelu: .never, worksOnSlices: true,
+      outputUse: .values, overwritesInput: .never, takesRelu: operation == .max ? .always : .never,
+      worksOnSlices: true,
       addsGradient: false, joinsNormalization: false, isReadThrough: false,
       ordering: .sameAsOutput)
   }

@@ -31,6 +31,14 @@ import Testing
             stride: stride, padding: padding))
       }
     }
+    for (kernel, padding) in [(5, 2), (4, 1), (6, 2)] {
+      for (channels, outputs) in [(1, 20), (5, 7), (32, 33)] {
+        cases.append(
+          Case(
+            height: 16, width: 14, channels: channels, outputs: outputs, kernel: kernel, stride: 2,
+            padding: padding))
+      }
+    }
     cases.append(
       Case(height: 5, width: 5, channels: 3, outputs: 4, kernel: 5, stride: 1, padding: 0))
     cases.append(
@@ -69,8 +77,10 @@ import Testing
     // way of computing is held to each number by itself.
     let spec = ConvolutionSpec(
       outputs: item.outputs, kernel: item.kernel, stride: item.stride, padding: item.padding)
+    let phases = MapPhases(
+      spec, input: input, output: try spec.outputShape(of: input, name: "second"), algorithm)
     let isWinograd =
-      algorithm == .winograd && WinogradRule.computes(spec)
+      phases != nil || algorithm == .winograd && WinogradRule.computes(spec)
       || algorithm == .automatic && WinogradRule.fits(spec, input: input)
     let error = isWinograd ? Agreement.errorOfLargest : { Agreement.error($0, $1) }
     let middle = first.forward(x)

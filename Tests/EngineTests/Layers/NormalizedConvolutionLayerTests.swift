@@ -10,6 +10,7 @@ import Testing
   struct Case: CustomTestStringConvertible {
     var testDescription: String
     var channels = 8
+    var input = FeatureShape(height: 8, width: 9, channels: 3)
     var layers: [NamedLayer]
     var regularizers: [any Regularizer] = []
   }
@@ -54,6 +55,12 @@ import Testing
         layers: normalized("a", 16, bias: true) + [.relu("r")]
           + normalized("b", 9, kernel: 1, bias: true)
           + [.relu("q")] + normalized("c", 4, bias: true)),
+      Case(
+        testDescription: "a step of 2 by phases", channels: 32,
+        input: FeatureShape(height: 16, width: 12, channels: 3),
+        layers: [.batchNormalization("a.bn"), .relu("a.relu")] + [
+          .convolution("a.conv", 24, kernel: 5, stride: 2, padding: 2, bias: false)
+        ] + normalized("b", 4)),
       Case(
         testDescription: "identities",
         layers: [
@@ -116,6 +123,21 @@ import Testing
           Dropout(drop: 0.3, sites: Sites(["a.conv.input", "b.conv.input", "c.conv.input"])),
           DropActivation(sites: Sites(["b.relu"])),
         ]),
+      Case(
+        testDescription: "RReLU, also of channels that fill no whole vector",
+        channels: 16,
+        layers: normalized("a", 32) + normalized("b", 6, kernel: 1) + normalized("c", 5, stride: 2)
+          + normalized("d", 3, relu: false),
+        regularizers: [RReLU()]),
+      Case(
+        testDescription: "Gaussian dropout behind ReLUs and RReLU",
+        channels: 16,
+        layers: normalized("a", 24) + normalized("b", 16, kernel: 1) + normalized("c", 4),
+        regularizers: [
+          GaussianDropout(
+            drop: 0.3, sites: Sites(["a.conv.input", "b.conv.input", "c.conv.input"])),
+          RReLU(sites: Sites(["b.relu"])),
+        ]),
     ].map { item in
       var item = item
       item.layers =
@@ -124,20 +146,18 @@ import Testing
     }
   }()
 
-  static let input = FeatureShape(height: 8, width: 9, channels: 3)
-
   private func pass(
     _ item: Case, _ algorithm: ConvolutionAlgorithm, training: Bool = true, threads: Int = 1
   ) throws -> [[Float]] {
-    let spec = try NetworkSpec(name: "test", input: Self.input, layers: item.layers)
+    let spec = try NetworkSpec(name: "test", input: item.input, layers: item.layers)
       .attaching(item.regularizers)
     let harness = try LayerHarness(
-      spec.layers, input: Self.input, count: 5, capacity: 11, threads: threads,
+      spec.layers, input: item.input, count: 5, capacity: 11, threads: threads,
       convolution: algorithm)
     // Two batches, so that nothing of the first is left in the second.
     for round in 0..<2 {
       let output = harness.forward(
-        exactNumbers(5 * Self.input.count, "x\(round)"), step: training ? UInt64(round) : nil)
+        exactNumbers(5 * item.input.count, "x\(round)"), step: training ? UInt64(round) : nil)
       harness.backward(exactNumbers(output.count, "delta\(round)"))
       guard round == 1 else { continue }
       return [output] + harness.network.parameters.map { Array($0.gradient) }

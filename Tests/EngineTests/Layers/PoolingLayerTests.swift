@@ -13,6 +13,8 @@ import Testing
     var height: Int
     var width: Int
     var channels: Int
+    /// Whether a ReLU follows, which a maximum takes along.
+    var relu = false
   }
 
   static let grid: [Case] = {
@@ -21,10 +23,12 @@ import Testing
       for rounding in PoolingSpec.Rounding.allCases {
         for (window, stride) in [(2, 2), (3, 2), (2, 1), (3, 3), (2, 3), (4, 2), (1, 2)] {
           for (height, width, channels) in [(6, 6, 20), (7, 5, 3), (8, 9, 8)] {
-            cases.append(
-              Case(
-                kind: kind, window: window, stride: stride, rounding: rounding, height: height,
-                width: width, channels: channels))
+            for relu in [false, true] {
+              cases.append(
+                Case(
+                  kind: kind, window: window, stride: stride, rounding: rounding, height: height,
+                  width: width, channels: channels, relu: relu))
+            }
           }
         }
       }
@@ -42,7 +46,7 @@ import Testing
       [
         NamedLayer("conv", .convolution(ConvolutionSpec(outputs: item.channels, kernel: 1))),
         NamedLayer("pool", .pooling(spec)),
-      ], input: input, count: 2)
+      ] + (item.relu ? [.relu("relu")] : []), input: input, count: 2)
     setIdentity(harness, item.channels)
     let output = try LayerSpec.pooling(spec).spec.outputShape(of: input, name: "pool")
     // Ties on purpose: few different values.
@@ -53,12 +57,17 @@ import Testing
       isMaximum: item.kind == .max, window: item.window, stride: item.stride,
       outputSize: (output.height, output.width))
     let expected = reference.forward(x)
-    #expect(Agreement.error(harness.forward(x.values), expected.values) < 1e-5)
+    let activated = expected.values.map { item.relu ? max($0, 0) : $0 }
+    #expect(Agreement.error(harness.forward(x.values), activated) < 1e-5)
 
-    let delta = ReferenceMaps(
+    let numbers = ReferenceMaps(
       count: 2, height: output.height, width: output.width, channels: item.channels,
       values: exactNumbers(expected.values.count, "delta"))
-    harness.backward(delta.values)
+    harness.backward(numbers.values)
+    var delta = numbers
+    for index in delta.values.indices where item.relu && expected.values[index] <= 0 {
+      delta.values[index] = 0
+    }
     let gradient = reference.backward(x, delta)
     let conv = ConvolutionReference(
       filters: ReferenceMaps(

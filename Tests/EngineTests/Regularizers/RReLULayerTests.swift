@@ -9,7 +9,7 @@ import Testing
     _ rrelu: RReLU = RReLU(), units: Int, capacity: Int, threads: Int = 1
   ) -> StandaloneLayer {
     StandaloneLayer(inputs: units, outputs: units, capacity: capacity, threads: threads) {
-      CompiledLayer.rrelu(rrelu, $1, stream: $2.root.stream(.mask, "relu1"))
+      CompiledLayer.rrelu(rrelu, $1, stream: $2.root.stream(.mask, "relu1"), context: $2)
     }
   }
 
@@ -66,7 +66,8 @@ import Testing
       var joined = ports
       joined.input = ports.output
       joined.inputGradient = ports.outputGradient
-      return CompiledLayer.rrelu(RReLU(), joined, stream: context.root.stream(.mask, "relu1"))
+      return CompiledLayer.rrelu(
+        RReLU(), joined, stream: context.root.stream(.mask, "relu1"), context: context)
     }
     for (index, value) in x.values.enumerated() {
       inPlace.ports.output.base[index] = Float(value)

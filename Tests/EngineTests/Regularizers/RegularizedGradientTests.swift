@@ -28,6 +28,15 @@ import Testing
       ])
   }
 
+  /// Channels that fill a vector, which noise in front of a convolution needs to be read through.
+  private static let wide = NetworkSpec(
+    name: "wide", input: image,
+    layers: [
+      .convolution("conv1", 8, kernel: 3, padding: 1), .batchNormalization("bn1"), .relu("relu1"),
+      .convolution("conv2", 5, kernel: 3), .batchNormalization("bn2"), .relu("relu2"),
+      .dense("fc1", 3),
+    ])
+
   private static let residual = NetworkSpec(
     name: "residual", input: image,
     layers: [
@@ -67,6 +76,11 @@ import Testing
       regularizers: [DropActivation(keep: 0.6)]),
     Case(testDescription: "RReLU", network: chain(.relu), regularizers: [RReLU()]),
     Case(testDescription: "RReLU around additions", network: residual, regularizers: [RReLU()]),
+    Case(
+      testDescription: "RReLU with Gaussian dropout behind it", network: wide,
+      regularizers: [
+        RReLU(), GaussianDropout(variance: 0.4, sites: Sites(["conv2.input", "fc1.input"])),
+      ]),
     Case(
       testDescription: "Gaussian dropout behind ReLUs", network: chain(.relu),
       regularizers: [GaussianDropout(variance: 2, sites: Sites(["*.input"]))]),

@@ -31,10 +31,11 @@ final class StandaloneLayer {
   init(
     input: FeatureShape, output: FeatureShape, capacity: Int, threads: Int = 1,
     root: RandomRoot = RandomRoot(seed: 1, trial: 1), passesGradient: Bool = true, gap: Int = 0,
-    accumulates: Bool = false,
+    accumulates: Bool = false, convolution: ConvolutionAlgorithm = .automatic,
     _ make: (StandaloneLayer, LayerPorts, LayerContext) -> CompiledLayer
   ) {
-    let context = LayerContext(arena: Arena(), lanes: LanePlan(capacity: capacity), root: root)
+    let context = LayerContext(
+      arena: Arena(), lanes: LanePlan(capacity: capacity), root: root, convolution: convolution)
     func maps(_ shape: FeatureShape) -> FeatureMaps {
       let count = capacity * shape.positions * (shape.channels + gap)
       let base = context.arena.floats(count)
@@ -48,6 +49,7 @@ final class StandaloneLayer {
     pool = ThreadPool(threads: threads)
     let layer = make(self, ports, context)
     self.layer = layer
+    context.workspace.reserve(from: context.arena)
     let scratch = ThreadScratch()
     scratch.reserve(context.scratchFloats, threads: threads, from: context.arena)
     forwardRegions = Region.regions(

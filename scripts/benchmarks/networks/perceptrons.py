@@ -4,12 +4,12 @@ from torch import nn
 
 
 class MLP(nn.Sequential):
-    """784-4096-10 with Dropout on the hidden units."""
+    """784-4096-10 with Dropout on the hidden units, or a last layer that has its own noise."""
 
-    def __init__(self):
+    def __init__(self, *last):
         super().__init__(
-            nn.Flatten(), nn.Linear(784, 4096), nn.ReLU(inplace=True), nn.Dropout(0.5),
-            nn.Linear(4096, 10))
+            nn.Flatten(), nn.Linear(784, 4096), nn.ReLU(inplace=True),
+            *(last or (nn.Dropout(0.5), nn.Linear(4096, 10))))
 
 
 class Autoencoder(nn.Sequential):

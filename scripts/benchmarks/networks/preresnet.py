@@ -3,10 +3,13 @@
 import torch.nn.functional as F
 from torch import nn
 
+from .activations import relu
+
 
 class Bottleneck(nn.Module):
-    def __init__(self, inputs, width, stride):
+    def __init__(self, inputs, width, stride, activation):
         super().__init__()
+        self.activation = activation
         self.bn1 = nn.BatchNorm2d(inputs)
         self.conv1 = nn.Conv2d(inputs, width, 1, bias=False)
         self.bn2 = nn.BatchNorm2d(width)
@@ -18,20 +21,22 @@ class Bottleneck(nn.Module):
             self.downsample = nn.Conv2d(inputs, 4 * width, 1, stride, bias=False)
 
     def forward(self, x):
-        out = self.conv1(F.relu(self.bn1(x), inplace=True))
-        out = self.conv2(F.relu(self.bn2(out), inplace=True))
-        out = self.conv3(F.relu(self.bn3(out), inplace=True))
+        out = self.conv1(self.activation(self.bn1(x)))
+        out = self.conv2(self.activation(self.bn2(out)))
+        out = self.conv3(self.activation(self.bn3(out)))
         out += x if self.downsample is None else self.downsample(x)
         return out
 
 
 class PreResNet(nn.Module):
-    def __init__(self, depth, classes=10):
+    def __init__(self, depth, classes=10, activation=relu):
         super().__init__()
+        self.activation = activation
         blocks, inputs = [], 16
         for stage, width in enumerate((16, 32, 64)):
             for index in range((depth - 2) // 9):
-                blocks.append(Bottleneck(inputs, width, 2 if stage > 0 and index == 0 else 1))
+                stride = 2 if stage > 0 and index == 0 else 1
+                blocks.append(Bottleneck(inputs, width, stride, activation))
                 inputs = 4 * width
         self.conv1 = nn.Conv2d(3, 16, 3, 1, 1, bias=False)
         self.blocks = nn.Sequential(*blocks)
@@ -39,5 +44,5 @@ class PreResNet(nn.Module):
         self.fc = nn.Linear(inputs, classes)
 
     def forward(self, x):
-        x = F.relu(self.bn(self.blocks(self.conv1(x))), inplace=True)
+        x = self.activation(self.bn(self.blocks(self.conv1(x))))
         return self.fc(F.adaptive_avg_pool2d(x, 1).flatten(1))

@@ -3,13 +3,14 @@
 from torch import nn
 
 
-def lenet():
-    """20 and 50 convolutions, 500 hidden units, Dropout before the classifier."""
+def lenet(*last):
+    """20 and 50 convolutions, 500 hidden units, Dropout before the classifier or one with its own
+    noise."""
     return nn.Sequential(
         nn.Conv2d(1, 20, 5), nn.ReLU(inplace=True), nn.MaxPool2d(2),
         nn.Conv2d(20, 50, 5), nn.ReLU(inplace=True), nn.MaxPool2d(2),
-        nn.Flatten(), nn.Linear(800, 500), nn.ReLU(inplace=True), nn.Dropout(0.5),
-        nn.Linear(500, 10))
+        nn.Flatten(), nn.Linear(800, 500), nn.ReLU(inplace=True),
+        *(last or (nn.Dropout(0.5), nn.Linear(500, 10))))
 
 
 def alexfastnet():

@@ -1,12 +1,16 @@
-"""Wide residual networks; a projection reads the block's activated input."""
+"""Wide residual networks; a projection reads the block's activated input.
+
+Dropout, where there is any, stands before each block's second convolution.
+"""
 
 import torch.nn.functional as F
 from torch import nn
 
 
 class Block(nn.Module):
-    def __init__(self, inputs, outputs, stride):
+    def __init__(self, inputs, outputs, stride, drop):
         super().__init__()
+        self.drop = drop
         self.bn1 = nn.BatchNorm2d(inputs)
         self.conv1 = nn.Conv2d(inputs, outputs, 3, stride, 1, bias=False)
         self.bn2 = nn.BatchNorm2d(outputs)
@@ -17,18 +21,21 @@ class Block(nn.Module):
 
     def forward(self, x):
         activated = F.relu(self.bn1(x), inplace=True)
-        out = self.conv2(F.relu(self.bn2(self.conv1(activated)), inplace=True))
+        out = F.relu(self.bn2(self.conv1(activated)), inplace=True)
+        if self.drop > 0:
+            out = F.dropout(out, self.drop, self.training)
+        out = self.conv2(out)
         return out + (x if self.shortcut is None else self.shortcut(activated))
 
 
 class WideResNet(nn.Module):
-    def __init__(self, depth, widening, classes=10):
+    def __init__(self, depth, widening, classes=10, drop=0):
         super().__init__()
         blocks, inputs = [], 16
         for group, width in enumerate((16, 32, 64)):
             for index in range((depth - 4) // 6):
                 stride = 2 if group > 0 and index == 0 else 1
-                blocks.append(Block(inputs, width * widening, stride))
+                blocks.append(Block(inputs, width * widening, stride, drop))
                 inputs = width * widening
         self.conv1 = nn.Conv2d(3, 16, 3, 1, 1, bias=False)
         self.blocks = nn.Sequential(*blocks)

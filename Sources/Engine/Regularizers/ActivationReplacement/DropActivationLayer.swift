@@ -172,12 +172,10 @@ extension ActivationReplacementCompiler {
 
 extension InputActivationCompiler {
   /// Behind a normalization Drop-Activation of a ReLU is computed where its numbers are read.
-  func visit(_ dropActivation: DropActivation) -> InputMask.Activation? {
-    let stream = context.root.stream(.mask, place.name)
-    return InputMask.Activation(
-      kept: KeptBits(
-        keep: dropActivation.keep, units: InputMask.units(place.input), stream: stream,
-        context: context),
-      slopes: (training: 0, evaluation: Float(1 - dropActivation.keep)))
+  func visit(_ dropActivation: DropActivation) -> InputMask.Activation {
+    let bits = KeptBits(
+      keep: dropActivation.keep, units: InputMask.units(place.input), stream: stream,
+      context: context)
+    return .kept(bits, evaluationSlope: Float(1 - dropActivation.keep))
   }
 }

@@ -5,15 +5,15 @@ extension CompiledLayer {
   /// sample, channel and position; one fixed slope in evaluation.
   ///
   /// The output's sign bit is the input's, so input and output may be the same memory, and so may their
-  /// gradients; slopes are drawn again on the way back.
-  static func rrelu(_ replacement: RReLU, _ ports: LayerPorts, stream: RandomStream)
-    -> CompiledLayer
-  {
+  /// gradients.
+  static func rrelu(
+    _ replacement: RReLU, _ ports: LayerPorts, stream: RandomStream, context: LayerContext
+  ) -> CompiledLayer {
     var layer = CompiledLayer(kind: "RReLU")
     let (input, output, gradient) = (ports.input, ports.output, ports.outputGradient)
     let (units, testSlope) = (input.shape.count, Float(replacement.testSlope))
-    let slopes = SlopeRange(
-      lower: Float(replacement.lower), width: Float(replacement.upper - replacement.lower))
+    let slopes = RandomSlopes(
+      replacement, units: InputMask.units(input.shape), stream: stream, context: context)
     layer.forward = [
       Stage(.lanes) { part, pass in
         guard let step = pass.trainingStep else {
@@ -23,29 +23,27 @@ extension CompiledLayer {
             slope: testSlope)
           return
         }
-        let lanes = PhiloxLanes(stream, position: step)
+        slopes.draw(step: step, samples: part.samples)
         for sample in part.samples {
           randomSlopeForward(
-            input.sample(sample), output.sample(sample), units: units, sample: sample, lanes,
-            slopes)
+            input.sample(sample), output.sample(sample), input.shape, sample: sample, slopes)
         }
       }
     ]
     guard let target = ports.inputGradient else { return layer }
     layer.backward = [
       Stage(.lanes) { part, pass in
-        guard let step = pass.trainingStep else {
+        guard pass.drawsNoise else {
           let first = part.samples.lowerBound
           slopedBackward(
             output.sample(first), gradient.sample(first), target.sample(first),
             part.samples.count * units, slope: testSlope)
           return
         }
-        let lanes = PhiloxLanes(stream, position: step)
         for sample in part.samples {
           randomSlopeBackward(
-            output.sample(sample), gradient.sample(sample), target.sample(sample), units: units,
-            sample: sample, lanes, slopes)
+            output.sample(sample), gradient.sample(sample), target.sample(sample), input.shape,
+            sample: sample, slopes)
         }
       }
     ]
@@ -53,11 +51,24 @@ extension CompiledLayer {
   }
 }
 
+extension RandomSlopes {
+  init(_ replacement: RReLU, units: Int, stream: RandomStream, context: LayerContext) {
+    self.init(
+      SlopeRange(lower: replacement.lower, upper: replacement.upper), units: units, stream: stream,
+      context: context)
+  }
+}
+
 extension ActivationReplacementCompiler {
-  func visit(_ rrelu: RReLU) -> CompiledLayer { .rrelu(rrelu, layer.ports, stream: stream) }
+  func visit(_ rrelu: RReLU) -> CompiledLayer {
+    .rrelu(rrelu, layer.ports, stream: stream, context: layer.context)
+  }
 }
 
 extension InputActivationCompiler {
-  /// Random slopes take more than a bit for each number and are not computed while they are read.
-  func visit(_ rrelu: RReLU) -> InputMask.Activation? { nil }
+  func visit(_ rrelu: RReLU) -> InputMask.Activation {
+    let slopes = RandomSlopes(
+      rrelu, units: InputMask.units(place.input), stream: stream, context: context)
+    return .slopes(slopes, evaluationSlope: Float(rrelu.testSlope))
+  }
 }

@@ -3,6 +3,7 @@ import Model
 /// One factor, 0 or 1, for all units of a sample, or of the batch (Huang et al. 2016).
 struct BranchFactors: NoiseFactors {
   let mean: Float
+  var inputNoise: InputMask.Noise? { nil }
   private let threshold: UInt32
   private let sharedByBatch: Bool
   private let units: Int

@@ -79,20 +79,13 @@ struct KeptBits {
   }
 
   /// Calls `body` with the place of every eight numbers of a sample without gaps, those that a mask is
-  /// dropped at, and the column of how many that must not be written beyond. A position's bits begin
-  /// with a whole vector of eight.
+  /// dropped at, and the column of how many that must not be written beyond.
   @inline(__always)
   func forEachVector(
     of shape: FeatureShape, sample: Int, _ body: (Int, Lanes, _ column: Int, _ columns: Int) -> Void
   ) {
-    let isFlat = shape.isVector || shape.channels % 8 == 0
-    let (runs, length) = isFlat ? (1, shape.count) : (shape.positions, shape.channels)
-    let (row, padded) = (row(sample), ChannelSums.padded(length))
-    for run in 0..<runs {
-      for column in stride(from: 0, to: length, by: 8) {
-        body(run * length + column, Self.dropped(row, run * padded + column), column, length)
-      }
-    }
+    let row = row(sample)
+    shape.forEachUnitVector { body($0, Self.dropped(row, $1), $2, $3) }
   }
 
   /// Which of eight units of a row, the first one a multiple of 8, are dropped.
@@ -100,5 +93,24 @@ struct KeptBits {
   static func dropped(_ row: Row, _ unit: Int) -> Lanes {
     let bit = SIMD8<UInt32>(repeating: 1 &<< UInt32(truncatingIfNeeded: unit >> 3 & 31))
     return (row[unit >> 8] & bit) .== .zero
+  }
+}
+
+extension FeatureShape {
+  /// Calls `body` with the place of every eight numbers of a sample without gaps, the first one's unit,
+  /// and the column of how many that must not be written beyond. A position's units begin with a whole
+  /// vector of eight.
+  @inline(__always)
+  func forEachUnitVector(
+    _ body: (_ place: Int, _ unit: Int, _ column: Int, _ columns: Int) -> Void
+  ) {
+    let isFlat = isVector || channels % 8 == 0
+    let (runs, length) = isFlat ? (1, count) : (positions, channels)
+    let padded = ChannelSums.padded(length)
+    for run in 0..<runs {
+      for column in stride(from: 0, to: length, by: 8) {
+        body(run * length + column, run * padded + column, column, length)
+      }
+    }
   }
 }

@@ -53,6 +53,8 @@ extension CompiledLayer {
 
 /// The factors r of a noise layer at a training step.
 protocol NoiseFactors {
+  /// The factors as a product behind a normalization computes them while it reads; nil where it cannot.
+  var inputNoise: InputMask.Noise? { get }
   /// Their mean, which stands for them in evaluation.
   var mean: Float { get }
   /// Prepares the factors of some samples of the batch.
@@ -63,6 +65,8 @@ protocol NoiseFactors {
 }
 
 extension DropMask: NoiseFactors {
+  var inputNoise: InputMask.Noise? { .dropout(self) }
+
   func multiply(
     _ x: UnsafePointer<Float>, into y: UnsafeMutablePointer<Float>, sample: Int, step: UInt64
   ) {

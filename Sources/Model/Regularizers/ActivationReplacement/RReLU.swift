@@ -2,7 +2,8 @@ import Canonical
 
 /// Randomized leaky ReLU: below 0 the slope is drawn from U(a, b) for every sample, channel and
 /// position anew (Xu et al. 2015; in the form of Liang, Khoo, Yang, eq. 6, and of PyTorch, which draw
-/// the slope where Xu et al. draw its inverse).
+/// the slope where Xu et al. draw its inverse). One of 256 slopes is drawn, the middles of equal parts of
+/// the range.
 package struct RReLU: ReplacesActivation, Hashable {
   /// `rrelu`.
   package static let name = "rrelu"
@@ -60,7 +61,7 @@ package struct RReLU: ReplacesActivation, Hashable {
   }
 
   package func asksForSigns(of function: ActivationSpec.Function) -> Bool { true }
-  package func isReadThrough(of function: ActivationSpec.Function) -> Bool { false }
+  package func isReadThrough(of function: ActivationSpec.Function) -> Bool { true }
 
   /// Marks each ReLU.
   package func attached(to network: NetworkSpec) throws(RegularizerConflict) -> NetworkSpec {

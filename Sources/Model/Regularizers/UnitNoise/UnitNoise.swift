@@ -48,11 +48,11 @@ package enum UnitNoise: LayerKind {
     }
   }
 
-  /// Whether a product can compute it while it reads its input, by one bit for each unit.
+  /// Whether a product can compute it while it reads its input: units have factors of their own.
   private var isReadThrough: Bool {
     switch self {
-    case .dropout, .scaledDropout: true
-    case .gaussian, .branchDrop: false
+    case .dropout, .scaledDropout, .gaussian: true
+    case .branchDrop: false
     }
   }
 
