@@ -54,6 +54,8 @@ final class Pass {
   /// Whether the backward pass is for the parameters' gradients too, and not only for the input's;
   /// layers may then save themselves the work.
   var learns = true
+  /// Updates weights right behind their gradient; nil where gradients are left for later.
+  var weightUpdate: WeightUpdate?
   /// Whether noise is drawn.
   var drawsNoise: Bool { trainingStep != nil }
   /// Whether noise is drawn and statistics are learned.

@@ -9,6 +9,9 @@ struct DenseShape {
   static let narrow = 64
   /// Outputs, or inputs, of one part of a wide layer.
   static let block = 128
+  /// The most floats of a part's weights that are updated behind their gradient: two such blocks beside
+  /// it fill a usual second-level cache.
+  static let updateFloats = 128 * 1024
 }
 
 /// Where a dense layer's arrays lie; matrices have a sample, or an output feature, in each row.
@@ -59,11 +62,13 @@ func denseBiasGradient(
 }
 
 /// dW[outputs, inputs] = δᵀ·X.
+/// - Parameter dw: where the gradient of the first output's weights begins.
 func denseWeightGradient(
-  _ shape: DenseShape, _ memory: DenseMemory, count: Int, outputs: Range<Int>, inputs: Range<Int>
+  _ shape: DenseShape, _ memory: DenseMemory, count: Int, outputs: Range<Int>, inputs: Range<Int>,
+  to dw: UnsafeMutablePointer<Float>
 ) {
   Matrix.transposedTimes(
-    memory.dw + outputs.lowerBound * shape.inputs + inputs.lowerBound, ldc: shape.inputs,
+    dw + inputs.lowerBound, ldc: shape.inputs,
     memory.dy + outputs.lowerBound, lda: shape.outputs, memory.x + inputs.lowerBound,
     ldb: shape.inputs, m: outputs.count, n: inputs.count, k: count)
 }

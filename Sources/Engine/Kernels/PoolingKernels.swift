@@ -17,9 +17,6 @@ struct PoolingGeometry {
     self.relu = relu
   }
 
-  /// Floats of the taps that `maxPoolBackward` keeps.
-  var tapFloats: Int { output.positions * ChannelSums.padded(output.channels) }
-
   /// Whether every pixel lies in exactly one window.
   var isPartition: Bool {
     stride == window && output.height * window == input.height
@@ -52,9 +49,9 @@ struct PoolingGeometry {
   }
 
   /// Sets every number of the input's gradient to the sum of its shares of the windows that cover it, in
-  /// their order: `share(window, tap, channel)` for eight channels.
+  /// their order: `share(window, channel)` for eight channels.
   @inline(__always)
-  func gather(_ gradients: PoolingGradients, _ share: (Int, Int, Int) -> Vector) {
+  func gather(_ gradients: PoolingGradients, _ share: (Int, Int) -> Vector) {
     let channels = input.channels
     forEachCovered(input.height, by: output.height) { y, rows in
       forEachCovered(input.width, by: output.width) { x, columns in
@@ -63,9 +60,7 @@ struct PoolingGeometry {
           var sum = Vector.zero
           for row in rows {
             for column in columns {
-              sum += share(
-                row * output.width + column, (y - row * stride) * window + x - column * stride,
-                channel)
+              sum += share(row * output.width + column, channel)
             }
           }
           store(sum, target + channel, column: channel, of: channels)
@@ -81,6 +76,17 @@ struct PoolingGradients {
   let dyStride: Int
   let dx: UnsafeMutablePointer<Float>
   let dxStride: Int
+
+  /// Starts the input's gradient at 0.
+  func clear(_ geometry: PoolingGeometry) {
+    if dxStride == geometry.input.channels {
+      dx.update(repeating: 0, count: geometry.input.count)
+      return
+    }
+    for position in 0..<geometry.input.positions {
+      (dx + position * dxStride).update(repeating: 0, count: geometry.input.channels)
+    }
+  }
 }
 
 /// y = the largest number of each window, channel by channel.
@@ -92,14 +98,18 @@ func maxPool(
   let floor = Vector(repeating: geometry.relu ? 0 : -.infinity)
   geometry.forEachWindow { position, rows, columns in
     let first = x + (rows.lowerBound * width + columns.lowerBound) * xStride
+    let rest = (width - columns.count) * xStride
     for channel in stride(from: 0, to: channels, by: 8) {
-      var top = load(first + channel)
-      for row in rows {
-        for column in columns {
-          let value = load(x + (row * width + column) * xStride + channel)
+      var source = first + channel
+      var top = load(source)
+      for _ in 0..<rows.count {
+        for _ in 0..<columns.count {
+          let value = load(source)
           // Not-a-number wins and stays, so that a diverged network is seen to have diverged.
           top = value.replacing(with: top, where: top .>= value)
+          source += xStride
         }
+        source += rest
       }
       top = top.replacing(with: floor, where: top .< floor)
       store(top, y + position * yStride + channel, column: channel, of: channels)
@@ -108,56 +118,67 @@ func maxPool(
 }
 
 /// Gives each window's gradient to the first number, in row-major order, that equals its maximum, and
-/// nothing where a ReLU let nothing through.
-/// - Parameter taps: room for `PoolingGeometry.tapFloats`, used where windows overlap or leave gaps.
+/// nothing where a ReLU let nothing through. Where every pixel lies in one window each number is
+/// written once.
 func maxPoolBackward(
   _ x: UnsafePointer<Float>, _ xStride: Int, _ y: UnsafePointer<Float>, _ yStride: Int,
-  _ gradients: PoolingGradients, _ geometry: PoolingGeometry, taps: UnsafeMutablePointer<Float>
+  _ gradients: PoolingGradients, _ geometry: PoolingGeometry
 ) {
-  let (channels, width) = (geometry.input.channels, geometry.input.width)
-  if geometry.isPartition {
-    geometry.forEachWindow { position, rows, columns in
-      for channel in stride(from: 0, to: channels, by: 8) {
-        let top = load(y + position * yStride + channel)
-        var rest = load(gradients.dy + position * gradients.dyStride + channel)
-        if geometry.relu { rest = rest.replacing(with: 0, where: .!(top .> 0)) }
-        for row in rows {
-          for column in columns {
-            let pixel = row * width + column
-            let isTop = load(x + pixel * xStride + channel) .== top
-            let share = Vector.zero.replacing(with: rest, where: isTop)
-            store(
-              share, gradients.dx + pixel * gradients.dxStride + channel, column: channel,
-              of: channels)
-            rest.replace(with: 0, where: isTop)
-          }
-        }
-      }
-    }
-    return
-  }
-  let padded = ChannelSums.padded(channels)
+  let channels = geometry.input.channels
+  let isPartition = geometry.isPartition
+  if !isPartition { gradients.clear(geometry) }
   geometry.forEachWindow { position, rows, columns in
+    let pixel = rows.lowerBound * geometry.input.width + columns.lowerBound
     for channel in stride(from: 0, to: channels, by: 8) {
       let top = load(y + position * yStride + channel)
-      // From the last to the first, which stays.
-      var tap = Vector(repeating: -1)
-      for row in rows.reversed() {
-        for column in columns.reversed() {
-          let place =
-            (row - rows.lowerBound) * geometry.window + column - columns.lowerBound
-          let isTop = load(x + (row * width + column) * xStride + channel) .== top
-          tap = tap.replacing(with: Vector(repeating: Float(place)), where: isTop)
+      var delta = load(gradients.dy + position * gradients.dyStride + channel)
+      if geometry.relu { delta = delta.replacing(with: 0, where: .!(top .> 0)) }
+      let window = PoolingWindow(
+        rows: rows.count, columns: columns.count, width: geometry.input.width,
+        x: x + pixel * xStride + channel, xStride: xStride,
+        dx: gradients.dx + pixel * gradients.dxStride + channel, dxStride: gradients.dxStride)
+      if channel + 8 > channels {
+        window.share(delta, among: top) { share, place in
+          store(isPartition ? share : load(place) + share, place, first: channels - channel)
         }
+      } else if isPartition {
+        window.share(delta, among: top) { store($0, $1) }
+      } else {
+        window.share(delta, among: top) { store(load($1) + $0, $1) }
       }
-      if geometry.relu { tap = tap.replacing(with: -1, where: .!(top .> 0)) }
-      store(tap, taps + position * padded + channel)
     }
   }
-  geometry.gather(gradients) { window, tap, channel in
-    Vector.zero.replacing(
-      with: load(gradients.dy + window * gradients.dyStride + channel),
-      where: load(taps + window * padded + channel) .== Vector(repeating: Float(tap)))
+}
+
+/// Eight channels of a window of the input and of its gradient.
+private struct PoolingWindow {
+  let rows: Int
+  let columns: Int
+  /// Of the map.
+  let width: Int
+  let x: UnsafePointer<Float>
+  let xStride: Int
+  let dx: UnsafeMutablePointer<Float>
+  let dxStride: Int
+
+  /// Hands out what each number has of a gradient: all of it for the first that equals `top`.
+  @inline(__always)
+  func share(
+    _ delta: Vector, among top: Vector, _ take: (Vector, UnsafeMutablePointer<Float>) -> Void
+  ) {
+    var rest = delta
+    var (source, target) = (x, dx)
+    for _ in 0..<rows {
+      for _ in 0..<columns {
+        let isTop = load(source) .== top
+        take(Vector.zero.replacing(with: rest, where: isTop), target)
+        rest.replace(with: 0, where: isTop)
+        source += xStride
+        target += dxStride
+      }
+      source += (width - columns) * xStride
+      target += (width - columns) * dxStride
+    }
   }
 }
 
@@ -184,7 +205,7 @@ func averagePool(
 func averagePoolBackward(
   _ gradients: PoolingGradients, _ geometry: PoolingGeometry, shares: UnsafePointer<Float>
 ) {
-  geometry.gather(gradients) { window, _, channel in
+  geometry.gather(gradients) { window, channel in
     load(gradients.dy + window * gradients.dyStride + channel) * shares[window]
   }
 }

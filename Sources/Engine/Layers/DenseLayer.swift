@@ -7,9 +7,12 @@ extension CompiledLayer {
   /// features (and the data gradient over input features); layers with few outputs are cut over
   /// samples on the way up and over input features on the way down. Every element is summed inside
   /// one part, so nothing has to be added up afterwards.
-  static func dense(_ ports: LayerPorts, weights: Parameter, bias: Parameter?, relu: Bool)
-    -> CompiledLayer
-  {
+  /// - Parameter updates: memory for the gradient of weights that are updated behind it, where nothing
+  ///   else reads them; nil leaves the update to others.
+  static func dense(
+    _ ports: LayerPorts, weights: Parameter, bias: Parameter?, relu: Bool,
+    updates context: LayerContext?
+  ) -> CompiledLayer {
     var layer = CompiledLayer(kind: "Dense")
     layer.parameters = [weights] + (bias.map { [$0] } ?? [])
     let shape = DenseShape(
@@ -21,12 +24,18 @@ extension CompiledLayer {
     if shape.outputs < DenseShape.narrow {
       layer.planNarrow(shape, memory)
     } else {
-      layer.planWide(shape, memory)
+      let block = min(shape.outputs, DenseShape.block) * shape.inputs
+      let updates = context != nil && block <= DenseShape.updateFloats
+      if updates {
+        layer.updated = [weights]
+        context?.needScratch(block)
+      }
+      layer.planWide(shape, memory, updates: updates)
     }
     return layer
   }
 
-  private mutating func planWide(_ shape: DenseShape, _ memory: DenseMemory) {
+  private mutating func planWide(_ shape: DenseShape, _ memory: DenseMemory, updates: Bool) {
     let outputs = FixedBlocks(shape.outputs, of: DenseShape.block)
     let inputs = FixedBlocks(shape.inputs, of: DenseShape.block)
     forward = [
@@ -34,21 +43,26 @@ extension CompiledLayer {
         denseForward(shape, memory, rows: 0..<pass.count, outputs: outputs[part.index])
       }
     ]
-    backward = [
-      Stage(.blocks(outputs.count)) { part, pass in
-        denseMask(shape, memory, rows: 0..<pass.count, outputs: outputs[part.index])
-        guard pass.learns else { return }
-        denseBiasGradient(shape, memory, count: pass.count, outputs: outputs[part.index])
-        denseWeightGradient(
-          shape, memory, count: pass.count, outputs: outputs[part.index], inputs: 0..<shape.inputs)
-      }
-    ]
-    if memory.dx != nil {
-      backward.append(
-        Stage(.blocks(inputs.count)) { part, pass in
-          denseInputGradient(shape, memory, count: pass.count, inputs: inputs[part.index])
-        })
+    let masking = Stage(.blocks(outputs.count)) { part, pass in
+      denseMask(shape, memory, rows: 0..<pass.count, outputs: outputs[part.index])
     }
+    let passingOn = Stage(.blocks(inputs.count)) { part, pass in
+      denseInputGradient(shape, memory, count: pass.count, inputs: inputs[part.index])
+    }
+    // Last, because an update changes the weights that the input's gradient asks for.
+    let learning = Stage(.blocks(outputs.count)) { part, pass in
+      guard pass.learns else { return }
+      let outputs = outputs[part.index]
+      denseBiasGradient(shape, memory, count: pass.count, outputs: outputs)
+      let update = updates ? pass.weightUpdate : nil
+      let start = outputs.lowerBound * shape.inputs
+      let dw = update == nil ? memory.dw + start : part.scratch
+      denseWeightGradient(
+        shape, memory, count: pass.count, outputs: outputs, inputs: 0..<shape.inputs, to: dw)
+      update?.update(memory.w, start: start, count: outputs.count * shape.inputs, gradient: dw)
+    }
+    backward =
+      (shape.relu ? [masking] : []) + (memory.dx == nil ? [] : [passingOn]) + [learning]
   }
 
   private mutating func planNarrow(_ shape: DenseShape, _ memory: DenseMemory) {
@@ -71,7 +85,7 @@ extension CompiledLayer {
         }
         denseWeightGradient(
           shape, memory, count: pass.count, outputs: 0..<shape.outputs,
-          inputs: inputs[part.index])
+          inputs: inputs[part.index], to: memory.dw)
         denseInputGradient(shape, memory, count: pass.count, inputs: inputs[part.index])
       })
   }
@@ -96,7 +110,8 @@ extension LayerCompiler {
       return replacement.accept(DenseReplacementCompiler(layer: self))
     }
     let (weights, bias) = linearParameters
-    return .dense(ports, weights: weights, bias: bias, relu: relu)
+    return .dense(
+      ports, weights: weights, bias: bias, relu: relu, updates: context)
   }
 }
 

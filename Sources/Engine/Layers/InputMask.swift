@@ -67,7 +67,8 @@ struct InputMask {
             pass.drawsNoise ? slopes.range : SlopeRange(lower: slope, upper: slope)
         }
         switch noise {
-        case .dropout(let mask): scalars.pointee.noise = pass.drawsNoise ? mask.keptFactor : mask.mean
+        case .dropout(let mask):
+          scalars.pointee.noise = pass.drawsNoise ? mask.keptFactor : mask.mean
         case .gaussian(let factors): scalars.pointee.noise = pass.drawsNoise ? factors.deviation : 0
         case nil: break
         }

@@ -6,6 +6,9 @@ struct CompiledLayer {
   var kind: String
   /// Learned arrays, in the canonical order of the layer's specification.
   var parameters: [Parameter] = []
+  /// Parameters that the backward pass updates where `Pass.weightUpdate` says how; nothing reads them
+  /// behind that.
+  var updated: [Parameter] = []
   /// From the input view to the output view.
   var forward: [Stage] = []
   /// From the output's gradient to the input's gradient (overwritten, unless the ports say that it

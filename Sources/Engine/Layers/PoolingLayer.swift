@@ -10,7 +10,6 @@ extension CompiledLayer {
     let geometry = PoolingGeometry(
       spec, input: ports.input.shape, output: ports.output.shape, relu: relu)
     let shares = geometry.shares(context.arena)
-    context.needScratch(geometry.tapFloats)
     let (input, output, outputGradient) = (ports.input, ports.output, ports.outputGradient)
     layer.forward = [
       Stage(.lanes) { part, _ in
@@ -34,7 +33,7 @@ extension CompiledLayer {
           case .max:
             maxPoolBackward(
               input.sample(sample), input.stride, output.sample(sample), output.stride, gradients,
-              geometry, taps: part.scratch)
+              geometry)
           case .average: averagePoolBackward(gradients, geometry, shares: shares)
           }
         }

@@ -56,9 +56,13 @@ package final class ClassificationTrainer {
     loss.targets.update(from: labels, count: count)
     network.forward(count: count, trainingStep: UInt64(number))
     let measurement = loss.measureWithGradient()
-    if let lossTerm { lossTerm.run() } else { network.backward() }
-    observeGradients?(moment)
-    update.run(learningRate: learningRate, moment: moment)
+    if let lossTerm {
+      lossTerm.run()
+      observeGradients?(moment)
+      update.run(learningRate: learningRate, moment: moment)
+    } else {
+      update.runBackward(learningRate: learningRate, moment: moment, observe: observeGradients)
+    }
     return measurement.lossSum / Double(max(count, 1))
   }
 

@@ -24,6 +24,8 @@ package final class Network {
   /// Numbers per sample in `output`.
   package let outputCount: Int
 
+  /// The parameters that a backward pass can update itself.
+  let updatedBackward: [Parameter]
   let pool: ThreadPool
   let lanes: LanePlan
   let pass = Pass()
@@ -94,6 +96,7 @@ package final class Network {
     outputCount = product.output.shape.count
     context.workspace.reserve(from: arena)
     scratch.reserve(context.scratchFloats, threads: pool.threads, from: arena)
+    updatedBackward = product.layers.flatMap(\.updated)
     let stages = NetworkStages(product.layers, lanes: lanes, stopwatch: stopwatch)
     forwardRegions = Region.regions(
       of: stages.forward, lanes: lanes, pass: pass, scratch: scratch)

@@ -1,19 +1,30 @@
 import Model
 
 /// What happens to a network's parameters once their gradients are there: clipping, penalties, the
-/// optimizer's step, proximal steps.
+/// optimizer's step, proximal steps. Where the optimizer's step is all, layers that can take it right
+/// behind their gradient.
 final class ParameterUpdate {
   private let network: Network
   private let optimizer: any OptimizerState
   private let clipping: GradientClipping?
   private let penalties: PenaltySteps?
   private let regions: [Region]
+  private let early: Early?
+
+  /// An update that begins while the network goes backward.
+  private struct Early {
+    let beginning: [Region]
+    let weights: WeightUpdate
+    /// The parameters that no layer updates.
+    let rest: [Region]
+  }
 
   /// With fresh optimizer state.
   /// - Parameter clipping: the largest norm of all gradients together, or nil for no limit.
   init(_ network: Network, _ rule: Optimizer, clipping limit: Double?) {
     self.network = network
-    optimizer = rule.state(network.parameters)
+    let optimizer = rule.state(network.parameters)
+    self.optimizer = optimizer
     clipping = limit.map { GradientClipping(limit: $0, network.parameters) }
     let weightPenalties = network.spec.penalties
     penalties =
@@ -21,9 +32,21 @@ final class ParameterUpdate {
     regions = network.regions(
       of: (clipping?.stages ?? []) + (penalties?.gradientStages ?? []) + optimizer.stages
         + (penalties?.proximalStages ?? []))
+    let updated = Set(network.updatedBackward.map(\.base))
+    guard clipping == nil, penalties == nil, !updated.isEmpty else {
+      early = nil
+      return
+    }
+    early = Early(
+      beginning: network.regions(of: optimizer.beginning),
+      weights: WeightUpdate(optimizer, network.parameters),
+      rest: network.regions(
+        of: optimizer.stages(
+          of: optimizer.blocks.filter { !updated.contains(network.parameters[$0.parameter].base) }))
+    )
   }
 
-  /// Updates the parameters.
+  /// Updates the parameters from their gradients.
   /// - Parameters:
   ///   - learningRate: before the multipliers of parameters.
   ///   - moment: the epoch, on which penalties may depend.
@@ -31,6 +54,25 @@ final class ParameterUpdate {
     optimizer.learningRate = learningRate
     penalties?.prepare(moment, learningRate: learningRate)
     network.run(regions)
+  }
+
+  /// Goes backward through the network and updates the parameters, to the same bits as one after the
+  /// other.
+  /// - Parameter observe: looks at all gradients in between.
+  func runBackward(
+    learningRate: Double, moment: TrainingMoment, observe: ((TrainingMoment) -> Void)?
+  ) {
+    guard let early, observe == nil else {
+      network.backward()
+      observe?(moment)
+      return run(learningRate: learningRate, moment: moment)
+    }
+    optimizer.learningRate = learningRate
+    network.run(early.beginning)
+    network.pass.weightUpdate = early.weights
+    network.backward()
+    network.pass.weightUpdate = nil
+    network.run(early.rest)
   }
 
   /// What a checkpoint must hold beside the parameters.

@@ -48,9 +48,7 @@ package final class TargetTrainer {
   ) -> Double {
     network.forward(count: count, trainingStep: UInt64(number))
     let measurement = loss.measureWithGradient()
-    network.backward()
-    observeGradients?(moment)
-    update.run(learningRate: learningRate, moment: moment)
+    update.runBackward(learningRate: learningRate, moment: moment, observe: observeGradients)
     return measurement.lossSum / Double(max(count, 1))
   }
 

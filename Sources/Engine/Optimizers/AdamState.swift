@@ -6,7 +6,7 @@ final class AdamState: OptimizerState {
   var learningRate = 0.0
   let buffers: [NamedArray]
   private let adam: Adam
-  private let blocks: [ParameterBlock]
+  let blocks: [ParameterBlock]
   /// Mean of the gradient and mean of its square, for each parameter.
   private let means: [(first: UnsafeMutablePointer<Float>, second: UnsafeMutablePointer<Float>)]
   /// Updates done so far, as a float that a checkpoint can hold: exact up to 2²⁴.
@@ -37,15 +37,7 @@ final class AdamState: OptimizerState {
 
   deinit { for buffer in buffers { buffer.values.deallocate() } }
 
-  var stages: [Stage] {
-    [
-      Stage(.whole) { [unowned self] _, _ in advance() },
-      Stage(.blocks(blocks.count)) { [unowned self] part, _ in
-        // Backwards: the gradients written last are still in the cache.
-        update(block: blocks.count - 1 - part.index)
-      },
-    ]
-  }
+  var beginning: [Stage] { [Stage(.whole) { [unowned self] _, _ in advance() }] }
 
   /// Counts the update and computes its constants.
   private func advance() {
@@ -71,8 +63,7 @@ final class AdamState: OptimizerState {
     return result
   }
 
-  private func update(block index: Int) {
-    let block = blocks[index]
+  func update(_ block: ParameterBlock) {
     let means = means[block.parameter]
     adamUpdate(
       block.count, block.values, block.gradient, means.first + block.start,

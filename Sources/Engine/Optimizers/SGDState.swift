@@ -3,12 +3,9 @@ import Model
 /// Stochastic gradient descent on the parameters of a network: the momentum buffers and one fused
 /// pass over parameter, gradient and buffer.
 final class SGDState: OptimizerState {
-  /// A run of neighbouring numbers of one parameter.
-  private struct Block {
-    let run: ParameterBlock
-    /// nil without momentum.
-    let velocity: UnsafeMutablePointer<Float>?
-    let rateFactor: Double
+  private struct Factors {
+    /// On the learning rate.
+    let rate: Double
     let decay: Float
   }
 
@@ -18,29 +15,27 @@ final class SGDState: OptimizerState {
   var learningRate = 0.0
   private let style: SGD.Style
   private let momentum: Float
-  private let blocks: [Block]
+  let blocks: [ParameterBlock]
+  /// By parameter.
+  private let factors: [Factors]
 
   /// Starts with buffers of zeros, which makes the first step of Caffe's and PyTorch's the plain one.
   init(_ optimizer: SGD, _ parameters: [Parameter]) {
     style = optimizer.style
     momentum = Float(optimizer.momentum)
     var velocities: [(parameter: ParameterSpec, values: UnsafeMutableBufferPointer<Float>)] = []
-    var blocks: [Block] = []
     for parameter in parameters where optimizer.momentum > 0 {
       let buffer = UnsafeMutableBufferPointer<Float>.allocate(capacity: parameter.values.count)
       buffer.initialize(repeating: 0)
       velocities.append((parameter.spec, buffer))
     }
-    for run in ParameterBlock.blocks(of: parameters) {
-      let factors = optimizer.factors(for: parameters[run.parameter].spec)
-      let velocity = velocities.isEmpty ? nil : velocities[run.parameter].values.baseAddress
-      blocks.append(
-        Block(
-          run: run, velocity: velocity.map { $0 + run.start }, rateFactor: factors.learningRate,
-          decay: Float(optimizer.weightDecay * factors.weightDecay)))
+    factors = parameters.map { parameter in
+      let factors = optimizer.factors(for: parameter.spec)
+      return Factors(
+        rate: factors.learningRate, decay: Float(optimizer.weightDecay * factors.weightDecay))
     }
     self.velocities = velocities
-    self.blocks = blocks
+    blocks = ParameterBlock.blocks(of: parameters)
   }
 
   deinit { for velocity in velocities { velocity.values.deallocate() } }
@@ -49,30 +44,23 @@ final class SGDState: OptimizerState {
     velocities.map { NamedArray(name: "\($0.parameter.name).velocity", values: $0.values) }
   }
 
-  var stages: [Stage] {
-    [
-      Stage(.blocks(blocks.count)) { [unowned self] part, _ in
-        // Backwards: the gradients written last are still in the cache.
-        update(block: blocks.count - 1 - part.index)
-      }
-    ]
-  }
+  var beginning: [Stage] { [] }
 
-  /// Updates one block from its gradient.
-  func update(block index: Int) {
-    let block = blocks[index]
-    let (count, w, gradient) = (block.run.count, block.run.values, block.run.gradient)
-    let rate = Float(learningRate * block.rateFactor)
-    guard let velocity = block.velocity else {
-      return Self.plain(count, w, gradient, rate, block.decay)
+  func update(_ block: ParameterBlock) {
+    let (count, w, gradient) = (block.count, block.values, block.gradient)
+    let factors = factors[block.parameter]
+    let rate = Float(learningRate * factors.rate)
+    guard !velocities.isEmpty, let base = velocities[block.parameter].values.baseAddress else {
+      return Self.plain(count, w, gradient, rate, factors.decay)
     }
+    let velocity = base + block.start
     switch style {
     // The buffer holds −v of cuda-convnet's rule, which leaves Caffe's; the decay of biases is
     // already 0.
     case .caffe, .cudaConvnet:
-      Self.caffe(count, w, gradient, velocity, rate, block.decay, momentum)
-    case .pytorch: Self.pytorch(count, w, gradient, velocity, rate, block.decay, momentum)
-    case .nesterov: Self.nesterov(count, w, gradient, velocity, rate, block.decay, momentum)
+      Self.caffe(count, w, gradient, velocity, rate, factors.decay, momentum)
+    case .pytorch: Self.pytorch(count, w, gradient, velocity, rate, factors.decay, momentum)
+    case .nesterov: Self.nesterov(count, w, gradient, velocity, rate, factors.decay, momentum)
     }
   }
 

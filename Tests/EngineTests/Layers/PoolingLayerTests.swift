@@ -1,8 +1,8 @@
-import Model
 import TestSupport
 import Testing
 
 @testable import Engine
+@testable import Model
 
 @Suite struct PoolingLayerTests {
   struct Case {

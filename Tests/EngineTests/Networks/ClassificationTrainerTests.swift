@@ -90,6 +90,19 @@ import Testing
     }
   }
 
+  /// Nobody looks at gradients that layers update their weights from at once.
+  @Test func `an observer of gradients changes no bits`() throws {
+    let plain = try trainer(threads: 2)
+    #expect(plain.network.updatedBackward.map(\.spec.name) == ["fc1.weight"])
+    let losses = train(plain, 0..<12)
+    let observed = try trainer(threads: 1)
+    var seen = 0
+    observed.observeGradients = { _ in seen += 1 }
+    #expect(train(observed, 0..<12) == losses)
+    #expect(seen == 12)
+    #expect(hash(observed.state) == hash(plain.state))
+  }
+
   /// What `state` holds is all that a run needs to go on with the same bits.
   @Test func `state carries everything`() throws {
     let whole = try trainer(threads: 1)

@@ -98,7 +98,7 @@ import Testing
     let plain = StandaloneLayer(inputs: 75, outputs: 10, capacity: 6) { owner, ports, _ in
       CompiledLayer.dense(
         ports, weights: owner.parameter("w", .weight, numbers.weights.values),
-        bias: owner.parameter("b", .bias, numbers.bias), relu: false)
+        bias: owner.parameter("b", .bias, numbers.bias), relu: false, updates: nil)
     }
     let expected = plain.forward(numbers.x, step: nil)
     let gradient = plain.backward(numbers.delta)

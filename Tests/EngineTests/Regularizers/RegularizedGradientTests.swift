@@ -11,6 +11,8 @@ import Testing
     var testDescription: String
     var network: NetworkSpec
     var regularizers: [any Regularizer]
+    /// Whose random numbers leave no kinks near by.
+    var step: UInt64 = 3
   }
 
   private static let image = FeatureShape(height: 6, width: 6, channels: 2)
@@ -74,7 +76,7 @@ import Testing
     Case(
       testDescription: "Drop-Activation around additions", network: residual,
       regularizers: [DropActivation(keep: 0.6)]),
-    Case(testDescription: "RReLU", network: chain(.relu), regularizers: [RReLU()]),
+    Case(testDescription: "RReLU", network: chain(.relu), regularizers: [RReLU()], step: 4),
     Case(testDescription: "RReLU around additions", network: residual, regularizers: [RReLU()]),
     Case(
       testDescription: "RReLU with Gaussian dropout behind it", network: wide,
@@ -112,7 +114,7 @@ import Testing
     let x = exactNumbers(4 * spec.input.count, "x")
     let delta = exactNumbers(12, "delta")
     func loss() -> Double {
-      zip(harness.forward(x, step: 3), delta).reduce(0) { $0 + Double($1.0) * $1.1 }
+      zip(harness.forward(x, step: example.step), delta).reduce(0) { $0 + Double($1.0) * $1.1 }
     }
     let centre = loss()
     harness.backward(delta)

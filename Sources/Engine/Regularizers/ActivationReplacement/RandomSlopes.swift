@@ -43,7 +43,8 @@ struct RandomSlopes {
   func slope(_ row: Row, _ unit: Int, in range: SlopeRange) -> Vector {
     let place = SIMD8<UInt32>(repeating: UInt32(truncatingIfNeeded: unit & 24))
     // The byte becomes the first digits behind the point of a number from 1 on.
-    let digits = ((row[unit >> 5] &>> place) &<< SIMD8(repeating: 15)) & SIMD8(repeating: 0xFF << 15)
+    let digits =
+      ((row[unit >> 5] &>> place) &<< SIMD8(repeating: 15)) & SIMD8(repeating: 0xFF << 15)
     let number = unsafeBitCast(digits | SIMD8(repeating: Float(1).bitPattern), to: Vector.self)
     var slope = Vector(repeating: range.start)
     slope.accumulate(number, Vector(repeating: range.width))

@@ -12,7 +12,8 @@ extension CompiledLayer {
     stream: RandomStream
   ) -> CompiledLayer {
     var layer = CompiledLayer(kind: "DropConnect")
-    let plain = CompiledLayer.dense(ports, weights: weights, bias: bias, relu: false)
+    let plain = CompiledLayer.dense(
+      ports, weights: weights, bias: bias, relu: false, updates: nil)
     layer.parameters = plain.parameters
     guard replacement.drop > 0 else {
       (layer.forward, layer.backward) = (plain.forward, plain.backward)

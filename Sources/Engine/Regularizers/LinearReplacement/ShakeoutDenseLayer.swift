@@ -11,7 +11,8 @@ extension CompiledLayer {
     stream: RandomStream, context: LayerContext
   ) -> CompiledLayer {
     var layer = CompiledLayer(kind: "ShakeoutDense")
-    let plain = CompiledLayer.dense(ports, weights: weights, bias: bias, relu: false)
+    let plain = CompiledLayer.dense(
+      ports, weights: weights, bias: bias, relu: false, updates: nil)
     layer.parameters = plain.parameters
     guard shakeout.drop > 0 else {
       (layer.forward, layer.backward) = (plain.forward, plain.backward)
@@ -21,7 +22,8 @@ extension CompiledLayer {
     let mask = DropMask(drop: shakeout.drop, units: units, stream: stream, context: context)
     var maskedPorts = ports
     maskedPorts.input = context.maps(ports.input.shape)
-    let masked = CompiledLayer.dense(maskedPorts, weights: weights, bias: bias, relu: false)
+    let masked = CompiledLayer.dense(
+      maskedPorts, weights: weights, bias: bias, relu: false, updates: nil)
     let products = zip(plain.forward, masked.forward).map(Self.choice)
     guard shakeout.c > 0 else {
       layer.forward = [mask.drawing(ports.input, kept: maskedPorts.input, excess: nil)] + products
