@@ -1,7 +1,9 @@
 #!/usr/bin/env bash
-# Opens reports in a real browser without a screen, at 390 and 1280 pixels, light and dark, with
+# Opens reports in a real browser without a screen, at 390, 1280 and 1920 pixels, light and dark, with
 # everything unfolded: no message on the console, no request, no horizontal scrolling, contrast of 4.5
-# at least, headers of tables, legible figures whose texts and legends cover nothing.
+# at least, headers of tables, everything within the keyboard's reach, legible figures that hold marks,
+# have titles of their own and whose texts and legends cover nothing. Prints each page, too: what is
+# folded on the screen must be on paper.
 # SCREENSHOTS=DIR keeps a picture of each.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -50,6 +52,22 @@ for kept in "$results"/*/*/provenance.json; do
   cp -r "$(dirname "$kept")/." "results/$name/"
 done
 "$regbench" report results >/dev/null
+
+# Every figure and every table's picture that is kept, on one page.
+{
+  echo '<!DOCTYPE html>'
+  echo '<html lang="en"><head><meta charset="utf-8"><title>figures</title>'
+  echo '<meta name="color-scheme" content="light dark"><link rel="icon" href="data:,">'
+  echo '<style>body{margin:8px}.card{max-width:360px;margin-bottom:8px;overflow-x:auto}</style>'
+  echo '</head><body>'
+  find results -name '*.svg' | sort | while IFS= read -r figure; do
+    echo '<div class="card">'
+    # Text keeps the size that it has in the file.
+    sed -E '1s/viewBox="0 0 ([0-9.]+) ([0-9.]+)"/& width="\1" height="\2"/' "$figure"
+    echo '</div>'
+  done
+  echo '</body></html>'
+} >results/figures.html
 
 # The browser's windows have a least width; a frame inside one has not. The page in the frame tells
 # what it finds, and the frame's page shows it.
@@ -108,21 +126,34 @@ cat >broken.html <<'HTML'
 <!DOCTYPE html><title>broken</title><body style="background:#fff">
 <p style="color:#999">pale</p><div style="width:2000px">wide</div>
 <table><tr><th>bare</th></tr></table><h1>one</h1><h3>three</h3>
+<svg class="rbf"><title>bare</title><g></g></svg><svg class="rbf"><title>bare</title></svg>
+<a href="#x" tabindex="-1">out of reach</a>
 <script>console.log("talk"); missing();</script></body>
 HTML
 findings="$(look broken.html 390 light)"
 for word in "contrast 2.85: pale" "pixels wide, because" "without a caption" "without scope" \
-  "headings is left out" "missing is not defined" "CONSOLE"; do
+  "headings is left out" "missing is not defined" "CONSOLE" "bare: nothing is drawn" \
+  "two figures are called bare" "the keyboard does not reach"; do
   if [[ "$findings" != *"$word"* ]]; then
     printf 'browser-test does not see what is wrong (%s):\n%s\n' "$word" "$findings" >&2
     exit 1
   fi
 done
 
+# The caption of the last table that is folded on a page, without blanks; nothing for none.
+folded() { # page
+  awk '/<details>/ {inside = 1} /<\/details>/ {inside = 0}
+    inside && /<caption>/ {caption = $0} END {print caption}' "$1" \
+    | sed -e 's/<[^>]*>//g' -e 's/&quot;/"/g' -e 's/&amp;/\&/g' -e 's/&#39;/'"'"'/g' \
+    | tr -d '[:space:]'
+}
+
 failures=0
 pages=0
+prints=0
+unread=0
 while IFS= read -r page; do
-  for width in 390 1280; do
+  for width in 390 1280 1920; do
     for scheme in light dark; do
       findings="$(look "$page" "$width" "$scheme")"
       pages=$((pages + 1))
@@ -133,10 +164,28 @@ while IFS= read -r page; do
       if [ -n "$screenshots" ]; then picture "$page" "$width" "$scheme"; fi
     done
   done
-done < <(find results -name report.html | sort)
+  if [ "$(basename "$page")" = report.html ]; then
+    prints=$((prints + 1))
+    timeout 120 "$browser" --headless=new --no-sandbox --disable-gpu --no-first-run \
+      --user-data-dir="$folder/profile" --no-pdf-header-footer --print-to-pdf=page.pdf \
+      "file://$folder/$page" >/dev/null 2>&1 || true
+    if ! command -v pdftotext >/dev/null; then
+      unread=1
+    elif ! pdftotext page.pdf - | tr -d '[:space:]' | grep -qF "$(folded "$page")"; then
+      failures=$((failures + 1))
+      echo "$page: what is folded on the screen is missing on paper" >&2
+    fi
+    if [ -n "$screenshots" ] && command -v pdftoppm >/dev/null; then
+      pdftoppm -r 60 -png page.pdf "$screenshots/$(dirname "$page" | tr / -)-paper"
+    fi
+  fi
+done < <(find results -name '*.html' | sort)
 
 if [ "$failures" -gt 0 ]; then
   echo "browser-test: $failures of $pages views have something wrong" >&2
   exit 1
 fi
-echo "browser-test: $pages views, nothing wrong ($("$browser" --version 2>/dev/null))"
+if [ "$unread" = 1 ]; then
+  echo "browser-test: pdftotext is missing, so nothing is known of paper (apt-get install poppler-utils)" >&2
+fi
+echo "browser-test: $pages views and $prints prints, nothing wrong ($("$browser" --version 2>/dev/null))"

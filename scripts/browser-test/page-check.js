@@ -85,8 +85,35 @@
       if (!entry.name.startsWith("data:")) say(`a request: ${entry.name}`);
     }
 
+    for (const element of document.querySelectorAll("a[href],button,input,summary,.scroll")) {
+      if (!element.getClientRects().length) continue;
+      element.focus();
+      if (document.activeElement !== element || element.tabIndex < 0) {
+        say(`the keyboard does not reach ${element.outerHTML.slice(0, 60)}`);
+      }
+    }
+    if (document.activeElement) document.activeElement.blur();
+    const ids = [...document.querySelectorAll("[id]")].map((element) => element.id);
+    ids.forEach((id, index) => {
+      if (ids.indexOf(id) < index) say(`two elements are called ${id}`);
+    });
+
+    const titles = new Set();
     for (const figure of document.querySelectorAll("svg.rbf")) {
       const name = figure.querySelector("title").textContent;
+      // A page of several studies may show two of one title.
+      if (!figure.closest(".card")) {
+        if (titles.has(name)) say(`two figures are called ${name}`);
+        titles.add(name);
+      }
+      const isTable = figure.querySelector(".number");
+      if (!isTable && !figure.querySelector("g .m,g .h,g .l,g .p,g .b,g .k,g image")) {
+        say(`${name}: nothing is drawn`);
+      }
+      // A line through one place cannot be seen.
+      for (const line of figure.querySelectorAll("g path.l,g path.p")) {
+        if (line.getTotalLength() < 1) say(`${name}: a line without length`);
+      }
       const frame = figure.getBoundingClientRect();
       const scale = frame.width / figure.viewBox.baseVal.width;
       const texts = [...figure.querySelectorAll("text")].map((text) => ({

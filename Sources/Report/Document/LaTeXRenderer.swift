@@ -1,35 +1,20 @@
 import Canonical
 
-/// Tables for a paper: one `tabular` each, without packages.
+/// Tables for a paper: one `tabular` each, with the rules of booktabs.
 package enum LaTeXRenderer {
-  /// The tables, with what was reduced as comments and in captions.
+  /// The tables; what was reduced and what a reader must know stands in comments.
   package static func text(_ table: ResultTable) -> String {
     let warnings = ([table.reduction].compactMap { $0 } + table.remarks).map { "% \($0.oneLine)\n" }
-    return warnings.joined()
-      + table.sections.map { section in
-        draw(
-          section.table(section.selection),
-          caption: [section.title + ".", section.explanation, table.reduction]
-            .compactMap { $0 }.joined(separator: " "))
-      }.joined(separator: "\n")
+    return "% Needs \\usepackage{booktabs}.\n" + warnings.joined()
+      + table.sections.map { LaTeXTable($0, of: table).text }.joined(separator: "\n")
   }
 
-  private static func draw(_ table: Table, caption: String) -> String {
-    let rows = table.wide
-    let alignment = String(repeating: "r", count: rows[0].count - 1)
-    var lines = [
-      "\\begin{table}", "\\centering", "\\caption{\(escaped(caption))}",
-      "\\begin{tabular}{l\(alignment)}", "\\hline", line(rows[0]), "\\hline",
-    ]
-    lines += rows.dropFirst().map(line)
-    lines += ["\\hline", "\\end{tabular}", "\\end{table}"]
-    return lines.joined(separator: "\n") + "\n"
-  }
-
-  private static func line(_ cells: [String]) -> String {
-    let texts = cells.map { cell in
-      // Behind the end of a row a bracket would be a length and a star a wish not to break the page.
+  /// One line of a `tabular`; cells that `isBest` names are set in bold.
+  static func line(_ cells: [String], isBest: Set<Int> = []) -> String {
+    let texts = cells.enumerated().map { index, cell in
       let text = escaped(cell)
+      if isBest.contains(index) { return "\\textbf{\(text)}" }
+      // Behind the end of a row a bracket would be a length and a star a wish not to break the page.
       return text.hasPrefix("[") || text.hasPrefix("*") ? "{}" + text : text
     }
     return texts.joined(separator: " & ") + " \\\\"

@@ -7,11 +7,16 @@ package struct Figure: Sendable, Equatable {
   /// The file's name: the figure's, and where there are several what tells them apart.
   package var fileName: String
   package var title: String
+  /// The heading of the table that it draws, beside which it belongs; nil where it draws another thing.
+  package var section: String?
   /// The drawing, a file of its own.
   package var svg: String
 
-  init(_ kind: FigureKind, parts: [String], title: String, svg: String) {
+  init(
+    _ kind: FigureKind, parts: [String], title: String, section: String? = nil, svg: String
+  ) {
     self.kind = kind
+    self.section = section
     self.title = title
     self.svg = svg
     let words = [kind.name] + parts.map(Self.fileSafe).filter { !$0.isEmpty }

@@ -67,19 +67,17 @@ struct FigureSource {
   }
 
   /// Axes in a heading: `lenet, n = 500`; those with a single value say nothing.
-  func text(_ axes: [AxisValue]) -> String {
-    varying(axes).map { axis in
+  func text(_ axes: [AxisValue]) -> String { Self.place(varying(axes)) }
+
+  /// Axes in words: `lenet, n = 500`.
+  static func place(_ axes: [AxisValue]) -> String {
+    axes.map { axis in
       switch axis.key {
       case "network", "dataset": axis.value
-      case "trainSize": "n = \(Double(axis.value).map(TickMarks.label) ?? axis.value)"
-      default: "\(Self.shortName(axis.key)) = \(axis.value)"
+      case Axis.trainSize: "n = \(Double(axis.value).map(TickMarks.label) ?? axis.value)"
+      default: "\(ParameterName.long(axis.key)) \(ParameterName.spaced(axis.value))"
       }
     }.joined(separator: ", ")
-  }
-
-  /// The last step of a dotted path.
-  static func shortName(_ key: String) -> String {
-    key.split(separator: ".").last.map(String.init) ?? key
   }
 
   /// The axes of which the study has more than one value. Which formula a run computes is what its

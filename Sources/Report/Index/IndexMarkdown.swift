@@ -20,20 +20,29 @@ package enum IndexMarkdown {
   static func text(_ entries: [ResultsFolder.Entry]) -> String {
     let kept = entries.filter { !$0.name.hasSuffix("/smoke") }
     guard !kept.isEmpty else { return "\nNothing has been kept yet.\n\n" }
-    var lines = ["", "| study | runs | what it says |", "| --- | ---: | --- |"]
-    for entry in kept {
-      switch entry.study {
-      case .success(let study):
+    let papers = PaperSummary.all(kept)
+    var lines = ["", "| study | runs | date | what it says |", "| --- | ---: | --- | --- |"]
+    for paper in papers {
+      for (name, study) in paper.studies {
         let summary = StudySummary(study)
-        let link = "[\(escaped(entry.name))](\(entry.name)/table.md)"
-        lines.append("| \(link) | \(summary.runs) | \(escaped(summary.line)) |")
-      case .failure: lines.append("| \(escaped(entry.name)) | – | cannot be read |")
+        let date = study.provenance?.sessions.last?.date.prefix(10) ?? "–"
+        let link = "[\(escaped(name))](\(name)/table.md)"
+        lines.append("| \(link) | \(summary.runs) | \(date) | \(escaped(summary.line)) |")
       }
     }
-    lines.append("")
     for entry in kept {
-      guard case .success(let study) = entry.study else { continue }
-      lines += block(study, entry.name)
+      guard case .failure = entry.study else { continue }
+      lines.append("| \(escaped(entry.name)) | – | – | cannot be read |")
+    }
+    lines += ["", "## Which claims hold", ""]
+    lines += papers.filter { !$0.claims.isEmpty }.map {
+      "- **\(escaped($0.name))**: \(escaped($0.claims))"
+    }
+    let matrix = MarkdownRenderer.text([.table(PublishedMatrix(kept).countTable)])
+    lines += ["", "## Published numbers", "", matrix]
+    for paper in papers where !paper.studies.isEmpty {
+      lines += ["## \(escaped(paper.name))", ""]
+      for (name, study) in paper.studies { lines += block(study, name) }
     }
     return lines.map { "\($0)\n" }.joined()
   }

@@ -1,6 +1,7 @@
 import Study
 
-/// The page of all results: what each study says, and how far it is.
+/// The page of all results: paper by paper which claims hold, a card for each study, and every
+/// published number with what is known of it.
 package struct IndexPage {
   private let entries: [ResultsFolder.Entry]
   private let folder: String
@@ -13,43 +14,79 @@ package struct IndexPage {
 
   /// The document.
   package var html: String {
+    let papers = PaperSummary.all(entries)
+    let matrix = PublishedMatrix(entries)
     var page = Page(title: "Results", kicker: folder)
     page.parts = [
-      ("Studies", overview), ("State", state),
+      ("Which claims hold", claims(papers)),
+      ("Studies", papers.map(cards).joined() + unreadable),
+      ("Published numbers", numbers(papers, matrix)),
+      ("State", state),
       ("Write it again", HTML.command(["regbench report \(folder)"])),
     ]
     return page.html
   }
 
-  private var overview: String {
-    let rows = entries.map { entry -> [HTML.Cell] in
-      switch entry.study {
-      case .success(let study):
-        let summary = StudySummary(study)
-        let link =
-          "<a href=\"\(HTML.escaped(entry.name))/report.html\">\(HTML.escaped(entry.name))</a>"
-        return [
-          HTML.Cell(markup: link), HTML.Cell(study.table.title ?? study.study.name, isText: true),
-          HTML.Cell(summary.runs), HTML.Cell(summary.line, isText: true),
-        ]
-      case .failure(let problem):
-        return [
-          HTML.Cell(entry.name), HTML.Cell("cannot be read", isText: true),
-          HTML.Cell(ResultLine.nothing), HTML.Cell(problem.message, isText: true),
-        ]
-      }
+  private func claims(_ papers: [PaperSummary]) -> String {
+    let items = papers.filter { !$0.claims.isEmpty }.map {
+      "<dt>\(HTML.escaped($0.name))</dt><dd>\(HTML.sentence($0.claims))</dd>\n"
     }
-    return HTML.table(
-      header: ["folder", "study", "runs", "what it says"], rows: rows,
-      caption: "A cell is a number of a paper's table; the verdict sets ours beside it")
+    return items.isEmpty ? "" : "<dl class=\"words\">\n\(items.joined())</dl>\n"
+  }
+
+  private func cards(_ paper: PaperSummary) -> String {
+    if paper.studies.isEmpty { return "" }
+    let cards = paper.studies.map { card($0.name, $0.study) }
+    return HTML.heading(3, paper.name) + "<div class=\"cards\">\n\(cards.joined())</div>\n"
+  }
+
+  private func card(_ name: String, _ study: StudyRecords) -> String {
+    let summary = StudySummary(study)
+    let title = HTML.escaped(study.table.title ?? study.study.name)
+    let date = study.provenance?.sessions.last.map { String($0.date.prefix(10)) }
+    let facts = [summary.runs + " runs", date].compactMap { $0 }.joined(separator: ", ")
+    let reduction = study.table.reduction.map { "<p class=\"quiet\">\(HTML.escaped($0))</p>\n" }
+    return """
+      <article class="card">
+      <h4><a href="\(HTML.escaped(name))/report.html">\(title)</a></h4>
+      <p class="quiet">\(HTML.escaped(name)): \(HTML.escaped(facts))\(GlanceMarkup.bar(summary.share))</p>
+      <p>\(summary.verdictMarks)</p>
+      \(reduction ?? "")\(thumbnail(study))</article>
+
+      """
+  }
+
+  /// The first figure that is not too large to be shown on the index.
+  private func thumbnail(_ study: StudyRecords) -> String {
+    let most = 60_000
+    guard let figure = study.figures.figures.first(where: { $0.svg.utf8.count < most }) else {
+      return ""
+    }
+    return "<figure>\n\(FigureMarkup.inside(figure.svg))</figure>\n"
+  }
+
+  private func numbers(_ papers: [PaperSummary], _ matrix: PublishedMatrix) -> String {
+    let parts = papers.compactMap { paper in
+      paper.paper.map { HTML.details("\(paper.name): every number", matrix.markup(paper: $0)) }
+    }
+    return HTML.paragraph(
+      "Every number of every results table of the papers, and what the studies here say about it.")
+      + matrix.legend + HTMLRenderer.markup([.table(matrix.countTable)]) + parts.joined()
+  }
+
+  /// Folders that cannot be read, with the reason.
+  private var unreadable: String {
+    HTML.list(
+      entries.compactMap { entry in
+        guard case .failure(let problem) = entry.study else { return nil }
+        return "\(entry.name) cannot be read: \(problem.message)"
+      })
   }
 
   private var state: String {
     entries.map { entry in
       guard case .success(let study) = entry.study else { return "" }
-      let sentences =
-        StudySummary(study).stateSentences
-        + study.table.missingRows
+      let sentences = StudySummary(study).stateSentences + study.table.missingRows
       return "<h3>\(HTML.escaped(entry.name))</h3>\n" + HTML.list(sentences)
     }.joined()
   }

@@ -25,6 +25,25 @@ package struct StudySummary: Sendable {
     return "\(all) \(all == 1 ? "cell" : "cells"): \(counts.joined(separator: ", "))"
   }
 
+  /// The verdicts as words on their colours, with what they mean; empty where nothing is published.
+  var verdictMarks: String {
+    let verdicts = table.lines.compactMap(\.verdict)
+    return Verdict.allCases.compactMap { verdict -> String? in
+      let count = verdicts.count { $0 == verdict }
+      return count > 0 ? HTML.mark("\(count) \(verdict.rawValue)", verdict.colour) : nil
+    }.joined(separator: " ")
+  }
+
+  /// The share of the final runs that are done.
+  var share: Double {
+    let (done, all) = counts
+    return all == 0 ? 0 : Double(done) / Double(all)
+  }
+
+  private var counts: (done: Int, all: Int) {
+    rowStates.reduce((0, 0)) { ($0.0 + $1.done, $0.1 + $1.wanted) }
+  }
+
   /// `8 of 9 confirmed, 1 open`, of those that enough runs are finished for; empty where the paper
   /// claims nothing.
   var claims: String {
@@ -43,8 +62,7 @@ package struct StudySummary: Sendable {
 
   /// `45 of 90`.
   var runs: String {
-    let states = rowStates
-    let (done, all) = states.reduce((0, 0)) { ($0.0 + $1.done, $0.1 + $1.wanted) }
+    let (done, all) = counts
     return done == all ? "all \(all)" : "\(done) of \(all)"
   }
 

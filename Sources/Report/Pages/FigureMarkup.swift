@@ -3,35 +3,41 @@ import Study
 /// The figures of a study on a page; they are part of it.
 struct FigureMarkup {
   let figures: FigureSet
+  /// Files of figures that stand in another part of the page.
+  let shownElsewhere: Set<String>
+
+  /// More drawings of one kind than these are folded away.
+  private static let most = 12
 
   var markup: String {
-    let kinds = figures.figures.map(\.kind)
+    let shown = figures.figures.filter { !shownElsewhere.contains($0.fileName) }
+    let kinds = shown.map(\.kind)
       .reduce(into: [FigureKind]()) { if !$0.contains($1) { $0.append($1) } }
     let parts = kinds.map { kind in
-      let own = figures.figures.filter { $0.kind == kind }
-      let drawings = own.map { "<figure>\n\(inside($0))</figure>\n" }
-      // Many drawings of one kind are folded away.
-      let grid = "<div class=\"figures\">\n\(drawings.joined())</div>\n"
-      let body =
-        own.count > 6 ? HTML.details("\(own.count) drawings", grid) : grid
-      return "<h3>\(HTML.escaped(kind.heading))</h3>\n\(HTML.paragraph(kind.explanation))\(body)"
+      let own = shown.filter { $0.kind == kind }
+      func grid(_ figures: ArraySlice<Figure>) -> String {
+        "<div class=\"figures\">\n\(figures.map { Self.figure($0) }.joined())</div>\n"
+      }
+      let rest = own.dropFirst(Self.most)
+      return HTML.heading(3, kind.heading) + HTML.paragraph(kind.explanation)
+        + grid(own.prefix(Self.most))
+        + (rest.isEmpty ? "" : HTML.details("\(rest.count) more drawings", grid(rest)))
     }
     let absent = figures.absent.map { "\($0.kind.heading): not drawn, because \($0.reason)." }
     return parts.joined() + HTML.list(absent)
   }
 
-  /// The drawing without its style, which the page has once for all.
-  private func inside(_ figure: Figure) -> String {
-    guard let start = figure.svg.ranges(of: "<style>").first,
-      let end = figure.svg.ranges(of: "</style>\n").first
-    else { return figure.svg }
-    return figure.svg.replacingCharacters(in: start.lowerBound..<end.upperBound)
+  /// A drawing that can be linked to by its file's name.
+  static func figure(_ figure: Figure) -> String {
+    "<figure id=\"\(HTML.escaped(String(figure.fileName.dropLast(4))))\">\n"
+      + "\(inside(figure.svg))</figure>\n"
   }
-}
 
-extension String {
-  /// The text without a range of it.
-  fileprivate func replacingCharacters(in range: Range<String.Index>) -> String {
-    String(self[..<range.lowerBound] + self[range.upperBound...])
+  /// The drawing without its style, which the page has once for all.
+  static func inside(_ svg: String) -> String {
+    guard let start = svg.ranges(of: "<style>").first,
+      let end = svg.ranges(of: "</style>\n").first
+    else { return svg }
+    return String(svg[..<start.lowerBound] + svg[end.upperBound...])
   }
 }

@@ -22,6 +22,11 @@ enum HTML {
       ? "" : "<ul>\n\(entries.map { "<li>\(sentence($0))</li>\n" }.joined())</ul>\n"
   }
 
+  /// Running text in columns where there is room for several; nothing for none.
+  static func columns(_ markup: String) -> String {
+    markup.isEmpty ? "" : "<div class=\"prose\">\n\(markup)</div>\n"
+  }
+
   /// A part that unfolds; its content is markup.
   static func details(_ summary: String, _ content: String) -> String {
     "<details>\n<summary>\(escaped(summary))</summary>\n\(content)</details>\n"
@@ -29,7 +34,31 @@ enum HTML {
 
   /// Lines to be typed.
   static func command(_ lines: [String]) -> String {
-    "<pre><code>\(lines.map(escaped).joined(separator: "\n"))</code></pre>\n"
+    "<pre class=\"command\"><code>\(lines.map(escaped).joined(separator: "\n"))</code></pre>\n"
+  }
+
+  /// A heading that can be linked to, with that link.
+  static func heading(_ level: Int, _ text: String) -> String {
+    "<h\(level) id=\"\(anchor(text))\">\(escaped(text))\(selfLink(text))</h\(level)>\n"
+  }
+
+  /// The name by which a heading can be linked to.
+  static func anchor(_ heading: String) -> String { Figure.fileSafe(heading) }
+
+  private static func selfLink(_ heading: String) -> String {
+    "<a class=\"self\" href=\"#\(anchor(heading))\" "
+      + "aria-label=\"Link to: \(escaped(heading))\">#</a>"
+  }
+
+  /// A file that is part of the page.
+  static func download(_ text: String, as name: String, type: String) -> String {
+    "<a download=\"\(escaped(name))\" href=\"data:\(type);base64,"
+      + "\(Base64.text(Array(text.utf8)))\">\(escaped(name))</a>"
+  }
+
+  /// A word on a ground of its own colour; what it means shows where a pointer rests on it.
+  static func mark(_ word: String, _ colour: MarkColour, meaning: String = "") -> String {
+    "<span class=\"mark \(colour.rawValue)\"\(attribute("title", meaning))>\(escaped(word))</span>"
   }
 
   /// A cell's markup, and whether it belongs to the left as words do.
@@ -42,12 +71,18 @@ enum HTML {
       self.isText = isText
     }
 
-    init(markup: String) { self.markup = markup }
+    init(markup: String, isText: Bool = false) {
+      self.markup = markup
+      self.isText = isText
+    }
   }
 
   /// A table whose first column names its rows. It scrolls inside its own box, so that the page
   /// need not; the box takes the keyboard's focus.
-  static func table(header: [String], rows: [[Cell]], caption: String) -> String {
+  /// - Parameter style: `list` for a table that can be sorted and filtered.
+  static func table(
+    header: [String], rows: [[Cell]], caption: String, style: String = ""
+  ) -> String {
     let head = header.enumerated().map { index, name in
       let isText = rows.contains { $0.indices.contains(index) && $0[index].isText }
       return "<th scope=\"col\"\(isText ? " class=\"text\"" : "")>\(escaped(name))</th>"
@@ -62,7 +97,7 @@ enum HTML {
     }
     return """
       <div class="scroll" role="region" tabindex="0" aria-label="\(escaped(caption))">
-      <table>
+      <table\(attribute("class", style))>
       <caption>\(escaped(caption))</caption>
       <thead><tr>\(head)</tr></thead>
       <tbody>

@@ -51,34 +51,25 @@ struct OriginMarkup {
   }
 }
 
-/// The commands that make a study's numbers again.
+/// The commands that make a study's numbers again, as anybody may type them: without the folders, the
+/// processes and the limits of who typed them first.
 struct RepeatMarkup {
   let study: StudyRecords
 
   var markup: String {
-    var text = ""
     let folder = ShellWord.quoted(study.folder)
-    let calls = self.calls
-    if let last = calls.last {
-      text += HTML.paragraph(
-        "The command that trained it. Typed again where results/ lies, it trains what is missing "
-          + "and leaves finished runs alone:")
-      text += HTML.command([ShellWord.line(last)])
-      if calls.count > 1 {
-        text += HTML.details(
-          "\(calls.count) different commands have trained runs of it",
-          HTML.command(calls.map(ShellWord.line)))
-      }
-      text += HTML.paragraph("All of it once more, elsewhere, and compared run by run:")
-      text += HTML.command([
-        ShellWord.line(Self.elsewhere(last)), "regbench compare \(folder) again",
+    let command = ShellWord.line(["regbench", "run"] + plain)
+    var text =
+      HTML.paragraph(
+        "The study. Typed where results/ lies, it trains what is missing and leaves finished runs "
+          + "alone:") + HTML.command([command])
+      + HTML.paragraph("All of it once more, elsewhere, and compared run by run:")
+      + HTML.command(["\(command) --out again", "regbench compare \(folder) again"])
+      + HTML.paragraph("Tables, figures, verdicts and this page from the recorded runs:")
+      + HTML.command([
+        "regbench table \(folder) --write", "regbench compare \(folder)",
+        "regbench report \(folder)",
       ])
-    }
-    text += HTML.paragraph("Tables, figures, verdicts and this page from the recorded runs:")
-    text += HTML.command([
-      "regbench table \(folder) --write", "regbench compare \(folder)",
-      "regbench report \(folder)",
-    ])
     if let run = study.records.first(where: { $0.stage == .final }) {
       text += HTML.paragraph("One run trained again, its weights compared bit by bit:")
       text += HTML.command(["regbench replay \(folder) \(run.id)"])
@@ -86,28 +77,29 @@ struct RepeatMarkup {
     return text
   }
 
-  /// Different command lines in the order of their first use, as a person would type them.
-  private var calls: [[String]] {
-    (study.provenance?.sessions ?? []).map(\.commandLine).reduce(into: []) { calls, words in
-      guard !words.isEmpty else { return }
-      let call = ["regbench"] + words.dropFirst().filter { $0 != "--fresh" }
-      if !calls.contains(call) { calls.append(call) }
+  /// What `run` must be told: the file, the profile and what was altered.
+  private var plain: [String] {
+    let typed = Array((study.provenance?.sessions.last?.commandLine ?? []).dropFirst(2))
+    let file = typed.first { $0.hasSuffix(".json") } ?? "configs/\(study.study.name).json"
+    let parts = file.split(separator: "/")
+    // A file of the repository is called by its place in it, wherever that lay.
+    let path =
+      file.hasPrefix("/")
+      ? (parts.lastIndex(of: "configs").map { parts[$0...].joined(separator: "/") }
+        ?? parts.last.map(String.init) ?? file) : file
+    var words = [path]
+    if study.study.profile != ProfilePatch.asWritten {
+      words += ["--profile", study.study.profile]
     }
-  }
-
-  /// The call with its results in another folder.
-  private static func elsewhere(_ call: [String]) -> [String] {
-    var words: [String] = []
-    var skipsNext = false
-    for word in call {
-      if skipsNext {
-        skipsNext = false
-      } else if word == "--out" {
-        skipsNext = true
-      } else if !word.hasPrefix("--out=") {
-        words.append(word)
+    for (index, word) in typed.enumerated() {
+      for option in ["--set", "--only"] {
+        if word == option, typed.indices.contains(index + 1) {
+          words += [option, typed[index + 1]]
+        } else if word.hasPrefix("\(option)=") {
+          words.append(word)
+        }
       }
     }
-    return words + ["--out", "again"]
+    return words
   }
 }

@@ -1,37 +1,86 @@
 import Canonical
 import Study
 
-/// Every run of a study, folded away by row of runs.
+/// Every run of a study: how many each place of the study has, then a list of them.
 struct RunMarkup {
   let study: StudyRecords
 
+  /// Lists longer than this are folded away.
+  private static let most = 60
+
   var markup: String {
-    study.table.groups.map { group in
-      let final = study.records.filter {
-        $0.stage == .final && $0.arm == group.arm && $0.axes == group.axes
-      }.sorted { ($0.trial, $0.id) < ($1.trial, $1.id) }
-      let place = group.axes.map { "\(FigureSource.shortName($0.key)) \($0.value)" } + [group.arm]
-      let title =
-        "\(place.joined(separator: ", ")): \(final.count) of \(study.study.trials) runs"
-      guard !final.isEmpty || !candidates(group).isEmpty else { return HTML.paragraph(title) }
-      return HTML.details(title, (final.isEmpty ? "" : runs(final, title)) + candidates(group))
-    }.joined()
+    let order = Dictionary(
+      study.table.groups.enumerated().map { (Place($1.arm, $1.axes), $0) }
+    ) { first, _ in first }
+    let known = study.records.compactMap { record in
+      order[Place(record.arm, record.axes)].map { (place: $0, record: record) }
+    }.sorted {
+      ($0.place, $0.record.trial, $0.record.id) < ($1.place, $1.record.trial, $1.record.id)
+    }.map(\.record)
+    let final = known.filter { $0.stage == .final }
+    let candidates = known.filter { $0.stage == .selection }
+    return progress(final, candidates) + list(final, "final runs", runs(final))
+      + list(candidates, "candidates of selection", selection(candidates))
   }
 
-  private func runs(_ runs: [RunRecord], _ caption: String) -> String {
+  /// A place of the study: what its runs have in common.
+  private struct Place: Hashable {
+    var words: [String]
+    init(_ arm: String, _ axes: [AxisValue]) {
+      words = [arm] + axes.flatMap { [$0.key, $0.value] }
+    }
+  }
+
+  private func list(_ records: [RunRecord], _ what: String, _ table: String) -> String {
+    if records.isEmpty { return "" }
+    return records.count > Self.most
+      ? HTML.details("All \(DecimalText.grouped(records.count)) \(what)", table) : table
+  }
+
+  /// Rows of the axes' values, columns of arms: how many runs are done.
+  private func progress(_ final: [RunRecord], _ candidates: [RunRecord]) -> String {
+    let wanted = study.study.trials
+    let axes = study.table.groups.map(\.axes)
+      .reduce(into: [[AxisValue]]()) { if !$0.contains($1) { $0.append($1) } }
+    let arms = study.study.arms.map(\.name)
+    let done = Dictionary(grouping: final.filter { (1...wanted).contains($0.trial) }) {
+      Place($0.arm, $0.axes)
+    }.mapValues { Set($0.map(\.trial)).count }
+    let tried = Dictionary(grouping: candidates) { Place($0.arm, $0.axes) }.mapValues(\.count)
+    let groups = Set(study.table.groups.map { Place($0.arm, $0.axes) })
+    let rows = axes.map { axes -> [HTML.Cell] in
+      let name = axes.isEmpty ? "all" : FigureSource.place(axes)
+      return [HTML.Cell(name)]
+        + arms.map { arm in
+          let place = Place(arm, axes)
+          guard groups.contains(place) else { return HTML.Cell(ResultLine.nothing) }
+          let count = done[place] ?? 0
+          let colour: MarkColour = count >= wanted ? .good : count > 0 ? .more : .open
+          let search = tried[place].map {
+            "<span class=\"theirs\">\($0) \($0 == 1 ? "candidate" : "candidates")</span>"
+          }
+          return HTML.Cell(
+            markup: HTML.mark("\(count) of \(wanted)", colour) + (search ?? ""))
+        }
+    }
+    return HTML.table(
+      header: ["place in the study"] + arms, rows: rows, caption: "Final runs that are done")
+  }
+
+  private func runs(_ runs: [RunRecord]) -> String {
     let measures = runs.flatMap { $0.measures.map(\.name) }
       .reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
+    let axes = study.study.axes.map(\.key)
     let header =
-      ["run", "trial", "error after the last update", "at lowest validation error", "lowest error"]
-      + measures + ["updates", "seconds", "finished", "weights", "core", "build"]
+      ["run"] + axes.map(ParameterName.short)
+      + ["arm", "trial", "error (%)", "at lowest validation error", "lowest"] + measures
+      + ["updates", "seconds", "finished", "weights", "core", "build"]
     let rows = runs.map { run -> [HTML.Cell] in
-      let numbers = [
-        run.id, String(run.trial),
+      let errors = [
         run.diverged ? "diverged" : run.testErrorLast.map(percent) ?? ResultLine.nothing,
         run.testErrorAtBestValidation.map {
           "\(percent($0)) (update \(run.bestValidationUpdate ?? 0))"
-        }
-          ?? ResultLine.nothing,
+        } ?? ResultLine.nothing,
         run.bestTestError.map { "\(percent($0)) (update \(run.bestTestUpdate ?? 0))" }
           ?? ResultLine.nothing,
       ]
@@ -46,33 +95,44 @@ struct RunMarkup {
         timing?.date ?? ResultLine.nothing, String(run.weightsDigest.prefix(12)), run.openBLASCore,
         run.build,
       ]
-      return (numbers + measured + rest).map { HTML.Cell($0) }
+      return place(run, axes)
+        + ([String(run.trial)] + errors + measured + rest).map { HTML.Cell($0) }
     }
-    return HTML.table(header: header, rows: rows, caption: "Test errors in percent; \(caption)")
+    return HTML.table(
+      header: header, rows: rows,
+      caption: "Final runs: test errors in percent after the last update, where the validation "
+        + "error was lowest, and the lowest", style: "list")
   }
 
-  /// The candidates of selection, if there were any.
-  private func candidates(_ group: ResultGroup) -> String {
-    guard
-      let grid = SelectionGrid(
-        study.records, arm: group.arm, axes: group.axes, of: group,
-        selectOn: study.study.selectOn)
-    else { return "" }
-    let rows = grid.candidates.map { candidate -> [HTML.Cell] in
-      [
-        HTML.Cell(candidate.id),
-        HTML.Cell(
-          candidate.hyperparameters.map {
-            "\($0.name) \(ResultTable.hyperparameterText($0.value))"
-          }.joined(separator: ", "), isText: true),
-        HTML.Cell(candidate.error.map(percent) ?? "diverged"),
-        HTML.Cell(candidate.isChosen ? "chosen" : ResultLine.nothing),
+  /// The run's id, which can be linked to, its axes and its arm.
+  private func place(_ run: RunRecord, _ axes: [String]) -> [HTML.Cell] {
+    let id = HTML.escaped(run.id)
+    return [HTML.Cell(markup: "<span id=\"run-\(id)\">\(id)</span>")]
+      + axes.map { key in
+        HTML.Cell(run.axes.first { $0.key == key }?.value ?? ResultLine.nothing)
+      } + [HTML.Cell(run.arm, isText: true)]
+  }
+
+  private func selection(_ candidates: [RunRecord]) -> String {
+    let axes = study.study.axes.map(\.key)
+    let chosen = Set(study.table.candidates.compactMap(\.chosen?.id))
+    let rows = candidates.map { run -> [HTML.Cell] in
+      let error = study.study.selectOn.error(of: run)
+      let values = run.hyperparameters.map {
+        "\($0.name) \(ResultTable.hyperparameterText($0.value))"
+      }
+      return place(run, axes) + [
+        HTML.Cell(values.joined(separator: ", "), isText: true),
+        HTML.Cell(error.isFinite ? percent(error) : "diverged"),
+        HTML.Cell(chosen.contains(run.id) ? "chosen" : ResultLine.nothing),
       ]
     }
     return HTML.table(
-      header: ["run", "candidate", "\(study.study.selectOn.errorName) (%)", "chosen"], rows: rows,
-      caption: "\(rows.count) candidates of selection, one run each; errors "
-        + study.study.selectOn.label)
+      header: ["run"] + axes.map(ParameterName.short) + [
+        "arm", "candidate", "\(study.study.selectOn.errorName) (%)", "chosen",
+      ], rows: rows,
+      caption: "Candidates of selection, one run each; errors \(study.study.selectOn.label)",
+      style: "list")
   }
 
   private func percent(_ value: Double) -> String { DecimalText.fixed(value, decimals: 2) }

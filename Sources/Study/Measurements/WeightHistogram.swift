@@ -18,7 +18,7 @@ package struct WeightHistogram: Measurement, Hashable {
       drawing: .curves(
         CurveStyle(
           x: "weight", y: { _ in "share of weights (%)" }, heading: { "Weights of \($0)" },
-          form: .bars, factors: (1, 100), includes: [0])))
+          form: .bars, factors: (1, 100), logarithmicAbove: 20)))
   ]
   package static let example: any Measurement = WeightHistogram()
 

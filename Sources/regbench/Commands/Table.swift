@@ -16,6 +16,7 @@ struct Table: ParsableCommand {
   enum Format: String, CaseIterable, ExpressibleByArgument {
     case text
     case csv
+    case tidy
     case md
     case tex
     case svg
@@ -25,6 +26,7 @@ struct Table: ParsableCommand {
       switch self {
       case .text: TextRenderer.text(table)
       case .csv: CSVExport.text(table)
+      case .tidy: TidyCSV.text(table)
       case .md: MarkdownRenderer.text(table)
       case .tex: LaTeXRenderer.text(table)
       case .svg: SVGRenderer.text(table)

@@ -17,7 +17,7 @@ import Testing
   }
 
   @Test(arguments: [
-    Chart.Form.markedLine, .line, .marks, .dots, .bars, .band,
+    Chart.Form.markedLine, .line, .marks, .dots, .bars, .band, .rings,
   ])
   func `every form is sound markup`(form: Chart.Form) throws {
     let svg = ChartDrawing(chart(form)).svg
@@ -30,9 +30,9 @@ import Testing
   @Test func `published values are hollow and dashed`() {
     let ours = ChartDrawing(chart(.markedLine)).svg
     #expect(ours.contains("class=\"c1 l\"") && ours.contains("class=\"c1 m\""))
-    #expect(!ours.contains("class=\"c1 p\"") && !ours.contains("class=\"c1 h\""))
+    #expect(!ours.contains("class=\"pub") && !ours.contains(" h\""))
     let published = ChartDrawing(chart(.markedLine, isPublished: true)).svg
-    #expect(published.contains("class=\"c1 p\"") && published.contains("class=\"c1 h\""))
+    #expect(published.contains("class=\"pub p\"") && published.contains("class=\"pub h\""))
     #expect(!published.contains("class=\"c1 m\""))
   }
 
@@ -43,6 +43,44 @@ import Testing
     #expect(legend < drawing)
     #expect(svg.contains(">half</text>"))
     #expect(svg.contains("<desc>error (%) against epoch: Dropout, half.</desc>"))
+  }
+
+  @Test(arguments: [Chart.Form.line, .band])
+  func `a point alone has a mark`(form: Chart.Form) {
+    var chart = chart(form)
+    chart.layers[0].points = [Chart.Point(1, 2)]
+    #expect(ChartDrawing(chart).svg.contains("class=\"c1 m\""))
+  }
+
+  @Test func `names at the ends of lines cover neither each other nor the edge`() throws {
+    var chart = chart(.line)
+    chart.namesLines = true
+    chart.layers = (0..<6).map { index in
+      Chart.Layer(
+        name: "line \(index)", index: index, form: .line,
+        points: [Chart.Point(0, 1), Chart.Point(1, 1 + Double(index) / 100)])
+    }
+    let svg = ChartDrawing(chart).svg
+    #expect(svg.ranges(of: "class=\"legend\"").count == 1)
+    let places = try svg.split(separator: "<text class=\"label\" x=\"").dropFirst().map { text in
+      try #require(Double(text.split(separator: "\"")[2]))
+    }.sorted()
+    #expect(places.count == 6)
+    #expect(zip(places, places.dropFirst()).allSatisfy { $1 - $0 > 12 })
+  }
+
+  @Test func `small charts share their axes and have a title each`() throws {
+    var one = chart(.bars)
+    one.title = "One"
+    var other = one
+    other.title = "Other"
+    other.layers[0].points = [Chart.Point(0, 40), Chart.Point(1, 80)]
+    let svg = ChartPanels(title: "Both", notes: ["Below."]).multiples([one, other])
+    #expect(try XMLOutline(svg).isBalanced)
+    for word in ["One", "Other", "Both", "Below.", "epoch", "error (%)"] {
+      #expect(svg.contains(">\(word)</text>"))
+    }
+    #expect(svg.ranges(of: ">80</text>").count == 2)
   }
 
   @Test func `light and dark come from the reader`() {

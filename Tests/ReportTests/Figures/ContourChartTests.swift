@@ -31,6 +31,6 @@ import Testing
     let chart = chart
     let outline = try XMLOutline(chart.svg)
     #expect(outline.isBalanced)
-    #expect(chart.svg.ranges(of: "class=\"c1 k\"").count == chart.levels.count)
+    #expect(chart.svg.ranges(of: "class=\"c0 k\"").count == chart.levels.count)
   }
 }

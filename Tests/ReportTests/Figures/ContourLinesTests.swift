@@ -24,6 +24,19 @@ import Testing
     #expect(counts.allSatisfy { $0 == 2 })
   }
 
+  @Test func `the area above a level is what lies inside its line`() {
+    let areas = Self.bowl.areas(above: 1)
+    let sizes = areas.map { corners in
+      corners.indices.reduce(0.0) { sum, index in
+        let (a, b) = (corners[index], corners[(index + 1) % corners.count])
+        return sum + (a.x * b.y - b.x * a.y) / 2
+      }
+    }
+    #expect(sizes.allSatisfy { $0 >= 0 })
+    // A square of 4 by 4 without a circle of radius 1.
+    #expect(abs(sizes.reduce(0, +) - (16 - Double.pi)) < 0.02)
+  }
+
   @Test func `a saddle is cut in two`() {
     let saddle = ContourLines(xs: [0, 1], ys: [0, 1], values: [[1, 0], [0, 1]])
     #expect(saddle.segments(at: 0.4).count == 2)

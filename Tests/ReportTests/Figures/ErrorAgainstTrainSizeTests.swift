@@ -17,14 +17,15 @@ import Testing
       #expect(figure.svg.contains(">\(name)</text>"))
     }
     for size in ["500", "1,000"] { #expect(figure.svg.contains(">\(size)</text>")) }
+    #expect(figure.svg.contains(">ours − published</text>"))
     // Three methods at two sizes, each with a hollow mark; and one in the legend.
     #expect(figure.svg.ranges(of: " h\"").count == 7)
-    #expect(figure.svg.contains("Bars: standard deviation."))
+    #expect(figure.svg.contains("Bars above: standard deviation."))
   }
 
   @Test func `what diverged has no point`() throws {
     let all = try #require(try figures(ReportFixture.errors).figures.first)
-    // Shakeout at 1,000 diverged: five points of ours and three of the legend.
-    #expect(all.svg.ranges(of: " m\"").count == 8)
+    // Shakeout at 1,000 diverged: five points of ours, and five differences.
+    #expect(all.svg.ranges(of: " m\"").count == 10)
   }
 }

@@ -11,7 +11,8 @@ enum FigureFixture {
     {
       "study": "drawn", "title": "Drawn", "trials": 2,
       "dataset": {"name": "mnist-5k", "validation": 500},
-      "axes": {\(axes)}, "network": {"name": "mlp", "hidden": [8]},
+      "axes": {\(axes)},
+      \(axes.contains("network") ? "" : "\"network\": {\"name\": \"mlp\", \"hidden\": [8]},")
       "training": {"batch": 10, "iterations": 60, "optimizer": {"momentum": 0.9},
         "learningRate": {"base": 0.01}},
       "arms": [

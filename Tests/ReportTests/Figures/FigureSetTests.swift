@@ -29,6 +29,19 @@ import Testing
     #expect(try drawn(kind) == set)
   }
 
+  /// A study with two networks draws most figures twice.
+  @Test(arguments: FigureKind.all)
+  func `no two figures have one title, and each has marks`(kind: FigureKind) throws {
+    let networks = #""network": ["lenet", {"name": "mlp", "hidden": [8]}], "trainSize": [300, 600]"#
+    let set = try drawn(kind, axes: networks)
+    #expect(Set(set.figures.map(\.title)).count == set.figures.count)
+    for figure in set.figures {
+      let drawing = figure.svg.split(separator: "<g transform").dropFirst().joined()
+      let hasMarks = ["m", "h", "l", "p", "b", "k"].contains { drawing.contains(" \($0)\"") }
+      #expect(hasMarks || drawing.contains("<image"), "\(figure.fileName) is empty")
+    }
+  }
+
   @Test(arguments: FigureKind.all)
   func `without records there is a reason`(kind: FigureKind) throws {
     let study = try FigureFixture.study([kind])

@@ -16,7 +16,7 @@ import Testing
     let study = try FigureFixture.study(FigureKind.all.filter { $0.name == "parameterSweep" })
     let source = FigureSource(study: study, records: FigureFixture.records(study), series: [:])
     let sweep = try #require(SweptGroups(source))
-    #expect(sweep.parameter == "lambda")
+    #expect(sweep.parameter == "strength λ")
     #expect(sweep.combinations.count == 2)
     #expect(sweep.lines.map(\.name) == ["L1", "L1"])
     #expect(sweep.lines.allSatisfy { $0.points.map(\.value) == [0.0001, 0.001, 0.01] })
@@ -27,7 +27,7 @@ import Testing
       FigureKind.all.filter { $0.name == "parameterSweep" }, axes: "\"streamSalt\": [1, 2, 5]")
     let source = FigureSource(study: study, records: FigureFixture.records(study), series: [:])
     let sweep = try #require(SweptGroups(source))
-    #expect(sweep.parameter == "streamSalt")
+    #expect(sweep.parameter == "random streams")
     #expect(sweep.lines.map(\.name) == ["plain", "L1 0.0001", "L1 0.001", "L1 0.01"])
     #expect(sweep.lines.allSatisfy { $0.points.map(\.value) == [1, 2, 5] })
   }

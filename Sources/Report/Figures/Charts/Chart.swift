@@ -9,8 +9,12 @@ struct Chart {
   var layers: [Layer] = []
   /// Horizontal reference lines with what they mean.
   var guides: [(value: Double, label: String)] = []
+  /// Vertical reference lines with what they mean.
+  var verticals: [(value: Double, label: String)] = []
   /// Sentences below the chart.
   var notes: [String] = []
+  /// Whether the names of lines stand at their ends instead of in a legend.
+  var namesLines = false
 
   /// A point, with the ends of its bars or of the band that it belongs to.
   struct Point {
@@ -41,6 +45,8 @@ struct Chart {
     case marks
     /// Small dots, for many of them.
     case dots
+    /// Rings around points that other layers draw: what was chosen among them.
+    case rings
     /// The outline of a histogram whose bins are centred at the points.
     case bars
     /// The area between the ends of the intervals, with the points' line in it.
@@ -55,7 +61,7 @@ struct Chart {
     var index: Int
     /// How it is drawn.
     var form: Form
-    /// Whether it is published, not ours: hollow marks and a dashed line.
+    /// Whether it is published, not ours: hollow marks and a dashed line in a colour of their own.
     var isPublished = false
     /// In the order of the line.
     var points: [Point]

@@ -17,8 +17,17 @@ struct ChartAxis {
   /// Where marks stand, if not at round numbers.
   var marks: [Double] = []
 
-  /// The axis of a chart with these values: its range and its marks.
-  func fitted(to values: [Double]) -> FittedAxis {
+  /// The axis of a chart with these values: its range and its marks, as many as there is room for.
+  func fitted(to values: [Double], width: Double) -> FittedAxis {
+    fitted(to: values, count: max(2, Int(width / 72)))
+  }
+
+  /// The same for a vertical axis.
+  func fitted(to values: [Double], height: Double) -> FittedAxis {
+    fitted(to: values, count: max(3, Int(height / 40)))
+  }
+
+  private func fitted(to values: [Double], count: Int) -> FittedAxis {
     let finite = (values + includes).filter { $0.isFinite && (scale == .linear || $0 > 0) }
     var low = finite.min() ?? (scale == .linear ? 0 : 1)
     var high = finite.max() ?? (scale == .linear ? 1 : 10)
@@ -40,8 +49,8 @@ struct ChartAxis {
     let ticks: TickMarks
     switch (marks.isEmpty, scale) {
     case (false, _): ticks = .at(marks.filter { $0 >= low && $0 <= high })
-    case (true, .linear): ticks = .linear(low...high)
-    case (true, .logarithmic): ticks = .logarithmic(low...high)
+    case (true, .linear): ticks = .linear(low...high, count: count)
+    case (true, .logarithmic): ticks = .logarithmic(low...high, count: count)
     }
     return FittedAxis(scale: scale, range: low...high, ticks: ticks.ticks)
   }

@@ -1,34 +1,64 @@
+/// A chart as a drawing: a figure of its own, or one of the panels of a figure.
 struct ChartDrawing {
   private let chart: Chart
+  private let size: Size
   private let x: FittedAxis
   private let y: FittedAxis
   private let left: Double
-  private let right = FigureStyle.width - 14
+  private let right: Double
   private let top = 24.0
-  private let bottom = 234.0
+  private var bottom: Double { top + size.plotHeight }
+
+  /// How large it is, and whether it shares its axes with its neighbours.
+  struct Size {
+    var width = FigureStyle.width
+    /// From the upper end of the vertical axis to the lower one.
+    var plotHeight = 210.0
+    /// Whether the horizontal axis is named.
+    var namesX = true
+  }
 
   /// Fits the axes to the data.
-  init(_ chart: Chart) {
+  init(_ chart: Chart) { self.init(chart, Size(), sharing: [chart]) }
+
+  /// Fits the axes to the data of all charts that share them.
+  init(_ chart: Chart, _ size: Size, sharing charts: [Chart]) {
     self.chart = chart
-    let points = chart.layers.flatMap(\.points)
+    self.size = size
+    let layers = charts.flatMap(\.layers)
+    let points = layers.flatMap(\.points)
     x = chart.x.fitted(
-      to: points.flatMap { [$0.x] + Self.ends($0.width) } + Self.edges(of: chart.layers))
+      to: points.flatMap { [$0.x] + Self.ends($0.width) } + Self.edges(of: layers)
+        + chart.verticals.map(\.value),
+      width: size.width)
     y = chart.y.fitted(
-      to: points.flatMap { [$0.y] + Self.ends($0.interval) } + chart.guides.map(\.value))
+      to: points.flatMap { [$0.y] + Self.ends($0.interval) } + chart.guides.map(\.value),
+      height: size.plotHeight)
     let labels = y.ticks.map { SVGText.width(of: $0.label, size: FigureStyle.textSize) }
     left = 18 + (labels.max() ?? 0)
+    let names = chart.namesLines ? chart.layers.filter { !$0.isPublished }.compactMap(\.name) : []
+    let room = names.map { SVGText.width(of: $0, size: FigureStyle.textSize) + 22 }.max()
+    right = size.width - max(14, room ?? 0)
   }
 
   /// The document.
   var svg: String {
     let frame = FigureFrame(
       title: chart.title, description: description, entries: entries, notes: chart.notes)
-    return frame.svg(height: bottom + 38, axes + guides + chart.layers.map(layer).joined())
+    return frame.svg(height: height, drawing)
   }
 
-  private var description: String {
-    let names = entries.map(\.name).joined(separator: ", ")
-    return "\(chart.y.label) against \(chart.x.label)" + (names.isEmpty ? "." : ": \(names).")
+  /// How high the drawing is.
+  var height: Double { bottom + (size.namesX ? 38 : 22) }
+
+  /// The drawing with its upper left corner at the origin.
+  var drawing: String { axes + guides + chart.layers.map(layer).joined() + endNames }
+
+  var description: String {
+    let names = chart.layers.compactMap(\.name)
+      .reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
+    let all = (names + chart.guides.map(\.label)).joined(separator: ", ")
+    return "\(chart.y.label) against \(chart.x.label)" + (all.isEmpty ? "." : ": \(all).")
   }
 
   private static func ends(_ range: ClosedRange<Double>?) -> [Double] {
@@ -48,24 +78,26 @@ struct ChartDrawing {
     return (points[1].x - points[0].x) / 2
   }
 
-  /// One entry for each name.
-  private var entries: [FigureFrame.Entry] {
+  /// One entry for each name that does not stand at its line.
+  var entries: [FigureFrame.Entry] {
     var entries: [FigureFrame.Entry] = []
     for layer in chart.layers {
-      guard let name = layer.name, !entries.contains(where: { $0.name == name }) else { continue }
-      let isMarked = [.markedLine, .marks, .dots].contains(layer.form)
+      guard let name = layer.name, !entries.contains(where: { $0.name == name }),
+        !chart.namesLines || layer.isPublished
+      else { continue }
       entries.append(
         FigureFrame.Entry(
-          name: name, index: layer.index, isMarked: isMarked,
-          isLine: layer.form != .marks && layer.form != .dots, isPublished: layer.isPublished,
-          isDashed: layer.form != .markedLine))
+          name: name, index: layer.index, isMarked: layer.form.isMarked,
+          isLine: layer.form.isLine, isPublished: layer.isPublished,
+          isDashed: layer.form != .markedLine, isRing: layer.form == .rings))
     }
     // Published values come last, as what ours are set beside.
+    let references = (chart.guides + chart.verticals).map(\.label)
+      .reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
     return entries.filter { !$0.isPublished } + entries.filter(\.isPublished)
-      + chart.guides.map { guide in
+      + references.map { label in
         FigureFrame.Entry(
-          name: guide.label, index: 0, isMarked: false, isLine: true, isPublished: false,
-          isGuide: true)
+          name: label, index: 0, isMarked: false, isLine: true, isPublished: false, isGuide: true)
       }
   }
 
@@ -95,11 +127,12 @@ struct ChartDrawing {
       let half = SVGText.width(of: tick.label, size: FigureStyle.textSize) / 2
       // A label that would touch its neighbour is left out; its mark stays.
       guard place - half > end + 4 else { continue }
-      let middle = min(place, FigureStyle.width - 3 - half)
+      let middle = min(place, size.width - 3 - half)
       text += SVGText.text(
         tick.label, x: middle, y: bottom + 17, "tick quiet", anchor: "middle")
       end = middle + half
     }
+    guard size.namesX else { return text }
     return text
       + SVGText.text(
         chart.x.label, x: (left + right) / 2, y: bottom + 33, "label quiet", anchor: "middle")
@@ -109,6 +142,39 @@ struct ChartDrawing {
     chart.guides.map { guide in
       SVGText.line("guide", from: (left, down(guide.value)), to: (right, down(guide.value)))
     }.joined()
+      + chart.verticals.map { vertical in
+        let place = across(vertical.value)
+        return SVGText.line("guide", from: (place, top), to: (place, bottom))
+      }.joined()
+  }
+
+  /// The names of lines at their right ends, moved apart where they would cover each other.
+  private var endNames: String {
+    guard chart.namesLines else { return "" }
+    var ends: [(name: String, index: Int, from: (x: Double, y: Double), y: Double)] = []
+    for layer in chart.layers where !layer.isPublished {
+      guard let name = layer.name, let last = layer.points.last(where: { $0.y.isFinite }) else {
+        continue
+      }
+      let from = place(last, layer.shift)
+      ends.append((name, layer.index, from, from.y))
+    }
+    ends.sort { $0.y < $1.y }
+    let gap = FigureStyle.textSize + 3
+    for index in ends.indices.dropFirst() {
+      ends[index].y = max(ends[index].y, ends[index - 1].y + gap)
+    }
+    // What was pushed out below comes back up.
+    var limit = bottom
+    for index in ends.indices.reversed() {
+      ends[index].y = min(ends[index].y, limit)
+      limit = ends[index].y - gap
+    }
+    return ends.map { end in
+      let from = (x: end.from.x + 5, y: end.from.y)
+      return SVGText.line("lead", from: from, to: (right + 7, end.y))
+        + SVGText.text(end.name, x: right + 10, y: end.y + 4, "label")
+    }.joined()
   }
 
   // MARK: - Data
@@ -117,21 +183,30 @@ struct ChartDrawing {
     let points = layer.points.filter { $0.x.isFinite && $0.y.isFinite }
     guard !points.isEmpty else { return "" }
     let places = points.map { place($0, layer.shift) }
+    // One point makes no line.
+    let alone = points.count == 1 && layer.form.isLine ? marks(layer, places, radius: 3) : ""
     switch layer.form {
     case .markedLine:
       return line(layer, places) + bars(layer, points) + marks(layer, places, radius: 3.6)
-    case .line: return line(layer, places)
+    case .line: return line(layer, places) + alone
     case .marks: return bars(layer, points) + marks(layer, places, radius: 3.6)
     case .dots: return marks(layer, places, radius: 2)
-    case .bars: return line(layer, outline(points))
-    case .band: return band(layer, points) + line(layer, places)
+    case .rings:
+      return places.map { MarkerShape.ring(x: $0.x, y: $0.y, series: layer.index) }.joined()
+    case .bars: return filled(layer, outline(points)) + line(layer, outline(points))
+    case .band: return band(layer, points) + line(layer, places) + alone
     }
   }
 
+  private func colour(_ layer: Chart.Layer) -> String {
+    FigureStyle.colourClass(layer.index, isPublished: layer.isPublished)
+  }
+
   private func line(_ layer: Chart.Layer, _ places: [(x: Double, y: Double)]) -> String {
-    let style = "\(FigureStyle.colourClass(layer.index)) \(layer.isPublished ? "p" : "l")"
+    guard places.count > 1 else { return "" }
+    let style = "\(colour(layer)) \(layer.isPublished ? "p" : "l")"
     // Where marks tell the lines apart, a broken line is a published one.
-    let isDashed = !layer.isPublished && layer.form != .markedLine
+    let isDashed = !layer.isPublished && layer.form != .markedLine && layer.form != .bars
     let dash = isDashed ? FigureStyle.dash(layer.index) : ""
     return "<path class=\"\(style)\"\(dash) d=\"\(SVGText.path(places))\"/>\n"
   }
@@ -163,7 +238,7 @@ struct ChartDrawing {
       }
     }
     guard !path.isEmpty else { return "" }
-    return "<path class=\"\(FigureStyle.colourClass(layer.index)) e\" d=\"\(path)\"/>\n"
+    return "<path class=\"\(colour(layer)) e\" d=\"\(path)\"/>\n"
   }
 
   private func outline(_ points: [Chart.Point]) -> [(x: Double, y: Double)] {
@@ -175,6 +250,13 @@ struct ChartDrawing {
     }
   }
 
+  /// The area of a histogram down to its axis.
+  private func filled(_ layer: Chart.Layer, _ outline: [(x: Double, y: Double)]) -> String {
+    guard let first = outline.first, let last = outline.last else { return "" }
+    let area = [(x: first.x, y: bottom)] + outline + [(x: last.x, y: bottom)]
+    return "<path class=\"\(colour(layer)) b\" d=\"\(SVGText.path(area))Z\"/>\n"
+  }
+
   private func band(_ layer: Chart.Layer, _ points: [Chart.Point]) -> String {
     let ends = points.compactMap { point in
       point.interval.map {
@@ -183,7 +265,22 @@ struct ChartDrawing {
     }
     guard ends.count > 1 else { return "" }
     let outline = ends.map { (x: $0.x, y: $0.high) } + ends.reversed().map { (x: $0.x, y: $0.low) }
-    return "<path class=\"\(FigureStyle.colourClass(layer.index)) b\" "
-      + "d=\"\(SVGText.path(outline))Z\"/>\n"
+    return "<path class=\"\(colour(layer)) b\" d=\"\(SVGText.path(outline))Z\"/>\n"
+  }
+}
+
+extension Chart.Form {
+  fileprivate var isMarked: Bool {
+    switch self {
+    case .markedLine, .marks, .dots: true
+    case .line, .rings, .bars, .band: false
+    }
+  }
+
+  fileprivate var isLine: Bool {
+    switch self {
+    case .markedLine, .line, .bars, .band: true
+    case .marks, .dots, .rings: false
+    }
   }
 }

@@ -1,6 +1,6 @@
 import Glibc
 
-/// A function of two numbers as lines of equal height.
+/// A function of two numbers as filled levels with lines between them and a scale of colours below.
 struct ContourChart {
   var title: String
   /// The label of the horizontal axis.
@@ -28,20 +28,58 @@ struct ContourChart {
         Self.top + Self.side - down.place(point.y) * Self.side
       )
     }
-    var text = frame(across, down)
+    func corners(_ level: Double) -> String {
+      field.areas(above: level).map { SVGText.path($0.map(place)) + "Z" }.joined()
+    }
+    // The first colour is the ground; each level covers what lies above it with the next.
+    var text =
+      "<rect class=\"\(Self.shade(0, of: levels.count))\" x=\"\(SVGText.number(Self.left))\" "
+      + "y=\"\(SVGText.number(Self.top))\" width=\"\(SVGText.number(Self.side))\" "
+      + "height=\"\(SVGText.number(Self.side))\"/>\n"
+    for (index, level) in levels.enumerated() {
+      text +=
+        "<path class=\"\(Self.shade(index + 1, of: levels.count))\" "
+        + "shape-rendering=\"crispEdges\" d=\"\(corners(level.value))\"/>\n"
+    }
+    text += frame(across, down)
     var labels: [Label] = []
     for level in levels {
       let segments = field.segments(at: level.value).map { (place($0.from), place($0.to)) }
       guard !segments.isEmpty else { continue }
       let path = segments.map { SVGText.path([$0.0, $0.1]) }.joined()
-      text += "<path class=\"c1 k\" d=\"\(path)\"/>\n"
+      text += "<path class=\"c0 k\" d=\"\(path)\"/>\n"
       if let label = label(level, on: segments.map(\.0), besides: labels) { labels.append(label) }
     }
     let frame = FigureFrame(
       title: title,
-      description: "Lines of equal height at " + levels.map(\.label).joined(separator: ", ") + ".",
-      notes: notes)
-    return frame.svg(height: Self.top + Self.side + 40, text + labels.map(\.svg).joined())
+      description: "Levels at " + levels.map(\.label).joined(separator: ", ") + ".", notes: notes)
+    let height = Self.top + Self.side + 40
+    return frame.svg(height: height + 34, text + labels.map(\.svg).joined() + scale(y: height))
+  }
+
+  /// One of nine shades, spread over the levels that there are.
+  private static func shade(_ index: Int, of count: Int) -> String {
+    "s\(count < FigureStyle.shades.count ? index : index * (FigureStyle.shades.count - 1) / count)"
+  }
+
+  /// The colours in a row, with the level at every border.
+  private func scale(y: Double) -> String {
+    let width = Self.side / Double(levels.count + 1)
+    var end = -1000.0
+    return (0...levels.count).map { index in
+      let x = Self.left + Double(index) * width
+      var text =
+        "<rect class=\"\(Self.shade(index, of: levels.count))\" x=\"\(SVGText.number(x))\" "
+        + "y=\"\(SVGText.number(y + 2))\" width=\"\(SVGText.number(width))\" height=\"11\"/>\n"
+      guard index > 0 else { return text }
+      let label = levels[index - 1].label
+      let half = SVGText.width(of: label, size: 11) / 2
+      if x - half > end + 2 {
+        text += SVGText.text(label, x: x, y: y + 26, "note quiet", anchor: "middle")
+        end = x + half
+      }
+      return text
+    }.joined()
   }
 
   /// A number on its line.
@@ -83,12 +121,12 @@ struct ContourChart {
     var text = SVGText.text(y, x: 10, y: 13, "label quiet")
     for tick in across.ticks {
       let x = Self.left + across.place(tick.value) * Self.side
-      text += SVGText.line("grid", from: (x, Self.top), to: (x, bottom))
+      text += SVGText.line("axis", from: (x, bottom), to: (x, bottom + 4))
       text += SVGText.text(tick.label, x: x, y: bottom + 17, "tick quiet", anchor: "middle")
     }
     for tick in down.ticks {
       let y = bottom - down.place(tick.value) * Self.side
-      text += SVGText.line("grid", from: (Self.left, y), to: (right, y))
+      text += SVGText.line("axis", from: (Self.left - 4, y), to: (Self.left, y))
       text += SVGText.text(tick.label, x: Self.left - 6, y: y + 4, "tick quiet", anchor: "end")
     }
     return text

@@ -23,21 +23,76 @@ struct ContourLines {
     return segments
   }
 
-  /// Sides in the order lower, right, upper, left; a saddle is cut in the way that its mean says.
-  private func cell(_ row: Int, _ column: Int, _ level: Double) -> [Segment] {
-    let corners: [(x: Double, y: Double, value: Double)] = [
+  /// The parts of the plane where the value is at least a level, as polygons: neighbouring cells of a row
+  /// that lie wholly above are one rectangle.
+  func areas(above level: Double) -> [[(x: Double, y: Double)]] {
+    guard xs.count > 1, ys.count > 1 else { return [] }
+    var areas: [[(x: Double, y: Double)]] = []
+    for row in 0..<ys.count - 1 {
+      var start: Int?
+      func close(_ end: Int) {
+        guard let first = start else { return }
+        areas.append([
+          (xs[first], ys[row]), (xs[end], ys[row]), (xs[end], ys[row + 1]),
+          (xs[first], ys[row + 1]),
+        ])
+        start = nil
+      }
+      for column in 0..<xs.count - 1 {
+        let corners = corners(row, column)
+        guard corners.allSatisfy({ $0.value.isFinite }) else {
+          close(column)
+          continue
+        }
+        let above = corners.count { $0.value >= level }
+        if above == 4 {
+          start = start ?? column
+          continue
+        }
+        close(column)
+        if above > 0 { areas.append(Self.clipped(corners, above: level)) }
+      }
+      close(xs.count - 1)
+    }
+    return areas
+  }
+
+  private typealias Corner = (x: Double, y: Double, value: Double)
+
+  /// Counter-clockwise from the lower left.
+  private func corners(_ row: Int, _ column: Int) -> [Corner] {
+    [
       (xs[column], ys[row], values[row][column]),
       (xs[column + 1], ys[row], values[row][column + 1]),
       (xs[column + 1], ys[row + 1], values[row + 1][column + 1]),
       (xs[column], ys[row + 1], values[row + 1][column]),
     ]
+  }
+
+  private static func crossing(_ a: Corner, _ b: Corner, _ level: Double) -> (x: Double, y: Double)
+  {
+    let share = (level - a.value) / (b.value - a.value)
+    return (a.x + share * (b.x - a.x), a.y + share * (b.y - a.y))
+  }
+
+  private static func clipped(_ corners: [Corner], above level: Double) -> [(x: Double, y: Double)]
+  {
+    corners.indices.flatMap { side -> [(x: Double, y: Double)] in
+      let (a, b) = (corners[side], corners[(side + 1) % 4])
+      let own: [(x: Double, y: Double)] = a.value >= level ? [(a.x, a.y)] : []
+      return (a.value >= level) == (b.value >= level) ? own : own + [crossing(a, b, level)]
+    }
+  }
+
+  /// Sides in the order lower, right, upper, left; a saddle is cut in the way that its mean says.
+  private func cell(_ row: Int, _ column: Int, _ level: Double) -> [Segment] {
+    let corners = corners(row, column)
     guard corners.allSatisfy({ $0.value.isFinite }) else { return [] }
     var crossings: [(x: Double, y: Double)] = []
     for side in 0..<4 {
       let (a, b) = (corners[side], corners[(side + 1) % 4])
       guard (a.value >= level) != (b.value >= level) else { continue }
-      let share = (level - a.value) / (b.value - a.value)
-      crossings.append((a.x + share * (b.x - a.x), a.y + share * (b.y - a.y)))
+      crossings.append(Self.crossing(a, b, level))
     }
     switch crossings.count {
     case 2: return [(crossings[0], crossings[1])]

@@ -16,6 +16,8 @@ struct FigureFrame {
     var isDashed = false
     /// Whether it is a reference line.
     var isGuide = false
+    /// Whether points are ringed.
+    var isRing = false
   }
 
   var title: String
@@ -85,7 +87,7 @@ struct FigureFrame {
   }
 
   private func sample(_ entry: Entry, x: Double, y: Double, width: Double) -> String {
-    let colour = FigureStyle.colourClass(entry.index)
+    let colour = FigureStyle.colourClass(entry.index, isPublished: entry.isPublished)
     if entry.isGuide { return SVGText.line("guide", from: (x, y), to: (x + width, y)) }
     var text = ""
     if entry.isLine {
@@ -97,6 +99,9 @@ struct FigureFrame {
     if entry.isMarked {
       text += MarkerShape(series: entry.index).svg(
         x: x + width / 2, y: y, radius: 3.6, series: entry.index, isHollow: entry.isPublished)
+    }
+    if entry.isRing {
+      text += MarkerShape.ring(x: x + width / 2, y: y, series: entry.index)
     }
     return text
   }

@@ -17,11 +17,27 @@ enum FigureStyle {
     ("#3d7fb5", "#9ecbff"), ("#6e5b00", "#f0e442"),
   ]
 
+  /// The colour of what is published: no series has it.
+  private static let published = (light: "#7a45a8", dark: "#c9a4f0")
+
+  /// Shades of filled levels from low to high, one hue, so that any kind of colour vision sees their
+  /// order; on dark grounds low is dark, on light ones light.
+  static let shades: [(light: String, dark: String)] = [
+    ("#f3f7fb", "#101c2c"), ("#dfeaf6", "#142a45"), ("#c8dcf0", "#18385d"), ("#abcae6", "#1d4775"),
+    ("#89b4d9", "#23578e"), ("#699ccb", "#2c69a8"), ("#4d84bb", "#3a7cc0"), ("#366ba6", "#5190d2"),
+    ("#24528a", "#6ea6e0"),
+  ]
+
   /// Dashes of lines, so that they can be told apart without colours; the first is unbroken.
   private static let dashes = ["", "7 2", "", "2 2", "9 2 2 2", "", "4 2", "1 2"]
 
   /// The class of a series' colour.
   static func colourClass(_ index: Int) -> String { "c\(index % colours.count)" }
+
+  /// The class of a layer's colour.
+  static func colourClass(_ index: Int, isPublished: Bool) -> String {
+    isPublished ? "pub" : colourClass(index)
+  }
 
   /// The style sheet: `fg` texts, `c0`… series with `l` lines, `m` filled and `h` hollow markers.
   static var sheet: String {
@@ -40,10 +56,12 @@ enum FigureStyle {
       .rbf .grid{fill:none;stroke-width:1}
       .rbf .axis{fill:none;stroke-width:1}
       .rbf .guide{fill:none;stroke-width:1.2;stroke-dasharray:5 4}
+      .rbf .lead{fill:none;stroke-width:.9;stroke-dasharray:1.5 2.5}
       .rbf .l{fill:none;stroke-width:1.9}
       .rbf .p{fill:none;stroke-width:1.4;stroke-dasharray:3 3}
       .rbf .e{fill:none;stroke-width:1.3}
       .rbf .h{stroke-width:1.5}
+      .rbf .r{fill:none;stroke-width:1.8}
       .rbf .b{stroke:none;fill-opacity:.22}
       .rbf .k{fill:none;stroke-width:1.3}
       \(light)@media (prefers-color-scheme:dark){
@@ -63,18 +81,21 @@ enum FigureStyle {
       .rbf .quiet{fill:\(muted)}
       .rbf .grid{stroke:\(grid)}
       .rbf .axis{stroke:\(muted)}
-      .rbf .guide{stroke:\(muted)}
+      .rbf .guide,.rbf .lead{stroke:\(muted)}
 
       """
-    for (index, pair) in colours.enumerated() {
-      let (name, value) = (".rbf .c\(index)", colour(pair))
+    let classes = colours.enumerated().map { (colourClass($0), $1) } + [("pub", published)]
+    for (name, pair) in classes {
+      let (name, value) = (".rbf .\(name)", colour(pair))
       rules += """
         \(name).l,\(name).e,\(name).p,\(name).k{stroke:\(value)}
         \(name).m,\(name).b{fill:\(value)}
+        \(name).r{stroke:\(value)}
         \(name).h{stroke:\(value);fill:\(paper)}
 
         """
     }
+    for (index, pair) in shades.enumerated() { rules += ".rbf .s\(index){fill:\(colour(pair))}\n" }
     return rules
   }
 

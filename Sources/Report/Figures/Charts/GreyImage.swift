@@ -22,7 +22,7 @@ struct GreyImage {
   }
 
   /// `data:image/png;base64,…`.
-  var address: String { "data:image/png;base64,\(Self.base64(file))" }
+  var address: String { "data:image/png;base64,\(Base64.text(file))" }
 
   var file: [UInt8] {
     var rows: [UInt8] = []
@@ -80,22 +80,5 @@ struct GreyImage {
 
   private static func crc(_ bytes: [UInt8]) -> UInt32 {
     ~bytes.reduce(UInt32.max) { crcTable[Int(($0 ^ UInt32($1)) & 0xFF)] ^ $0 >> 8 }
-  }
-
-  private static func base64(_ bytes: [UInt8]) -> String {
-    let letters = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
-    var text: [UInt8] = []
-    text.reserveCapacity(bytes.count * 4 / 3 + 4)
-    for start in stride(from: 0, to: bytes.count, by: 3) {
-      let group = (0..<3).map { start + $0 < bytes.count ? UInt32(bytes[start + $0]) : 0 }
-      let value = group[0] << 16 | group[1] << 8 | group[2]
-      let count = min(3, bytes.count - start)
-      for place in 0..<4 {
-        text.append(
-          place <= count
-            ? letters[Int(value >> UInt32(18 - 6 * place) & 63)] : UInt8(ascii: "="))
-      }
-    }
-    return String(decoding: text, as: UTF8.self)
   }
 }

@@ -14,13 +14,20 @@ enum MarkerShape: CaseIterable {
 
   /// The mark around a place; hollow ones are filled with the paper's colour.
   func svg(x: Double, y: Double, radius: Double, series index: Int, isHollow: Bool) -> String {
-    let style = "\(FigureStyle.colourClass(index)) \(isHollow ? "h" : "m")"
+    let style =
+      FigureStyle.colourClass(index, isPublished: isHollow) + (isHollow ? " h" : " m")
     if self == .circle {
       return "<circle class=\"\(style)\" cx=\"\(SVGText.number(x))\" cy=\"\(SVGText.number(y))\" "
         + "r=\"\(SVGText.number(radius))\"/>\n"
     }
     let corners = corners.map { (x: x + $0.x * radius, y: y + $0.y * radius) }
     return "<path class=\"\(style)\" d=\"\(SVGText.path(corners))Z\"/>\n"
+  }
+
+  /// A ring around a place.
+  static func ring(x: Double, y: Double, series index: Int) -> String {
+    "<circle class=\"\(FigureStyle.colourClass(index)) r\" cx=\"\(SVGText.number(x))\" "
+      + "cy=\"\(SVGText.number(y))\" r=\"6.5\"/>\n"
   }
 
   /// Corners on or near the circle of radius 1; y points down.

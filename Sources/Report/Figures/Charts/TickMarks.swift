@@ -15,7 +15,7 @@ struct TickMarks {
   var ticks: [Tick]
 
   /// Round numbers in a range, about `count` of them: steps of 1, 2 or 5 times a power of ten.
-  static func linear(_ range: ClosedRange<Double>, count: Int = 5) -> TickMarks {
+  static func linear(_ range: ClosedRange<Double>, count: Int) -> TickMarks {
     let step = niceStep((range.upperBound - range.lowerBound) / Double(max(1, count)))
     let first = (range.lowerBound / step - 1e-9).rounded(.up)
     let last = (range.upperBound / step + 1e-9).rounded(.down)
@@ -35,12 +35,12 @@ struct TickMarks {
   }
 
   /// Powers of ten in a range of positive numbers, with 2 and 5 times them where they are few.
-  static func logarithmic(_ range: ClosedRange<Double>) -> TickMarks {
+  static func logarithmic(_ range: ClosedRange<Double>, count: Int) -> TickMarks {
     let lowest = Int(log10(range.lowerBound).rounded(.down))
     let highest = Int(log10(range.upperBound).rounded(.up))
     let decades = log10(range.upperBound / range.lowerBound)
     let factors: [Double] = decades < 1 ? [1, 1.5, 2, 3, 5, 7] : decades < 3.5 ? [1, 2, 5] : [1]
-    let every = max(1, Int((decades / 6).rounded(.up)))
+    let every = max(1, Int((decades / Double(count + 1)).rounded(.up)))
     let exponents = (lowest...highest).filter { $0 % every == 0 || decades < 3.5 }
     let values = exponents.flatMap { exponent in factors.map { $0 * pow(10, Double(exponent)) } }
     let inside = values.filter {
@@ -93,11 +93,11 @@ struct TickMarks {
     return text
   }
 
-  /// The smallest of 1, 2, 5, 10, … that is not below `rough`.
+  /// The step of 1, 2 or 5 times a power of ten that is nearest to `rough` in ratio.
   private static func niceStep(_ rough: Double) -> Double {
     guard rough > 0, rough.isFinite else { return 1 }
     let scale = pow(10, log10(rough).rounded(.down))
-    let factor = [1.0, 2, 5, 10].first { $0 * scale >= rough * (1 - 1e-9) } ?? 10
-    return factor * scale
+    let steps = [1.0, 2, 5, 10].map { $0 * scale }
+    return steps.min { abs(log($0 / rough)) < abs(log($1 / rough)) } ?? scale
   }
 }

@@ -23,13 +23,16 @@ struct AccuracyAgainstSparsity {
       return Chart.Layer(name: line.name, index: line.index, form: .markedLine, points: points)
     }
     guard !layers.isEmpty else { return nil }
+    let hasIntervals = layers.contains { $0.points.contains { $0.interval != nil } }
     let title = ["Accuracy against sparsity", source.text(axes)].filter { !$0.isEmpty }
       .joined(separator: ", ")
     let chart = Chart(
       title: title, x: ChartAxis(label: "weights that are 0 (%)"),
       y: ChartAxis(label: "test accuracy (%)"), layers: layers,
-      notes: ["Points in the order of \(sweep.parameter). Bars: 95 % t intervals."]
-        + source.warnings)
+      notes: [
+        "Points in the order of \(sweep.parameter).",
+        hasIntervals ? "Bars: 95 % t intervals." : "One run each, so there are no intervals.",
+      ] + source.warnings)
     return Figure(
       kind, parts: source.varying(axes).map(\.value), title: title,
       svg: ChartDrawing(chart).svg)

@@ -20,39 +20,62 @@ struct CurveFigure {
           let title = [style.heading(style.joinsCurves ? "" : panel[0]), source.text(axes)]
             .filter { !$0.isEmpty }.joined(separator: ", ")
           let parts = source.varying(axes).map(\.value) + (panels.count > 1 ? panel : [])
-          let chart = chart(title, panel, here, axes)
-          return Figure(kind, parts: parts, title: title, svg: ChartDrawing(chart).svg)
+          return Figure(
+            kind, parts: parts, title: title, svg: drawing(title, panel, here, axes))
         }
       }
     }
   }
 
-  private func chart(
+  /// One chart; a small one for each arm where its curves or the bars of several would cover each other.
+  private func drawing(
     _ title: String, _ curves: [String], _ runs: [SeriesRun], _ axes: [AxisValue]
-  ) -> Chart {
-    var layers: [Chart.Layer] = []
-    for arm in source.arms(of: runs, at: axes) {
+  ) -> String {
+    let arms = source.arms(of: runs, at: axes)
+    let trials = Set(runs.map(\.trial)).count
+    let notes = (trials > 1 ? ["Means of \(trials) trials."] : []) + source.warnings
+    let layers = arms.map { arm -> [Chart.Layer] in
       let series = runs.filter { $0.arm == arm }.map(\.series)
       let own = curves.map { ($0, CurveMeans(series, curve: $0, factors: style.factors).points) }
         .filter { !$0.1.isEmpty }
-      for (curve, points) in own {
-        let isOnly = own.count == 1
-        layers.append(
-          Chart.Layer(
-            name: isOnly ? arm : "\(arm), \(curve)",
-            index: isOnly ? source.index(of: arm) : layers.count, form: form, points: points))
+      let isOnly = own.count == 1
+      return own.enumerated().map { index, curve in
+        Chart.Layer(
+          name: isOnly ? arm : curve.0, index: isOnly ? source.index(of: arm) : index + 1,
+          form: form, points: curve.1)
       }
     }
+    let isMixed = layers.contains { $0.count > 1 }
+    guard arms.count > 1, isMixed || style.form == .bars else {
+      return ChartDrawing(chart(title, curves, layers.flatMap(\.self), notes)).svg
+    }
+    // The scale follows from all values, so that panels can be compared.
+    let all = chart(title, curves, layers.flatMap(\.self), [])
+    let panels = zip(arms, layers).map { arm, layers in
+      var panel = all
+      panel.title = arm
+      panel.layers = layers.map { layer in
+        var layer = layer
+        if !isMixed { layer.name = nil }
+        return layer
+      }
+      return panel
+    }
+    return ChartPanels(title: title, notes: notes).multiples(panels)
+  }
+
+  private func chart(
+    _ title: String, _ curves: [String], _ layers: [Chart.Layer], _ notes: [String]
+  ) -> Chart {
     let values = layers.flatMap { $0.points.map(\.y) }
-    let trials = Set(runs.map(\.trial)).count
+    // An empty bin is no reason against a logarithm: its bar has no height.
+    let scale = ChartAxis.scale(
+      for: values.filter { $0 > 0 || style.form != .bars }, ratio: style.logarithmicAbove)
     return Chart(
       title: title, x: ChartAxis(label: style.x),
-      y: ChartAxis(
-        label: style.y(curves[0]),
-        scale: ChartAxis.scale(for: values, ratio: style.logarithmicAbove),
-        includes: style.includes),
-      layers: layers, guides: style.guide.map { [$0] } ?? [],
-      notes: (trials > 1 ? ["Means of \(trials) trials."] : []) + source.warnings)
+      y: ChartAxis(label: style.y(curves[0]), scale: scale, includes: style.includes),
+      layers: layers,
+      guides: style.guide.map { [$0] } ?? [], notes: notes)
   }
 
   private var form: Chart.Form {

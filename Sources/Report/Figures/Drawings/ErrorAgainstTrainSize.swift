@@ -30,9 +30,12 @@ struct ErrorAgainstTrainSize {
     return .success(
       panels.map { panel in
         let own = places.filter { $0.panel == panel }
-        let chart = chart(own)
-        return Figure(
-          kind, parts: panel, title: chart.title, svg: ChartDrawing(chart).svg)
+        let section = own[0].section
+        let charts = [chart(own)] + [differences(own)].compactMap { $0 }
+        let title = ([section.title] + (section.published == nil ? panel : []))
+          .joined(separator: ", ")
+        let svg = ChartPanels(title: title, notes: notes(own, charts)).stacked(charts)
+        return Figure(kind, parts: panel, title: title, section: section.title, svg: svg)
       })
   }
 
@@ -51,27 +54,68 @@ struct ErrorAgainstTrainSize {
     let published = points(places, published: true)
     let ours = points(places, published: false)
     let values = (published + ours).flatMap { $0.points.map(\.y) }
-    var chart = Chart(
-      title: section.title,
-      x: ChartAxis(
-        label: "training images", scale: .logarithmic,
-        marks: Array(Set(places.map(\.size))).sorted()),
+    return Chart(
+      title: section.title, x: sizes(places),
       y: ChartAxis(
-        label: "\(section.metric.title.lowercased()) (\(section.unitText))",
+        label: "\(section.metric.title.lowercased()) (\(section.metric.unit.symbol))",
         scale: ChartAxis.scale(for: values, ratio: 6)),
-      layers: published + ours, notes: source.warnings)
-    let kind = section.lines.first?.spreadKind ?? .standardDeviation
-    let what =
-      published.isEmpty
-      ? "Bars: \(kind.label)." : "Hollow and dashed: published. Bars: \(kind.label)."
-    chart.notes.insert(what, at: 0)
-    return chart
+      layers: published + ours, namesLines: true)
   }
 
-  /// A layer for each arm; those at one place stand a little beside each other.
+  private func sizes(_ places: [Place]) -> ChartAxis {
+    let sizes = Set(places.map(\.size)).sorted()
+    return ChartAxis(
+      label: "training images", scale: .logarithmic, includes: sizes, marks: sizes)
+  }
+
+  /// Ours minus the published values; nil where none stand beside ours.
+  private func differences(_ places: [Place]) -> Chart? {
+    let layers = arms(places).compactMap { order, arm -> Chart.Layer? in
+      let points = places.filter { $0.arm == arm }.sorted { $0.size < $1.size }
+        .compactMap { place -> Chart.Point? in
+          guard let mean = place.line.mean, let published = place.line.publishedMean else {
+            return nil
+          }
+          let interval = place.line.interval
+          return Chart.Point(
+            place.size, mean - published,
+            interval: interval.map { ($0.lower - published)...($0.upper - published) })
+        }
+      guard !points.isEmpty else { return nil }
+      return Chart.Layer(
+        name: arm, index: source.index(of: arm), form: .markedLine, points: points,
+        shift: shift(order, places))
+    }
+    guard !layers.isEmpty else { return nil }
+    return Chart(
+      title: "", x: sizes(places), y: ChartAxis(label: "ours − published", includes: [0]),
+      layers: layers, guides: [(0, "no difference")], namesLines: true)
+  }
+
+  private func notes(_ places: [Place], _ charts: [Chart]) -> [String] {
+    let kind = places[0].section.lines.first?.spreadKind ?? .standardDeviation
+    let bars = charts[0].layers.flatMap(\.points).contains { $0.interval != nil }
+    var notes = bars ? ["Bars above: \(kind.label)."] : []
+    if charts.count > 1, charts[1].layers.flatMap(\.points).contains(where: { $0.interval != nil })
+    {
+      notes.append("Bars below: 95 % t intervals of our means.")
+    }
+    return (notes.isEmpty ? [] : [notes.joined(separator: " ")]) + source.warnings
+  }
+
+  private func arms(_ places: [Place]) -> [(order: Int, arm: String)] {
+    source.study.arms.map(\.name).filter { arm in places.contains { $0.arm == arm } }
+      .enumerated().map { ($0, $1) }
+  }
+
+  /// Arms at one size stand a little beside each other.
+  private func shift(_ order: Int, _ places: [Place]) -> Double {
+    (Double(order) - Double(arms(places).count - 1) / 2) * 5
+  }
+
+  /// A layer for each arm.
   private func points(_ places: [Place], published: Bool) -> [Chart.Layer] {
-    let arms = source.study.arms.map(\.name).filter { arm in places.contains { $0.arm == arm } }
-    return arms.enumerated().compactMap { order, arm in
+    arms(places).compactMap { order, arm in
       let points = places.filter { $0.arm == arm }.sorted { $0.size < $1.size }
         .compactMap { place -> Chart.Point? in
           let line = place.line
@@ -81,17 +125,12 @@ struct ErrorAgainstTrainSize {
             place.size, mean, interval: spread.map { (mean - $0)...(mean + $0) })
         }
       guard !points.isEmpty else { return nil }
-      let shift = (Double(order) - Double(arms.count - 1) / 2) * 5
+      let shift = shift(order, places)
       return Chart.Layer(
         name: published ? "published" : arm, index: source.index(of: arm), form: .markedLine,
         isPublished: published, points: points, shift: published ? shift + 2.5 : shift)
     }
   }
-}
-
-extension ResultSection {
-  /// The unit as axes show it.
-  var unitText: String { metric.unit == .percent ? "%" : metric.unit.rawValue }
 }
 
 extension ResultTable {

@@ -8,31 +8,25 @@ struct GANValue {
 
   var figures: Result<[Figure], NothingToDraw> {
     source.runs(of: "ganValue").map { runs in
-      source.combinations(of: runs).flatMap { axes in
+      source.combinations(of: runs).map { axes in
         let here = runs.filter { $0.axes == axes }
         let layers = source.arms(of: here, at: axes).map { arm in
           Chart.Layer(
             name: arm, index: source.index(of: arm), form: .band,
             points: Self.windows(here.filter { $0.arm == arm }.flatMap(\.series.points)))
         }
-        let places = layers.flatMap { $0.points.map(\.x) }
-        let window = Set(places).sorted().first ?? 0
-        // Each arm by itself first: spikes of one would hide those of another.
-        let all = layers.flatMap { $0.points.flatMap { [$0.interval?.upperBound ?? $0.y] } }
-        return layers.map { layer in
-          let title = ["Value of the game: \(layer.name ?? "")", source.text(axes)]
-            .filter { !$0.isEmpty }.joined(separator: ", ")
-          var chart = Chart(
-            title: title, x: ChartAxis(label: "update"),
-            y: ChartAxis(label: "−V(D, G) (nats)", includes: [0, all.max() ?? 1]),
-            layers: [layer], guides: [(log(4), "ln 4: equilibrium")])
-          chart.notes =
-            ["Band: least to largest in windows of \(Int(window)) updates; line: mean."]
-            + source.warnings
-          return Figure(
-            kind, parts: source.varying(axes).map(\.value) + [layer.name ?? ""],
-            title: title, svg: ChartDrawing(chart).svg)
-        }
+        let window = layers.flatMap { $0.points.map(\.x) }.min() ?? 0
+        let title = ["Value of the game", source.text(axes)].filter { !$0.isEmpty }
+          .joined(separator: ", ")
+        // One axis for all arms, so that the widths of their bands can be compared.
+        let chart = Chart(
+          title: title, x: ChartAxis(label: "update"), y: ChartAxis(label: "−V(D, G) (nats)"),
+          layers: layers, guides: [(log(4), "ln 4: equilibrium")],
+          notes: ["Bands: least to largest in windows of \(Int(window)) updates; lines: means."]
+            + source.warnings)
+        return Figure(
+          kind, parts: source.varying(axes).map(\.value), title: title,
+          svg: ChartDrawing(chart).svg)
       }
     }
   }

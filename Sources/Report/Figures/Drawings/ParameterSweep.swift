@@ -17,33 +17,74 @@ struct ParameterSweep {
 
   private func figure(_ sweep: SweptGroups, _ axes: [AxisValue]) -> Figure {
     let lines = sweep.lines.filter { $0.axes == axes }
-    var metric = Metric.testError
-    var unit = "%"
+    let metric = metric(of: lines)
     let layers = lines.map { line in
-      let points = line.points.compactMap { value, group -> Chart.Point? in
-        guard let (section, result) = source.table.line(of: group), let mean = result.mean else {
-          return nil
-        }
-        (metric, unit) = (section.metric, section.unitText)
-        return Chart.Point(
-          value, mean, interval: result.interval.map { $0.shown(unit: section.metric.unit) })
-      }
-      return Chart.Layer(
-        name: line.name, index: line.index, form: .markedLine, points: points,
+      Chart.Layer(
+        name: line.name, index: line.index, form: .markedLine,
+        points: line.points.compactMap { point($0.value, $0.group, metric) },
         shift: Double(line.index) * 2)
     }
-    let values = layers.flatMap { $0.points.map(\.x) }
-    let title = ["\(metric.title) against \(sweep.parameter)", source.text(axes)]
+    let points = layers.flatMap(\.points)
+    let values = Set(points.map(\.x)).sorted()
+    let title = ["\(metric.title) by \(sweep.parameter)", source.text(axes)]
       .filter { !$0.isEmpty }.joined(separator: ", ")
+    let best = layers.compactMap { bestPoint($0, metric) }
+    let bars =
+      points.contains { $0.interval != nil }
+      ? "Bars: 95 % t intervals of the means." : "One run each, so there are no intervals."
+    let extreme = metric.direction == .largerIsBetter ? "highest" : "lowest"
     let chart = Chart(
       title: title,
-      x: ChartAxis(label: sweep.parameter, scale: ChartAxis.scale(for: values, ratio: 20)),
-      y: ChartAxis(label: "\(metric.title.lowercased()) (\(unit))"), layers: layers,
-      notes: ["Bars: 95 % t intervals of the means."] + source.warnings)
+      x: ChartAxis(
+        label: sweep.parameter, scale: ChartAxis.scale(for: values, ratio: 20),
+        marks: values.count <= 9 ? values : []),
+      y: ChartAxis(label: "\(metric.title.lowercased()) (\(metric.unit.symbol))"),
+      layers: layers + best,
+      notes: [bars] + (best.isEmpty ? [] : ["Rings: the \(extreme) mean of each line."])
+        + source.warnings)
     return Figure(
       kind, parts: source.varying(axes).map(\.value), title: title,
       svg: ChartDrawing(chart).svg)
   }
+
+  /// What is drawn: the tables' metric, unless that is itself a place on the axis.
+  private func metric(of lines: [SweptGroups.Line]) -> Metric {
+    let groups = lines.flatMap { $0.points.map(\.group) }
+    let shown = groups.lazy.compactMap { source.table.section(of: $0)?.metric }.first
+    if let shown, shown.source != .axis { return shown }
+    return groups.lazy.compactMap(\.metrics.first).first ?? .testError
+  }
+
+  private func point(_ value: Double, _ group: ResultGroup, _ metric: Metric) -> Chart.Point? {
+    let selection = source.table.section(of: group)?.selection ?? .last
+    let results = group.runs.filter { !$0.diverged }.compactMap { $0.value(of: metric, selection) }
+      .filter(\.isFinite)
+    guard let mean = Statistics.mean(results) else { return nil }
+    let interval = MeanInterval(of: results, confidence: 0.95)
+    return Chart.Point(value, mean, interval: interval?.shown(unit: metric.unit))
+  }
+
+  /// The best point of a line of several.
+  private func bestPoint(_ layer: Chart.Layer, _ metric: Metric) -> Chart.Layer? {
+    let ascending = layer.points.sorted { $0.y < $1.y }
+    guard ascending.count > 2, let low = ascending.first, let high = ascending.last else {
+      return nil
+    }
+    let point: Chart.Point
+    switch metric.direction {
+    case .smallerIsBetter: point = low
+    case .largerIsBetter: point = high
+    case .neither: return nil
+    }
+    return Chart.Layer(
+      index: layer.index, form: .rings, points: [Chart.Point(point.x, point.y)],
+      shift: layer.shift)
+  }
+}
+
+extension MetricUnit {
+  /// The unit as axes show it.
+  var symbol: String { self == .percent ? "%" : rawValue }
 }
 
 extension MeanInterval {

@@ -22,7 +22,7 @@ struct RegularizerContour {
       }
       let all = ContourLines(
         xs: first.field.xs, ys: first.field.ys, values: fields.flatMap(\.field.values))
-      let levels = all.levels(14)
+      let levels = all.levels(8)
       return .success(
         fields.map { run, field in
           let title = ["Regularizer of two weights: \(run.arm)", source.text(run.axes)]

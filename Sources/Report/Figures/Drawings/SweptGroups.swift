@@ -29,7 +29,7 @@ struct SweptGroups {
         && axis.values.allSatisfy { Double($0) != nil }
     }
     if let axis {
-      parameter = FigureSource.shortName(axis.key)
+      parameter = ParameterName.long(axis.key)
       lines = Self.lines(groups, source) { group in
         let value = group.axes.first { $0.key == axis.key }.flatMap { Double($0.value) }
         return value.map { ($0, group.arm, group.axes.filter { $0.key != axis.key }) }
@@ -42,7 +42,7 @@ struct SweptGroups {
       Set(groups.compactMap { $0.hyperparameters.first { $0.name == name }?.value }).count > 2
     }
     guard let name else { return nil }
-    parameter = name
+    parameter = ParameterName.long(name)
     lines = Self.lines(groups, source) { group in
       let value = group.hyperparameters.first { $0.name == name }?.value
       return value.map { ($0, Self.withoutNumber(group.arm), group.axes) }

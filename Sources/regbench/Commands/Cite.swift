@@ -1,0 +1,35 @@
+import ArgumentParser
+import Report
+import Study
+
+/// Prints what a paper that uses a study's numbers should cite.
+struct Cite: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Print the papers behind a study, and this program, as BibTeX.",
+    discussion: """
+      The study is a config or a result folder. Without one, all papers whose numbers are built in are \
+      printed.
+
+      EXAMPLES:
+        regbench cite configs/mnist-shakeout.json
+        regbench cite results/mnist-shakeout/paper >> references.bib
+      """)
+
+  @Argument(
+    help: ArgumentHelp("The config, or a result folder.", valueName: "study"),
+    completion: .file(extensions: ["json"]))
+  var study: String?
+
+  func run() throws {
+    try StandardStreams.product(
+      BibTeX.text(try study.map(Self.spec), version: Version.number))
+  }
+
+  private static func spec(_ name: String) throws -> StudySpec {
+    let folder = ResultFolder(name)
+    if folder.isThere { return try folder.study() }
+    let (document, userFiles) = try StudyOptions.document(name)
+    return try userFiles.check(
+      document.study(profile: ProfilePatch.asWritten, settings: [], only: []))
+  }
+}
