@@ -16,7 +16,6 @@ import pty
 import re
 import select
 import shutil
-import signal
 import struct
 import sys
 import tempfile
@@ -153,7 +152,7 @@ class Recording:
                 self.screen.feed(data.decode("utf-8", "replace"))
                 self.keep()
             if not stopped and stop(self.now - start):
-                os.kill(child, signal.SIGINT)
+                os.write(terminal, b"\x03")
                 stopped = True
         _, status = os.waitpid(child, 0)
         self.keep()

@@ -86,6 +86,26 @@ package struct StudyRecords: Sendable {
   /// What the person who ran it writes about it, in paragraphs; from notes.md.
   package var commentary: [String]
 
+  /// A study while it runs: what is finished so far.
+  package static func inProgress(
+    _ study: StudySpec, folder: String, runs: [FinishedRun]
+  ) -> StudyRecords {
+    let byID = Dictionary(runs.map { ($0.record.id, $0) }) { _, later in later }
+    let records = byID.keys.sorted().compactMap { byID[$0]?.record }
+    let series = Dictionary(
+      grouping: byID.keys.sorted().compactMap { byID[$0] }.flatMap { run in
+        run.series.map { SeriesRun(run.record, $0) }
+      }, by: \.series.name)
+    return StudyRecords(
+      folder: folder, study: study, records: records,
+      table: ResultTable(study: study, records: records),
+      figures: FigureSet(study: study, records: records, series: series), provenance: nil,
+      timings: byID.mapValues(\.timing), commentary: [])
+  }
+
+  /// Whether every final run is done.
+  package var isComplete: Bool { table.isComplete }
+
   /// Seconds of one core that all runs took; nil where nothing is recorded.
   var totalSeconds: Double? {
     let costs = records.compactMap { timings[$0.id]?.cost }

@@ -33,7 +33,7 @@ struct PublishedMatrix {
     /// Says in one character what the colour says.
     var symbol: String {
       switch self {
-      case .judged(let verdict): verdict.colour.symbol
+      case .judged(let verdict): verdict.symbol
       case .reducedOnly: "r"
       case .notRun: "·"
       case .notPossible: "×"
@@ -160,15 +160,19 @@ extension PublishedMatrix {
   }
 }
 
-extension MarkColour {
-  /// Says in one character what the colour says.
+extension Verdict {
+  /// One character in the place of the word.
   var symbol: String {
     switch self {
-    case .good: "="
-    case .more: "+"
-    case .bad: "−"
-    case .open: "?"
-    case .warn: "r"
+    case .reproduced: "="
+    case .better: "+"
+    case .worse: "−"
+    case .lower: "<"
+    case .higher: ">"
+    case .undecided: "?"
+    case .limitedByPaper: "~"
+    case .notJudged: "1"
+    case .reducedProfile, .altered: "r"
     }
   }
 }

@@ -30,7 +30,9 @@ package struct StudySummary: Sendable {
     let verdicts = table.lines.compactMap(\.verdict)
     return Verdict.allCases.compactMap { verdict -> String? in
       let count = verdicts.count { $0 == verdict }
-      return count > 0 ? HTML.mark("\(count) \(verdict.rawValue)", verdict.colour) : nil
+      return count > 0
+        ? HTML.mark(
+          "\(count) \(verdict.rawValue)", verdict.colour, meaning: verdict.meaning) : nil
     }.joined(separator: " ")
   }
 

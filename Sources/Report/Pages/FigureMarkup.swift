@@ -29,7 +29,7 @@ struct FigureMarkup {
 
   /// A drawing that can be linked to by its file's name.
   static func figure(_ figure: Figure) -> String {
-    "<figure id=\"\(HTML.escaped(String(figure.fileName.dropLast(4))))\">\n"
+    "<figure id=\"figure-\(HTML.anchor(String(figure.fileName.dropLast(4))))\">\n"
       + "\(inside(figure.svg))</figure>\n"
   }
 

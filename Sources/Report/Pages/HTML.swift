@@ -43,7 +43,12 @@ enum HTML {
   }
 
   /// The name by which a heading can be linked to.
-  static func anchor(_ heading: String) -> String { Figure.fileSafe(heading) }
+  static func anchor(_ heading: String) -> String {
+    let words = heading.lowercased().split { !($0.isASCII && ($0.isLetter || $0.isNumber)) }
+    let name = words.joined(separator: "-")
+    // A selector cannot begin with a digit.
+    return name.first?.isLetter == true ? name : "part-\(name)"
+  }
 
   private static func selfLink(_ heading: String) -> String {
     "<a class=\"self\" href=\"#\(anchor(heading))\" "

@@ -60,7 +60,7 @@ package struct RunsFolder: Sendable {
   /// The study's finished runs, of this folder and of its result folder.
   /// - Throws: `ResultFolder.Problem` also where a row of runs.csv is not as it was written, unless the
   ///   run is kept here.
-  func finishedRuns() throws -> [FinishedRun] {
+  package func finishedRuns() throws -> [FinishedRun] {
     let (recorded, _, damage) = try ResultFolder(note.outFolder).finishedRuns()
     let kept = try Journal.runs(in: path)
     let ids = Set(kept.map(\.record.id))

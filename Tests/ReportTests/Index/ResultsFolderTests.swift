@@ -36,7 +36,7 @@ import Testing
 
     let html = IndexPage(entries, folder: "results").html
     #expect(try XMLOutline(html).isBalanced)
-    #expect(html.contains("<a href=\"mnist/paper/report.html\">mnist/paper</a>"))
+    #expect(html.contains("<h4><a href=\"mnist/paper/report.html\">Shakeout on MNIST</a></h4>"))
     #expect(html.contains("cannot be read"))
     #expect(html.contains("Table 3: all 2 rows finished"))
   }
@@ -53,7 +53,7 @@ import Testing
     #expect(text.hasSuffix("<!-- end of index -->\n\nAfter.\n"))
     #expect(!text.contains("old"))
     #expect(text.contains("[mnist/paper](mnist/paper/table.md) | 18 of 18") == false)
-    #expect(text.contains("[mnist/paper](mnist/paper/table.md) | all 18 |"))
+    #expect(text.contains("[mnist/paper](mnist/paper/table.md) | all 18 | – |"))
     #expect(text.contains("](mnist/paper/table.svg)"))
     #expect(!text.contains("smoke"))
     #expect(try results.writeMarkdown(results.entries()))

@@ -114,9 +114,13 @@ struct ChartDrawing {
   private var axes: String {
     // The label stands above the axis, where it can be read without turning the head.
     var text = SVGText.text(chart.y.label, x: 10, y: 13, "label quiet")
+    var above = 1e9
     for tick in y.ticks {
       let place = down(tick.value)
       text += SVGText.line("grid", from: (left, place), to: (right, place))
+      // A label that would touch the one below it is left out; its line stays.
+      guard above - place >= 14 else { continue }
+      above = place
       text += SVGText.text(tick.label, x: left - 6, y: place + 4, "tick quiet", anchor: "end")
     }
     text += SVGText.line("axis", from: (left, bottom), to: (right, bottom))

@@ -34,19 +34,22 @@ struct TickMarks {
       })
   }
 
-  /// Powers of ten in a range of positive numbers, with 2 and 5 times them where they are few.
+  /// Powers of ten in a range of positive numbers, with numbers between them where there is room for
+  /// about so many.
   static func logarithmic(_ range: ClosedRange<Double>, count: Int) -> TickMarks {
     let lowest = Int(log10(range.lowerBound).rounded(.down))
     let highest = Int(log10(range.upperBound).rounded(.up))
-    let decades = log10(range.upperBound / range.lowerBound)
-    let factors: [Double] = decades < 1 ? [1, 1.5, 2, 3, 5, 7] : decades < 3.5 ? [1, 2, 5] : [1]
-    let every = max(1, Int((decades / Double(count + 1)).rounded(.up)))
-    let exponents = (lowest...highest).filter { $0 % every == 0 || decades < 3.5 }
-    let values = exponents.flatMap { exponent in factors.map { $0 * pow(10, Double(exponent)) } }
-    let inside = values.filter {
-      $0 >= range.lowerBound * (1 - 1e-9) && $0 <= range.upperBound * (1 + 1e-9)
+    func marks(_ factors: [Double], every: Int) -> [Double] {
+      (lowest...highest).filter { $0 % every == 0 }.flatMap { exponent in
+        factors.map { $0 * pow(10, Double(exponent)) }
+      }.filter {
+        $0 >= range.lowerBound * (1 - 1e-9) && $0 <= range.upperBound * (1 + 1e-9)
+      }
     }
-    return at(inside)
+    let choices =
+      [([1, 1.5, 2, 3, 5, 7], 1), ([1, 2, 5], 1), ([1, 3], 1)].map { marks($0.0, every: $0.1) }
+      + (1...max(1, highest - lowest)).map { marks([1], every: $0) }
+    return at(choices.first { $0.count <= count + 3 } ?? [])
   }
 
   /// Marks at given places.

@@ -76,10 +76,9 @@ struct ErrorAgainstTrainSize {
           guard let mean = place.line.mean, let published = place.line.publishedMean else {
             return nil
           }
-          let interval = place.line.interval
+          let interval = place.line.judgement?.difference
           return Chart.Point(
-            place.size, mean - published,
-            interval: interval.map { ($0.lower - published)...($0.upper - published) })
+            place.size, mean - published, interval: interval.map { $0.lower...$0.upper })
         }
       guard !points.isEmpty else { return nil }
       return Chart.Layer(
@@ -98,7 +97,7 @@ struct ErrorAgainstTrainSize {
     var notes = bars ? ["Bars above: \(kind.label)."] : []
     if charts.count > 1, charts[1].layers.flatMap(\.points).contains(where: { $0.interval != nil })
     {
-      notes.append("Bars below: 95 % t intervals of our means.")
+      notes.append("Bars below: 90 % intervals of the difference.")
     }
     return (notes.isEmpty ? [] : [notes.joined(separator: " ")]) + source.warnings
   }

@@ -1,0 +1,61 @@
+import Study
+import Testing
+
+@testable import Report
+
+@Suite struct PublishedMatrixTests {
+  private func entry(
+    _ profile: String?, _ records: [RunRecord] = ReportFixture.records()
+  ) throws -> ResultsFolder.Entry {
+    let study = try ReportFixture.study(profile)
+    return ResultsFolder.Entry(
+      name: "mnist/\(study.profile)",
+      study: .success(
+        StudyRecords(
+          folder: "", study: study, records: records,
+          table: ResultTable(study: study, records: records),
+          figures: FigureSet(study: study, records: records, series: [:]), provenance: nil,
+          timings: [:], commentary: [])))
+  }
+
+  private func count(_ matrix: PublishedMatrix, _ word: String) -> Int {
+    matrix.entries.count { $0.state.word == word }
+  }
+
+  @Test func `every published number has one state`() throws {
+    let matrix = PublishedMatrix([try entry(nil)])
+    let all = PublishedNumbers.embedded.cells.count
+    #expect(matrix.entries.count == all)
+    #expect(matrix.counts(matrix.entries).reduce(0) { $0 + $1.count } == all)
+    // Four of Table 3; nothing of Table 2.
+    #expect(count(matrix, "reproduced") == 4)
+    #expect(count(matrix, "not possible") > 5)
+    #expect(count(matrix, "not run") > 200)
+  }
+
+  @Test func `a reduced study never covers one as the paper has it`() throws {
+    let smoke = try entry("smoke", ReportFixture.records([("500", "Dropout", [6.2, 6.1])]))
+    let reduced = PublishedMatrix([smoke])
+    #expect(count(reduced, "reduced only") == 1 && count(reduced, "reproduced") == 0)
+    for order in [[smoke, try entry(nil)], [try entry(nil), smoke]] {
+      let matrix = PublishedMatrix(order)
+      #expect(count(matrix, "reproduced") == 4 && count(matrix, "reduced only") == 0)
+    }
+  }
+
+  @Test func `no two states have one word or, if they say different things, one symbol`() {
+    let words = PublishedMatrix.State.words
+    #expect(Set(words).count == words.count)
+    let symbols = Verdict.allCases.filter(\.isJudgement).map(\.symbol)
+    #expect(Set(symbols).count == symbols.count)
+  }
+
+  @Test func `a paper's claims are told in a sentence each`() throws {
+    let papers = PaperSummary.all([try entry(nil)])
+    #expect(papers.map(\.name).first == "Shakeout")
+    let claims = try #require(papers.first?.claims)
+    #expect(claims.hasPrefix("Confirmed: "))
+    #expect(claims.contains("beats std-BP (500"))
+    #expect(papers.dropFirst().allSatisfy { $0.claims.hasPrefix("No claim of the paper") })
+  }
+}
