@@ -29,7 +29,8 @@ struct Regbench: ParsableCommand {
     version: Version.text,
     subcommands: [
       Run.self, New.self, Plan.self, Check.self, Explain.self, Status.self, Logs.self, Table.self,
-      Compare.self, ReportCommand.self, Cite.self, ReplayCommand.self, Networks.self, WeightsCommand.self,
+      Compare.self, ReportCommand.self, Cite.self, ReplayCommand.self, Networks.self,
+      WeightsCommand.self,
       DataCommand.self,
       Bench.self, Doctor.self, Clean.self, WorkerCommand.self,
     ])

@@ -5,7 +5,7 @@ package enum LaTeXRenderer {
   /// The tables; what was reduced and what a reader must know stands in comments.
   package static func text(_ table: ResultTable) -> String {
     let warnings = ([table.reduction].compactMap { $0 } + table.remarks).map { "% \($0.oneLine)\n" }
-    return "% Needs \\usepackage{booktabs}.\n" + warnings.joined()
+    return warnings.joined() + "% Needs \\usepackage{booktabs}.\n"
       + table.sections.map { LaTeXTable($0, of: table).text }.joined(separator: "\n")
   }
 

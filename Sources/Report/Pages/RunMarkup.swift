@@ -55,12 +55,12 @@ struct RunMarkup {
           let place = Place(arm, axes)
           guard groups.contains(place) else { return HTML.Cell(ResultLine.nothing) }
           let count = done[place] ?? 0
-          let colour: MarkColour = count >= wanted ? .good : count > 0 ? .more : .open
           let search = tried[place].map {
             "<span class=\"theirs\">\($0) \($0 == 1 ? "candidate" : "candidates")</span>"
           }
+          let share = Double(count) / Double(wanted)
           return HTML.Cell(
-            markup: HTML.mark("\(count) of \(wanted)", colour) + (search ?? ""))
+            markup: "\(count) of \(wanted)" + GlanceMarkup.bar(share) + (search ?? ""))
         }
     }
     return HTML.table(

@@ -8,10 +8,10 @@ import Testing
 @Suite struct LaTeXRendererTests {
   @Test func `one tabular a table`() throws {
     let expected = #"""
-      % Needs \usepackage{booktabs}.
       % This is the reduced profile "smoke", not a reproduction: mnist-5k (5,000 digits in all, 3,000 of them for testing) instead of MNIST; 2 trials instead of 5; 100 updates a run instead of 10,000; 1,000 validation images instead of 10,000; hyper-parameters fixed instead of selected on validation.
       % Shown: 1 of the 6 rows of Table 3.
-      % About 10.5 cm wide at 10 points: wider than a column of 8.4 cm, so table* takes both columns of a page with two.
+      % Needs \usepackage{booktabs}.
+      % About 10.1 cm wide at 10 points: wider than a column of 8.4 cm, so table* takes both columns of a page with two.
       \begin{table*}
       \centering
       \caption{Shakeout, Table 3: convolutional network (LeNet with ReLU), here on mnist-5k instead of MNIST. Test error: mean $\pm$ standard deviation over 2 runs; below, what the paper prints. A reduced study, not a reproduction.}

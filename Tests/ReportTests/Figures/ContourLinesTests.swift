@@ -32,7 +32,7 @@ import Testing
         return sum + (a.x * b.y - b.x * a.y) / 2
       }
     }
-    #expect(sizes.allSatisfy { $0 >= 0 })
+    #expect(sizes.allSatisfy { $0 > -1e-9 })
     // A square of 4 by 4 without a circle of radius 1.
     #expect(abs(sizes.reduce(0, +) - (16 - Double.pi)) < 0.02)
   }

@@ -51,7 +51,7 @@ import Testing
     let text = try readme
     #expect(text.hasPrefix("# Mine\n\nBefore.\n\n<!-- index"))
     #expect(text.hasSuffix("<!-- end of index -->\n\nAfter.\n"))
-    #expect(!text.contains("old"))
+    #expect(!text.contains("\nold\n"))
     #expect(text.contains("[mnist/paper](mnist/paper/table.md) | 18 of 18") == false)
     #expect(text.contains("[mnist/paper](mnist/paper/table.md) | all 18 | – |"))
     #expect(text.contains("](mnist/paper/table.svg)"))

@@ -39,16 +39,21 @@ struct TickMarks {
   static func logarithmic(_ range: ClosedRange<Double>, count: Int) -> TickMarks {
     let lowest = Int(log10(range.lowerBound).rounded(.down))
     let highest = Int(log10(range.upperBound).rounded(.up))
+    let low = range.lowerBound * (1 - 1e-9)
+    let high = range.upperBound * (1 + 1e-9)
     func marks(_ factors: [Double], every: Int) -> [Double] {
-      (lowest...highest).filter { $0 % every == 0 }.flatMap { exponent in
-        factors.map { $0 * pow(10, Double(exponent)) }
-      }.filter {
-        $0 >= range.lowerBound * (1 - 1e-9) && $0 <= range.upperBound * (1 + 1e-9)
+      var values: [Double] = []
+      for exponent in lowest...highest where exponent % every == 0 {
+        let power = pow(10, Double(exponent))
+        for factor in factors where factor * power >= low && factor * power <= high {
+          values.append(factor * power)
+        }
       }
+      return values
     }
-    let choices =
-      [([1, 1.5, 2, 3, 5, 7], 1), ([1, 2, 5], 1), ([1, 3], 1)].map { marks($0.0, every: $0.1) }
-      + (1...max(1, highest - lowest)).map { marks([1], every: $0) }
+    let dense: [[Double]] = [[1, 1.5, 2, 3, 5, 7], [1, 2, 5], [1, 3]]
+    var choices = dense.map { marks($0, every: 1) }
+    for every in 1...max(1, highest - lowest) { choices.append(marks([1], every: every)) }
     return at(choices.first { $0.count <= count + 3 } ?? [])
   }
 
