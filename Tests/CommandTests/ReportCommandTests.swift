@@ -68,11 +68,36 @@ import Testing
     #expect(outcome.status == 0, "\(outcome.stderr)")
     #expect(outcome.stdout == "results/report.html\n")
     #expect(try sandbox.text("results/report.html").contains("tiny/paper/report.html"))
-    #expect(
-      try sandbox.text("results/README.md")
-        .contains("| [tiny/paper](tiny/paper/table.md) | all 8 | no published table |"))
+    let index = try sandbox.text("results/README.md")
+    #expect(index.contains("| [tiny/paper](tiny/paper/table.md) | all 8 | 20"))
+    #expect(index.contains(" | no published table |\n"))
     #expect(try sandbox.text("results/tiny/paper/report.html").contains("<svg "))
     #expect(try sandbox.regbench("report", "results", "--out", "x.html").status == 64)
+  }
+
+  @Test func `watching ends when every run is done`() throws {
+    let sandbox = try finished()
+    let outcome = try sandbox.regbench("report", "results/tiny/paper", "--watch")
+    #expect(outcome.status == 0, "\(outcome.stderr)")
+    #expect(outcome.stdout == "results/tiny/paper/report.html\n")
+    let page = try sandbox.text("results/tiny/paper/report.html")
+    #expect(page.contains("<svg ") && !page.contains("http-equiv"))
+    #expect(try sandbox.regbench("report", "results", "--watch").status != 0)
+  }
+
+  @Test func `results go to other programs and into bibliographies`() throws {
+    let sandbox = try finished()
+    let tidy = try sandbox.regbench("table", "results/tiny/paper", "--format", "tidy")
+    #expect(tidy.status == 0)
+    #expect(tidy.stdout.hasPrefix("study,profile,altered,"))
+    #expect(tidy.stdout.contains("\ntiny,paper,FALSE,"))
+    for study in ["tiny.json", "results/tiny/paper"] {
+      let cited = try sandbox.regbench("cite", study)
+      #expect(cited.status == 0, "\(cited.stderr)")
+      #expect(cited.stdout.hasPrefix("@software{regbench,"))
+    }
+    #expect(try sandbox.regbench("cite").stdout.contains("@article{shakeout,"))
+    #expect(try sandbox.regbench("cite", "none.json").status == 66)
   }
 
   @Test func `a damaged study is left out and said to be`() throws {

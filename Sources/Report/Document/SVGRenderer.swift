@@ -68,6 +68,9 @@ extension ResultSection {
       lines.contains { $0.row == rows[index] && $0.selection == selection && $0.hasRuns }
     }
     table.rows = begun.map { table.rows[$0] }
+    let judged = verdicts.filter(\.isJudgement)
+    let legend: [Block] =
+      judged.isEmpty ? [] : [.list(judged.map { "\($0.rawValue): \($0.meaning)" })]
     let claims: [Block] =
       isJudged && !self.claims.isEmpty ? [.remark("The paper's claims: \(claimSummary)")] : []
     let cells = begun.map { rows[$0] }.flatMap { row in
@@ -81,7 +84,7 @@ extension ResultSection {
     return PicturePart(
       table: table,
       blocks: (titled ? [.heading(2, title)] : []) + [.paragraph(explanation), .table(table)]
-        + claims,
+        + claims + legend,
       description: ([title + ".", explanation] + cells).joined(separator: " "))
   }
 }

@@ -67,7 +67,9 @@ package struct IndexPage {
 
   private func numbers(_ papers: [PaperSummary], _ matrix: PublishedMatrix) -> String {
     let parts = papers.compactMap { paper in
-      paper.paper.map { HTML.details("\(paper.name): every number", matrix.markup(paper: $0)) }
+      paper.paper.map {
+        HTML.heading(3, "\(paper.name): every number") + matrix.markup(paper: $0)
+      }
     }
     return HTML.paragraph(
       "Every number of every results table of the papers, and what the studies here say about it.")

@@ -107,7 +107,7 @@ extension PublishedMatrix {
   /// One paper's tables as markup: every number on the ground of its state, with a link to the study
   /// that has one beside it.
   func markup(paper: String) -> String {
-    tables.filter { $0.paper == paper }.map { table in
+    let tables = tables.filter { $0.paper == paper }.map { table in
       let own = entries(of: table)
       let rows = table.rows.map { row in
         [HTML.Cell(row)]
@@ -119,11 +119,17 @@ extension PublishedMatrix {
       return HTML.table(
         header: [table.rowMeaning] + table.columns, rows: rows,
         caption: "\(table.label): \(table.title)", style: "matrix")
-    }.joined()
+    }
+    return "<div class=\"matrices\">\n\(tables.joined())</div>\n"
   }
 
   private func markup(_ entry: Entry) -> String {
-    let number = entry.cell.mean.map { $0.shortestText } ?? ResultLine.nothing
+    // As papers print it, with the decimals that tables here have, or more.
+    let decimals = Metric(rawValue: entry.cell.metric)?.decimals ?? 0
+    let number =
+      entry.cell.mean.map {
+        DecimalText.fixed($0, decimals: max(decimals, DecimalText.decimals(of: $0)))
+      } ?? ResultLine.nothing
     var meaning = entry.state.word
     if let ours = entry.ours { meaning += ": ours \(ours)" }
     if case .notPossible(let reason) = entry.state { meaning += ": \(reason)" }

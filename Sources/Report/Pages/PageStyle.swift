@@ -76,7 +76,10 @@ enum PageStyle {
     th,td{padding:.42rem .8rem;text-align:right;vertical-align:top;\
     border-bottom:1px solid var(--line)}
     th[scope=row],thead th:first-child,.text{text-align:left}
-    th[scope=row]{font-weight:500}
+    td:not(.text){white-space:nowrap}
+    td.text{min-width:9rem}
+    td .mark{white-space:normal}
+    th[scope=row]{font-weight:500;min-width:7rem}
     thead th{font-weight:600;border-bottom:2px solid var(--line);vertical-align:bottom}
     tbody tr:last-child>*{border-bottom:0}
     td .ours{display:block;white-space:nowrap}
@@ -93,6 +96,7 @@ enum PageStyle {
     .filter{display:inline-block;margin-top:.5rem;font-size:.92rem}
     .filter input{width:19rem;max-width:100%}
     .matrix th,.matrix td{padding:.2rem .5rem}
+    .matrices{display:flex;flex-wrap:wrap;gap:0 1.2rem;align-items:flex-start}
 
     """
 
@@ -136,6 +140,8 @@ enum PageStyle {
     details{border:0;padding:0}
     details::details-content{content-visibility:visible;block-size:auto}
     .scroll{overflow:visible;border:0;width:auto}
+    td:not(.text){white-space:normal}
+    .beside>.drawings,figure{max-width:11cm}
     table{font-size:8.5pt}
     .list{font-size:6.5pt}
     .list th,.list td{padding:.1rem .2rem;white-space:normal;overflow-wrap:anywhere}

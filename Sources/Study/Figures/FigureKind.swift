@@ -44,11 +44,14 @@ extension FigureKind {
       name: "errorAgainstTrainSize", heading: "Error against the number of training images",
       explanation:
         "The table as a picture: error against the number of training images. Bars are what the "
-        + "table prints behind ±; published values are hollow and dashed.",
+        + "table prints behind ±; published values are hollow and dashed. Below, ours minus the "
+        + "published, with the 90 % intervals that the verdicts rest on.",
       series: nil, drawing: .errorAgainstTrainSize),
     FigureKind(
       name: "parameterSweep", heading: "Sweep of a parameter",
-      explanation: "Means over trials with their 95 % t intervals.", series: nil,
+      explanation:
+        "Means over trials with their 95 % t intervals; the best of each line is ringed.",
+      series: nil,
       drawing: .parameterSweep),
     FigureKind(
       name: "accuracyAgainstSparsity", heading: "Accuracy against sparsity",
@@ -66,8 +69,8 @@ extension FigureKind {
     FigureKind(
       name: "ganValue", heading: "Value of the adversarial game",
       explanation:
-        "The smallest and largest value of the game within windows of updates: a discriminator that "
-        + "wins shows as spikes.", series: "ganValue", drawing: .ganValue),
+        "The smallest and largest value of the game within windows of updates, all arms on one axis: "
+        + "a discriminator that wins shows as spikes.", series: "ganValue", drawing: .ganValue),
     FigureKind(
       name: "effectiveWeight", heading: "Effective weights",
       explanation: "The weight that an input has where it is reversed, and where it is enhanced.",
@@ -86,7 +89,9 @@ extension FigureKind {
           joinsCurves: true))),
     FigureKind(
       name: "regularizerContour", heading: "Regularizer of two weights",
-      explanation: "Lines on which the regularizer of two weights is the same.",
+      explanation:
+        "The regularizer of two weights in levels, with their values on the lines between them and "
+        + "on the scale below.",
       series: "regularizerContour", drawing: .regularizerContour),
     FigureKind(
       name: "shiftRatio", heading: "Shift of the variance by keep probability",

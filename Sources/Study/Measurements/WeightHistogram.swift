@@ -14,7 +14,7 @@ package struct WeightHistogram: Measurement, Hashable {
       name: name, heading: "Distribution of weights",
       explanation:
         "How the weights are distributed after training: the share of weights in each bin, mean over "
-        + "trials.", series: name,
+        + "trials, a panel for each arm in the same axes.", series: name,
       drawing: .curves(
         CurveStyle(
           x: "weight", y: { _ in "share of weights (%)" }, heading: { "Weights of \($0)" },
