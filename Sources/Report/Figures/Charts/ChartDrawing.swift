@@ -4,8 +4,10 @@ struct ChartDrawing {
   private let size: Size
   private let x: FittedAxis
   private let y: FittedAxis
-  private let left: Double
-  private let right: Double
+  /// Where the horizontal axis begins.
+  let left: Double
+  /// Where it ends.
+  let right: Double
   private let top = 24.0
   private var bottom: Double { top + size.plotHeight }
 
@@ -16,6 +18,9 @@ struct ChartDrawing {
     var plotHeight = 210.0
     /// Whether the horizontal axis is named.
     var namesX = true
+    /// The horizontal axis begins no further left and ends no further right.
+    var left = 0.0
+    var right = Double.infinity
   }
 
   /// Fits the axes to the data.
@@ -35,10 +40,10 @@ struct ChartDrawing {
       to: points.flatMap { [$0.y] + Self.ends($0.interval) } + chart.guides.map(\.value),
       height: size.plotHeight)
     let labels = y.ticks.map { SVGText.width(of: $0.label, size: FigureStyle.textSize) }
-    left = 18 + (labels.max() ?? 0)
+    left = max(size.left, 18 + (labels.max() ?? 0))
     let names = chart.namesLines ? chart.layers.filter { !$0.isPublished }.compactMap(\.name) : []
     let room = names.map { SVGText.width(of: $0, size: FigureStyle.textSize) + 22 }.max()
-    right = size.width - max(14, room ?? 0)
+    right = min(size.right, size.width - max(14, room ?? 0))
   }
 
   /// The document.

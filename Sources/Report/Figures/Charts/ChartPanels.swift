@@ -10,10 +10,16 @@ struct ChartPanels {
 
   /// Charts below each other, the first as high as a chart of its own.
   func stacked(_ charts: [Chart]) -> String {
+    // Equal values of the horizontal axes stand below each other.
+    let alone = charts.map { ChartDrawing($0) }
+    let left = alone.map(\.left).max() ?? 0
+    let right = alone.map(\.right).min() ?? FigureStyle.width
     let drawings = charts.enumerated().map { index, chart in
       ChartDrawing(
-        chart, .init(plotHeight: index == 0 ? 200 : 120, namesX: index == charts.count - 1),
-        sharing: [chart])
+        chart,
+        .init(
+          plotHeight: index == 0 ? 200 : 120, namesX: index == charts.count - 1, left: left,
+          right: right), sharing: [chart])
     }
     var y = 0.0
     var text = ""
