@@ -33,7 +33,7 @@ keep() {
 swift_root="$(dirname "$(dirname "$(readlink -f "$(command -v swift)")")")"
 keep swift "$swift_root/share/swift/LICENSE.txt"
 keep swift-argument-parser .build-static/checkouts/swift-argument-parser/LICENSE.txt
-keep openblas /usr/share/doc/libopenblas-dev/copyright
+keep openblas /usr/share/doc/libopenblas-serial-dev/copyright
 keep zlib /usr/share/doc/zlib1g-dev/copyright
 keep gcc-runtimes "$(ls -d /usr/share/doc/libstdc++-*-dev | tail -n 1)/copyright"
 oldest="$(objdump -T "$program" | grep -o 'GLIBC_[0-9.]*' | sort -uV | tail -n 1)"

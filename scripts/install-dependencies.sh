@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
-# Looks for what regbench needs to be built, and installs what is missing through apt-get. If nothing
-# is missing it touches neither the network nor the system. Without the right to install, it prints
-# the line to type and ends with 69.
+# install-dependencies.sh [--static]: looks for what regbench needs to be built, and installs what is
+# missing through apt-get; with --static, what the program that needs no library is linked from, too.
+# If nothing is missing it touches neither the network nor the system. Without the right to install,
+# it prints the line to type and ends with 69.
 set -euo pipefail
 
 readonly unavailable=69
@@ -55,6 +56,10 @@ else
   missing+=(g++)
   ls /usr/include/*/cblas.h >/dev/null 2>&1 || missing+=(libopenblas-dev)
   [ -e /usr/include/zlib.h ] || missing+=(zlib1g-dev)
+fi
+# OpenBLAS without threads of its own, which it would start before the program can say a word.
+if [ "${1:-}" = --static ]; then
+  ls /usr/lib/*/openblas-serial/libopenblas.a >/dev/null 2>&1 || missing+=(libopenblas-serial-dev)
 fi
 
 [ ${#missing[@]} -gt 0 ] || exit 0

@@ -5,14 +5,17 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 prefix="$1"
-scripts/install-dependencies.sh
+scripts/install-dependencies.sh --static
 
-# A folder that the linker searches first and that holds nothing but the archives of GCC's runtimes:
-# the driver asks for the shared ones by name.
+# A folder that the linker searches first and that holds nothing but the archives of GCC's runtimes,
+# since the driver asks for the shared ones by name, and of OpenBLAS without threads of its own.
 runtimes="$PWD/.build-static-runtimes"
 mkdir -p "$runtimes"
 ln -sf "$(gcc -print-file-name=libstdc++.a)" "$runtimes/libstdc++.a"
 ln -sf "$(gcc -print-file-name=libgcc_eh.a)" "$runtimes/libgcc_s.a"
+for archive in /usr/lib/*/openblas-serial/libopenblas.a; do
+  ln -sf "$archive" "$runtimes/libopenblas.a"
+done
 
 export REGBENCH_STATIC=1
 build=(--scratch-path .build-static -Xlinker "-L$runtimes" --static-swift-stdlib)

@@ -12,7 +12,7 @@
 // OpenBLAS is loaded when the first product is asked for, and not with the program: its constructor
 // starts a thread for each core unless told otherwise, and where processes are limited it answers
 // with SIGINT, where address space is short with an endless loop. Neither may befall a command that
-// multiplies nothing. Linked in, it is at least told otherwise.
+// multiplies nothing. Linked in, it is the variant without threads of its own.
 
 static __typeof__(&cblas_sgemm) sgemm;
 static __typeof__(&openblas_get_corename) core_name;
@@ -47,13 +47,12 @@ static void report_shortage(int threads) {
 
 #ifdef REGBENCH_STATIC
 
-// Nothing may change the environment before main: Swift looks for the arguments of the command line
-// where `environ` points to at the start.
+// For a variant with threads a constructor would have to set the environment before OpenBLAS's own,
+// and nothing may change it before main: Swift looks for the arguments of the command line where
+// `environ` points to at the start.
 static __typeof__(&cblas_sgemm) find(void) {
   core_name = openblas_get_corename;
   build_config = openblas_get_config;
-  // Its own threads would give other bits for other numbers of threads.
-  openblas_set_num_threads(1);
   return cblas_sgemm;
 }
 

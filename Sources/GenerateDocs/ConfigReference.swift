@@ -98,9 +98,7 @@ enum ConfigReference {
       let others = options.filter {
         $0["$ref"] == nil && !(isSelectable && $0["properties"]?["select"] != nil)
       }
-      let texts = others.map(words).reduce(into: [String]()) {
-        if !$0.contains($1) { $0.append($1) }
-      }
+      let texts = others.map(words).unique
       return texts.joined(separator: " or ") + (isSelectable ? " (selectable)" : "")
     }
     if let types = schema["type"]?.elements?.compactMap(\.stringValue), types.contains("number") {

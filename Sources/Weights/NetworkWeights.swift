@@ -82,6 +82,7 @@ package struct NetworkWeights {
   /// Reads all of a file of weights, whichever network's they are.
   /// - Returns: the SHA-256 of the file in hexadecimal digits.
   /// - Throws: `WeightsError`, also for numbers that no network can have.
+  @discardableResult
   package static func digest(_ file: SafetensorsFile) throws(WeightsError) -> String {
     try file.read { (tensor, numbers) throws(WeightsError) in
       if let numbers { try check(numbers, of: tensor, in: file) }

@@ -61,6 +61,46 @@ import Testing
     #expect(text.hasPrefix("handmade on synthetic: test error "))
   }
 
+  @Test func `changed numbers are neither exported nor evaluated`() throws {
+    let sandbox = try Sandbox()
+    let run = try train(sandbox)
+    let kept = "runs/small/paper/\(run)/weights.safetensors"
+    #expect(try sandbox.regbench("weights", "export", run, "-o", "f.safetensors").status == 0)
+    for path in [kept, "f.safetensors"] {
+      var bytes = try sandbox.bytes(path)
+      // The lowest bits of the last number.
+      bytes[bytes.count - 4] ^= 1
+      try sandbox.folder.write(bytes, path)
+    }
+    for words in [
+      ["weights", "export", run, "-o", "g.safetensors"],
+      ["weights", "evaluate", "f.safetensors"],
+    ] {
+      let outcome = try sandbox.start(words).wait()
+      #expect(outcome.status == 65)
+      #expect(outcome.stderr.contains("the numbers are not those that were written"))
+    }
+    #expect(FileContents.identity(of: sandbox.folder.file("g.safetensors")) == nil)
+  }
+
+  @Test func `weights of a result folder elsewhere are found with --out`() throws {
+    let sandbox = try Sandbox()
+    try sandbox.write(Self.config(Self.layers), "small.json")
+    let outcome = try sandbox.regbench(
+      "run", "small.json", "--out", "there", "--keep-weights", "--quiet")
+    #expect(outcome.status == 0, "\(outcome.stderr)")
+    let rows = try sandbox.text("there/runs.csv").split(separator: "\n")
+    let run = String(try #require(rows.last?.split(separator: ",").first))
+    let lost = try sandbox.regbench("weights", "export", run, "-o", "f.safetensors")
+    #expect(lost.status == 66)
+    #expect(lost.stderr.contains("--out"))
+    let found = try sandbox.regbench(
+      "weights", "export", run, "--out", "there", "-o", "f.safetensors")
+    #expect(found.status == 0, "\(found.stderr)")
+    #expect(
+      try sandbox.regbench("weights", "export", run, "--out", "nowhere", "-o", "g").status == 66)
+  }
+
   /// From the trained weights another training goes on, under an id of its own.
   @Test func `training starts from a file`() throws {
     let sandbox = try Sandbox()

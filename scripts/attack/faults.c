@@ -107,7 +107,8 @@ static int descriptor_is_below(int descriptor) {
     return 0;
   }
   target[length] = 0;
-  return is_below(target);
+  // A pipe's is not a path.
+  return target[0] == '/' && is_below(target);
 }
 
 // Whether the call is to fail; errno says how.

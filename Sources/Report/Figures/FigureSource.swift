@@ -43,9 +43,9 @@ struct FigureSource {
 
   /// An arm's runs of the table, in the order of the study and by trial.
   func finalRecords(_ arm: String) -> [RunRecord] {
-    study.rows.filter { $0.arm == arm }.flatMap { row in
-      records.filter { $0.stage == .final && $0.arm == arm && $0.axes == row.axes }
-        .sorted { ($0.trial, $0.id) < ($1.trial, $1.id) }
+    let byRow = Dictionary(grouping: records.filter { $0.stage == .final }, by: \.row)
+    return study.rows.filter { $0.arm == arm }.flatMap { row in
+      (byRow[row] ?? []).sorted { ($0.trial, $0.id) < ($1.trial, $1.id) }
     }
   }
 

@@ -23,14 +23,6 @@ struct RunMarkup {
       + list(candidates, "candidates of selection", selection(candidates))
   }
 
-  /// A place of the study: what its runs have in common.
-  private struct Place: Hashable {
-    var words: [String]
-    init(_ arm: String, _ axes: [AxisValue]) {
-      words = [arm] + axes.flatMap { [$0.key, $0.value] }
-    }
-  }
-
   private func list(_ records: [RunRecord], _ what: String, _ table: String) -> String {
     if records.isEmpty { return "" }
     return records.count > Self.most
@@ -40,19 +32,18 @@ struct RunMarkup {
   /// Rows of the axes' values, columns of arms: how many runs are done.
   private func progress(_ final: [RunRecord], _ candidates: [RunRecord]) -> String {
     let wanted = study.study.trials
-    let axes = study.table.groups.map(\.axes)
-      .reduce(into: [[AxisValue]]()) { if !$0.contains($1) { $0.append($1) } }
+    let axes = study.table.groups.map(\.axes).unique
     let arms = study.study.arms.map(\.name)
     let done = Dictionary(grouping: final.filter { (1...wanted).contains($0.trial) }) {
-      Place($0.arm, $0.axes)
+      StudyRow(arm: $0.arm, axes: $0.axes)
     }.mapValues { Set($0.map(\.trial)).count }
-    let tried = Dictionary(grouping: candidates) { Place($0.arm, $0.axes) }.mapValues(\.count)
-    let groups = Set(study.table.groups.map { Place($0.arm, $0.axes) })
+    let tried = Dictionary(grouping: candidates) { StudyRow(arm: $0.arm, axes: $0.axes) }.mapValues(\.count)
+    let groups = Set(study.table.groups.map { StudyRow(arm: $0.arm, axes: $0.axes) })
     let rows = axes.map { axes -> [HTML.Cell] in
       let name = axes.isEmpty ? "all" : FigureSource.place(axes)
       return [HTML.Cell(name)]
         + arms.map { arm in
-          let place = Place(arm, axes)
+          let place = StudyRow(arm: arm, axes: axes)
           guard groups.contains(place) else { return HTML.Cell(ResultLine.nothing) }
           let count = done[place] ?? 0
           let search = tried[place].map {

@@ -96,10 +96,7 @@ package struct NumberTrail: Sendable {
 
   private func selection(_ group: ResultGroup) -> [String] {
     let chosen = group.hyperparameters.map(\.text).joined(separator: ", ")
-    guard
-      let grid = SelectionGrid(
-        records, arm: group.arm, axes: group.axes, of: group, selectOn: study.selectOn)
-    else {
+    guard let grid = table.candidates(of: group) else {
       return chosen.isEmpty ? [] : ["  hyper-parameters, fixed: \(chosen)"]
     }
     return ["  hyper-parameters, chosen among \(grid.candidates.count): \(chosen)"]

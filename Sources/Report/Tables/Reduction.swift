@@ -44,8 +44,8 @@ extension ResultTable {
   }
 
   private func data(_ papers: [PublishedTable]) -> String? {
-    let theirs = unique(papers.compactMap(\.dataset))
-    let ours = unique(groups.map(\.dataset)).filter { !theirs.contains($0) }
+    let theirs = papers.compactMap(\.dataset).unique
+    let ours = groups.map(\.dataset).unique.filter { !theirs.contains($0) }
     guard !ours.isEmpty, !theirs.isEmpty else { return nil }
     let described = ours.map(KnownDataset.description(of:))
     let papers = theirs.map(KnownDataset.title(of:)).joined(separator: " and ")
@@ -58,7 +58,7 @@ extension ResultTable {
   }
 
   private func updates(_ papers: [PublishedTable]) -> String? {
-    let ours = unique(groups.compactMap(\.updates)).sorted()
+    let ours = groups.compactMap(\.updates).unique.sorted()
     guard let full = papers.compactMap(\.updates).max(), let least = ours.first,
       let most = ours.last, least < full
     else { return nil }
@@ -83,9 +83,5 @@ extension ResultTable {
       let theirs = papers.lazy.compactMap(\.hyperparameters).first
     else { return nil }
     return "hyper-parameters fixed instead of \(theirs)"
-  }
-
-  private func unique<Value: Equatable>(_ values: [Value]) -> [Value] {
-    values.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
   }
 }

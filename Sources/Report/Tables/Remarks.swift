@@ -46,8 +46,7 @@ extension ResultTable {
   var hyperparameterTable: Table? {
     let groups = groups.filter { !$0.hyperparameters.isEmpty }
     guard let first = groups.first else { return nil }
-    let names = groups.flatMap { $0.hyperparameters.map(\.name) }
-      .reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
+    let names = groups.flatMap { $0.hyperparameters.map(\.name) }.unique
     return Table(
       caption: hyperparameterSource, header: first.axes.map(\.key) + ["arm"] + names,
       rows: groups.map { group in

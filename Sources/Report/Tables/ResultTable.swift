@@ -33,18 +33,21 @@ package struct ResultTable: Sendable {
       return $0 + $1.count - (counts.max() ?? 0)
     }
     let planned = study.upperBound
-    let selecting = planned.filter { !$0.isFinal }.map(\.example)
+    let selecting = Set(planned.filter { !$0.isFinal }.map(\.example.row))
     selectsHyperparameters = !selecting.isEmpty
-    let examples = planned.filter(\.isFinal).map(\.example)
-    let all = study.rows.map { arm, axes in
-      ResultGroup(
-        arm: arm, axes: axes, example: examples.first { $0.arm == arm && $0.axes == axes },
-        records: final.filter { $0.arm == arm && $0.axes == axes })
+    let examples = Dictionary(planned.filter(\.isFinal).map { ($0.example.row, $0.example) }) {
+      first, _ in first
     }
-    candidates = all.filter { group in
-      selecting.contains { $0.arm == group.arm && $0.axes == group.axes }
-    }.compactMap {
-      SelectionGrid(records, arm: $0.arm, axes: $0.axes, of: $0, selectOn: study.selectOn)
+    let finalByRow = Dictionary(grouping: final, by: \.row)
+    let all = study.rows.map { row in
+      ResultGroup(
+        arm: row.arm, axes: row.axes, example: examples[row], records: finalByRow[row] ?? [])
+    }
+    let candidatesByRow = Dictionary(
+      grouping: records.filter { $0.stage == .selection }, by: \.row)
+    candidates = zip(study.rows, all).compactMap { row, group in
+      guard selecting.contains(row), let runs = candidatesByRow[row] else { return nil }
+      return SelectionGrid(runs, of: group, selectOn: study.selectOn)
     }
     let groups = Self.withCommonTrials(all, of: study.trials)
     self.groups = groups

@@ -1,4 +1,5 @@
 import Model
+import Canonical
 import Study
 
 /// Sums up groups of runs into the lines of one table.
@@ -34,9 +35,7 @@ struct SectionBuilder {
   func ownSections(_ groups: [ResultGroup], rest: [ResultGroup]) -> [ResultSection] {
     let rows = Set(rest.map(\.axes))
     let shown = groups.filter { rows.contains($0.axes) }
-    let metrics = shown.flatMap(\.metrics).reduce(into: [Metric]()) {
-      if !$0.contains($1) { $0.append($1) }
-    }
+    let metrics = shown.flatMap(\.metrics).unique
     return metrics.map { metric in
       ownSection(shown.filter { $0.metrics.contains(metric) }, metric, among: metrics.count)
     }
@@ -116,15 +115,12 @@ struct SectionBuilder {
   private func fill(
     _ section: inout ResultSection, _ placed: [PlacedRuns], paper: String, table: String
   ) {
-    for place in placed {
-      if !section.rows.contains(place.row) { section.rows.append(place.row) }
-      if !section.columns.contains(place.column) { section.columns.append(place.column) }
-    }
+    section.rows = placed.map(\.row).unique
+    section.columns = placed.map(\.column).unique
+    let places = Dictionary(placed.map { ([$0.row, $0.column], $0) }) { first, _ in first }
     for row in section.rows {
       for column in section.columns {
-        guard let place = placed.first(where: { $0.row == row && $0.column == column }) else {
-          continue
-        }
+        guard let place = places[[row, column]] else { continue }
         if section.metric == .argmin, let published = cell(place)?.mean {
           section.otherPlaces +=
             PlaceOnGrid(place, plannedRuns: study.trials, selection: section.selection)?

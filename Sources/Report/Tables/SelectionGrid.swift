@@ -24,15 +24,12 @@ package struct SelectionGrid: Sendable, Equatable {
   /// By their values.
   package var candidates: [Candidate]
 
-  /// Finds the candidates of a group; nil if there are none.
-  package init?(
-    _ records: [RunRecord], arm: String, axes: [AxisValue], of group: ResultGroup,
-    selectOn: SelectionCriterion
-  ) {
-    self.arm = arm
-    self.axes = axes
-    candidates = records.filter { $0.stage == .selection && $0.arm == arm && $0.axes == axes }
-      .map { record in
+  /// Takes the runs of a group's candidates.
+  init(_ records: [RunRecord], of group: ResultGroup, selectOn: SelectionCriterion) {
+    arm = group.arm
+    axes = group.axes
+    candidates =
+      records.map { record in
         let error = selectOn.error(of: record)
         return Candidate(
           id: record.id, hyperparameters: record.hyperparameters,
@@ -43,7 +40,6 @@ package struct SelectionGrid: Sendable, Equatable {
         let (x, y) = (a.hyperparameters.map(\.value), b.hyperparameters.map(\.value))
         return x == y ? a.id < b.id : x.lexicographicallyPrecedes(y)
       }
-    if candidates.isEmpty { return nil }
   }
 
   package var chosen: Candidate? { candidates.first(where: \.isChosen) }
@@ -68,6 +64,11 @@ package struct SelectionGrid: Sendable, Equatable {
 }
 
 extension ResultTable {
+  /// The candidates of a group; nil if there are none.
+  func candidates(of group: ResultGroup) -> SelectionGrid? {
+    candidates.first { $0.arm == group.arm && $0.axes == group.axes }
+  }
+
   /// What the grid below it shows.
   package var selectionExplanation: String {
     "Errors in percent \(study.selectOn.label), one run for each candidate; "

@@ -51,16 +51,35 @@ package enum KeptWeights {
   /// The file of a run.
   /// - Parameters:
   ///   - run: the run's folder, or its id or the beginning of it.
-  ///   - runsFolder: where the folders of all studies lie, `runs`.
+  ///   - resultFolder: the result folder of its study; nil looks through all studies in `runs`.
   /// - Throws: `WeightsError` that says where it was looked for and how weights are kept.
-  package static func find(_ run: String, below runsFolder: String = "runs") throws -> String {
+  package static func find(_ run: String, of resultFolder: String?) throws -> String {
+    guard let resultFolder else { return try find(run, below: "runs") }
+    guard let study = RunsFolder(for: resultFolder)?.path else {
+      throw WeightsError(
+        .missing, file: resultFolder, "nothing was trained here for this result folder",
+        advice: "weights lie where they were trained. \(howToKeep)")
+    }
+    return try find(run, in: [study], place: study)
+  }
+
+  /// - Parameter runsFolder: holds the folders of studies, and they those of profiles.
+  static func find(_ run: String, below runsFolder: String) throws -> String {
+    try find(run, in: entries(runsFolder).flatMap(entries), place: runsFolder)
+  }
+
+  private static func find(_ run: String, in studies: [String], place: String) throws -> String {
     if FileContents.identity(of: run)?.isFolder == true { return try file(in: run) }
-    let folders = run.isEmpty || run.contains("/") ? [] : folders(below: runsFolder, run)
+    let runs = run.isEmpty || run.contains("/") ? [] : studies.flatMap(entries)
+    let folders = runs.filter {
+      PathName.last(of: $0).hasPrefix(run) && FileContents.identity(of: $0)?.isFolder == true
+    }
     guard let first = folders.first else {
       throw WeightsError(
-        .missing, file: run, "there is no such run below \(runsFolder)/",
+        .missing, file: run, "there is no such run below \(place)/",
         advice: "the ids of a study's runs stand in its runs.csv; weights lie where they were "
-          + "trained, and only if they were kept. \(howToKeep)")
+          + "trained, and only if they were kept; --out names a result folder that does not lie in "
+          + "results/. \(howToKeep)")
     }
     let names = Set(folders.map { PathName.last(of: $0) })
     guard names.count == 1 else {
@@ -94,13 +113,7 @@ package enum KeptWeights {
     "`regbench run CONFIG --fresh --keep-weights` trains again and keeps the weights of every run of "
     + "the table; \"keepWeights\": \"final\" in the config keeps them always"
 
-  /// `<runs>/<study>/<profile>/<id>`, sorted.
-  private static func folders(below runsFolder: String, _ prefix: String) -> [String] {
-    func inside(_ folder: String) -> [String] {
-      ((try? Folder.entries(folder)) ?? []).map { PathName.join(folder, $0) }
-    }
-    return inside(runsFolder).flatMap(inside).flatMap(inside).filter {
-      PathName.last(of: $0).hasPrefix(prefix) && FileContents.identity(of: $0)?.isFolder == true
-    }
+  private static func entries(_ folder: String) -> [String] {
+    ((try? Folder.entries(folder)) ?? []).map { PathName.join(folder, $0) }
   }
 }

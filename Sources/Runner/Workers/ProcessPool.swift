@@ -9,6 +9,8 @@ final class ProcessPool: WorkerPool {
   private let isNice: Bool
   private let signals = StopSignals()
   private var processes: [Int: WorkerProcess] = [:]
+  /// Those that a message did not reach: they would wait for it for ever.
+  private var unreachable: Set<Int> = []
 
   /// - Parameters:
   ///   - program: started as `<program> worker`.
@@ -25,12 +27,14 @@ final class ProcessPool: WorkerPool {
   }
 
   func start(_ number: Int) throws {
+    unreachable.remove(number)
     processes[number] = try WorkerProcess(
       program: program, log: log(of: number), isNice: isNice)
   }
 
   func send(_ message: ParentMessage, to worker: Int) {
-    processes[worker]?.pipe.send(message.json)
+    guard let process = processes[worker] else { return }
+    if !process.pipe.send(message.json) { unreachable.insert(worker) }
   }
 
   func kill(_ worker: Int) { processes.removeValue(forKey: worker)?.kill() }
@@ -73,7 +77,9 @@ final class ProcessPool: WorkerPool {
         return events + [end(number, process, becauseOf: "it sent an unknown message")]
       case .garbled: return events + [end(number, process, becauseOf: "it sent a torn message")]
       case .closed: return events + [end(number, process, becauseOf: nil)]
-      case .nothing: return events
+      case .nothing:
+        guard unreachable.contains(number) else { return events }
+        return events + [end(number, process, becauseOf: "a message did not reach it")]
       }
     }
   }

@@ -93,7 +93,8 @@ package struct Reproduction: Sendable {
   /// Where in the published table the study's cells stand, each place once, in the study's order.
   package func places(in study: StudySpec) -> [(row: String, column: String)] {
     var seen: Set<[String]> = []
-    return study.rows.compactMap { arm, axes in
+    return study.rows.compactMap { cells in
+      let (arm, axes) = (cells.arm, cells.axes)
       guard condition.matches(arm: arm, axes: axes) else { return nil }
       let place = (row: row.text(arm: arm, axes: axes), column: column.text(arm: arm, axes: axes))
       return seen.insert([place.row, place.column]).inserted ? place : nil

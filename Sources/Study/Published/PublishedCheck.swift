@@ -43,9 +43,7 @@ private struct PublishedCheck {
   ) -> Bool {
     let metric = reproduction.metric.name
     if cells.contains(where: { $0.metric == metric }) { return true }
-    let printed = cells.map(\.metric).reduce(into: [String]()) {
-      if !$0.contains($1) { $0.append($1) }
-    }
+    let printed = cells.map(\.metric).unique
     report(
       "\(table.label) prints no \"\(metric)\"", at: "metric", reproduction,
       Advice.among(printed, insteadOf: metric))

@@ -72,12 +72,30 @@ package struct StudySpec: Sendable {
 
   /// The rows of tables: each arm at each combination of the axes that `--only` leaves, in the
   /// order of the config, arms fastest.
-  package var rows: [(arm: String, axes: [AxisValue])] {
-    asked.map { ($0.armName, $0.axes) }
+  package var rows: [StudyRow] {
+    asked.map { StudyRow(arm: $0.armName, axes: $0.axes) }
   }
 
   /// The templates that `--only` leaves.
   var asked: [CellTemplate] {
     templates.filter { only.matches(arm: $0.armName, axes: $0.axes) }
   }
+}
+
+/// An arm at one combination of the axes: the runs of a row differ in nothing but the trial and, before
+/// they are chosen, the hyper-parameters.
+package struct StudyRow: Hashable, Sendable {
+  package let arm: String
+  /// In the study's order of axes.
+  package let axes: [AxisValue]
+}
+
+extension RunRecord {
+  /// Where it belongs.
+  package var row: StudyRow { StudyRow(arm: arm, axes: axes) }
+}
+
+extension Cell {
+  /// Where its run belongs.
+  package var row: StudyRow { StudyRow(arm: arm, axes: axes) }
 }

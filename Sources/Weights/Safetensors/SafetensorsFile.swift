@@ -55,15 +55,26 @@ package final class SafetensorsFile {
   /// Reads all tensors in the order of their bytes; to be called once.
   /// - Parameter body: gets each tensor with its numbers; nil for types that do not become Float.
   /// - Returns: the SHA-256 of the whole file in hexadecimal digits.
-  /// - Throws: `WeightsError`, and what `body` throws.
+  /// - Throws: `WeightsError`, also where the metadata hold the digest of other tensors, and what `body`
+  ///   throws.
   @discardableResult
   package func read(
     _ body: (SafetensorsHeader.Tensor, [Float]?) throws(WeightsError) -> Void
   ) throws(WeightsError) -> String {
+    var dataHash = SHA256()
     for tensor in header.tensors {
       let bytes = try Self.bytes(tensor.bytes.count, of: file)
       hash.update(bytes)
+      dataHash.update(bytes)
       try body(tensor, tensor.type.floats(bytes.span.bytes, count: tensor.count))
+    }
+    let key = SafetensorsWriter.digestKey
+    if let recorded = header.metadata[key], recorded != dataHash.finishHex() {
+      throw WeightsError(
+        .corrupt, file: path,
+        "the numbers are not those that were written: their digest is another",
+        advice: "the file is damaged, or was changed: use another copy, or train again with "
+          + "--keep-weights; where the change is meant, take \"\(key)\" out of the metadata")
     }
     var finished = hash
     return finished.finishHex()

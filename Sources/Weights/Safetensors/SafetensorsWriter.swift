@@ -22,13 +22,29 @@ package enum SafetensorsWriter {
 
     /// How many numbers it holds.
     var count: Int { shape.reduce(1, *) }
+
+    func withBytes(_ body: (UnsafeRawBufferPointer) throws -> Void) rethrows {
+      let numbers = UnsafeMutableBufferPointer<Float>.allocate(capacity: count)
+      defer { numbers.deallocate() }
+      numbers.initialize(repeating: 0)
+      fill(numbers)
+      try body(UnsafeRawBufferPointer(numbers))
+    }
   }
 
-  /// Writes the tensors in the given order; memory holds one at a time.
+  /// The metadata's key of the SHA-256 of all bytes behind the header, in hexadecimal digits.
+  static let digestKey = "data_sha256"
+
+  /// Writes the tensors in the given order, and the digest of their bytes into the metadata; memory
+  /// holds one at a time.
   /// - Throws: `FileError`.
   package static func write(
     _ tensors: [Tensor], metadata: [String: String], to path: String
   ) throws {
+    var hash = SHA256()
+    for tensor in tensors { tensor.withBytes { hash.update($0) } }
+    var metadata = metadata
+    metadata[digestKey] = hash.finishHex()
     var members = [
       JSONValue.Member(
         "__metadata__", .object(metadata.map { JSONValue.Member($0.key, .string($0.value)) }))
@@ -55,11 +71,7 @@ package enum SafetensorsWriter {
     try AtomicFile.write(to: path) { sink in
       try (length + text).withUnsafeBytes { try sink($0) }
       for tensor in tensors {
-        let numbers = UnsafeMutableBufferPointer<Float>.allocate(capacity: tensor.count)
-        defer { numbers.deallocate() }
-        numbers.initialize(repeating: 0)
-        tensor.fill(numbers)
-        try sink(UnsafeRawBufferPointer(numbers))
+        try tensor.withBytes(sink)
       }
     }
   }

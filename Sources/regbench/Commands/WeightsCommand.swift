@@ -36,9 +36,17 @@ struct WeightsCommand: ParsableCommand {
       help: ArgumentHelp("The file to write.", valueName: "file"), completion: .file())
     var output: String
 
+    @Option(
+      help: ArgumentHelp(
+        "The study's result folder, where it does not lie in results/.", valueName: "dir"),
+      completion: .directory)
+    var out: String?
+
     func run() throws {
-      let path = try KeptWeights.find(source)
+      let path = try KeptWeights.find(source, of: out)
       let file = try SafetensorsFile(path)
+      // What is damaged is not carried on.
+      try NetworkWeights.digest(file)
       try AtomicFile.write(try FileContents.read(path), to: output)
       let count = file.header.tensors.reduce(0) { $0 + $1.count }
       StandardStreams.talk(

@@ -30,10 +30,10 @@ import Testing
   private func records(_ study: StudySpec, _ value: (String, AxisValue, Int) -> [Measure])
     -> [RunRecord]
   {
-    study.rows.flatMap { arm, axes in
+    study.rows.flatMap { row in
       (1...study.trials).map { trial in
         RunRecord(
-          id: "\(arm) \(axes) \(trial)", stage: .final, arm: arm, axes: axes, trial: trial,
+          id: "\(row.arm) \(row.axes) \(trial)", stage: .final, arm: row.arm, axes: row.axes, trial: trial,
           hyperparameters: [], updates: 5, testErrorLast: nil, testErrorAtBestValidation: nil,
           bestValidationError: nil,
           bestValidationUpdate: nil, bestTestError: nil, bestTestUpdate: nil,
@@ -41,7 +41,7 @@ import Testing
           trainingLossLast: nil, diverged: false, weightsDigest: "0", openBLASCore: "Haswell",
           build: "unknown", dataDigest: "d", isVerified: true,
           arithmetic: Arithmetic(revision: 2, core: "Haswell"),
-          measures: value(arm, axes[0], trial))
+          measures: value(row.arm, row.axes[0], trial))
       }
     }
   }

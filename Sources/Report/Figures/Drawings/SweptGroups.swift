@@ -36,8 +36,7 @@ struct SweptGroups {
       }
       return
     }
-    let names = groups.flatMap { $0.hyperparameters.map(\.name) }
-      .reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
+    let names = groups.flatMap { $0.hyperparameters.map(\.name) }.unique
     let name = names.first { name in
       Set(groups.compactMap { $0.hyperparameters.first { $0.name == name }?.value }).count > 2
     }
@@ -83,6 +82,6 @@ struct SweptGroups {
 
   /// The combinations of the other axes, in the order of the study.
   var combinations: [[AxisValue]] {
-    lines.map(\.axes).reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
+    lines.map(\.axes).unique
   }
 }
