@@ -1,5 +1,6 @@
 import ArgumentParser
 import Durable
+import Engine
 import Glibc
 import System
 
@@ -41,6 +42,9 @@ struct Regbench: ParsableCommand {
     // the limit of file sizes.
     for number in [SIGPIPE, SIGXFSZ] { signal(number, SIG_IGN) }
     SystemCall.occupyStandardDescriptors()
+    MemoryShortage.handler = { bytes in
+      end(with: Failure(.unavailable, MemoryShortage.message(bytes)))
+    }
     do {
       if let faults = getenv("REGBENCH_FAULT") { try FaultHook.arm(String(cString: faults)) }
       var command = try parseAsRoot()

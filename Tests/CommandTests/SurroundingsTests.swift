@@ -89,6 +89,41 @@ import Testing
     #expect(outcome.stderr.contains("provenance.json:"), "\(outcome.stderr)")
   }
 
+  @Test func `a changed digit of the recorded study is named`() throws {
+    let sandbox = try sandbox()
+    #expect(try sandbox.regbench("run", "tiny.json", "--quiet").status == 0)
+    let name = "\(result)/provenance.json"
+    let text = try sandbox.text(name)
+    try sandbox.write(text.replacing("\"trials\": 1", with: "\"trials\": 2"), name)
+    #expect(try sandbox.text(name) != text)
+    for command in ["table", "report"] {
+      let outcome = try sandbox.regbench(command, result)
+      #expect(outcome.status == 65, "\(outcome.stderr)")
+      #expect(outcome.stderr.contains("their digest is another"), "\(outcome.stderr)")
+    }
+    #expect(try sandbox.regbench("run", "tiny.json", "--quiet").status == 65)
+    try sandbox.write(text, name)
+    #expect(try sandbox.regbench("table", result).status == 0)
+  }
+
+  @Test func `a lost record of the study is written anew, and no run is trained again`() throws {
+    let sandbox = try sandbox()
+    #expect(try sandbox.regbench("run", "tiny.json", "--quiet").status == 0)
+    let runs = try sandbox.bytes("\(result)/runs.csv")
+    #expect(try sandbox.shell("rm \(result)/provenance.json").status == 0)
+    let outcome = try sandbox.regbench("run", "tiny.json", "--quiet")
+    #expect(outcome.status == 0, "\(outcome.stderr)")
+    #expect(try sandbox.bytes("\(result)/runs.csv") == runs)
+    #expect(try sandbox.regbench("table", result).status == 0)
+  }
+
+  @Test func `a network without memory ends with 69 and says so`() throws {
+    let sandbox = try sandbox()
+    let outcome = try sandbox.limited("-v 1500000", "bench", "wrn-28-10", "--threads", "1")
+    #expect(outcome.status == 69, "\(outcome.stderr)")
+    #expect(outcome.stderr.contains("too little memory"), "\(outcome.stderr)")
+  }
+
   @Test func `a reader that has seen enough ends a command without a word`() throws {
     let sandbox = try sandbox()
     let outcome = try RunningProgram(

@@ -1,3 +1,4 @@
+import Engine
 import Testing
 
 @testable import Runner
@@ -88,6 +89,9 @@ import Testing
       LastWords.of(text: log)
         == "there is too little memory (failed to allocate 800000032 bytes of memory with alignment 8); "
         + "fewer --jobs need less")
+    #expect(
+      LastWords.of(text: "regbench: error: \(MemoryShortage.message(8))\n")
+        == MemoryShortage.message(8))
     #expect(LastWords.of(text: "Fatal error: Index out of range\n") == "Index out of range")
     #expect(LastWords.of(text: "all is well\n") == nil)
   }

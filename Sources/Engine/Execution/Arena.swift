@@ -74,7 +74,7 @@ final class Arena {
     // Not from `malloc`, which would keep some of it when the network is gone.
     let flags = MAP_PRIVATE | MAP_ANONYMOUS | (isOnlyCounted ? MAP_NORESERVE : 0)
     guard let piece = mmap(nil, size, PROT_READ | PROT_WRITE, flags, -1, 0), piece != MAP_FAILED
-    else { fatalError("no memory for \(size) bytes of a network") }
+    else { MemoryShortage.handler(size) }
     pieces.append((piece, size))
     byteCount += size
     if size - bytes > freeBytes {

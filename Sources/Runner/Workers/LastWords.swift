@@ -3,6 +3,7 @@ import Durable
 /// What a worker that crashed has left in its log.
 enum LastWords {
   private static let mark = "Fatal error: "
+  private static let shortage = "there is too little memory: "
   private static let allocation = "failed to allocate "
   private static let tail = 64 * 1024
 
@@ -15,7 +16,11 @@ enum LastWords {
   }
 
   static func of(text: String) -> String? {
-    let line = text.split(separator: "\n").last { $0.contains(mark) }
+    let lines = text.split(separator: "\n")
+    if let start = lines.last?.firstRange(of: shortage)?.lowerBound, let line = lines.last {
+      return String(line[start...])
+    }
+    let line = lines.last { $0.contains(mark) }
     guard let line, let start = line.firstRange(of: mark)?.upperBound else { return nil }
     let words = String(line[start...])
     return words.hasPrefix(allocation)

@@ -107,7 +107,22 @@ extension Provenance {
     ])
     if let files { json["files"] = .array(files.map { .string($0) }) }
     json["resolved"] = resolved
+    json[Self.digestKey] = .string(Self.digest(of: json))
     return json
+  }
+
+  static let digestKey = "digest"
+
+  private static func digest(of json: JSONValue) -> String {
+    SHA256.hex(Array(json.canonicalText.utf8))
+  }
+
+  /// Whether the file's contents are as they were written; earlier versions wrote no digest.
+  static func isAsWritten(_ json: JSONValue) -> Bool {
+    guard let recorded = json[digestKey] else { return true }
+    var rest = json
+    rest[digestKey] = nil
+    return recorded.stringValue == digest(of: rest)
   }
 
   /// Reads what `json` wrote; nil if anything is missing.

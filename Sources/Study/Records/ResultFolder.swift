@@ -76,7 +76,7 @@ package struct ResultFolder: Sendable {
   /// The study as it was run.
   package func study() throws(Problem) -> StudySpec {
     let name = file(Self.provenanceName)
-    let provenance = try json(try needed(Self.provenanceName), name)
+    let provenance = try json(try needed(Self.provenanceName))
     guard let study = provenance["resolved"] else {
       throw .damaged([Diagnostic(at: provenance.location, "missing key \"resolved\"")])
     }
@@ -89,14 +89,34 @@ package struct ResultFolder: Sendable {
   /// What is known of where the records come from; nil if nothing is.
   package func provenance() throws(Problem) -> Provenance? {
     guard let text = try text(Self.provenanceName) else { return nil }
-    return Provenance(try json(text, file(Self.provenanceName)))
+    let json = try json(text)
+    guard let provenance = Provenance(json) else {
+      throw .damaged([
+        Diagnostic(
+          at: json.location, "a key is missing or has another type",
+          advice: "restore it from a copy, or take it away: `regbench run` writes it anew")
+      ])
+    }
+    return provenance
   }
 
-  private func json(_ text: String, _ name: String) throws(Problem) -> JSONValue {
-    switch JSONParser.parse(Array(text.utf8), file: name) {
-    case .success(let json): return json
+  /// The contents of provenance.json.
+  private func json(_ text: String) throws(Problem) -> JSONValue {
+    let json: JSONValue
+    switch JSONParser.parse(Array(text.utf8), file: file(Self.provenanceName)) {
+    case .success(let value): json = value
     case .failure(let diagnostic): throw .damaged([diagnostic])
     }
+    guard Provenance.isAsWritten(json) else {
+      throw .damaged([
+        Diagnostic(
+          at: json.location,
+          "the contents are not those that were written: their digest is another",
+          advice: "restore it from a copy; to have it count as it is, take its key "
+            + "\"\(Provenance.digestKey)\" out")
+      ])
+    }
+    return json
   }
 
   /// The rows of runs.csv, sound and damaged; nil if there is no such file.

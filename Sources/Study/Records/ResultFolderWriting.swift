@@ -100,22 +100,25 @@ extension ResultFolder {
   }
 
   /// The files that regbench has written, as its own record says. Earlier versions have recorded none:
-  /// then those are meant that the recorded study makes it write.
+  /// then those are meant that the recorded study makes it write. Where the record is lost, those are
+  /// meant that can be told by what they hold.
   private func ownFiles() throws(Problem) -> Set<String> {
-    guard let provenance = try provenance() else {
-      // Earlier versions wrote the provenance after the runs.
-      return FileContents.exists(file(Self.runsName)) && (try? runs()) != nil
-        ? [Self.runsName, Self.timingsName] : []
+    let provenance = try provenance()
+    if let files = provenance?.files { return Set(files) }
+    let recorded = try? runs()
+    var own: Set<String> = []
+    if provenance != nil {
+      own = [Self.provenanceName]
+      let figures = (try? study())?.figures.map(\.name) ?? []
+      own.formUnion(
+        names(in: Self.figuresPrefix).filter { name in
+          name.hasSuffix(".svg") && figures.contains { name.hasPrefix($0) }
+        }.map { Self.figuresPrefix + $0 })
+    } else if recorded == nil {
+      return []
     }
-    if let files = provenance.files { return Set(files) }
-    var own = Set([Self.provenanceName, Self.runsName, Self.timingsName] + Self.tableNames)
-    guard let study = try? study() else { return own }
-    let figures = study.figures.map(\.name)
-    own.formUnion(
-      names(in: Self.figuresPrefix).filter { name in
-        name.hasSuffix(".svg") && figures.contains { name.hasPrefix($0) }
-      }.map { Self.figuresPrefix + $0 })
-    let known = Set((try? runs())??.records.map(\.id) ?? [])
+    own.formUnion([Self.runsName, Self.timingsName] + Self.tableNames)
+    let known = Set(recorded?.records.map(\.id) ?? [])
     for name in names(in: Self.seriesPrefix) {
       guard let series = SeriesCSV.series(inFile: name),
         let bytes = try? FileContents.read(file(Self.seriesPrefix + name)),
