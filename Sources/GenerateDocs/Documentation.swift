@@ -38,6 +38,7 @@ enum Documentation {
         "AddingALayer.md", "Sources/Model/Layers/SubsamplingSpec.swift", marker: "specification"),
       try example(
         "AddingALayer.md", "Sources/Engine/Layers/SubsamplingLayer.swift", marker: "computation"),
+      try example("AddingADataset.md", "Tests/DatasetsTests/StripesExample.swift"),
       try example("AddingATask.md", "Tests/RunnerTests/NegativeTaskExample.swift"),
     ]
   }

@@ -88,17 +88,12 @@ package struct StudyStatus {
       }
     }
     for id in finished {
-      if let run = agenda.run(id), let index = indices[agenda.stageName(run)] {
+      if let run = agenda.run(id),
+        let index = indices[run.stage.name(arm: agenda.armName(row: run.row))]
+      {
         stages[index].finished += 1
       }
     }
     return stages
-  }
-}
-
-extension StudyAgenda {
-  /// The stage of a run as plans name it.
-  fileprivate func stageName(_ run: Run) -> String {
-    run.stage == .final ? "final" : "selection of \(armName(row: run.row))"
   }
 }

@@ -14,9 +14,13 @@ package struct PlannedRuns: Sendable {
 }
 
 extension Cell {
+  package var stageName: String { stage.name(arm: arm) }
+}
+
+extension Cell.Stage {
   /// The stage as plans name it: `selection of Dropout`, or `final`.
-  package var stageName: String {
-    switch stage {
+  package func name(arm: String) -> String {
+    switch self {
     case .selection: "selection of \(arm)"
     case .final: "final"
     }
