@@ -8,6 +8,7 @@
 #                     fails once or from then on
 #   damaged files     every file of a finished and of an interrupted study
 #   limits            address space, data, file size, open files
+#   hung worker       stopped while its parent is asked to end
 #   process numbers   several containers in one folder (needs the right to make them)
 #   small disks       file systems of a few kilobytes or files (needs the right to mount)
 #
@@ -57,12 +58,13 @@ for lane in $(seq "$lanes"); do
   ( set +e; run_lane "$lane" "$lanes" ) &
 done
 wait
+if [[ hung =~ ${ONLY:-} ]]; then attack_hung_worker; fi
 if [[ namespaces =~ ${ONLY:-} ]]; then attack_namespaces; fi
 if [[ disks =~ ${ONLY:-} ]]; then attack_small_disks; fi
 
 total() { awk -v name="$1" '$1 == name {sum += $2} END {print sum + 0}' "$work"/*.counts; }
 echo "attack: $(total storage) storage errors hit in $(total storage_calls) calls," \
-  "$(total files) damaged files, $(total limits) limits," \
+  "$(total files) damaged files, $(total limits) limits, $(total hung) hung worker," \
   "$(total namespaces) containers in one folder, $(total disks) small disks;" \
   "$((SECONDS - started)) s; $(cat "$work"/*.failures 2>/dev/null | grep -c '^FAILED' || true) failures"
 for part in namespaces disks; do

@@ -1,4 +1,5 @@
-# Sourced by attack.sh: limits, containers that share a folder, file systems that are too small.
+# Sourced by attack.sh: limits, workers that hang, containers that share a folder, file systems that
+# are too small.
 
 # A line for each attack: OPTION VALUE of ulimit.
 list_limits() {
@@ -28,6 +29,39 @@ attack_limits() {
   count limits
   expect_right_or_said "the study with the limit" || return 0
   expect_right "the study without the limit"
+}
+
+# A worker that is stopped, as by a debugger, while its parent is asked to end by Ctrl-C.
+attack_hung_worker() {
+  lane=hung case="hung worker" box="$work/hung"
+  declare -gA counts=()
+  fresh_box
+  (
+    cd "$box" || exit 99
+    code=0
+    "$regbench" run "$parts/long.json" --jobs 2 >"$box.out" 2>"$box.err" &
+    parent=$!
+    # Both work.
+    for _ in $(seq 600); do
+      [ "$(cat runs/attacked/paper/*/log.txt 2>/dev/null | wc -l)" -ge 2 ] && break
+      sleep 0.1
+    done
+    worker="$(pgrep -P "$parent" | head -n 1)"
+    kill -STOP "$worker"
+    kill -INT "$parent"
+    # Ten seconds, and what a busy machine adds.
+    for _ in $(seq 300); do
+      kill -0 "$parent" 2>/dev/null || break
+      sleep 0.1
+    done
+    if kill -KILL "$parent" 2>/dev/null; then code=124; else wait "$parent" || code=$?; fi
+    if kill -KILL "$worker" 2>/dev/null; then code=98; fi
+    exit "$code"
+  )
+  code=$?
+  count hung
+  [ "$code" -eq 75 ] || fail "Ctrl-C beside a stopped worker ended with $code"
+  write_counts
 }
 
 # Four processes that each count their processes from 1 share one folder.

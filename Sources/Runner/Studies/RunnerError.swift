@@ -1,4 +1,5 @@
 import Canonical
+import Glibc
 import System
 
 /// Why a study cannot be run at all. Errors about files (`FileError`) and data (`DatasetError`)
@@ -37,7 +38,7 @@ package enum RunnerError: ReportedError, Equatable {
       "\(reason); nothing is lost: the \(runs) finished runs are kept in \(runsFolder), and the same "
         + "command typed again writes the result without training them again"
     case .cannotStartWorker(let program, let code):
-      "cannot start \(program): \(SystemCall.reason(code))"
+      "cannot start a worker process (\(program)): \(SystemCall.reason(code))"
     case .unusableWorker(let reason, let log): "\(reason) before it began; see \(log)"
     case .noUsableWorker(let reason): "nothing can be trained here: \(reason)"
     case .impossibleCell(let reason): reason
@@ -53,7 +54,15 @@ package enum RunnerError: ReportedError, Equatable {
     }
   }
 
-  package var advice: String? { nil }
+  package var advice: String? {
+    guard case .cannotStartWorker(_, let code) = self else { return nil }
+    return switch code {
+    case EAGAIN: "the limit of processes is reached; raise it with `ulimit -u`, or use fewer --jobs"
+    case EMFILE: "the limit of open files is reached; raise it with `ulimit -n`, or use fewer --jobs"
+    case ENOMEM: "memory is short; use fewer --jobs"
+    default: nil
+    }
+  }
 
   /// Whole kilobytes below ten megabytes, whole megabytes above. What is needed is rounded up and
   /// what is there down, so that the two never look alike.
