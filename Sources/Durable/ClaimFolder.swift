@@ -1,3 +1,4 @@
+import Canonical
 import Glibc
 
 /// Lets processes, also on several machines with one file system, share work without a server: who
@@ -5,8 +6,9 @@ import Glibc
 ///
 /// A claim names its owner and carries a counter that the owner raises every half minute. A claim
 /// whose owner has certainly ended, or that has not changed for five minutes of the observer's own
-/// clock (clocks of machines are never compared), is taken over. Should the owner live after all,
-/// the work is done twice; that must be harmless.
+/// clock (clocks of machines are never compared), is taken over; one that cannot be read, since it
+/// is damaged or not written yet, already after ten seconds. Should the owner live after all, the work
+/// is done twice; that must be harmless.
 package final class ClaimFolder {
   /// What became of the wish for a claim.
   package enum Attempt: Equatable, Sendable {
@@ -20,6 +22,8 @@ package final class ClaimFolder {
   package static let beatSeconds = 30.0
   /// Seconds without a change after which a claim is void.
   package static let staleSeconds = 300.0
+  /// Seconds without a change after which a claim is void that does not say whose it is.
+  static let unreadableSeconds = 10.0
   /// Seconds for which an answer about a foreign claim is good.
   static let glanceSeconds = 1.0
 
@@ -75,7 +79,8 @@ package final class ClaimFolder {
       let holder = Self.holder(of: content)
       let observation = observe(name, content, holder)
       let isGone = holder?.isGone(seenFrom: owner) ?? false
-      guard isGone || now() - observation.since >= Self.staleSeconds else { break }
+      let patience = holder == nil ? Self.unreadableSeconds : Self.staleSeconds
+      guard isGone || now() - observation.since >= patience else { break }
       try remove(name, ifStill: content)
     }
     return .held(by: seen[name]?.holder ?? "another process")
@@ -135,11 +140,22 @@ package final class ClaimFolder {
 
   private func file(_ name: String) -> String { PathName.join(path, name) }
 
-  private func content(_ counter: Int) -> [UInt8] { Array("\(owner.text) \(counter)\n".utf8) }
+  private func content(_ counter: Int) -> [UInt8] {
+    let text = "\(owner.text) \(counter)"
+    return Array("\(text) \(Self.checksum(text))\n".utf8)
+  }
 
+  private static func checksum(_ text: some StringProtocol) -> String {
+    String(SHA256.hex(Array(text.utf8)).prefix(8))
+  }
+
+  /// Whose claim it is; nil where the checksum at its end is another.
   private static func holder(of content: [UInt8]) -> ProcessIdentity? {
     let words = String(decoding: content, as: UTF8.self).split(whereSeparator: \.isWhitespace)
-    return ProcessIdentity(words.dropLast())
+    guard let last = words.last,
+      last == checksum(words.dropLast().joined(separator: " "))
+    else { return nil }
+    return ProcessIdentity(words.dropLast(2))
   }
 
   /// The claim's bytes; nil if there is none.

@@ -103,6 +103,20 @@ private final class Clock {
     #expect(try first.take("a") == .taken)
   }
 
+  @Test func `a changed digit makes a claim unreadable, and it is void after ten seconds`() throws {
+    let first = try claims(stranger(1))
+    let second = try claims(stranger(2))
+    _ = try first.take("a")
+    var bytes = try FileContents.read(folder.file("a"))
+    bytes[4] ^= 1
+    try folder.write(bytes, "a")
+    #expect(try second.take("a") == .held(by: "another process"))
+    clock.seconds += ClaimFolder.unreadableSeconds - 1
+    #expect(try second.take("a") == .held(by: "another process"))
+    clock.seconds += 1
+    #expect(try second.take("a") == .taken)
+  }
+
   @Test func `the claim of a process that is gone is void at once`() throws {
     var gone = ProcessIdentity.current
     gone.start = "1"
