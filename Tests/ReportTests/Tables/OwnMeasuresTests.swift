@@ -33,7 +33,8 @@ import Testing
     study.rows.flatMap { row in
       (1...study.trials).map { trial in
         RunRecord(
-          id: "\(row.arm) \(row.axes) \(trial)", stage: .final, arm: row.arm, axes: row.axes, trial: trial,
+          id: "\(row.arm) \(row.axes) \(trial)", stage: .final, arm: row.arm, axes: row.axes,
+          trial: trial,
           hyperparameters: [], updates: 5, testErrorLast: nil, testErrorAtBestValidation: nil,
           bestValidationError: nil,
           bestValidationUpdate: nil, bestTestError: nil, bestTestUpdate: nil,
