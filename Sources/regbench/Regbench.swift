@@ -46,11 +46,24 @@ struct Regbench: ParsableCommand {
       end(with: Failure(.unavailable, MemoryShortage.message(bytes)))
     }
     do {
+      try checkArguments()
       if let faults = getenv("REGBENCH_FAULT") { try FaultHook.arm(String(cString: faults)) }
       var command = try parseAsRoot()
       try command.run()
     } catch {
       end(with: error)
+    }
+  }
+
+  /// Bytes that are not UTF-8 would become others without a word, and a path another path.
+  private static func checkArguments() throws {
+    for index in 1..<max(1, Int(CommandLine.argc)) {
+      guard let argument = CommandLine.unsafeArgv[index],
+        String(validatingCString: argument) == nil
+      else { continue }
+      throw Failure(
+        .usage, "argument \(index), \"\(String(cString: argument))\", is not UTF-8",
+        advice: "names of files and studies are UTF-8 here: rename the file, or name it by a link")
     }
   }
 

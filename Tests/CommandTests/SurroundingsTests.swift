@@ -117,6 +117,15 @@ import Testing
     #expect(try sandbox.regbench("table", result).status == 0)
   }
 
+  @Test func `a path that is not UTF-8 is refused and not repaired`() throws {
+    let sandbox = try sandbox()
+    let outcome = try sandbox.shell(
+      "cp tiny.json $'t\\xffny.json'; \(Sandbox.program) check $'t\\xffny.json'")
+    #expect(outcome.status == 64, "\(outcome.stderr)")
+    #expect(outcome.stderr.contains("argument 2"), "\(outcome.stderr)")
+    #expect(outcome.stderr.contains("is not UTF-8"), "\(outcome.stderr)")
+  }
+
   @Test func `a network without memory ends with 69 and says so`() throws {
     let sandbox = try sandbox()
     let outcome = try sandbox.limited("-v 1500000", "bench", "wrn-28-10", "--threads", "1")
