@@ -13,9 +13,16 @@ runtimes="$PWD/.build-static-runtimes"
 mkdir -p "$runtimes"
 ln -sf "$(gcc -print-file-name=libstdc++.a)" "$runtimes/libstdc++.a"
 ln -sf "$(gcc -print-file-name=libgcc_eh.a)" "$runtimes/libgcc_s.a"
-for archive in /usr/lib/*/openblas-serial/libopenblas.a; do
-  ln -sf "$archive" "$runtimes/libopenblas.a"
-done
+# Its constructor is taken out: it would choose kernels before the program can say which (gemm.c).
+cp -L "$(ls /usr/lib/*/openblas-serial/libopenblas.a | head -n 1)" "$runtimes/libopenblas.a"
+(
+  cd "$runtimes"
+  ar x libopenblas.a memory.o
+  objcopy --remove-section=.init_array --remove-section=.rela.init_array \
+    --remove-section=.fini_array --remove-section=.rela.fini_array memory.o
+  ar r libopenblas.a memory.o
+  rm memory.o
+)
 
 export REGBENCH_STATIC=1
 build=(--scratch-path .build-static -Xlinker "-L$runtimes" --static-swift-stdlib)

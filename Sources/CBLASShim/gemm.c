@@ -12,7 +12,7 @@
 // OpenBLAS is loaded when the first product is asked for, and not with the program: its constructor
 // starts a thread for each core unless told otherwise, and where processes are limited it answers
 // with SIGINT, where address space is short with an endless loop. Neither may befall a command that
-// multiplies nothing. Linked in, it is the variant without threads of its own.
+// multiplies nothing. Linked in, it is the variant without threads of its own, and initialized then.
 
 static __typeof__(&cblas_sgemm) sgemm;
 static __typeof__(&openblas_get_corename) core_name;
@@ -21,6 +21,7 @@ static __typeof__(&openblas_get_config) build_config;
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static char trouble[512];
+static int leaves_choice;
 // For so many threads there was room.
 static int prepared = 1;
 
@@ -45,12 +46,27 @@ static void report_shortage(int threads) {
            (buffer_bytes * (size_t)threads) >> 20, threads, threads == 1 ? "" : "s");
 }
 
+// Its own threads would give other bits for other numbers of threads, and its kernels for other
+// processors others as well. These run wherever there are AVX2 and FMA, and cost a few per cent.
+static void set_choices(void) {
+  setenv("OPENBLAS_NUM_THREADS", "1", 1);
+  setenv("OMP_NUM_THREADS", "1", 1);
+  if (!leaves_choice) {
+    setenv("OPENBLAS_CORETYPE", regbench_build_is_portable() ? "Prescott" : "Haswell", 1);
+  }
+}
+
+void regbench_blas_leave_choice(void) { leaves_choice = 1; }
+
 #ifdef REGBENCH_STATIC
 
-// For a variant with threads a constructor would have to set the environment before OpenBLAS's own,
-// and nothing may change it before main: Swift looks for the arguments of the command line where
-// `environ` points to at the start.
+// What OpenBLAS has as its constructor; `scripts/install.sh` takes that property away, since it reads
+// the environment before main, and nothing may change that before Swift has read the arguments.
+void gotoblas_init(void);
+
 static __typeof__(&cblas_sgemm) find(void) {
+  set_choices();
+  gotoblas_init();
   core_name = openblas_get_corename;
   build_config = openblas_get_config;
   return cblas_sgemm;
@@ -59,8 +75,7 @@ static __typeof__(&cblas_sgemm) find(void) {
 #else
 
 static __typeof__(&cblas_sgemm) find(void) {
-  setenv("OPENBLAS_NUM_THREADS", "1", 1);
-  setenv("OMP_NUM_THREADS", "1", 1);
+  set_choices();
   void *library = dlopen("libopenblas.so.0", RTLD_NOW | RTLD_LOCAL);
   if (library == NULL) {
     const char *reason = dlerror();

@@ -1,7 +1,24 @@
 import CBLASShim
 
-/// What the bits of a run depend on beside the program: the kernels that OpenBLAS chose.
+/// Which of OpenBLAS's kernels multiply.
+package enum MatrixKernels: String, CaseIterable, Sendable {
+  /// The same on every processor with AVX2 and FMA, and so the same bits.
+  case pinned
+  /// Those that OpenBLAS chooses for the processor.
+  case fastest
+}
+
+/// What the bits of a run depend on beside the program: the kernels of OpenBLAS.
 package enum CPU {
+  /// Says which kernels multiply; to be called before anything is multiplied. Without it they are
+  /// pinned.
+  package static func use(_ kernels: MatrixKernels) {
+    switch kernels {
+    case .pinned: break
+    case .fastest: regbench_blas_leave_choice()
+    }
+  }
+
   /// Makes sure that matrices can be multiplied on so many threads at the same time.
   /// - Throws: `EngineError.openBLAS` where OpenBLAS is missing, or memory for it.
   package static func prepareOpenBLAS(threads: Int) throws(EngineError) {

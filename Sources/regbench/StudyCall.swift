@@ -68,6 +68,7 @@ struct StudyCall {
     options.retrainsDamaged = command.retrainDamaged
     options.keepsWeights = command.keepWeights
     options.isNice = command.nice
+    options.kernels = command.kernels.kernels
     options.retries = command.retries
     options.failsFast = command.failFast
     options.shard = command.shard

@@ -11,7 +11,7 @@ import Testing
   private func pool(_ folder: TemporaryFolder, _ script: String) throws -> ProcessPool {
     let program = try folder.write("#!/bin/sh\n\(script)\n", "worker.sh")
     chmod(program, 0o755)
-    return ProcessPool(program: program, logFolder: folder.path, isNice: false)
+    return ProcessPool(program: program, logFolder: folder.path, options: [])
   }
 
   /// All events until a worker has ended.
@@ -106,7 +106,7 @@ import Testing
   @Test func `a missing program is an error`() throws {
     let folder = try TemporaryFolder()
     let pool = ProcessPool(
-      program: folder.file("nothing"), logFolder: folder.path, isNice: false)
+      program: folder.file("nothing"), logFolder: folder.path, options: [])
     #expect(throws: RunnerError.cannotStartWorker(program: folder.file("nothing"), code: ENOENT)) {
       try pool.start(0)
     }

@@ -12,6 +12,10 @@ void regbench_sgemm(int transpose_a, int transpose_b, int m, int n, int k, float
 /// multiplied. NULL if all is well, and what is wrong, without a full stop, otherwise.
 const char *regbench_blas_prepare(int threads);
 
+/// Lets OpenBLAS choose the kernels that are the fastest for this CPU, which then decide about the last
+/// bits. To be called before the first of the calls above; without it the kernels are the same on all.
+void regbench_blas_leave_choice(void);
+
 /// The name of the kernel family that OpenBLAS chose for this CPU, for example "Zen"; "missing" where
 /// it cannot be used.
 const char *regbench_blas_core(void);

@@ -26,4 +26,6 @@ final class AdversarialWork: BenchmarkWork {
   }
 
   func infer() { trainer.generator.forward(count: batch, trainingStep: nil) }
+
+  var state: [NamedArray] { trainer.state }
 }

@@ -6,6 +6,8 @@ protocol BenchmarkWork: AnyObject {
   func train(update: Int)
   /// One prediction of the batch, without noise.
   func infer()
+  /// All that training changes.
+  var state: [NamedArray] { get }
 }
 
 extension BenchmarkSubject {

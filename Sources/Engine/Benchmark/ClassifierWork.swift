@@ -26,6 +26,8 @@ final class ClassifierWork: BenchmarkWork {
   }
 
   func infer() { trainer.network.forward(count: batch, trainingStep: nil) }
+
+  var state: [NamedArray] { trainer.state }
 }
 
 extension Optimizer {

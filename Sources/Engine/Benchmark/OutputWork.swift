@@ -26,4 +26,6 @@ final class OutputWork: BenchmarkWork {
   }
 
   func infer() { trainer.network.forward(count: batch, trainingStep: nil) }
+
+  var state: [NamedArray] { trainer.state }
 }

@@ -2,10 +2,10 @@ import Engine
 import Study
 
 extension Arithmetic {
-  /// This process's.
+  /// This process's: OpenBLAS's kernels, and what sums come to with them. Measured once, after
+  /// `CPU.use` has been called.
   static let current = Arithmetic(
-    revision: EngineRevision.current,
-    core: CPU.isPortableBuild ? "\(CPU.openBLASCore) portable" : CPU.openBLASCore)
+    text: "\(CPU.openBLASCore) \((try? ArithmeticFingerprint.measure()) ?? "unknown")")
 }
 
 extension WorkerFacts {

@@ -1,3 +1,4 @@
+import Engine
 import Study
 
 /// How a study is to be run; nothing here changes a number in its table.
@@ -35,6 +36,8 @@ package struct RunOptions: Sendable {
   package var suffices: (@Sendable ([RunRecord]) -> Bool)?
   /// Whether workers run at the lowest priority.
   package var isNice = false
+  /// Which kernels multiply in the workers.
+  package var kernels = MatrixKernels.pinned
   /// Seconds of training between two checkpoints of a cell; 0 writes one after every update.
   package var checkpointSeconds: Double = 60
   /// The program that is started as `<program> worker`; it stays the same build even if the file
@@ -50,4 +53,7 @@ package struct RunOptions: Sendable {
     self.outFolder = outFolder
     self.runsFolder = runsFolder
   }
+
+  /// What the workers are started with.
+  var workerOptions: [String] { (isNice ? ["--nice"] : []) + ["--kernels", kernels.rawValue] }
 }

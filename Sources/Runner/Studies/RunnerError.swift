@@ -58,7 +58,8 @@ package enum RunnerError: ReportedError, Equatable {
     guard case .cannotStartWorker(_, let code) = self else { return nil }
     return switch code {
     case EAGAIN: "the limit of processes is reached; raise it with `ulimit -u`, or use fewer --jobs"
-    case EMFILE: "the limit of open files is reached; raise it with `ulimit -n`, or use fewer --jobs"
+    case EMFILE:
+      "the limit of open files is reached; raise it with `ulimit -n`, or use fewer --jobs"
     case ENOMEM: "memory is short; use fewer --jobs"
     default: nil
     }

@@ -46,7 +46,8 @@ package final class StudyRunner {
     try prepareFolders()
     return try run(data: prepareData()) { [options] in
       ProcessPool(
-        program: options.workerProgram, logFolder: options.runsFolder, isNice: options.isNice)
+        program: options.workerProgram, logFolder: options.runsFolder,
+        options: options.workerOptions)
     }
   }
 

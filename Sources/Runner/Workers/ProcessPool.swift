@@ -6,7 +6,7 @@ import System
 final class ProcessPool: WorkerPool {
   private let program: String
   private let logFolder: String
-  private let isNice: Bool
+  private let options: [String]
   private let signals = StopSignals()
   private var processes: [Int: WorkerProcess] = [:]
   /// Those that a message did not reach: they would wait for it for ever.
@@ -15,10 +15,11 @@ final class ProcessPool: WorkerPool {
   /// - Parameters:
   ///   - program: started as `<program> worker`.
   ///   - logFolder: exists; takes `worker-<number>.log`.
-  init(program: String, logFolder: String, isNice: Bool) {
+  ///   - options: of `regbench worker`.
+  init(program: String, logFolder: String, options: [String]) {
     self.program = program
     self.logFolder = logFolder
-    self.isNice = isNice
+    self.options = options
   }
 
   deinit {
@@ -29,7 +30,7 @@ final class ProcessPool: WorkerPool {
   func start(_ number: Int) throws {
     unreachable.remove(number)
     processes[number] = try WorkerProcess(
-      program: program, log: log(of: number), isNice: isNice)
+      program: program, log: log(of: number), options: options)
   }
 
   func send(_ message: ParentMessage, to worker: Int) {

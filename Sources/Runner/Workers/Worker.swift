@@ -13,9 +13,12 @@ import System
 /// line. It ends when it is told to, when its input closes, and when its parent dies.
 package enum Worker {
   /// Serves the parent until it ends; what the hidden command `regbench worker` does.
-  /// - Parameter isNice: whether to run at the lowest priority.
+  /// - Parameters:
+  ///   - isNice: whether to run at the lowest priority.
+  ///   - kernels: which kernels multiply.
   /// - Returns: the exit code.
-  package static func main(isNice: Bool = false) -> Int32 {
+  package static func main(isNice: Bool, kernels: MatrixKernels) -> Int32 {
+    CPU.use(kernels)
     ParentDeathSignal.request()
     for number in StopSignals.numbers { signal(number, SIG_IGN) }
     if isNice { _ = nice(19) }

@@ -11,8 +11,8 @@ final class WorkerProcess {
   /// by that.
   private static let endSeconds = 2.0
 
-  /// Starts `<program> worker`, whose standard error goes to the end of `log`.
-  init(program: String, log: String, isNice: Bool) throws {
+  /// Starts `<program> worker <options>`, whose standard error goes to the end of `log`.
+  init(program: String, log: String, options: [String]) throws {
     let descriptor = try LogFile.open(log)
     defer { close(descriptor) }
     let down = try Self.makePipe(program)
@@ -34,7 +34,7 @@ final class WorkerProcess {
     settings.heldSignals = StopSignals.numbers
     do throws(ChildProcess.StartError) {
       process = try ChildProcess(
-        program, ["regbench", "worker"] + (isNice ? ["--nice"] : []), settings)
+        program, ["regbench", "worker"] + options, settings)
     } catch {
       throw RunnerError.cannotStartWorker(program: program, code: error.code)
     }

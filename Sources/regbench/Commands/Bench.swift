@@ -49,6 +49,8 @@ struct Bench: ParsableCommand {
   @Flag(help: "Measure the time of each layer and pass too, in a second run.")
   var layers = false
 
+  @OptionGroup var kernels: KernelsOption
+
   @Flag(help: "Print a JSON array.")
   var json = false
 
@@ -65,6 +67,7 @@ struct Bench: ParsableCommand {
   }
 
   func run() throws {
+    CPU.use(kernels.kernels)
     let subjects = try networks.map(subject)
     var results: [BenchmarkResult] = []
     for (name, subject) in zip(networks, subjects) {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Durable
+import Engine
 import Runner
 
 /// Trains a recorded run again.
@@ -34,11 +35,14 @@ struct ReplayCommand: ParsableCommand {
       """)
   var keepWeights = false
 
+  @OptionGroup var kernels: KernelsOption
+
   func validate() throws {
     guard threads >= 1 else { throw ValidationError("--threads must be at least 1") }
   }
 
   func run() throws {
+    CPU.use(kernels.kernels)
     let recorded = try RecordedStudy(folder)
     let records = try recorded.records()
     guard let record = Replay.record(wanted, among: records) else {
@@ -68,7 +72,9 @@ struct ReplayCommand: ParsableCommand {
     guard replay.isOfThisArithmetic else {
       return StandardStreams.talk(
         "the run was trained in another arithmetic (\(record.arithmetic.text)), which rounds "
-          + "differently: the bits are not compared")
+          + "differently: the bits are not compared"
+          + (record.openBLASCore == CPU.openBLASCore
+            ? "" : "; `--kernels fastest` may give that arithmetic on such a processor"))
     }
     throw ExitStatus.comparisonFailed.exitCode
   }

@@ -125,6 +125,8 @@ struct Run: ParsableCommand {
   @Flag(help: "Run the workers at the lowest priority.")
   var nice = false
 
+  @OptionGroup var kernels: KernelsOption
+
   @Flag(help: "Tell every few seconds how far each run is, one line each.")
   var follow = false
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Engine
 import Runner
 
 /// Trains runs for the process that started it; nothing for people.
@@ -8,8 +9,9 @@ struct WorkerCommand: ParsableCommand {
     shouldDisplay: false)
 
   @Flag var nice = false
+  @Option var kernels = MatrixKernels.pinned
 
   func run() throws {
-    throw ExitCode(Worker.main(isNice: nice))
+    throw ExitCode(Worker.main(isNice: nice, kernels: kernels))
   }
 }
