@@ -4,7 +4,7 @@ import Study
 extension Arithmetic {
   /// This process's: OpenBLAS's kernels, and what sums come to with them. Measured once, after
   /// `CPU.use` has been called.
-  static let current = Arithmetic(
+  package static let current = Arithmetic(
     text: "\(CPU.openBLASCore) \((try? ArithmeticFingerprint.measure()) ?? "unknown")")
 }
 

@@ -3,6 +3,7 @@ import Canonical
 import Engine
 import Model
 import Runner
+import Study
 
 /// Says what this machine offers and what regbench makes of it.
 struct Doctor: ParsableCommand {
@@ -24,6 +25,7 @@ struct Doctor: ParsableCommand {
       .init("system", .string(host.system)),
       .init("openblas_core", .string(CPU.openBLASCore)),
       .init("openblas_build", .string(CPU.openBLASConfig)),
+      .init("arithmetic", .string(Arithmetic.current.text)),
       .init("portable_build", .bool(CPU.isPortableBuild)),
     ]
     let found = DatasetSearch(locator: data.locator(offline: true)).all()
