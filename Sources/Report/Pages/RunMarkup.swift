@@ -10,10 +10,10 @@ struct RunMarkup {
 
   var markup: String {
     let order = Dictionary(
-      study.table.groups.enumerated().map { (Place($1.arm, $1.axes), $0) }
+      study.table.groups.enumerated().map { (StudyRow(arm: $1.arm, axes: $1.axes), $0) }
     ) { first, _ in first }
     let known = study.records.compactMap { record in
-      order[Place(record.arm, record.axes)].map { (place: $0, record: record) }
+      order[record.row].map { (place: $0, record: record) }
     }.sorted {
       ($0.place, $0.record.trial, $0.record.id) < ($1.place, $1.record.trial, $1.record.id)
     }.map(\.record)
@@ -34,10 +34,10 @@ struct RunMarkup {
     let wanted = study.study.trials
     let axes = study.table.groups.map(\.axes).unique
     let arms = study.study.arms.map(\.name)
-    let done = Dictionary(grouping: final.filter { (1...wanted).contains($0.trial) }) {
-      StudyRow(arm: $0.arm, axes: $0.axes)
-    }.mapValues { Set($0.map(\.trial)).count }
-    let tried = Dictionary(grouping: candidates) { StudyRow(arm: $0.arm, axes: $0.axes) }.mapValues(\.count)
+    let done = Dictionary(
+      grouping: final.filter { (1...wanted).contains($0.trial) }, by: \.row
+    ).mapValues { Set($0.map(\.trial)).count }
+    let tried = Dictionary(grouping: candidates, by: \.row).mapValues(\.count)
     let groups = Set(study.table.groups.map { StudyRow(arm: $0.arm, axes: $0.axes) })
     let rows = axes.map { axes -> [HTML.Cell] in
       let name = axes.isEmpty ? "all" : FigureSource.place(axes)
