@@ -69,7 +69,8 @@ private final class Memory {
     let path = folder.file("w.safetensors")
     try weights.save(first.find, metadata: ["network": "{\"ü\": \"\\\"\"}"], to: path)
     let file = try SafetensorsFile(path)
-    #expect(file.header.metadata == ["network": "{\"ü\": \"\\\"\"}"])
+    #expect(file.header.metadata["network"] == "{\"ü\": \"\\\"\"}")
+    #expect(file.header.metadata.keys.sorted() == ["data_sha256", "network"])
     #expect(file.header.tensors.map(\.name) == weights.layouts.map(\.name))
     let digest = try weights.load(file, into: second.find)
     #expect(digest.count == 64)
@@ -79,6 +80,23 @@ private final class Memory {
     // The data begin at a multiple of 8.
     let length = try FileContents.read(path).prefix(8).reversed().reduce(0) { $0 << 8 | Int($1) }
     #expect(length % 8 == 0)
+  }
+
+  @Test func `a changed number does not load`() throws {
+    let folder = try TemporaryFolder()
+    let weights = try NetworkWeights(Self.network)
+    let memory = Memory(weights.layouts)
+    memory.fill()
+    let path = folder.file("w.safetensors")
+    try weights.save(memory.find, metadata: [:], to: path)
+    var bytes = try FileContents.read(path)
+    bytes[bytes.count - 4] ^= 1
+    try folder.write(bytes, "w.safetensors")
+    let error = #expect(throws: WeightsError.self) {
+      try weights.load(try SafetensorsFile(path), into: memory.find)
+    }
+    #expect(error?.kind == .corrupt)
+    #expect(error?.advice?.contains("data_sha256") == true)
   }
 
   /// The error of the fixture for a network of these layers.

@@ -10,7 +10,7 @@ struct RunMarkup {
 
   var markup: String {
     let order = Dictionary(
-      study.table.groups.enumerated().map { (StudyRow(arm: $1.arm, axes: $1.axes), $0) }
+      study.table.groups.enumerated().map { ($1.row, $0) }
     ) { first, _ in first }
     let known = study.records.compactMap { record in
       order[record.row].map { (place: $0, record: record) }
@@ -38,7 +38,7 @@ struct RunMarkup {
       grouping: final.filter { (1...wanted).contains($0.trial) }, by: \.row
     ).mapValues { Set($0.map(\.trial)).count }
     let tried = Dictionary(grouping: candidates, by: \.row).mapValues(\.count)
-    let groups = Set(study.table.groups.map { StudyRow(arm: $0.arm, axes: $0.axes) })
+    let groups = Set(study.table.groups.map(\.row))
     let rows = axes.map { axes -> [HTML.Cell] in
       let name = axes.isEmpty ? "all" : FigureSource.place(axes)
       return [HTML.Cell(name)]

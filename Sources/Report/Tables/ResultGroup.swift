@@ -21,6 +21,9 @@ package struct ResultGroup: Sendable, Equatable {
   package var runs: [RunOutcome]
   /// What tables of the study's own show of them.
   package var metrics: [Metric]
+
+  /// Where it belongs.
+  var row: StudyRow { StudyRow(arm: arm, axes: axes) }
 }
 
 extension ResultGroup {

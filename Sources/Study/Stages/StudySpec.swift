@@ -88,6 +88,11 @@ package struct StudyRow: Hashable, Sendable {
   package let arm: String
   /// In the study's order of axes.
   package let axes: [AxisValue]
+
+  package init(arm: String, axes: [AxisValue]) {
+    self.arm = arm
+    self.axes = axes
+  }
 }
 
 extension RunRecord {
