@@ -70,8 +70,7 @@ package final class AdversarialTrainer {
     if let gradient = discriminator.inputGradient {
       generator.outputGradient.update(from: gradient, count: count * generator.outputCount)
     }
-    generator.backward()
-    generatorUpdate.run(learningRate: learningRate, moment: moment)
+    generatorUpdate.runBackward(learningRate: learningRate, moment: moment, observe: nil)
     return Losses(discriminator: real + made, generator: deceived)
   }
 

@@ -1,8 +1,8 @@
 import Model
 
 /// What happens to a network's parameters once their gradients are there: clipping, penalties, the
-/// optimizer's step, proximal steps. Where the optimizer's step is all, layers that can take it right
-/// behind their gradient.
+/// optimizer's step, proximal steps. Where nothing depends on all gradients or weights together, layers
+/// that can update their weights right behind the gradient.
 final class ParameterUpdate {
   private let network: Network
   private let optimizer: any OptimizerState
@@ -17,6 +17,8 @@ final class ParameterUpdate {
     let weights: WeightUpdate
     /// The parameters that no layer updates.
     let rest: [Region]
+    /// Of weights that layers update, and of the rest.
+    let penalties: [PenaltySteps]
   }
 
   /// With fresh optimizer state.
@@ -27,23 +29,31 @@ final class ParameterUpdate {
     self.optimizer = optimizer
     clipping = limit.map { GradientClipping(limit: $0, network.parameters) }
     let weightPenalties = network.spec.penalties
-    penalties =
-      weightPenalties.isEmpty ? nil : PenaltySteps(weightPenalties, network.parameters, rule)
+    func steps(_ parameters: [Parameter]) -> PenaltySteps? {
+      weightPenalties.isEmpty ? nil : PenaltySteps(weightPenalties, parameters, rule)
+    }
+    let penalties = steps(network.parameters)
+    self.penalties = penalties
     regions = network.regions(
       of: (clipping?.stages ?? []) + (penalties?.gradientStages ?? []) + optimizer.stages
         + (penalties?.proximalStages ?? []))
     let updated = Set(network.updatedBackward.map(\.base))
-    guard clipping == nil, penalties == nil, !updated.isEmpty else {
+    guard clipping == nil, !updated.isEmpty, penalties?.looksAtWeights != true else {
       early = nil
       return
     }
+    let own = steps(network.parameters.filter { updated.contains($0.base) })
+    let others = steps(network.parameters.filter { !updated.contains($0.base) })
+    let blocks = optimizer.blocks.filter {
+      !updated.contains(network.parameters[$0.parameter].base)
+    }
     early = Early(
       beginning: network.regions(of: optimizer.beginning),
-      weights: WeightUpdate(optimizer, network.parameters),
+      weights: WeightUpdate(optimizer, network.parameters, penalties: own, rule),
       rest: network.regions(
-        of: optimizer.stages(
-          of: optimizer.blocks.filter { !updated.contains(network.parameters[$0.parameter].base) }))
-    )
+        of: (others?.gradientStages ?? []) + optimizer.stages(of: blocks)
+          + (others?.proximalStages ?? [])),
+      penalties: [own, others].compactMap { $0 })
   }
 
   /// Updates the parameters from their gradients.
@@ -68,6 +78,7 @@ final class ParameterUpdate {
       return run(learningRate: learningRate, moment: moment)
     }
     optimizer.learningRate = learningRate
+    for steps in early.penalties { steps.prepare(moment, learningRate: learningRate) }
     network.run(early.beginning)
     network.pass.weightUpdate = early.weights
     network.backward()

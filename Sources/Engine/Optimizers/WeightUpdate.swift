@@ -5,10 +5,20 @@ import Model
 final class WeightUpdate {
   private let optimizer: any OptimizerState
   private let parameters: [Parameter]
+  /// Of these weights; none may look at all weights together.
+  private let penalties: PenaltySteps?
+  /// By parameter.
+  private let rateFactors: [Double]
 
-  init(_ optimizer: any OptimizerState, _ parameters: [Parameter]) {
+  /// - Parameter parameters: all of the network, as the optimizer numbers them.
+  init(
+    _ optimizer: any OptimizerState, _ parameters: [Parameter], penalties: PenaltySteps?,
+    _ rule: Optimizer
+  ) {
     self.optimizer = optimizer
     self.parameters = parameters
+    self.penalties = penalties
+    rateFactors = parameters.map { rule.rateFactor(for: $0.spec) }
   }
 
   /// Updates `count` weights of a parameter from `start` on.
@@ -20,8 +30,10 @@ final class WeightUpdate {
     guard let index = parameters.firstIndex(where: { $0.base == weights }) else {
       preconditionFailure("weights of another network")
     }
-    optimizer.update(
-      ParameterBlock(
-        parameter: index, start: start, count: count, values: weights + start, gradient: gradient))
+    let block = ParameterBlock(
+      parameter: index, start: start, count: count, values: weights + start, gradient: gradient)
+    penalties?.addGradient(block)
+    optimizer.update(block)
+    penalties?.shrink(block, rateFactor: rateFactors[index])
   }
 }

@@ -11,7 +11,8 @@ import Testing
 
   /// The parameters after each of some epochs of two updates.
   private func train(
-    _ regularizers: [any Regularizer], epochs: Int = 4, rate: Double = 0.05, threads: Int = 1
+    _ regularizers: [any Regularizer], epochs: Int = 4, rate: Double = 0.05, threads: Int = 1,
+    isObserved: Bool = false
   ) throws -> [[ParameterSpec: [Float]]] {
     let network = try Network(
       plain.attaching(regularizers), capacity: 12, pool: ThreadPool(threads: threads),
@@ -19,6 +20,7 @@ import Testing
     network.initialize(.torchDefault)
     let trainer = ClassificationTrainer(
       network: network, classes: 10, optimizer: .sgd(SGD(style: .pytorch, momentum: 0.9)))
+    if isObserved { trainer.observeGradients = { _ in } }
     let images = TestNumbers.uniform(12 * 256, "images", in: 0...1)
     for (index, pixel) in images.enumerated() { network.input[index] = Float(pixel) }
     let labels = (0..<12).map { Int32($0 % 10) }
@@ -61,6 +63,17 @@ import Testing
     let network = try train([L2(lambda: 0.01)])
     let factor2 = try train([L2(lambda: 0.005, gradientFactor: 2)])
     #expect(network.last == factor2.last)
+  }
+
+  /// Layers then leave the update to the end.
+  @Test func `an observer of gradients changes no bits`() throws {
+    let cases: [[any Regularizer]] = [
+      [L1(lambda: 0.02), L2(lambda: 0.1)], [L1(lambda: 0.02, method: .subgradient)],
+      [L2(lambda: 0.1, schedule: .ivanov(threshold: 10))],
+    ]
+    for regularizers in cases {
+      #expect(try train(regularizers, isObserved: true) == train(regularizers, threads: 2))
+    }
   }
 
   @Test func `threads leave no trace`() throws {

@@ -47,9 +47,11 @@ final class PenaltySteps {
   /// What a penalty's strength is in the present update, once the gradient stages have run.
   func lambda(_ index: Int) -> Double { strengths[index].lambda }
 
+  /// Whether a strength depends on all weights together.
+  var looksAtWeights: Bool { penalties.contains { $0.schedule.threshold != nil } }
+
   /// To be run between backward pass (and clipping) and the optimizer's step.
   var gradientStages: [Stage] {
-    let looksAtWeights = penalties.contains { $0.schedule.threshold != nil }
     let measuring = [
       Stage(.blocks(blocks.count)) { [unowned self] part, _ in
         sums[part.index] = absoluteSum(blocks[part.index].values, blocks[part.index].count)
@@ -64,7 +66,11 @@ final class PenaltySteps {
   /// To be run behind the optimizer's step.
   var proximalStages: [Stage] {
     guard penalties.contains(where: \.kind.isProximal) else { return [] }
-    return [Stage(.blocks(blocks.count)) { [unowned self] part, _ in shrink(part.index) }]
+    return [
+      Stage(.blocks(blocks.count)) { [unowned self] part, _ in
+        shrink(blocks[part.index], rateFactor: rateFactors[part.index])
+      }
+    ]
   }
 
   private func applyThresholds() {
@@ -77,7 +83,8 @@ final class PenaltySteps {
     }
   }
 
-  private func addGradient(_ block: ParameterBlock) {
+  /// Adds the penalties' gradients to that of a block of weights, before the optimizer's step.
+  func addGradient(_ block: ParameterBlock) {
     for (index, penalty) in penalties.enumerated() {
       let lambda = strengths[index].lambda
       guard lambda != 0 else { continue }
@@ -85,10 +92,11 @@ final class PenaltySteps {
     }
   }
 
-  private func shrink(_ number: Int) {
-    let block = blocks[number]
+  /// Moves a block of weights behind the optimizer's step.
+  /// - Parameter rateFactor: the factor on their learning rate.
+  func shrink(_ block: ParameterBlock, rateFactor: Double) {
     for (index, penalty) in penalties.enumerated() where penalty.kind.isProximal {
-      let threshold = learningRate * rateFactors[number] * strengths[index].lambda
+      let threshold = learningRate * rateFactor * strengths[index].lambda
       if threshold > 0 { penalty.kind.step(block, threshold: threshold) }
     }
   }
