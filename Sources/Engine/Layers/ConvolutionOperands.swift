@@ -53,9 +53,10 @@ struct MapSource {
           x, y, rows: positions, channels: channels, relu: normalization.activation.isRelu,
           coefficients)
       case .masked(let mask):
-        normalizeMaskedRows(
-          x, y, rows: positions, channels: channels, coefficients, mask,
-          first: (source - maps.base) / maps.stride)
+        mask.run(
+          MaskedRows(
+            x: x, y: y, rows: positions, channels: channels, coefficients: coefficients, mask: mask,
+            first: (source - maps.base) / maps.stride))
       }
     } else if columnStride == channels, maps.stride == channels {
       target.update(from: source, count: positions * channels)
@@ -156,35 +157,52 @@ struct GradientSink {
     _ target: UnsafeMutablePointer<Float>, _ own: (input: InputNormalization, sums: ChannelSums)
   ) {
     let normalization = own.input.normalization
-    let (coefficients, channels) = (normalization.coefficients, maps.shape.channels)
     let input = normalization.input
-    let x = ChannelRows(
-      base: input.sample(sample) + positions.lowerBound * input.stride, stride: input.stride)
-    let (isRelu, accumulates) = (own.input.activation.isRelu, accumulates)
-    func take(row: Int, column: Int, _ d: Vector) -> (Vector, Vector) {
-      let place = target + row * maps.stride + column
-      var gradient = accumulates ? load(place) : .zero
-      gradient.accumulate(d, load(coefficients.scale + column))
-      store(gradient, place, column: column, of: channels)
-      return (d, d * (x.vector(row, column) - load(coefficients.centre + column)))
-    }
-    if case .masked(let mask) = own.input.activation {
-      let first = sample * maps.shape.positions + positions.lowerBound
+    let own = (activation: own.input.activation, sums: own.sums)
+    let rows = NormalizedTarget(
+      x: ChannelRows(
+        base: input.sample(sample) + positions.lowerBound * input.stride, stride: input.stride),
+      gradient: ChannelRows(base: target, stride: maps.stride), channels: maps.shape.channels,
+      accumulates: accumulates, coefficients: normalization.coefficients)
+    switch own.activation {
+    case .masked(let mask):
+      mask.run(
+        MaskedGradients(
+          source: source, columnStride: columnStride, rows: positions.count, target: rows,
+          mask: mask, first: sample * maps.shape.positions + positions.lowerBound, sums: own.sums))
+    case .identity:
+      own.sums.add(rows: positions.count) { row, column in
+        rows.take(row, column, load(source + row * columnStride + column))
+      }
+    case .relu:
       own.sums.add(rows: positions.count) { row, column in
         let delta = load(source + row * columnStride + column)
-        let value = normalized(x, row, column, coefficients)
-        return take(
-          row: row, column: column, mask.gradient(delta, at: value, row: first + row, column))
+        let isOpen = normalized(rows.x, row, column, rows.coefficients) .> 0
+        return rows.take(row, column, Vector.zero.replacing(with: delta, where: isOpen))
       }
-      return
     }
-    own.sums.add(rows: positions.count) { row, column in
-      var d = load(source + row * columnStride + column)
-      if isRelu {
-        d = Vector.zero.replacing(with: d, where: normalized(x, row, column, coefficients) .> 0)
-      }
-      return take(row: row, column: column, d)
-    }
+  }
+}
+
+/// Where the gradient of normalized numbers goes: the part of their input's gradient that one pass can
+/// know.
+struct NormalizedTarget {
+  /// The input.
+  let x: ChannelRows
+  let gradient: ChannelRows
+  let channels: Int
+  /// Whether it is added to what is there.
+  let accumulates: Bool
+  let coefficients: NormalizationCoefficients
+
+  /// Takes the gradient of eight channels and gives their terms of Σδ and Σδ·(x − centre).
+  @inline(__always)
+  func take(_ row: Int, _ column: Int, _ d: Vector) -> (Vector, Vector) {
+    let place = gradient.base + row * gradient.stride + column
+    var sum = accumulates ? load(place) : .zero
+    sum.accumulate(d, load(coefficients.scale + column))
+    store(sum, place, column: column, of: channels)
+    return (d, d * (x.vector(row, column) - load(coefficients.centre + column)))
   }
 }
 

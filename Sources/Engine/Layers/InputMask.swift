@@ -100,61 +100,141 @@ struct InputMask {
     ]
   }
 
-  /// What eight normalized numbers become; `row` counts positions through all samples.
+  /// The first unit of a position, counted through all samples.
   @inline(__always)
-  func value(_ x: Vector, row: Int, _ column: Int) -> Vector {
-    let unit = Int(units[row]) + column
-    return noisy(activated(x, at: x, unit), unit)
-  }
+  func unit(_ row: Int) -> Int { Int(units[row]) }
 
-  /// The gradient at eight normalized numbers from that of what they became.
+  /// Runs a loop with the functions of the present pass, which it then has in registers.
   @inline(__always)
-  func gradient(_ delta: Vector, at x: Vector, row: Int, _ column: Int) -> Vector {
-    let unit = Int(units[row]) + column
-    return activated(noisy(delta, unit), at: x, unit)
-  }
-
-  /// Numbers, or gradients, times the slope of the activation at x. A ReLU has no gradient at 0, what
-  /// takes its place that of the identity.
-  @inline(__always)
-  private func activated(_ value: Vector, at x: Vector, _ unit: Int) -> Vector {
+  func run(_ loop: some MaskedLoop) {
+    let slopes = scalars.pointee.slopes
     switch activation {
-    case .relu:
-      return value.replacing(with: 0, where: x .<= 0)
-    case .kept(let bits, _):
-      let isClosed = (x .< 0) .& .!KeptBits.dropped(bits.row(0), unit)
-      return value.replacing(with: value * scalars.pointee.slopes.lower, where: isClosed)
-    case .slopes(let slopes, _):
-      let slope = slopes.slope(slopes.row(0), unit, in: scalars.pointee.slopes)
-      return value.replacing(with: value * slope, where: x .< 0)
+    case .relu: run(loop, MaskedRelu())
+    case .kept(let bits, _): run(loop, MaskedKept(bits: bits.row(0), slope: slopes.lower))
+    case .slopes(let drawn, _): run(loop, MaskedSlopes(slopes: drawn.row(0), range: slopes))
     }
   }
 
   @inline(__always)
-  private func noisy(_ value: Vector, _ unit: Int) -> Vector {
+  private func run(_ loop: some MaskedLoop, _ activation: some MaskedFunction) {
+    let scale = scalars.pointee.noise
     switch noise {
     case .dropout(let mask):
-      let dropped = KeptBits.dropped(mask.bits.row(0), unit)
-      return (value * scalars.pointee.noise).replacing(with: 0, where: dropped)
+      loop.run(activation, MaskedDropout(bits: mask.bits.row(0), factor: scale))
     case .gaussian(let factors):
-      return value * GaussianFactors.factor(factors.row(0), unit, deviation: scalars.pointee.noise)
-    case nil: return value
+      loop.run(activation, MaskedGaussian(numbers: factors.row(0), deviation: scale))
+    case nil: loop.run(activation, Unmasked())
     }
   }
 }
 
+/// What an activation or noise does to eight numbers, and to gradients on their way back: each is
+/// multiplied by a number that x, the activation's input, and the unit decide on.
+protocol MaskedFunction {
+  func callAsFunction(_ value: Vector, at x: Vector, _ unit: Int) -> Vector
+}
+
+/// A loop over units. It is compiled for each pair of functions.
+protocol MaskedLoop {
+  func run(_ activation: some MaskedFunction, _ noise: some MaskedFunction)
+}
+
+/// A ReLU has no gradient at 0, what takes its place that of the identity.
+struct MaskedRelu: MaskedFunction {
+  @inline(__always)
+  func callAsFunction(_ value: Vector, at x: Vector, _ unit: Int) -> Vector {
+    value.replacing(with: 0, where: x .<= 0)
+  }
+}
+
+struct MaskedKept: MaskedFunction {
+  let bits: KeptBits.Row
+  let slope: Float
+
+  @inline(__always)
+  func callAsFunction(_ value: Vector, at x: Vector, _ unit: Int) -> Vector {
+    let isClosed = (x .< 0) .& .!KeptBits.dropped(bits, unit)
+    return value.replacing(with: value * slope, where: isClosed)
+  }
+}
+
+struct MaskedSlopes: MaskedFunction {
+  let slopes: RandomSlopes.Row
+  let range: SlopeRange
+
+  @inline(__always)
+  func callAsFunction(_ value: Vector, at x: Vector, _ unit: Int) -> Vector {
+    value.replacing(with: value * RandomSlopes.slope(slopes, unit, in: range), where: x .< 0)
+  }
+}
+
+struct MaskedDropout: MaskedFunction {
+  let bits: KeptBits.Row
+  let factor: Float
+
+  @inline(__always)
+  func callAsFunction(_ value: Vector, at x: Vector, _ unit: Int) -> Vector {
+    (value * factor).replacing(with: 0, where: KeptBits.dropped(bits, unit))
+  }
+}
+
+struct MaskedGaussian: MaskedFunction {
+  let numbers: UnsafePointer<Float>
+  let deviation: Float
+
+  @inline(__always)
+  func callAsFunction(_ value: Vector, at x: Vector, _ unit: Int) -> Vector {
+    value * GaussianFactors.factor(numbers, unit, deviation: deviation)
+  }
+}
+
+struct Unmasked: MaskedFunction {
+  @inline(__always)
+  func callAsFunction(_ value: Vector, at x: Vector, _ unit: Int) -> Vector { value }
+}
+
 /// y = what the mask makes of (x − centre)·scale + shift, for rows from `first` on, counted through all
 /// samples.
-func normalizeMaskedRows(
-  _ x: ChannelRows, _ y: ChannelRows, rows: Int, channels: Int,
-  _ coefficients: NormalizationCoefficients, _ mask: InputMask, first: Int
-) {
-  for row in 0..<rows {
-    let target = y.base + row * y.stride
-    for column in stride(from: 0, to: channels, by: 8) {
-      let value = normalized(x, row, column, coefficients)
-      store(
-        mask.value(value, row: first + row, column), target + column, column: column, of: channels)
+struct MaskedRows: MaskedLoop {
+  let x: ChannelRows
+  let y: ChannelRows
+  let rows: Int
+  let channels: Int
+  let coefficients: NormalizationCoefficients
+  let mask: InputMask
+  let first: Int
+
+  @inline(__always)
+  func run(_ activation: some MaskedFunction, _ noise: some MaskedFunction) {
+    for row in 0..<rows {
+      let (target, unit) = (y.base + row * y.stride, mask.unit(first + row))
+      for column in stride(from: 0, to: channels, by: 8) {
+        let value = normalized(x, row, column, coefficients)
+        let active = activation(value, at: value, unit + column)
+        store(
+          noise(active, at: value, unit + column), target + column, column: column, of: channels)
+      }
+    }
+  }
+}
+
+/// The gradient at normalized numbers from that of what they became.
+struct MaskedGradients: MaskedLoop {
+  let source: UnsafePointer<Float>
+  let columnStride: Int
+  let rows: Int
+  let target: NormalizedTarget
+  let mask: InputMask
+  let first: Int
+  let sums: ChannelSums
+
+  @inline(__always)
+  func run(_ activation: some MaskedFunction, _ noise: some MaskedFunction) {
+    sums.add(rows: rows) { row, column in
+      let unit = mask.unit(first + row) + column
+      let value = normalized(target.x, row, column, target.coefficients)
+      let delta = noise(load(source + row * columnStride + column), at: value, unit)
+      return target.take(row, column, activation(delta, at: value, unit))
     }
   }
 }

@@ -24,7 +24,7 @@ func randomSlopeForward(
   let row = slopes.row(sample)
   shape.forEachUnitVector { place, unit, column, columns in
     let value = load(x + place) + 0
-    let slope = slopes.slope(row, unit, in: slopes.range)
+    let slope = RandomSlopes.slope(row, unit, in: slopes.range)
     store(
       value.replacing(with: value * slope, where: value .< 0), y + place, column: column,
       of: columns)
@@ -40,7 +40,7 @@ func randomSlopeBackward(
   shape.forEachUnitVector { place, unit, column, columns in
     let gradient = load(dy + place)
     let isNegative = unsafeBitCast(load(y + place), to: SIMD8<Int32>.self) .< 0
-    let slope = slopes.slope(row, unit, in: slopes.range)
+    let slope = RandomSlopes.slope(row, unit, in: slopes.range)
     store(
       gradient.replacing(with: gradient * slope, where: isNegative), dx + place, column: column,
       of: columns)

@@ -40,7 +40,7 @@ struct RandomSlopes {
 
   /// The slopes of eight units of a row, the first one a multiple of 8, as they lie in a range.
   @inline(__always)
-  func slope(_ row: Row, _ unit: Int, in range: SlopeRange) -> Vector {
+  static func slope(_ row: Row, _ unit: Int, in range: SlopeRange) -> Vector {
     let place = SIMD8<UInt32>(repeating: UInt32(truncatingIfNeeded: unit & 24))
     // The byte becomes the first digits behind the point of a number from 1 on.
     let digits =
