@@ -129,17 +129,18 @@ struct ChartDrawing {
       text += SVGText.text(tick.label, x: left - 6, y: place + 4, "tick quiet", anchor: "end")
     }
     text += SVGText.line("axis", from: (left, bottom), to: (right, bottom))
-    var end = -1000.0
-    for tick in x.ticks {
+    // From the last to the first: the end of an axis tells most.
+    var next = 1e9
+    for tick in x.ticks.reversed() {
       let place = across(tick.value)
       text += SVGText.line("axis", from: (place, bottom), to: (place, bottom + 4))
       let half = SVGText.width(of: tick.label, size: FigureStyle.textSize) / 2
-      // A label that would touch its neighbour is left out; its mark stays.
-      guard place - half > end + 4 else { continue }
       let middle = min(place, size.width - 3 - half)
+      // A label that would touch its neighbour is left out; its mark stays.
+      guard middle + half + 4 < next else { continue }
       text += SVGText.text(
         tick.label, x: middle, y: bottom + 17, "tick quiet", anchor: "middle")
-      end = middle + half
+      next = middle - half
     }
     guard size.namesX else { return text }
     return text
