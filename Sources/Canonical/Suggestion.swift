@@ -3,9 +3,15 @@ package enum Suggestion {
   /// The candidate with the smallest edit distance (insertions, deletions, substitutions and swaps
   /// of neighbours) to `name`, ignoring case; nil if none is near.
   package static func nearest(to name: String, among candidates: [String]) -> String? {
+    nearest(to: name, among: candidates, within: max(1, min(3, (name.count + 1) / 2)))
+  }
+
+  /// The same with a limit of one's own to the distance.
+  package static func nearest(
+    to name: String, among candidates: [String], within limit: Int
+  ) -> String? {
     let scored = candidates.map { ($0, distance(name.lowercased(), $0.lowercased())) }
     guard let best = scored.min(by: { ($0.1, $0.0) < ($1.1, $1.0) }) else { return nil }
-    let limit = max(1, min(3, (name.count + 1) / 2))
     return best.1 <= limit ? best.0 : nil
   }
 

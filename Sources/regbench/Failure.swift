@@ -32,9 +32,12 @@ struct Failure: Error, Equatable {
   }
 
   /// A name on the command line that is not among the known ones.
-  static func unknown(_ what: String, _ name: String, known: [String]) -> Failure {
+  /// - Parameter typed: the part of the name that is looked for among them; nil for all of it.
+  static func unknown(
+    _ what: String, _ name: String, known: [String], _ typed: String? = nil
+  ) -> Failure {
     var advice = "known: \(known.sorted().joined(separator: ", "))"
-    if let near = Suggestion.nearest(to: name, among: known) {
+    if let near = Suggestion.nearest(to: typed ?? name, among: known) {
       advice = "did you mean \"\(near)\"? \(advice)"
     }
     return Failure(.usage, "unknown \(what) \"\(name)\"", advice: advice)

@@ -15,10 +15,12 @@ struct Regbench: ParsableCommand {
       whenever you like: the same command carries on, and the table comes out the same.
 
       EXAMPLES:
+        The studies of this folder and what is known of them:
+          regbench list
         A reduced study, under a minute:
-          regbench run configs/mnist-shakeout.json --profile smoke
+          regbench run mnist-shakeout --profile smoke
         The study as the paper has it, stopped and started as you like:
-          regbench run configs/mnist-shakeout.json
+          regbench run mnist-shakeout
         Every error in a config of your own at once:
           regbench check my-study.json
         A finished table again:
@@ -29,7 +31,9 @@ struct Regbench: ParsableCommand {
       """,
     version: Version.text,
     subcommands: [
-      Run.self, New.self, Plan.self, Check.self, Explain.self, Status.self, Logs.self, Table.self,
+      ListCommand.self, Run.self, New.self, Plan.self, Check.self, Explain.self, Status.self,
+      Logs.self,
+      Table.self,
       Compare.self, ReportCommand.self, Cite.self, ReplayCommand.self, Networks.self,
       WeightsCommand.self,
       DataCommand.self,
@@ -48,8 +52,14 @@ struct Regbench: ParsableCommand {
     do {
       try checkArguments()
       if let faults = getenv("REGBENCH_FAULT") { try FaultHook.arm(String(cString: faults)) }
-      var command = try parseAsRoot()
-      try command.run()
+      let path = try CommandPath(Array(CommandLine.arguments.dropFirst()))
+      do {
+        var command = try parseAsRoot()
+        try command.run()
+      } catch  where !(error is ExitCode) && exitCode(for: error) == .validationFailure {
+        let usage = UsageError(message(for: error), for: path)
+        throw Failure(.usage, usage.message, advice: usage.advice)
+      }
     } catch {
       end(with: error)
     }
@@ -68,13 +78,8 @@ struct Regbench: ParsableCommand {
   }
 
   private static func end(with error: any Error) -> Never {
-    // ArgumentParser's own: help, version, usage errors, exit codes that commands throw.
-    if error is ExitCode || exitCode(for: error) != .failure {
-      guard exitCode(for: error) != .success, !(error is ExitCode) else { exit(withError: error) }
-      // What was typed stands in these messages.
-      StandardStreams.talk(fullMessage(for: error))
-      Glibc.exit(exitCode(for: error).rawValue)
-    }
+    // ArgumentParser's own: help, version, exit codes that commands throw.
+    if error is ExitCode || exitCode(for: error) == .success { exit(withError: error) }
     let failure = Failure(error)
     if !failure.text.isEmpty { StandardStreams.talk(failure.text) }
     Glibc.exit(failure.status.rawValue)

@@ -9,8 +9,10 @@ enum StandardStreams {
   /// wrote them.
   /// - Throws: `Failure` with `.cannotWrite` if the stream does not take it, for example because it
   ///   leads to a full disk.
-  static func product(_ text: String) throws(Failure) {
-    guard write(text.visibleLines, to: STDOUT_FILENO) else {
+  static func product(_ text: String) throws(Failure) { try emit(text.visibleLines) }
+
+  private static func emit(_ text: String) throws(Failure) {
+    guard write(text, to: STDOUT_FILENO) else {
       // A reader such as `head` has seen enough: nothing is worth saying.
       if errno == EPIPE { throw Failure(.cannotWrite, printed: "") }
       let reason = SystemCall.reason(errno)
@@ -18,9 +20,27 @@ enum StandardStreams {
     }
   }
 
+  /// The same with words coloured on a terminal.
+  static func product(
+    _ text: String, _ coloring: (ColoredText) -> (String) -> String
+  ) throws(Failure) {
+    let colors = ColoredText(terminal: .standardOutput)
+    guard colors.terminal.hasColor else { return try product(text) }
+    try emit(coloring(colors)(text.visibleLines))
+  }
+
+  /// Writes over what was written before.
+  /// - Parameter erasure: what takes the earlier text away.
+  static func redraw(
+    _ erasure: String, _ text: String, _ coloring: (ColoredText) -> (String) -> String
+  ) throws(Failure) {
+    try emit(erasure + coloring(ColoredText(terminal: .standardOutput))(text.visibleLines))
+  }
+
   /// Writes a line or lines of talk, cleaned likewise. Where nobody listens, it is lost.
   static func talk(_ line: String) {
-    _ = write(line.visibleLines + "\n", to: STDERR_FILENO)
+    let text = ColoredText(terminal: .standardError).talk(line.visibleLines)
+    _ = write(text + "\n", to: STDERR_FILENO)
   }
 
   /// Writes to standard error without ending the line, with whatever moves the cursor and colours

@@ -1,3 +1,4 @@
+import Canonical
 import Report
 import Runner
 import Study
@@ -8,16 +9,19 @@ struct StudyCall {
   private let command: Run
   private let folders: StudyFolders
   private let priority: CellPriority
+  private let events: EventLog?
 
+  /// - Parameter events: where events go; all studies of a call have one.
   /// - Throws: `Failure` where `--first` names what the study does not have.
-  init(_ study: StudySpec, _ command: Run) throws(Failure) {
-    switch study.priority(command.first) {
+  init(_ study: StudySpec, _ command: Run, events: EventLog?) throws(Failure) {
+    switch study.priority(command.extent.first) {
     case .success(let priority): self.priority = priority
     case .failure(let problems): throw Failure(problems)
     }
     self.study = study
     self.command = command
-    folders = StudyFolders(study, out: command.out)
+    self.events = events
+    folders = StudyFolders(study, out: command.output.out)
   }
 
   /// - Parameter seconds: what is left of the budget; nil is no limit.
@@ -28,13 +32,26 @@ struct StudyCall {
       title: study.folder, style: style,
       sentences: RunSentences(smallerProfiles: study.smallerProfiles))
     for warning in study.warnings { say(warning.message) }
+    events?.study = study.folder
     let summary: RunSummary
     do {
       defer { display.clear() }
-      summary = try StudyRunner(study, options(seconds), observer: display).run()
+      summary = try StudyRunner(
+        study, options(seconds), observer: RunObservers([display] + [events].compactMap(\.self))
+      ).run()
+      events?.ended(summary)
+    } catch {
+      events?.failed(Failure(error).text)
+      throw error
     }
     switch summary.outcome {
-    case .killed: return .stoppedAtOnce
+    case .killed:
+      let kept = Quantities.count(summary.runs.count, "finished run")
+      StandardStreams.talk(
+        "stopped at once; \(kept) kept, and those in training go on from their last checkpoint. "
+          + "To carry on, type")
+      StandardStreams.talk("  \(ResumeCommand.text)")
+      return .stoppedAtOnce
     case .interrupted:
       StandardStreams.talk(
         "stopped; \(Quantities.count(summary.missing, "run")) missing. To carry on, type")
@@ -54,28 +71,59 @@ struct StudyCall {
       let count = Quantities.count(summary.runs.count, "run")
       say("nothing to train: all \(count) of \(folders.result) are finished (--fresh trains again)")
     }
-    if !summary.runs.isEmpty || summary.failures.isEmpty { try publish(summary) }
+    if !summary.runs.isEmpty || summary.failures.isEmpty {
+      try publish(summary)
+      sayWhatNext(summary)
+    }
     return summary.failures.isEmpty ? .success : .cellsFailed
+  }
+
+  /// The commands that look at the result.
+  private func sayWhatNext(_ summary: RunSummary) {
+    let folder = folders.result
+    var next = [["compare", folder], ["report", folder]]
+    if let row = study.rows.first {
+      let axes = row.axes.map { "\(Axis.shortName(of: $0.key))=\($0.value)" }
+      let place = (["\(CellFilter.arm)=\(row.arm)"] + axes).joined(separator: ",")
+      next.append(["table", folder, "--explain", place])
+    }
+    if let failed = summary.failures.first { next.insert(["logs", folder, failed.id], at: 0) }
+    say("next:")
+    for words in next { say("  \(ShellWord.line(["regbench"] + words))") }
+  }
+
+  /// Prints which runs would be trained, and how long they take; trains nothing and writes nothing.
+  func preview() throws {
+    let display = ProgressDisplay(
+      title: study.folder, style: .quiet, sentences: RunSentences(smallerProfiles: []))
+    for warning in study.warnings { say(warning.message) }
+    var options = options(nil)
+    options.offline = true
+    let preview = try StudyRunner(study, options, observer: display).preview()
+    try StandardStreams.product(
+      command.output.json
+        ? PreviewText.json(preview, title: study.folder).prettyText
+        : PreviewText.text(preview, title: study.folder))
   }
 
   private func options(_ seconds: Double?) -> RunOptions {
     var options = RunOptions(outFolder: folders.result, runsFolder: folders.runs)
-    options.jobs = command.jobs
-    options.threads = command.threads
-    options.dataFolder = command.data.folder
-    options.offline = command.offline
-    options.fresh = command.fresh
-    options.retrainsDamaged = command.retrainDamaged
-    options.keepsWeights = command.keepWeights
-    options.isNice = command.nice
-    options.kernels = command.kernels.kernels
-    options.retries = command.retries
-    options.failsFast = command.failFast
-    options.shard = command.shard
+    options.jobs = command.machine.jobs
+    options.threads = command.machine.threads
+    options.dataFolder = command.machine.data.folder
+    options.offline = command.machine.offline
+    options.fresh = command.recovery.fresh
+    options.retrainsDamaged = command.recovery.retrainDamaged
+    options.keepsWeights = command.output.keepWeights
+    options.isNice = command.machine.nice
+    options.kernels = command.machine.kernels.kernels
+    options.retries = command.recovery.retries
+    options.failsFast = command.recovery.failFast
+    options.shard = command.extent.shard
     options.priority = priority
     options.budgetSeconds = seconds
-    options.checkpointSeconds = command.checkpointEvery.seconds
-    if let precision = command.until {
+    options.checkpointSeconds = command.recovery.checkpointEvery.seconds
+    if let precision = command.extent.until {
       options.suffices = { [study] records in
         precision.isReached(by: ResultTable(study: study, records: records))
       }
@@ -102,18 +150,33 @@ struct StudyCall {
       series = SeriesRun.byName(runs)
       table = ResultTable(study: study, records: records)
     }
-    try StandardStreams.product(command.json ? JSONExport.text(table) : TextRenderer.text(table))
+    if command.output.json {
+      try StandardStreams.product(JSONExport.text(table))
+    } else {
+      try StandardStreams.product(TextRenderer.text(table), ColoredText.verdicts)
+    }
     say("tables written to \(folders.result)")
     return table
   }
 
   private var style: ProgressDisplay.Style {
-    if command.quiet { return .quiet }
-    return command.follow ? .following : .fitting(.standardError)
+    if command.output.quiet { return .quiet }
+    return command.output.follow ? .following : .fitting(.standardError)
   }
 
   private func say(_ sentence: String) {
-    if !command.quiet { StandardStreams.talk(sentence) }
+    if !command.output.quiet { StandardStreams.talk(sentence) }
+  }
+}
+
+/// Several that watch a study run.
+private final class RunObservers: RunObserver {
+  private let observers: [any RunObserver]
+
+  init(_ observers: [any RunObserver]) { self.observers = observers }
+
+  func handle(_ event: RunEvent) {
+    for observer in observers { observer.handle(event) }
   }
 }
 

@@ -25,17 +25,21 @@ import Testing
       .status(
         RunStatus(
           finished: 3, running: 2, failed: 1, waiting: 6, imagesPerSecond: 12_345.6,
-          remainingSeconds: 65)))
+          share: 0.258, remainingSeconds: 65)))
     block.update(.started(cells[1], resumedAtUpdate: 0))
     block.update(.started(cells[0], resumedAtUpdate: 0))
     block.update(
       .progress(cells[0], CellProgress(update: 30, total: 40, imagesPerSecond: 9, loss: 0.25)))
     #expect(
       block.lines(columns: 120, terminal: plain) == [
-        "tiny/paper: 3 of 12 runs done, 2 running, 1 failed, 12,345 images/s, 1 min 05 s to go",
+        "1 min 05 s to go  ██░░░░░░░░ 25 %  3 of 12 runs done, 2 running, 1 failed, "
+          + "12,345 images/s  tiny/paper",
         "  \(cells[0].cell.name)  75 %, loss 0.250",
         "  \(cells[1].cell.name)",
       ])
+    // A narrow terminal cuts what matters less.
+    #expect(
+      block.lines(columns: 40, terminal: plain)[0] == "1 min 05 s to go  ██░░░░░░░░ 25 %  3 of")
     block.update(.stopping)
     #expect(block.lines(columns: 120, terminal: plain).last?.hasPrefix("stopping") == true)
   }

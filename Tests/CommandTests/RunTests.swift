@@ -9,7 +9,7 @@ import Testing
     #expect(first.status == 0, "\(first.stderr)")
     #expect(first.stderr.contains("12 runs are missing"))
     #expect(!first.stderr.contains("\u{1B}"))
-    #expect(first.stderr.split(separator: "\n").count { $0.hasPrefix("[") } == 12)
+    #expect(first.stderr.split(separator: "\n").count { $0.dropFirst(8).hasPrefix(" [") } == 12)
 
     let folder = "results/tiny/paper"
     let table = try sandbox.bytes("\(folder)/table.csv")
@@ -77,6 +77,6 @@ import Testing
   @Test func `out takes one config`() throws {
     let outcome = try Sandbox().regbench("run", "a.json", "b.json", "--out", "c")
     #expect(outcome.status == 64)
-    #expect(outcome.stderr.hasPrefix("Error: --out takes one config at a time\n"))
+    #expect(outcome.stderr.hasPrefix("regbench: error: --out takes one config at a time\n"))
   }
 }

@@ -63,7 +63,7 @@ package struct StudySummary: Sendable {
   }
 
   /// `45 of 90`.
-  var runs: String {
+  package var runs: String {
     let (done, all) = counts
     return done == all ? "all \(all)" : "\(done) of \(all)"
   }

@@ -11,6 +11,8 @@ protocol CellObserver: AnyObject {
   func started(update: Int)
   /// Training has come further; at most about twice a second.
   func progressed(_ progress: CellProgress)
+  /// The network was evaluated.
+  func evaluated(_ point: CurvePoint)
   /// A checkpoint is on the disk.
   func checkpointed(update: Int)
   /// A checkpoint or the learning curve could not be written; the training goes on, and the next
@@ -79,6 +81,7 @@ struct CellTrainer {
         progress.add(task.evaluate())
         if !task.weightsAreFinite { progress.hasDiverged = true }
         meter.resume()
+        if let point = progress.curve.last { observer.evaluated(point) }
       }
       if progress.hasDiverged || task.hasEnded(after: progress.update) { break }
       if observer.stopIsRequested {

@@ -2,17 +2,17 @@ import Canonical
 import Study
 
 /// One point of a learning curve.
-struct CurvePoint: Equatable {
+package struct CurvePoint: Equatable, Sendable {
   /// Updates done.
-  var update: Int
+  package var update: Int
   /// Mean loss of the updates since the point before; nil if there was none.
-  var trainingLoss: Double?
+  package var trainingLoss: Double?
   /// Percent of the validation images that are classified wrongly; nil without a validation set.
-  var validationError: Double?
+  package var validationError: Double?
   /// Percent of the test images that are classified wrongly; nil where nothing is classified.
-  var testError: Double?
+  package var testError: Double?
   /// What else was measured.
-  var measures: [Measure] = []
+  package var measures: [Measure] = []
 }
 
 extension CurvePoint {

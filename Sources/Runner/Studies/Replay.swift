@@ -135,6 +135,7 @@ private final class ReplayObserver: CellObserver {
     if tenth > told { say("\(tenth * 10) % of \(progress.total) updates") }
     told = max(told, tenth)
   }
+  func evaluated(_ point: CurvePoint) {}
   func checkpointed(update: Int) {}
   func notSaved(reason: String) { say("not saved: \(reason); training goes on") }
 }

@@ -7,6 +7,8 @@ package enum RunEvent: Sendable {
   case preparing(String)
   /// Finished runs were found and are not trained again.
   case found(FoundRuns)
+  /// Some of them were found in other result folders of the study.
+  case taken([TakenRuns])
   /// Runs that stand in runs.csv are trained again: their series are missing or others.
   case incomplete(runs: Int)
   /// Memory suffices for fewer workers than were asked for.
@@ -17,6 +19,8 @@ package enum RunEvent: Sendable {
   case started(RunningCell, resumedAtUpdate: Int)
   /// A cell has come further; at most about twice a second for each worker.
   case progress(RunningCell, CellProgress)
+  /// A cell's network was evaluated.
+  case evaluated(RunningCell, CurvePoint)
   /// A cell's state is safe on the disk.
   case checkpointed(RunningCell, update: Int)
   /// A checkpoint or the learning curve of a cell could not be written; it goes on all the same.
@@ -49,6 +53,12 @@ package struct FoundRuns: Sendable, Equatable {
   package var date: String?
   /// On which CPU; nil if not recorded.
   package var cpu: String?
+}
+
+/// Finished runs that another result folder of the study has.
+package struct TakenRuns: Sendable, Equatable {
+  package var folder: String
+  package var runs: Int
 }
 
 /// What a call of `run` is about to do.
@@ -110,6 +120,8 @@ package struct RunStatus: Sendable, Equatable {
   package var waiting: Int
   /// Training speed of all workers together.
   package var imagesPerSecond: Double
+  /// How much of the study's work is done, 0 to 1.
+  package var share: Double
   /// About how long it still takes; nil before there is anything to go by.
   package var remainingSeconds: Double?
 }

@@ -3,7 +3,7 @@ import Study
 /// How a call of `run` ended.
 package struct RunSummary: Sendable {
   /// Why it ended.
-  package enum Outcome: Sendable, Equatable {
+  package enum Outcome: String, Sendable, Equatable {
     /// Everything is done, or has failed.
     case complete
     /// Stopped after a request; the same command goes on from here.

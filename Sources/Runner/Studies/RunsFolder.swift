@@ -92,6 +92,9 @@ package struct RunsFolder: Sendable {
   /// The log of a run: what its worker said while it trained it.
   package func log(of id: String) -> String { RunFolder.log(in: folder(of: id)) }
 
+  /// Whether a process works in the folder, as far as can be told.
+  package var isInUse: Bool { !ClaimFolder.living(in: RunFolder.claims(in: path)).isEmpty }
+
   /// Who trains what now: host and process by run. Claims of processes that are known to have ended
   /// are left out.
   package var running: [String: String] {

@@ -233,8 +233,10 @@ final class Scheduler {
       tell(.started(running, resumedAtUpdate: update))
       meter.begin(running, update: update)
     case .progress(let id, let progress) where id == running.id:
-      meter.update(running, progress, &self.progress.costs)
+      meter.update(running, progress, &self.progress.costs.model)
       tell(.progress(running, progress))
+    case .evaluated(let id, let point) where id == running.id:
+      tell(.evaluated(running, point))
     case .checkpointed(let id, let update) where id == running.id:
       tell(.checkpointed(running, update: update))
     case .notSaved(let id, let reason) where id == running.id:
@@ -248,7 +250,7 @@ final class Scheduler {
     case .done(let id, let result) where id == running.id:
       release(worker)
       try finish(running, result)
-    case .claimed, .progress, .checkpointed, .notSaved, .stopped, .failed, .done: break
+    case .claimed, .progress, .evaluated, .checkpointed, .notSaved, .stopped, .failed, .done: break
     }
   }
 
@@ -375,11 +377,17 @@ final class Scheduler {
         RunStatus(
           finished: progress.agenda.finishedCount, running: running.count, failed: failures.count,
           waiting: max(0, missing - running.count), imagesPerSecond: meter.imagesPerSecond,
-          remainingSeconds: remainingSeconds)))
+          share: share, remainingSeconds: remainingSeconds)))
+  }
+
+  private var share: Double {
+    let total = progress.totalSeconds
+    let rest = progress.missingSeconds - meter.secondsDone(progress.costs.model)
+    return total > 0 ? min(1, max(0, 1 - rest / total)) : 1
   }
 
   private var remainingSeconds: Double? {
-    let seconds = progress.missingSeconds - meter.secondsDone(progress.costs)
+    let seconds = progress.missingSeconds - meter.secondsDone(progress.costs.model)
     let cores = min(plan.cores, jobs * (plan.threads ?? 1))
     return meter.isRunning ? max(0, seconds) / Double(cores) : nil
   }

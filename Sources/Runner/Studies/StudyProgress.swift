@@ -6,7 +6,7 @@ final class StudyProgress {
   /// Its runs by their ids.
   let agenda: StudyAgenda
   /// How long its cells take.
-  var costs = CostModel()
+  var costs: StudyCosts
   /// Where the next records are made.
   var origin: Origin
 
@@ -21,8 +21,6 @@ final class StudyProgress {
 
   private let journal: Journal
   private var finishedRuns: [String: FinishedRun]
-  /// What the missing runs of each row cost, by its number.
-  private var rowCosts: [(row: Int, selection: CostModel.Work, final: CostModel.Work)] = []
 
   /// - Parameter runs: finished runs, of this study or not.
   init(
@@ -32,20 +30,7 @@ final class StudyProgress {
     self.origin = origin
     finishedRuns = Dictionary(runs.map { ($0.record.id, $0) }) { _, later in later }
     agenda = StudyAgenda(study, ids: ids, records: finishedRuns.values.map(\.record))
-    for row in agenda.rowNumbersInOrder {
-      guard let candidate = agenda.example(row: row, isFinal: false),
-        let final = agenda.example(row: row, isFinal: true)
-      else { continue }
-      rowCosts.append((row, CostModel.Work(candidate), CostModel.Work(final)))
-    }
-    let works = Dictionary(uniqueKeysWithValues: rowCosts.map { ($0.row, $0) })
-    for (id, run) in finishedRuns {
-      guard let place = agenda.run(id), let row = works[place.row] else { continue }
-      let cost = run.timing.cost
-      costs.learn(
-        place.stage == .final ? row.final : row.selection, seconds: cost.seconds,
-        threads: cost.threads)
-    }
+    costs = StudyCosts(agenda, finishedRuns.values)
   }
 
   var study: StudySpec { agenda.study }
@@ -61,18 +46,14 @@ final class StudyProgress {
     agenda.add(run.record)
     guard let cell = agenda.cell(run.record.id) else { return }
     let cost = run.timing.cost
-    costs.learn(CostModel.Work(cell), seconds: cost.seconds, threads: cost.threads)
+    costs.model.learn(CostModel.Work(cell), seconds: cost.seconds, threads: cost.threads)
   }
 
   /// About how many seconds of one thread the missing runs take.
-  var missingSeconds: Double {
-    rowCosts.reduce(0) { sum, row in
-      let missing = agenda.missing(row: row.row)
-      guard missing.selection + missing.final > 0 else { return sum }
-      return sum + Double(missing.selection) * costs.seconds(row.selection)
-        + Double(missing.final) * costs.seconds(row.final)
-    }
-  }
+  var missingSeconds: Double { costs.missingSeconds(agenda) }
+
+  /// About how many seconds of one thread all runs take.
+  var totalSeconds: Double { costs.totalSeconds(agenda) }
 
   /// Records a finished run; afterwards nothing can lose it.
   func record(_ running: RunningCell, _ result: TrainingResult) throws -> RunRecord {

@@ -63,12 +63,13 @@ package final class StudyRunner {
       AtomicFile.sweep(folder)
     }
     let journal = try openJournal(claims)
-    let (progress, isIncomplete) = try progress(journal, data)
+    let (progress, isIncomplete, taken) = try progress(journal, data)
 
     let footprint = StudyFootprint(progress.agenda.missingRuns)
     try checkMemory(footprint)
     let plan = schedulerPlan(progress, footprint)
     tellFound(progress, try results.provenance())
+    if !taken.isEmpty { observer.handle(.taken(taken)) }
     if isIncomplete > 0 { observer.handle(.incomplete(runs: isIncomplete)) }
     tellPlan(progress, plan)
     try checkDisk(progress, footprint, plan)
@@ -165,29 +166,37 @@ package final class StudyRunner {
     }
   }
 
-  /// What is finished by now: what the result folder holds, and what the journal does. Rows of runs.csv
-  /// that are not as they were written, or not those of their cells, count only if the journal has the
-  /// runs.
-  /// - Returns: also how many runs were recorded with series that are missing or others.
+  /// What is finished by now: what the result folder holds, what the journal does, and what other
+  /// result folders of the study do. Rows of runs.csv that are not as they were written, or not those
+  /// of their cells, count only if the journal has the runs.
+  /// - Returns: also how many runs were recorded with series that are missing or others, and what was
+  ///   taken from other folders.
   private func progress(
     _ journal: Journal, _ data: [String: Provenance.Data]
-  ) throws -> (progress: StudyProgress, incomplete: Int) {
+  ) throws -> (progress: StudyProgress, incomplete: Int, taken: [TakenRuns]) {
     let kept = try journal.news()
     var (recorded, incomplete, damage) =
       options.fresh ? ([], [], []) : try results.finishedRuns()
     let safe = Set(kept.map(\.record.id))
-    let ids = RunIDs(
-      data: data,
-      weights: try InitialWeights.digests(of: study) { observer.handle(.preparing($0)) })
+    let neighbours = neighbours
+    var others = neighbours?.runs(without: safe.union(recorded.map(\.record.id))) ?? []
+    let ids = try ids(data)
     func make() -> StudyProgress {
       StudyProgress(
-        study, ids: ids, journal: journal, runs: recorded + kept,
+        study, ids: ids, journal: journal, runs: others + recorded + kept,
         origin: StudyProgress.Origin(
           build: options.build, host: HostFacts.current, worker: WorkerFacts.current))
     }
     var progress = make()
-    let others = progress.agenda.differences.filter { !safe.contains($0.id) }
-    damage += others.map { run in
+    var differences = progress.agenda.differences
+    // What only looks like a run of this study is not taken.
+    let strange = Set(differences.map(\.id)).intersection(others.map(\.record.id))
+    if !strange.isEmpty {
+      others.removeAll { strange.contains($0.record.id) }
+      differences.removeAll { strange.contains($0.id) }
+      progress = make()
+    }
+    damage += differences.filter { !safe.contains($0.id) }.map { run in
       RecordedRuns.Damage(
         of: run.id, in: results.file("runs.csv"), line: 1,
         "the row of run \(run.id) is not that of its cell: \(run.message)")
@@ -201,9 +210,47 @@ package final class StudyRunner {
       recorded.removeAll { lost.contains($0.record.id) }
       progress = make()
     }
+    let foreign = Set(others.map(\.record.id))
     // Rows that the study has no use for make way in runs.csv, but are not thrown away.
-    for run in progress.unused where !safe.contains(run.record.id) { try journal.append(run) }
-    return (progress, incomplete.count { !safe.contains($0) })
+    for run in progress.unused
+    where !safe.contains(run.record.id) && !foreign.contains(run.record.id) {
+      try journal.append(run)
+    }
+    // Whoever looks at this study finds them here.
+    let taken = progress.finished.filter { foreign.contains($0.record.id) }
+    for run in taken { try journal.append(run) }
+    return (
+      progress, incomplete.count { !safe.contains($0) },
+      neighbours?.counts(of: Set(taken.map(\.record.id))) ?? []
+    )
+  }
+
+  private func ids(_ data: [String: Provenance.Data]) throws -> RunIDs {
+    RunIDs(
+      data: data,
+      weights: try InitialWeights.digests(of: study) { observer.handle(.preparing($0)) })
+  }
+
+  /// The study's other result folders; nil where everything is to be trained again.
+  private var neighbours: NeighbouringRuns? {
+    options.fresh ? nil : NeighbouringRuns(of: study, besides: options.outFolder)
+  }
+
+  /// What `run` would train now. Nothing is trained, written or downloaded.
+  package func preview() throws -> StudyPreview {
+    let recorded = options.fresh ? [] : try results.finishedRuns().runs
+    let kept = options.fresh ? [] : try Journal.runs(in: options.runsFolder)
+    let neighbours = neighbours
+    let others =
+      neighbours?.runs(without: Set((recorded + kept).map(\.record.id))) ?? []
+    let runs = others + recorded + kept
+    let agenda = StudyAgenda(
+      study, ids: try ids(prepareData()), records: runs.map(\.record))
+    let taken = Set(others.map(\.record.id)).filter { agenda.run($0) != nil }
+    let jobs = jobs(StudyFootprint(agenda.missingRuns), HostFacts.current)
+    return StudyPreview(
+      agenda, StudyCosts(agenda, runs), plan: StudyPlan(in: options.runsFolder),
+      taken: neighbours?.counts(of: taken) ?? [], jobs: jobs, cores: cores(HostFacts.current))
   }
 
   /// A cell that the machine can never hold would take it down with it.
@@ -218,21 +265,29 @@ package final class StudyRunner {
   private func schedulerPlan(
     _ progress: StudyProgress, _ footprint: StudyFootprint
   ) -> Scheduler.Plan {
-    let threads = options.threads
     let host = progress.origin.host
-    let wanted = options.jobs ?? max(1, host.cores / max(1, threads ?? 1))
-    let fitting = memory().free.map { footprint.workers(freeMegabytes: $0) } ?? wanted
-    let jobs = max(1, min(wanted, fitting))
+    let jobs = jobs(footprint, host)
     if let asked = options.jobs, jobs < asked {
       observer.handle(.fewerJobs(jobs, of: asked))
     }
-    // Who asks for a number of jobs asks for so many busy cores.
-    let cores = options.jobs.map { $0 * (threads ?? 1) } ?? max(host.cores, threads ?? 1)
     return Scheduler.Plan(
-      runsFolder: options.runsFolder, jobs: jobs, threads: threads, cores: cores,
+      runsFolder: options.runsFolder, jobs: jobs, threads: options.threads, cores: cores(host),
       checkpointSeconds: options.checkpointSeconds, dataFolder: options.dataFolder,
       keepsWeights: options.keepsWeights, retries: options.retries, failsFast: options.failsFast,
       budgetSeconds: options.budgetSeconds)
+  }
+
+  /// Cells at a time: as many as were asked for or as there are cores, and as memory allows.
+  private func jobs(_ footprint: StudyFootprint, _ host: HostFacts) -> Int {
+    let wanted = options.jobs ?? max(1, host.cores / max(1, options.threads ?? 1))
+    let fitting = memory().free.map { footprint.workers(freeMegabytes: $0) } ?? wanted
+    return max(1, min(wanted, fitting))
+  }
+
+  /// Threads in all. Who asks for a number of jobs asks for so many busy cores.
+  private func cores(_ host: HostFacts) -> Int {
+    let threads = options.threads ?? 1
+    return options.jobs.map { $0 * threads } ?? max(host.cores, threads)
   }
 
   /// A disk that fills up in the night is better known of in the evening.

@@ -36,6 +36,8 @@ enum WorkerMessage: Equatable {
   case claimed(id: String, update: Int)
   /// The cell has come further.
   case progress(id: String, CellProgress)
+  /// The cell's network was evaluated.
+  case evaluated(id: String, CurvePoint)
   /// The cell's state is on the disk.
   case checkpointed(id: String, update: Int)
   /// A checkpoint or the learning curve could not be written; the training goes on.
@@ -82,6 +84,8 @@ extension WorkerMessage {
           .init("imagesPerSecond", .exact(progress.imagesPerSecond)),
           .init("loss", .exact(progress.loss)),
         ])
+    case .evaluated(let id, let point):
+      return message("evaluated", id, [.init("point", point.json)])
     case .checkpointed(let id, let update):
       return message("checkpointed", id, [.init("update", .number(update))])
     case .done(let id, let outcome): return message("done", id, [.init("outcome", outcome.json)])
@@ -121,6 +125,9 @@ extension WorkerMessage {
       self = .progress(
         id: id,
         CellProgress(update: update, total: total, imagesPerSecond: imagesPerSecond, loss: loss))
+    case ("evaluated", _):
+      guard let point = json["point"].flatMap({ CurvePoint($0) }) else { return nil }
+      self = .evaluated(id: id, point)
     case ("done", _):
       guard let outcome = json["outcome"].flatMap({ TrainingResult($0) }) else { return nil }
       self = .done(id: id, outcome)

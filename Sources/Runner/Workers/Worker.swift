@@ -136,6 +136,8 @@ final class WorkerSession: CellObserver {
 
   func progressed(_ progress: CellProgress) { send(.progress(id: current, progress)) }
 
+  func evaluated(_ point: CurvePoint) { send(.evaluated(id: current, point)) }
+
   func checkpointed(update: Int) { send(.checkpointed(id: current, update: update)) }
 
   func notSaved(reason: String) {

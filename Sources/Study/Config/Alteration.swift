@@ -6,7 +6,7 @@ enum Alteration {
   /// `--only` options do not matter; the order of settings does.
   static func hash(settings: [SettingPatch], only: [String], foreignData: [String]) -> String? {
     guard !(settings.isEmpty && only.isEmpty && foreignData.isEmpty) else { return nil }
-    let items = only.flatMap { $0.split(separator: ",").map(String.init) }
+    let items = only.flatMap(CellFilter.items)
     let json = JSONValue.object([
       "set": .array(
         settings.map { setting in

@@ -48,12 +48,12 @@ package struct CellFilter: Sendable {
     let known = Known(axes: axes, arms: arms)
     for text in texts {
       let place = SourceLocation(file: "\(option) \(text)", line: 0, column: 0)
-      for item in text.split(separator: ",", omittingEmptySubsequences: false) {
+      for item in Self.items(of: text) {
         guard let equals = item.firstIndex(of: "=") else {
           diagnostics.add(
             Diagnostic(
               at: place, "\"\(item)\" is not of the form key=value",
-              advice: "for example \(option) arm=\(arms.first ?? "Dropout")"))
+              advice: known.advice(value: item, option: option)))
           continue
         }
         let written = String(item[..<equals])
@@ -62,12 +62,25 @@ package struct CellFilter: Sendable {
           diagnostics.add(
             Diagnostic(
               at: place, "the study has no axis \"\(written)\"",
-              advice: Advice.among(known.keys, insteadOf: written)))
+              advice: known.advice(key: written)))
           continue
         }
         let name = String(item[item.index(after: equals)...])
         add(name, to: key, values, place, diagnostics)
       }
+    }
+  }
+
+  /// The items of an option's value, each with its key: in `arm=Dropout,Shakeout` the second value
+  /// belongs to the key of the first.
+  static func items(of text: String) -> [String] {
+    var key: Substring?
+    return text.split(separator: ",", omittingEmptySubsequences: false).map { item in
+      if let equals = item.firstIndex(of: "=") {
+        key = item[..<equals]
+        return String(item)
+      }
+      return key.map { "\($0)=\(item)" } ?? String(item)
     }
   }
 
@@ -94,6 +107,21 @@ package struct CellFilter: Sendable {
 
     func values(of key: String) -> [String]? {
       key == CellFilter.arm ? arms : axes.first { $0.key == key }?.values
+    }
+
+    /// What to tell a user who typed a key that is no axis, or only the end of one.
+    func advice(key written: String) -> String? {
+      guard let axis = axes.first(where: { $0.key.hasSuffix(".\(written)") }) else {
+        return Advice.among(keys, insteadOf: written)
+      }
+      return "did you mean \"\(axis.key)\"?"
+    }
+
+    /// What to tell a user who typed a value without its key.
+    func advice(value: String, option: String) -> String {
+      let key = keys.first { values(of: $0)?.contains(value) ?? false }
+      if let key { return "did you mean \(option) \(Axis.shortName(of: key))=\(value)?" }
+      return "for example \(option) \(CellFilter.arm)=\(arms.first ?? "Dropout")"
     }
   }
 }

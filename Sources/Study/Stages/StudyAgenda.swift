@@ -26,6 +26,8 @@ package final class StudyAgenda {
     let template: CellTemplate
     /// The place in the order of dependency.
     let order: Int
+    /// Final runs that the table has of it.
+    let trials: Int
     /// Rows whose selection waits for this one's.
     var dependents: [Int] = []
     var selection = Selection.waiting
@@ -78,9 +80,8 @@ package final class StudyAgenda {
     let asked = Set(study.asked.map(\.order))
     let needed = study.needed
     for (order, template) in needed.enumerated() {
-      let row = Row(
-        template: template, order: order,
-        openTrials: asked.contains(template.order) ? study.trials : 0)
+      let trials = asked.contains(template.order) ? study.trials : 0
+      let row = Row(template: template, order: order, trials: trials, openTrials: trials)
       missingCount += row.missing.selection + row.missing.final
       rows[template.order] = row
       rowNumbers[template.key] = template.order
@@ -121,7 +122,7 @@ package final class StudyAgenda {
     case .open(let cells): change(number) { $0.selection = .open(cells.count) }
     case .settled(_, let values):
       let final = FinalCells(row.template, seed: study.seed, values: values)
-      let trials = row.openTrials > 0 ? Array(1...study.trials) : []
+      let trials = row.trials > 0 ? Array(1...row.trials) : []
       var open = 0
       for trial in trials {
         let id = final.id(trial: trial, ids)
@@ -224,6 +225,12 @@ package final class StudyAgenda {
   /// How many runs of a row are missing, at most.
   package func missing(row: Int) -> (selection: Int, final: Int) {
     rows[row]?.missing ?? (0, 0)
+  }
+
+  /// How many runs a row has, at most.
+  package func wanted(row: Int) -> (selection: Int, final: Int) {
+    guard let row = rows[row] else { return (0, 0) }
+    return (row.template.candidateLimit > 1 ? row.template.candidateLimit : 0, row.trials)
   }
 
   /// One of a row's runs: the others of its stage take the same data, network and updates.

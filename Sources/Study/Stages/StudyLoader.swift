@@ -156,6 +156,7 @@ struct StudyLoader {
             overrides: overrides, diagnostics))
       }
     }
+    for patch in patches where patch.isAxis { checkEffect(of: patch, axes, templates) }
     if templates.isEmpty { reader.report("\"exclude\" leaves nothing to train", key: "exclude") }
     StudyCheck(
       templates: templates, seed: header.seed, selectOn: header.selectOn, diagnostics: diagnostics
@@ -177,6 +178,24 @@ struct StudyLoader {
       usesForeignData: !foreign.isEmpty,
       alterationHash: Alteration.hash(settings: patches, only: only, foreignData: foreign),
       templates: templates, onlyOptions: only, only: filter)
+  }
+
+  /// Warns where an arm or an override sets what an axis of the command line varies.
+  private func checkEffect(of patch: SettingPatch, _ axes: [Axis], _ templates: [CellTemplate]) {
+    guard let axis = axes.first(where: { $0.key == patch.path.description }) else { return }
+    let arms = templates.filter { template in
+      let name = template.axes.first { $0.key == axis.key }?.value
+      guard let index = axis.values.firstIndex(where: { $0 == name }) else { return false }
+      let wanted = axis.documents[index]
+      let isPlain = wanted.members == nil && wanted.elements == nil
+      guard isPlain, let found = axis.path.value(in: template.document) else { return false }
+      return Axis.displayName(of: found) != Axis.displayName(of: wanted)
+    }.map(\.armName)
+    guard let arm = arms.first, axis.key != "network" else { return }
+    diagnostics.add(
+      Diagnostic(
+        .warning, at: axis.place,
+        "--set \(patch.text) changes nothing for \"\(arm)\", which sets \(axis.key) itself"))
   }
 
   /// The study's name, which is also a folder's.

@@ -19,6 +19,9 @@ package struct StudySpec: Sendable {
   package let task: Task
   /// The root of all randomness.
   package let seed: UInt32
+  /// What `trials` can be.
+  package static let trialCounts = 1...10_000
+
   /// Final runs of every row of a table.
   package let trials: Int
   /// The methods in written order.

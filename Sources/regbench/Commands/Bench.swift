@@ -16,6 +16,14 @@ struct Bench: ParsableCommand {
       predicts by making images. Rates are medians over windows after a warm-up. GFLOP/s are \
       nominal: six operations per multiply-add of an image's forward pass (dcgan: of all its \
       passes). Memory is the largest that the process has held.
+
+      EXAMPLES:
+        Three networks on two threads:
+          regbench bench lenet wrn-16-4 dcgan --threads 2
+        Where the time goes:
+          regbench bench lenet --layers
+        With another method:
+          regbench bench lenet --regularizer '{"name": "dropout", "drop": 0.3}'
       """)
 
   @Argument(help: "The networks' names, such as lenet, wrn-16-4 or dcgan.")

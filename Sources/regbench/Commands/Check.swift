@@ -10,11 +10,18 @@ struct Check: ParsableCommand {
       Reads the study in all its profiles, builds every network that it would train, and attaches \
       every regularizer; it needs no data and trains nothing. What is right gets one line, what is \
       wrong is shown as compilers do it, and the exit code is 64.
+
+      EXAMPLES:
+        A study of your own:
+          regbench check my-study.json
+        All studies:
+          regbench check configs/*.json
       """)
 
   @Argument(
-    help: ArgumentHelp("The studies, one JSON file each.", valueName: "config"),
-    completion: .file(extensions: ["json"]))
+    help: ArgumentHelp(
+      "The studies: JSON files, or names of those in configs/.", valueName: "config"),
+    completion: Completions.configs)
   var configs: [String]
 
   func run() throws {
@@ -23,7 +30,7 @@ struct Check: ParsableCommand {
       do throws(Failure) {
         let (document, userFiles) = try StudyOptions.document(config)
         let study = try userFiles.check(document.checked())
-        let name = ConfigFile.displayName(of: config).visible
+        let name = ConfigFile.displayName(of: StudyNames.path(of: config)).visible
         try StandardStreams.product("\(name): \(Self.summary(of: study))\n")
       } catch {
         StandardStreams.talk(error.text)

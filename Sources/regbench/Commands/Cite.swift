@@ -11,13 +11,14 @@ struct Cite: ParsableCommand {
       printed.
 
       EXAMPLES:
-        regbench cite configs/mnist-shakeout.json
-        regbench cite results/mnist-shakeout/paper >> references.bib
+        For a study, and into the references of a paper:
+          regbench cite mnist-shakeout
+          regbench cite results/mnist-shakeout/paper >> references.bib
       """)
 
   @Argument(
     help: ArgumentHelp("The config, or a result folder.", valueName: "study"),
-    completion: .file(extensions: ["json"]))
+    completion: Completions.configs)
   var study: String?
 
   func run() throws {

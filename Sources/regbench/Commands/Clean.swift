@@ -12,10 +12,15 @@ struct Clean: ParsableCommand {
       logs. They are listed, the largest first, and removed with --yes. --finished adds those of \
       finished runs, which hold a log and a learning curve but nothing that a table needs. Runs \
       that a process works on are left alone, and results are never touched.
+
+      EXAMPLES:
+        What could be removed, and its removal:
+          regbench clean results/mnist-shakeout/paper
+          regbench clean results/mnist-shakeout/paper --yes
       """)
 
-  @Argument(help: ArgumentHelp("The study's folder.", valueName: "dir"), completion: .directory)
-  var folder: String
+  @Argument(help: ArgumentHelp("The study's folder.", valueName: "dir"))
+  var folder: ResultPlace
 
   @Flag(help: "Folders of finished runs, too.")
   var finished = false
@@ -24,7 +29,7 @@ struct Clean: ParsableCommand {
   var yes = false
 
   func run() throws {
-    let runs = try RecordedStudy(folder).needingRuns()
+    let runs = try RecordedStudy(folder.folder()).needingRuns()
     let unneeded = try runs.unneededFolders(includingFinished: finished)
     var columns = TextColumns(["folder", "kB", "why"], leftAligned: [0, 2])
     for item in unneeded {

@@ -13,41 +13,49 @@ struct Compare: ParsableCommand {
       the same seed.
 
       Ends with 2 if a cell is worse than published, a claim is contradicted, or the first result \
-      is worse than the second, or
+      is worse than the second, or \
       different in a number that is neither good nor bad.
+
+      EXAMPLES:
+        With the paper, and with another result:
+          regbench compare results/mnist-shakeout/paper
+          regbench compare results/quickstart results/quickstart-seed-2
       """)
 
-  @Argument(help: ArgumentHelp("The result folder.", valueName: "dir"), completion: .directory)
-  var folder: String
+  @Argument(help: ArgumentHelp("The result folder.", valueName: "dir"))
+  var folder: ResultPlace
 
   @Argument(
-    help: ArgumentHelp("Another one, to compare with.", valueName: "dir2"), completion: .directory)
-  var other: String?
+    help: ArgumentHelp("Another one, to compare with.", valueName: "dir2"))
+  var other: ResultPlace?
 
   @Flag(help: "Print JSON.")
   var json = false
 
   func run() throws {
+    let folder = try folder.folder()
     let table = try ResultFolder(folder).table()
     let hasFailed: Bool
-    if let other {
+    if let other = try other?.folder() {
       let comparison = StudyComparison(table, try ResultFolder(other).table())
       guard !comparison.sections.isEmpty else {
         throw Failure(.comparisonFailed, "\(folder) and \(other) have no cell in common")
       }
-      try StandardStreams.product(
-        json ? ComparisonJSON.text(comparison) : TextRenderer.comparison(comparison))
+      try Self.show(json ? ComparisonJSON.text(comparison) : TextRenderer.comparison(comparison))
       hasFailed = comparison.sections.flatMap(\.comparisons).contains {
         $0.outcome == .contradicted || $0.outcome == .different
       }
     } else {
-      try StandardStreams.product(
-        json ? ComparisonJSON.text(table) : TextRenderer.comparison(table))
+      try Self.show(json ? ComparisonJSON.text(table) : TextRenderer.comparison(table))
       hasFailed = table.sections.contains { section in
         section.verdicts.contains(.worse)
           || section.isJudged && section.claims.contains { $0.outcome == .contradicted }
       }
     }
     if hasFailed { throw ExitStatus.comparisonFailed.exitCode }
+  }
+
+  private static func show(_ text: String) throws {
+    try StandardStreams.product(text, ColoredText.verdicts)
   }
 }

@@ -11,6 +11,11 @@ extension DataCommand {
       discussion: """
         Goes on where an interrupted download stopped. Files appear only when their digests are \
         right. Nothing is downloaded that is there.
+
+        EXAMPLES:
+          Into the cache, and into a folder:
+            regbench data fetch mnist cifar10
+            regbench data fetch cifar10 --data ~/data
         """)
 
     @Argument(help: "The data sets' names, for example cifar10.")

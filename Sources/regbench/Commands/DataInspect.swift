@@ -13,6 +13,12 @@ extension DataCommand {
         Reads IDX, CIFAR's binary records, MAT 5, NPY, PNG, tar and zip, each also compressed with \
         gzip, and checks what can be checked. A folder or an .npz file is read as user files, as \
         "files" in a config would. The name of a data set shows its training images.
+
+        EXAMPLES:
+          What a file holds:
+            regbench data inspect train-images-idx3-ubyte.gz
+          A picture of the first hundred images of a data set:
+            regbench data inspect mnist-5k --png 100
         """)
 
     @Argument(

@@ -9,6 +9,11 @@ extension DataCommand {
       discussion: """
         Nothing that was remembered is used. Without names, every data set that is found is \
         checked. Ends with 65 if one is damaged, and with 66 if a named one is not there.
+
+        EXAMPLES:
+          All that are there, and one:
+            regbench data verify
+            regbench data verify mnist
         """)
 
     @Argument(help: "The data sets' names, for example mnist; all that are there if left out.")

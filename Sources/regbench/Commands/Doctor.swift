@@ -8,7 +8,13 @@ import Study
 /// Says what this machine offers and what regbench makes of it.
 struct Doctor: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Show this machine as regbench sees it: CPU, OpenBLAS, memory, data sets.")
+    abstract: "Show this machine as regbench sees it: CPU, OpenBLAS, memory, data sets.",
+    discussion: """
+      EXAMPLES:
+        For people, and for a program:
+          regbench doctor
+          regbench doctor --json
+      """)
 
   @OptionGroup var data: DataFolderOption
 

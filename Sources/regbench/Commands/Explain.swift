@@ -11,11 +11,20 @@ struct Explain: ParsableCommand {
       column or the option that it comes from; what nobody wrote is a default. --json prints the \
       document instead, with "extends", the profile and --set merged in. The notes, which say what a \
       paper leaves open and how it was decided, are listed on standard error.
+
+      EXAMPLES:
+        Every value of a study and where it comes from:
+          regbench explain quickstart
+        The study that a sweep would be:
+          regbench explain quickstart --set training.batch=16,32 --json
+        The schema for an editor:
+          regbench explain --schema
       """)
 
   @Argument(
-    help: ArgumentHelp("The study, a JSON file.", valueName: "config"),
-    completion: .file(extensions: ["json"]))
+    help: ArgumentHelp(
+      "The study: a JSON file, or the name of one in configs/.", valueName: "config"),
+    completion: Completions.configs)
   var config: String?
 
   @OptionGroup var study: StudyOptions

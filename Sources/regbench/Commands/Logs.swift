@@ -10,15 +10,21 @@ struct Logs: ParsableCommand {
       DIR is the study's result folder or its folder below runs/. RUN is the beginning of the run's \
       id, as runs.csv, `regbench status` and failures show it. Without RUN the runs with a log are \
       listed.
+
+      EXAMPLES:
+        The runs with a log, and one of them:
+          regbench logs results/quickstart
+          regbench logs results/quickstart 0f3a
       """)
 
-  @Argument(help: ArgumentHelp("The study's folder.", valueName: "dir"), completion: .directory)
-  var folder: String
+  @Argument(help: ArgumentHelp("The study's folder.", valueName: "dir"))
+  var folder: ResultPlace
 
   @Argument(help: ArgumentHelp("The beginning of a run's id.", valueName: "run"))
   var wanted: String?
 
   func run() throws {
+    let folder = try folder.folder()
     let runs = try RecordedStudy(folder).needingRuns()
     let known = runs.ids.filter { FileContents.exists(runs.log(of: $0)) }
     guard let wanted else {

@@ -10,6 +10,11 @@ struct Networks: ParsableCommand {
       Shapes are channels×height×width for one image; multiply-adds are those of one image's forward \
       pass through convolutions and fully connected layers. The sites are the names that a config's \
       "at" takes.
+
+      EXAMPLES:
+        All of them, and the layers of one:
+          regbench networks
+          regbench networks wrn-16-4 --dataset cifar10
       """)
 
   @Argument(

@@ -10,6 +10,11 @@ struct New: ParsableCommand {
     discussion: """
       The study trains in seconds on the embedded digits; its notes say what to change. Its name is \
       that of the file. A file that is there is never overwritten.
+
+      EXAMPLES:
+        Write it, and train it in seconds:
+          regbench new my-study.json
+          regbench run my-study.json --profile smoke
       """)
 
   @Argument(

@@ -16,21 +16,29 @@ struct Plan: ParsableCommand {
       for. Counts are upper bounds where the selection \
       of hyper-parameters leaves candidates out. `regbench status` shows afterwards how good the \
       estimate was.
+
+      EXAMPLES:
+        A study in its reduced form:
+          regbench plan mnist-shakeout --profile desk
+        All studies, measured for five seconds each:
+          regbench plan configs/*.json --calibration 5s
       """)
 
   @Argument(
-    help: ArgumentHelp("The studies, one JSON file each.", valueName: "config"),
-    completion: .file(extensions: ["json"]))
+    help: ArgumentHelp(
+      "The studies: JSON files, or names of those in configs/.", valueName: "config"),
+    completion: Completions.configs)
   var configs: [String]
 
   @OptionGroup var study: StudyOptions
 
   @Option(
+    name: .shortAndLong,
     help: ArgumentHelp("The result folder, as for `run`; for a single config.", valueName: "dir"),
     completion: .directory)
   var out: String?
 
-  @Option(help: "Worker processes; by default, one for each usable core.")
+  @Option(name: .shortAndLong, help: "Worker processes; by default, one for each usable core.")
   var jobs: Int?
 
   @Option(

@@ -12,10 +12,14 @@ struct ReplayCommand: ParsableCommand {
       0 if weights and errors come out the same bits, with 2 otherwise. Records are not changed. \
       Another arithmetic (OpenBLAS core or engine) rounds differently: then both results are \
       printed, and different bits are no failure.
+
+      EXAMPLES:
+        A run by the beginning of its id:
+          regbench replay results/drop-activation-regression 3f
       """)
 
-  @Argument(help: ArgumentHelp("The study's folder.", valueName: "dir"), completion: .directory)
-  var folder: String
+  @Argument(help: ArgumentHelp("The study's folder.", valueName: "dir"))
+  var folder: ResultPlace
 
   @Argument(help: ArgumentHelp("The beginning of a run's id.", valueName: "run"))
   var wanted: String
@@ -43,7 +47,7 @@ struct ReplayCommand: ParsableCommand {
 
   func run() throws {
     CPU.use(kernels.kernels)
-    let recorded = try RecordedStudy(folder)
+    let recorded = try RecordedStudy(folder.folder())
     let records = try recorded.records()
     guard let record = Replay.record(wanted, among: records) else {
       let count = records.count { $0.id.hasPrefix(wanted) }

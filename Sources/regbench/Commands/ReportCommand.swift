@@ -36,9 +36,8 @@ struct ReportCommand: ParsableCommand {
       """)
 
   @Argument(
-    help: ArgumentHelp("The result folder, or a folder of them.", valueName: "dir"),
-    completion: .directory)
-  var folder: String
+    help: ArgumentHelp("The result folder, or a folder of them.", valueName: "dir"))
+  var place: ResultPlace
 
   @Option(
     help: ArgumentHelp("Where the page goes; for a single study.", valueName: "file"),
@@ -52,6 +51,7 @@ struct ReportCommand: ParsableCommand {
   var watch = false
 
   func run() throws {
+    let folder = try place.folder()
     if watch { return try follow(folder) }
     let result = ResultFolder(folder)
     if result.isThere {
@@ -70,10 +70,12 @@ struct ReportCommand: ParsableCommand {
     guard out == nil else {
       throw Failure(.usage, "--out takes one study at a time, and \(folder) holds several")
     }
-    try writeAll(entries, of: results)
+    try writeAll(entries, of: results, in: folder)
   }
 
-  private func writeAll(_ entries: [ResultsFolder.Entry], of results: ResultsFolder) throws {
+  private func writeAll(
+    _ entries: [ResultsFolder.Entry], of results: ResultsFolder, in folder: String
+  ) throws {
     var worst: Failure?
     for entry in entries {
       switch entry.study {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Canonical
+import Glibc
 import Report
 import Runner
 
@@ -10,26 +11,76 @@ struct Status: ParsableCommand {
     discussion: """
       DIR is the study's result folder, for example results/mnist-shakeout/desk, or its folder below \
       runs/. Nothing is changed, so it may be asked while the study runs, from any machine that \
-      sees the folder.
+      sees the folder. results/STUDY will do where the study has one result.
+
+      EXAMPLES:
+        How far it is, and how far it is every two seconds:
+          regbench status results/mnist-shakeout
+          regbench status results/mnist-shakeout --watch
       """)
 
-  @Argument(help: ArgumentHelp("The study's folder.", valueName: "dir"), completion: .directory)
-  var folder: String
+  @Argument(help: ArgumentHelp("The study's folder.", valueName: "dir"))
+  var folder: ResultPlace
 
   @Flag(help: "Print JSON.")
   var json = false
 
+  @Flag(
+    help: "Show it anew every two seconds until all is done, or until no process works on it.")
+  var watch = false
+
+  func validate() throws {
+    guard !(json && watch) else { throw ValidationError("--json and --watch exclude each other") }
+  }
+
   func run() throws {
-    let recorded = try RecordedStudy(folder)
-    let status = try StudyStatus(recorded.needingRuns())
-    try StandardStreams.product(json ? Self.json(status).prettyText : Self.text(status))
+    let folder = try folder.folder()
+    guard watch else {
+      let status = try StudyStatus(RecordedStudy(folder).needingRuns())
+      return try json
+        ? StandardStreams.product(Self.json(status).prettyText)
+        : StandardStreams.product(Self.text(status), ColoredText.states)
+    }
+    try follow(folder)
+  }
+
+  private static let seconds: UInt32 = 2
+
+  /// Redraws on a terminal; elsewhere a line whenever the counts have changed.
+  private func follow(_ folder: String) throws {
+    let terminal = Terminal.standardOutput
+    var drawn = DrawnLines()
+    var told = ""
+    while true {
+      let runs = try RecordedStudy(folder).needingRuns()
+      let isInUse = runs.isInUse
+      let status = try StudyStatus(runs)
+      if terminal.redraws {
+        let text = Self.text(status)
+        try StandardStreams.redraw(
+          drawn.erasure(columns: terminal.columns), text, ColoredText.states)
+        drawn = DrawnLines(text.split(separator: "\n").map(String.init))
+      } else if Self.counts(status) != told {
+        told = Self.counts(status)
+        try StandardStreams.product("\(TimeOfDay.now) \(told)\n")
+      }
+      guard status.finishedCount < status.totalCount, isInUse else {
+        if !isInUse, status.finishedCount < status.totalCount {
+          StandardStreams.talk("no process works on it")
+        }
+        return
+      }
+      sleep(Self.seconds)
+    }
+  }
+
+  private static func counts(_ status: StudyStatus) -> String {
+    "\(status.study.folder): \(status.finishedCount) of \(status.totalCount) runs done, "
+      + "\(status.running.count) running, \(status.failed.count) failed"
   }
 
   private static func text(_ status: StudyStatus) -> String {
-    var lines = [
-      "\(status.study.folder): \(status.finishedCount) of \(status.totalCount) runs done, "
-        + "\(status.running.count) running, \(status.failed.count) failed"
-    ]
+    var lines = [counts(status)]
     lines += status.stages.map { "  \($0.name): \($0.finished) of \($0.total)" }
     if !status.running.isEmpty {
       lines.append("running (host and process):")

@@ -10,6 +10,13 @@ struct Table: ParsableCommand {
       Nothing is trained. The folder is one that `run` has written, for example \
       results/mnist-shakeout/smoke; runs.csv, provenance.json and series/ in it suffice. --write \
       also makes table.csv, table.md, table.svg and figures/ in it anew.
+
+      EXAMPLES:
+        For a spreadsheet, and for a paper:
+          regbench table results/mnist-shakeout/paper --format csv
+          regbench table results/mnist-shakeout/paper --format tex
+        From a number back to its runs:
+          regbench table results/quickstart --explain arm=Dropout,n=500
       """)
 
   /// How a table is printed.
@@ -35,8 +42,8 @@ struct Table: ParsableCommand {
     }
   }
 
-  @Argument(help: ArgumentHelp("The result folder.", valueName: "dir"), completion: .directory)
-  var folder: String
+  @Argument(help: ArgumentHelp("The result folder.", valueName: "dir"))
+  var folder: ResultPlace
 
   @Option(help: "How to print them.")
   var format = Format.text
@@ -58,7 +65,7 @@ struct Table: ParsableCommand {
 
   func run() throws {
     if let explain { return try trail(explain) }
-    let result = ResultFolder(folder)
+    let result = ResultFolder(try folder.folder())
     let table = try result.table()
     if write {
       let figures = try result.figures()
@@ -68,11 +75,14 @@ struct Table: ParsableCommand {
         StandardStreams.talk("no figure \(absent.kind.name): \(absent.reason)")
       }
     }
-    try StandardStreams.product(format.text(table))
+    switch format {
+    case .text: try StandardStreams.product(format.text(table), ColoredText.verdicts)
+    case .csv, .md, .tex, .svg, .json: try StandardStreams.product(format.text(table))
+    }
   }
 
   private func trail(_ filter: String) throws {
-    let folder = ResultFolder(folder)
+    let folder = ResultFolder(try folder.folder())
     let study = try folder.study()
     let cells = try study.filter(filter, option: "--explain").orFailure()
     let text = NumberTrail(study: study, records: try folder.records()).text(cells)

@@ -12,6 +12,11 @@ struct WeightsCommand: ParsableCommand {
     discussion: """
       Files are safetensors with PyTorch's names and layouts, so that `load_state_dict` takes them. \
       A config starts from such a file with "initialWeights" in its "training".
+
+      EXAMPLES:
+        Out of a run, and into an evaluation:
+          regbench weights export 0f3a -o lenet.safetensors
+          regbench weights evaluate lenet.safetensors
       """,
     subcommands: [Export.self, Evaluate.self])
 
@@ -23,6 +28,11 @@ struct WeightsCommand: ParsableCommand {
         Weights are kept where a study says so ("keepWeights": "final") or `run --keep-weights` was \
         called. The metadata of the file hold the network as `networks --json` describes it \
         ("network") and everything about the training ("cell").
+
+        EXAMPLES:
+          Train, keep, export:
+            regbench run quickstart --keep-weights
+            regbench weights export 0f3a -o lenet.safetensors
         """)
 
     @Argument(
@@ -67,7 +77,8 @@ struct WeightsCommand: ParsableCommand {
           An exported run on the data that it was trained on:
             regbench weights evaluate lenet.safetensors
           A file made with PyTorch:
-            regbench weights evaluate f.safetensors --network lenet --dataset mnist --scale 1/255
+            regbench weights evaluate f.safetensors \\
+              --network lenet --dataset mnist --scale 1/255
         """)
 
     @Argument(

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Canonical
 import Datasets
+import Durable
 import Model
 import Study
 import Synchronization
@@ -10,28 +11,56 @@ struct StudyOptions: ParsableArguments {
   @Option(
     help: """
       The study's size: "\(ProfilePatch.asWritten)" is the file as it stands; most have "desk" and "smoke", too.
-      """)
+      """, completion: Completions.profiles)
   var profile = ProfilePatch.asWritten
 
   @Option(
     name: .customLong("set"),
     help: ArgumentHelp(
-      "Change a value of the config, for example training.batch=32; may be repeated.",
-      valueName: "key=value"))
+      """
+      Change a value of the config, for example training.batch=32; several values, \
+      training.batch=16,32 or a range as configs have it, make an axis. May be repeated.
+      """, valueName: "key=value"))
   var settings: [String] = []
+
+  @Option(help: ArgumentHelp("Runs of each cell of a table.", valueName: "n"))
+  var trials: Int?
+
+  @Option(help: ArgumentHelp("The root of all randomness.", valueName: "n"))
+  var seed: Int?
+
+  @Option(
+    help: ArgumentHelp("These methods alone, for example Dropout,Shakeout.", valueName: "arm,…"),
+    completion: Completions.arms)
+  var arms: [String] = []
 
   @Option(
     help: ArgumentHelp(
-      "Take a part of the study, for example arm=Shakeout,n=500; may be repeated.",
-      valueName: "key=value,…"))
+      """
+      Take a part of the study, for example arm=Shakeout,n=500,1000; may be repeated.
+      """, valueName: "key=value,…"),
+    completion: Completions.filters)
   var only: [String] = []
+
+  func validate() throws {
+    if let trials, !StudySpec.trialCounts.contains(trials) {
+      throw ValidationError("--trials must lie in \(StudySpec.trialCounts)")
+    }
+    if let seed, !(0...Int(UInt32.max)).contains(seed) {
+      throw ValidationError("--seed must lie in 0...\(UInt32.max)")
+    }
+  }
 
   /// Reads a config in this form; warnings go to standard error.
   /// - Throws: `Failure` with every error in the config, or because it cannot be read.
   func load(_ config: String) throws(Failure) -> StudySpec {
     let (document, userFiles) = try Self.document(config)
+    let numbers = [("trials", trials), ("seed", seed)].compactMap { key, value in
+      value.map { "\(key)=\($0)" }
+    }
+    let chosen = arms.map { "\(CellFilter.arm)=\($0)" }
     return try userFiles.check(
-      document.study(profile: profile, settings: settings, only: only))
+      document.study(profile: profile, settings: settings + numbers, only: only + chosen))
   }
 
   /// Reads a config once, for any of its profiles.
@@ -39,12 +68,15 @@ struct StudyOptions: ParsableArguments {
   static func document(
     _ config: String
   ) throws(Failure) -> (StudyDocument, UserFilesReading) {
-    let name = ConfigFile.displayName(of: config)
+    let path = StudyNames.path(of: config)
+    let name = ConfigFile.displayName(of: path)
     let bytes: [UInt8]
     do throws(ConfigFile.Problem) {
-      bytes = try ConfigFile.read(config)
+      bytes = try ConfigFile.read(path)
     } catch {
-      throw Failure(error.status, "cannot read \(name.visible): \(error.reason)")
+      throw Failure(
+        error.status, "cannot read \(name.visible): \(error.reason)",
+        advice: FileContents.exists(path) ? nil : StudyNames.advice(insteadOf: config))
     }
     let userFiles = UserFilesReading()
     let facts: StudyDocument.FactsReader = { (spec) throws(UnreadableFile) in

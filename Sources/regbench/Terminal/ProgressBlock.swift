@@ -25,7 +25,7 @@ struct ProgressBlock {
     case .stopping: isStopping = true
     case .interrupted: workers = [:]
     case .budgetIsSpent: isStopping = true
-    case .preparing, .found, .incomplete, .fewerJobs, .planned, .checkpointed, .notSaved, .waiting:
+    case .preparing, .found, .taken, .incomplete, .fewerJobs, .planned, .evaluated, .checkpointed, .notSaved, .waiting:
       break
     }
   }
@@ -44,23 +44,41 @@ struct ProgressBlock {
     return lines.map { Self.cut($0, to: columns - 1) }
   }
 
+  /// What matters most first: a narrow terminal cuts the end.
   private func counts(_ status: RunStatus, _ terminal: Terminal) -> String {
+    let time = status.remainingSeconds.map { "\(Quantities.duration($0)) to go  " } ?? ""
     var parts = [
-      "\(title): \(status.finished) of \(status.total) runs done, \(status.running) running"
+      "\(status.finished) of \(status.total) runs done", "\(status.running) running",
     ]
     if status.failed > 0 { parts.append(terminal.colored("\(status.failed) failed", .red)) }
     if status.imagesPerSecond > 0 {
       parts.append("\(DecimalText.grouped(Int(status.imagesPerSecond))) images/s")
     }
-    if let seconds = status.remainingSeconds {
-      parts.append("\(Quantities.duration(seconds)) to go")
-    }
-    return parts.joined(separator: ", ")
+    let percent = Int(100 * status.share)
+    return "\(time)\(Self.bar(status.share)) \(percent) %  \(parts.joined(separator: ", "))  \(title)"
   }
+
+  /// The share of the study's work that is done.
+  private static func bar(_ share: Double) -> String {
+    let full = Int((Double(barWidth) * min(1, max(0, share))).rounded(.down))
+    return String(repeating: "█", count: full) + String(repeating: "░", count: barWidth - full)
+  }
+
+  private static let barWidth = 10
 
   static func describe(_ progress: CellProgress) -> String {
     let share = progress.total > 0 ? progress.update * 100 / progress.total : 100
     return "  \(share) %, loss \(DecimalText.fixed(progress.loss, decimals: 3))"
+  }
+
+  /// How many columns a line takes; escape codes take none.
+  static func width(of line: String) -> Int {
+    var isEscape = false
+    return line.count { character in
+      if character == "\u{1B}" { isEscape = true }
+      defer { if isEscape, character == "m" { isEscape = false } }
+      return !isEscape
+    }
   }
 
   /// The first `width` characters that are seen; escape codes take no room.

@@ -2,8 +2,9 @@ import Canonical
 import Runner
 import System
 
-/// Shows a study's progress on standard error: a block that is redrawn on a terminal, one plain line
-/// per finished run elsewhere, only failures where quiet was asked for.
+/// Shows a study's progress on standard error: a block that is redrawn on a terminal, elsewhere one
+/// plain line per finished run that begins with the time of day, only failures where quiet was asked
+/// for.
 final class ProgressDisplay: RunObserver {
   /// How much is shown.
   enum Style {
@@ -22,7 +23,7 @@ final class ProgressDisplay: RunObserver {
   private let style: Style
   private let sentences: RunSentences
   private var block: ProgressBlock
-  private var drawnLines = 0
+  private var drawn = DrawnLines()
   private var status: RunStatus?
   private var done = 0
   private var told: [String: Double] = [:]
@@ -45,9 +46,9 @@ final class ProgressDisplay: RunObserver {
     case .quiet:
       if case .failed = event { sentences.sentences(for: event).forEach(StandardStreams.talk) }
     case .lines:
-      lines(for: event).forEach(StandardStreams.talk)
+      lines(for: event).forEach(log)
     case .following:
-      lines(for: event).forEach(StandardStreams.talk)
+      lines(for: event).forEach(log)
       if case .progress(let cell, let progress) = event { follow(cell, progress) }
     case .block(let terminal):
       block.update(event)
@@ -57,16 +58,20 @@ final class ProgressDisplay: RunObserver {
 
   /// Takes the block away, so that what comes next begins on a clean line.
   func clear() {
-    if drawnLines > 0 { StandardStreams.draw(erasure) }
-    drawnLines = 0
+    guard case .block(let terminal) = style else { return }
+    StandardStreams.draw(drawn.erasure(columns: terminal.columns))
+    drawn = DrawnLines()
   }
+
+  /// A line where nothing can be drawn over.
+  private func log(_ line: String) { StandardStreams.talk("\(TimeOfDay.now) \(line)") }
 
   /// A run's progress, at most every few seconds.
   private func follow(_ cell: RunningCell, _ progress: CellProgress) {
     let now = MonotonicClock.seconds()
     guard now - (told[cell.id] ?? -.infinity) >= Self.followSeconds else { return }
     told[cell.id] = now
-    StandardStreams.talk("  " + cell.cell.name + ProgressBlock.describe(progress))
+    log("  " + cell.cell.name + ProgressBlock.describe(progress))
   }
 
   private func lines(for event: RunEvent) -> [String] {
@@ -79,12 +84,24 @@ final class ProgressDisplay: RunObserver {
   }
 
   private func redraw(above sentences: [String], on terminal: Terminal) {
-    let lines = block.lines(columns: terminal.columns, terminal: terminal)
+    let columns = terminal.columns
+    let lines = block.lines(columns: columns, terminal: terminal)
     let text = (sentences.map(\.visibleLines) + lines).map { $0 + "\n" }.joined()
-    StandardStreams.draw((drawnLines > 0 ? erasure : "") + text)
-    drawnLines = lines.count
+    StandardStreams.draw(drawn.erasure(columns: columns) + text)
+    drawn = DrawnLines(lines)
   }
+}
 
-  /// Up to the block's first line, then clear to the end of the screen.
-  private var erasure: String { "\u{1B}[\(drawnLines)A\r\u{1B}[J" }
+/// What a block has left on a terminal.
+struct DrawnLines {
+  private let widths: [Int]
+
+  init(_ lines: [String] = []) { widths = lines.map(ProgressBlock.width) }
+
+  /// Goes up to the block's first line and clears to the end of the screen. A terminal that has become
+  /// narrower has broken the lines, each into as many rows as it needs.
+  func erasure(columns: Int) -> String {
+    let rows = widths.reduce(0) { $0 + max(1, ($1 + columns - 1) / max(1, columns)) }
+    return rows > 0 ? "\u{1B}[\(rows)A\r\u{1B}[J" : ""
+  }
 }

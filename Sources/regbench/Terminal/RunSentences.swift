@@ -14,6 +14,8 @@ struct RunSentences {
     switch event {
     case .preparing(let sentence): [sentence]
     case .found(let found): [describe(found)]
+    case .taken(let taken):
+      taken.map { "took \(Quantities.count($0.runs, "finished run")) from \($0.folder)" }
     case .incomplete(let runs):
       [
         "the files below series/ do not hold what \(Quantities.count(runs, "run")) of runs.csv "
@@ -34,7 +36,7 @@ struct RunSentences {
           + "\(holders.joined(separator: ", "))); waiting for them"
       ]
     case .budgetIsSpent: ["the time is up: each worker finishes its batch and saves its state"]
-    case .started, .progress, .checkpointed, .finished, .status, .stopping, .interrupted: []
+    case .started, .progress, .evaluated, .checkpointed, .finished, .status, .stopping, .interrupted: []
     }
   }
 

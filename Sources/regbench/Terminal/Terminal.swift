@@ -4,21 +4,36 @@
   import Musl
 #endif
 
-/// What standard error can show. Decided here and nowhere else.
+/// What one of the standard streams can show. Decided here and nowhere else.
 struct Terminal {
   /// Whether lines can be drawn over.
   var redraws: Bool
   /// Whether colours are wanted.
   var hasColor: Bool
 
-  /// Looks at standard error and the environment: `TERM=dumb` forbids drawing, `NO_COLOR` colours.
-  static var standardError: Terminal {
-    let term = environment("TERM")
-    let redraws = isatty(STDERR_FILENO) == 1 && term != nil && term != "dumb"
-    return Terminal(redraws: redraws, hasColor: redraws && (environment("NO_COLOR") ?? "").isEmpty)
+  /// Looks at standard error and the environment.
+  static var standardError: Terminal { Terminal(STDERR_FILENO) }
+
+  /// Looks at standard output and the environment.
+  static var standardOutput: Terminal { Terminal(STDOUT_FILENO) }
+
+  init(redraws: Bool, hasColor: Bool) {
+    self.redraws = redraws
+    self.hasColor = hasColor
   }
 
-  /// Columns of the terminal now; it may have been resized since the last time.
+  /// `TERM=dumb` forbids drawing. `NO_COLOR` and `CLICOLOR=0` forbid colours, and `CLICOLOR_FORCE=1`
+  /// asks for them where no terminal is.
+  private init(_ descriptor: Int32) {
+    let term = Self.environment("TERM")
+    redraws = isatty(descriptor) == 1 && term != nil && term != "dumb"
+    let isForced = !["", "0"].contains(Self.environment("CLICOLOR_FORCE") ?? "")
+    let isForbidden = !(Self.environment("NO_COLOR") ?? "").isEmpty
+    let isUnwanted = Self.environment("CLICOLOR") == "0"
+    hasColor = !isForbidden && (isForced || redraws && !isUnwanted)
+  }
+
+  /// Columns of the terminal at standard error now; it may have been resized since the last time.
   var columns: Int {
     var size = winsize()
     guard ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
@@ -27,9 +42,10 @@ struct Terminal {
 
   /// A colour of the terminal's own palette.
   enum Color: Int {
+    case faint = 2
     case red = 31
     case green = 32
-    case faint = 2
+    case yellow = 33
   }
 
   /// The text in a colour, or as it is where colours are not wanted.

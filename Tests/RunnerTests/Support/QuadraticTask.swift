@@ -74,6 +74,7 @@ final class StopAt: CellObserver {
   }
   func started(update: Int) { startedAt = update }
   func progressed(_ progress: CellProgress) {}
+  func evaluated(_ point: CurvePoint) {}
   func checkpointed(update: Int) { checkpoints.append(update) }
   func notSaved(reason: String) { failures.append(reason) }
 }

@@ -1,0 +1,151 @@
+import ArgumentParser
+import Canonical
+import Report
+import Runner
+import Study
+
+/// Lists studies and results.
+struct ListCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "list", abstract: "List the studies in configs/ and the results in results/.",
+    discussion: """
+      One line a study: its name, which `run` and other commands take; the tables of papers that it \
+      computes; its cells, one for each method at each combination of the axes; the runs of the \
+      whole study that are done; about how long the whole study takes here, if it was planned or \
+      begun on such a machine; and what it shows. Then one line a result folder: \
+      the runs of its tables that are finished, and its verdicts.
+
+      EXAMPLES:
+        What there is:
+          regbench list
+        The names of all studies, for a script:
+          regbench list --json | grep '"name"'
+      """)
+
+  @Flag(help: "Print JSON.")
+  var json = false
+
+  func run() throws {
+    let studies = StudyNames.all.map(ListedStudy.init)
+    let results = ResultPlace.all.filter { ResultFolder($0).isThere }.map(ListedResult.init)
+    if json {
+      let object = JSONValue.object([
+        "studies": .array(studies.map(\.json)), "results": .array(results.map(\.json)),
+      ])
+      return try StandardStreams.product(object.prettyText)
+    }
+    if studies.isEmpty {
+      StandardStreams.talk("no studies here: they are the files of configs/ in this folder")
+    } else {
+      var columns = TextColumns(
+        ["study", "reproduces", "cells", "runs done", "time", "shows"], leftAligned: [0, 1, 5])
+      for study in studies { columns.append(study.columns) }
+      try StandardStreams.product(columns.text)
+    }
+    guard !results.isEmpty else { return StandardStreams.talk("no results yet below results/") }
+    var columns = TextColumns(["result", "runs", "what it says"], leftAligned: [0, 2])
+    for result in results { columns.append(result.columns) }
+    try StandardStreams.product("\(studies.isEmpty ? "" : "\n")\(columns.text)")
+  }
+}
+
+/// A study in `configs/` as it is listed.
+private struct ListedStudy {
+  private let entry: StudyNames.Entry
+  private let study: Result<(spec: StudySpec, overview: StudyOverview), Failure>
+
+  init(_ entry: StudyNames.Entry) {
+    self.entry = entry
+    study = Result { () throws(Failure) in
+      let (document, userFiles) = try StudyOptions.document(entry.path)
+      let spec = try userFiles.check(document.study(profile: ProfilePatch.asWritten))
+      return (spec, StudyOverview(spec))
+    }
+  }
+
+  var columns: [String] {
+    switch study {
+    case .failure:
+      [entry.name, "", "", "", "", "cannot be read: `regbench check \(entry.name)`"]
+    case .success(let (spec, overview)):
+      [
+        entry.name, tables(spec), DecimalText.grouped(spec.rows.count),
+        "\(DecimalText.grouped(overview.finished)) of \(DecimalText.grouped(overview.total))",
+        overview.seconds.map { Quantities.duration($0) } ?? "",
+        spec.title ?? spec.name,
+      ]
+    }
+  }
+
+  /// `Shakeout Table 2, Table 3`.
+  private func tables(_ spec: StudySpec) -> String {
+    let numbers = PublishedNumbers.embedded
+    var papers: [(name: String, labels: [String])] = []
+    for table in spec.reproduces {
+      let name = numbers.paper(table.paper)?.name ?? table.paper
+      let label = numbers.table(table.paper, table.table)?.label ?? table.table
+      if papers.last?.name != name { papers.append((name, [])) }
+      if papers[papers.count - 1].labels.contains(label) { continue }
+      papers[papers.count - 1].labels.append(label)
+    }
+    return papers.map { "\($0.name) \($0.labels.joined(separator: ", "))" }.joined(separator: "; ")
+  }
+
+  var json: JSONValue {
+    let head: [JSONValue.Member] = [
+      .init("name", .string(entry.name)), .init("config", .string(entry.path)),
+    ]
+    switch study {
+    case .failure(let problem): return .object(head + [.init("error", .string(problem.text))])
+    case .success(let (spec, overview)):
+      return .object(
+        head + [
+          .init("study", .string(spec.name)),
+          .init("title", spec.title.map { .string($0) } ?? .null),
+          .init(
+            "reproduces",
+            .array(
+              spec.reproduces.map {
+                .object(["paper": .string($0.paper), "table": .string($0.table)])
+              })),
+          .init("profiles", .array(spec.profiles.map { .string($0) })),
+          .init("arms", .array(spec.arms.map { .string($0.name) })),
+          .init("cells", .number(spec.rows.count)), .init("finished", .number(overview.finished)),
+          .init("total", .number(overview.total)),
+          .init("seconds", overview.seconds.map { .number($0) } ?? .null),
+        ])
+    }
+  }
+}
+
+/// A result folder as it is listed.
+private struct ListedResult {
+  private let folder: String
+  private let summary: Result<StudySummary, Failure>
+
+  init(_ folder: String) {
+    self.folder = folder
+    do {
+      summary = .success(StudySummary(try ResultFolder(folder).everything()))
+    } catch {
+      summary = .failure(Failure(error))
+    }
+  }
+
+  var columns: [String] {
+    switch summary {
+    case .success(let summary): [folder, summary.runs, summary.line]
+    case .failure: [folder, "", "cannot be read: `regbench table \(folder)`"]
+    }
+  }
+
+  var json: JSONValue {
+    let head: [JSONValue.Member] = [.init("folder", .string(folder))]
+    switch summary {
+    case .failure(let problem): return .object(head + [.init("error", .string(problem.text))])
+    case .success(let summary):
+      return .object(
+        head + [.init("runs", .string(summary.runs)), .init("says", .string(summary.line))])
+    }
+  }
+}

@@ -1,0 +1,110 @@
+import Canonical
+import Durable
+import Testing
+
+/// Studies and results by their names.
+@Suite struct ListTests {
+  /// A sandbox with studies in `configs/` and `configs/beyond/`.
+  private func sandbox() throws -> Sandbox {
+    let sandbox = try Sandbox()
+    try sandbox.write(TinyStudy.config(trials: 1), "configs/tiny.json")
+    try sandbox.write(
+      TinyStudy.config(trials: 1).replacing("\"tiny\"", with: "\"other\""),
+      "configs/beyond/other.json")
+    return sandbox
+  }
+
+  @Test func `list shows studies before and after they are run`() throws {
+    let sandbox = try sandbox()
+    let before = try sandbox.regbench("list")
+    #expect(before.status == 0, "\(before.stderr)")
+    #expect(
+      before.stdout == """
+        study  reproduces  cells  runs done  time  shows
+        tiny                   4     0 of 8        tiny
+        other                  4     0 of 8        other
+
+        """)
+    #expect(before.stderr == "no results yet below results/\n")
+    #expect(try sandbox.regbench("run", "tiny", "--quiet").status == 0)
+    let after = try sandbox.regbench("list")
+    #expect(after.stdout.contains("8 of 8"), "\(after.stdout)")
+    #expect(after.stdout.contains("results/tiny/paper  all 4  no published table\n"))
+    let json = try sandbox.regbench("list", "--json")
+    let list = try JSONParser.parse(Array(json.stdout.utf8), file: "stdout").get()
+    let tiny = try #require(list["studies"]?.elements?.first)
+    #expect(tiny["name"]?.stringValue == "tiny")
+    #expect(tiny["config"]?.stringValue == "configs/tiny.json")
+    #expect(tiny["finished"]?.intValue == 8)
+    #expect(tiny["total"]?.intValue == 8)
+    #expect(tiny["seconds"]?.doubleValue != nil)
+    #expect(list["results"]?.elements?.first?["folder"]?.stringValue == "results/tiny/paper")
+  }
+
+  @Test func `a study that cannot be read is listed as such`() throws {
+    let sandbox = try sandbox()
+    try sandbox.write("{", "configs/broken.json")
+    let outcome = try sandbox.regbench("list")
+    #expect(outcome.status == 0)
+    #expect(outcome.stdout.contains("cannot be read: `regbench check broken`"))
+    #expect(outcome.stdout.contains("tiny"))
+  }
+
+  @Test func `every command that takes a config takes the name of a study`() throws {
+    let sandbox = try sandbox()
+    #expect(try sandbox.regbench("check", "tiny").stdout.hasPrefix("configs/tiny.json: right; "))
+    #expect(try sandbox.regbench("explain", "other", "--json").stdout.contains("\"other\""))
+    #expect(try sandbox.regbench("plan", "tiny", "--calibration", "0.1s").status == 0)
+    #expect(try sandbox.regbench("run", "tiny", "--dry-run").status == 0)
+    // A file goes before a study of that name.
+    try sandbox.write(TinyStudy.config(), "other")
+    #expect(try sandbox.regbench("check", "other").stdout.hasPrefix("other: right; "))
+  }
+
+  @Test func `a config that is not there is suggested`() throws {
+    let sandbox = try sandbox()
+    try sandbox.write(TinyStudy.config(), "configs/quickstart.json")
+    for (typed, meant) in [
+      ("configs/quickstar.json", "configs/quickstart.json"), ("quickstar", "quickstart"),
+      ("configs/beyond/othr.json", "configs/beyond/other.json"),
+    ] {
+      let outcome = try sandbox.regbench("run", typed)
+      #expect(outcome.status == 66)
+      #expect(
+        outcome.stderr.hasPrefix(
+          "regbench: error: cannot read \(typed): No such file or directory\n"
+            + "did you mean \"\(meant)\"?"), "\(outcome.stderr)")
+    }
+  }
+
+  @Test func `a study names its only result`() throws {
+    let sandbox = try sandbox()
+    #expect(try sandbox.regbench("run", "tiny", "--quiet").status == 0)
+    for folder in ["results/tiny", "results/tiny/", "tiny", "tiny/paper", "runs/tiny"] {
+      let status = try sandbox.regbench("status", folder)
+      #expect(status.stdout.hasPrefix("tiny/paper: 8 of 8"), "\(folder): \(status.stderr)")
+    }
+    for command in ["table", "compare", "logs", "report", "clean"] {
+      let outcome = try sandbox.regbench(command, "results/tiny")
+      #expect(outcome.status == 0, "\(command): \(outcome.stderr)")
+    }
+    #expect(try sandbox.regbench("compare", "tiny", "results/tiny/paper").status == 0)
+    let id = try sandbox.text("results/tiny/paper/runs.csv").split(separator: "\n")[1].prefix(16)
+    #expect(try sandbox.regbench("replay", "results/tiny", String(id)).status == 0)
+
+    #expect(try sandbox.regbench("run", "tiny", "--trials", "2", "--quiet").status == 0)
+    let several = try sandbox.regbench("table", "results/tiny")
+    #expect(several.status == 64)
+    #expect(several.stderr.hasPrefix("regbench: error: results/tiny holds 2 results\n"))
+    #expect(several.stderr.contains("name one of them: results/tiny/paper, results/tiny/paper-"))
+
+    let typo = try sandbox.regbench("table", "results/tinny")
+    #expect(typo.status == 66)
+    #expect(
+      typo.stderr == """
+        regbench: error: there is no result results/tinny
+        did you mean "results/tiny"?
+
+        """)
+  }
+}
