@@ -11,5 +11,7 @@ package final class LineFile {
   }
 
   /// Appends a line, given without its end.
-  package func append(_ line: String) throws(FileError) { try file.write(Array((line + "\n").utf8)) }
+  package func append(_ line: String) throws(FileError) {
+    try file.write(Array((line + "\n").utf8))
+  }
 }

@@ -19,7 +19,8 @@ struct CommandPath {
       guard !parts.isEmpty else { break }
       guard let next = parts.first(where: { Self.name($0) == word }) else {
         let known = parts.filter { $0.configuration.shouldDisplay }.map(Self.name)
-        throw Failure.unknown("command", (words + [word]).joined(separator: " "), known: known, word)
+        throw Failure.unknown(
+          "command", (words + [word]).joined(separator: " "), known: known, word)
       }
       type = next
       words.append(word)

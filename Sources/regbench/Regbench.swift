@@ -32,12 +32,9 @@ struct Regbench: ParsableCommand {
     version: Version.text,
     subcommands: [
       ListCommand.self, Run.self, New.self, Plan.self, Check.self, Explain.self, Status.self,
-      Logs.self,
-      Table.self,
-      Compare.self, ReportCommand.self, Cite.self, ReplayCommand.self, Networks.self,
-      WeightsCommand.self,
-      DataCommand.self,
-      Bench.self, Doctor.self, Clean.self, WorkerCommand.self,
+      Logs.self, Table.self, Compare.self, ReportCommand.self, Cite.self, ReplayCommand.self,
+      Networks.self, WeightsCommand.self,
+      DataCommand.self, Bench.self, Doctor.self, Clean.self, WorkerCommand.self,
     ])
 
   /// Parses and runs; every way out of the process leads through here.

@@ -20,7 +20,8 @@ struct UsageError {
     } else {
       let second = sentence.dropFirst().first
       let isWord = second.map { $0.isLowercase } ?? false
-      self.message = (isWord ? sentence.prefix(1).lowercased() : "\(sentence.prefix(1))")
+      self.message =
+        (isWord ? sentence.prefix(1).lowercased() : "\(sentence.prefix(1))")
         + sentence.dropFirst()
       if sentence.hasPrefix("The value"), names.count > 1 {
         hints += Self.advice(form: names[1], insteadOf: names[0]).map { [$0] } ?? []

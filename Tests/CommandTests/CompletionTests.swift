@@ -3,7 +3,8 @@ import Testing
 /// What shells offer where names are typed.
 @Suite struct CompletionTests {
   /// What the program answers to the completion scripts for the last of some words.
-  private func offered(_ sandbox: Sandbox, _ place: [String], _ words: String...) throws -> [String] {
+  private func offered(_ sandbox: Sandbox, _ place: [String], _ words: String...) throws -> [String]
+  {
     let last = words.last ?? ""
     let outcome = try sandbox.start(
       ["---completion"] + place + ["\(words.count - 1)", "\(last.count)"] + words

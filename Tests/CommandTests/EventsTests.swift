@@ -90,19 +90,22 @@ import Testing
   private static let python: String? = {
     let named = getenv("REGBENCH_PYTHON").map { String(cString: $0) }
     return [named, "/usr/bin/python3"].compactMap(\.self).first { program in
-      let outcome = try? Sandbox().shell("'\(program)' -c 'import mlflow'")
+      let sandbox = try? Sandbox()
+      let outcome = try? sandbox?.shell("'\(program)' -c 'import mlflow, sqlalchemy'")
       return outcome?.status == 0
     }
   }()
 
-  @Test(.enabled(if: python != nil, "no Python here can import mlflow (see REGBENCH_PYTHON)"))
+  @Test(
+    .enabled(
+      if: python != nil, "no Python here can import mlflow and sqlalchemy (see REGBENCH_PYTHON)"))
   func `MLflow is fed from the events`() throws {
     let python = try #require(Self.python)
     let sandbox = try Sandbox()
     _ = try events(sandbox)
     let script = RepositoryText.path("scripts/mlflow-from-events.py")
     let fed = try sandbox.shell(
-      "MLFLOW_TRACKING_URI=file:./mlruns '\(python)' '\(script)' events.jsonl tiny")
+      "MLFLOW_TRACKING_URI=sqlite:///mlflow.db '\(python)' '\(script)' events.jsonl tiny")
     #expect(fed.status == 0, "\(fed.stderr)")
     let query = """
       from mlflow.tracking import MlflowClient
@@ -112,7 +115,7 @@ import Testing
       print(len(runs), points, {r.info.status for r in runs}, sorted({r.data.params["arm"] for r in runs}))
       """
     try sandbox.write(query, "query.py")
-    let found = try sandbox.shell("MLFLOW_TRACKING_URI=file:./mlruns '\(python)' query.py")
+    let found = try sandbox.shell("MLFLOW_TRACKING_URI=sqlite:///mlflow.db '\(python)' query.py")
     #expect(found.stdout == "8 16 {'FINISHED'} ['Dropout', 'plain']\n", "\(found.stderr)")
   }
 }

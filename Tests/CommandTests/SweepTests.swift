@@ -138,7 +138,8 @@ import Testing
     let outcome = try sandbox.regbench("run", "tiny.json", "-n", "--set", "training.batch=16,32")
     #expect(
       outcome.stderr.contains(
-        "--set training.batch=16,32 changes nothing for \"plain\", which sets training.batch itself"),
+        "--set training.batch=16,32 changes nothing for \"plain\", which sets training.batch itself"
+      ),
       "\(outcome.stderr)")
   }
 }

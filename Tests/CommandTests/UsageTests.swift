@@ -14,7 +14,10 @@ import Testing
       ["run", "x", "--checkpoint", "1s"], "unknown option --checkpoint",
       "did you mean --checkpoint-every? "
     ),
-    (["run", "x", "--epochs", "3"], "unknown option --epochs", "did you mean --set training.epochs=…?"),
+    (
+      ["run", "x", "--epochs", "3"], "unknown option --epochs",
+      "did you mean --set training.epochs=…?"
+    ),
     (
       ["bench", "lenet", "--trials", "3"], "unknown option --trials",
       "--trials is an option of `regbench run`; `regbench help bench` shows what it takes"
@@ -33,7 +36,10 @@ import Testing
       "for example 0/4, the first of four; the last is 3/4; "
     ),
     (["run", "x", "y", "--out", "z"], "--out takes one config at a time", "`regbench help run` "),
-    (["weights", "evaluate"], "missing expected argument '<file>'", "`regbench help weights evaluate` "),
+    (
+      ["weights", "evaluate"], "missing expected argument '<file>'",
+      "`regbench help weights evaluate` "
+    ),
   ])
   func `a wrong command line is told what would fit`(
     arguments: [String], message: String, advice: String
@@ -65,7 +71,8 @@ import Testing
     try sandbox.write(TinyStudy.config(trials: 1), "tiny.json")
     #expect(try sandbox.regbench("run", "tiny.json", "-q").status == 0)
     for (typed, advice) in [
-      ("arm=Dropuot", "did you mean \"Dropout\"?"), ("Dropout", "did you mean --explain arm=Dropout?"),
+      ("arm=Dropuot", "did you mean \"Dropout\"?"),
+      ("Dropout", "did you mean --explain arm=Dropout?"),
     ] {
       let outcome = try sandbox.regbench("table", "tiny", "--explain", typed)
       #expect(outcome.status == 64)

@@ -48,7 +48,8 @@ package final class EventLog: RunObserver {
     case .retrying(let running, let reason, let log):
       write("error", Self.error(running.id, running.cell, reason, log: log, isFinal: false))
     case .failed(let failed):
-      write("error", Self.error(failed.id, failed.cell, failed.reason, log: failed.log, isFinal: true))
+      write(
+        "error", Self.error(failed.id, failed.cell, failed.reason, log: failed.log, isFinal: true))
     case .preparing, .found, .taken, .incomplete, .fewerJobs, .progress, .status, .stopping,
       .waiting, .budgetIsSpent, .interrupted:
       break

@@ -67,7 +67,8 @@ package struct SettingAdvice {
       + alternatives(schema, whole).flatMap { paths(in: $0, whole, path, depth: depth - 1) }
   }
 
-  private static func property(_ key: String, of schema: JSONValue, _ whole: JSONValue) -> JSONValue?
+  private static func property(_ key: String, of schema: JSONValue, _ whole: JSONValue)
+    -> JSONValue?
   {
     if let found = schema["properties"]?[key] { return found }
     return alternatives(schema, whole).lazy.compactMap { $0["properties"]?[key] }.first

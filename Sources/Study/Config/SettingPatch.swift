@@ -171,7 +171,8 @@ struct SettingPatch: Sendable {
   /// What can stand at the top of a study.
   private static let rootKeys =
     StudyHeader.keys.map(\.name) + CellSpec.keys + [
-      "axes", "arms", "overrides", "reproduces", "figures", "exclude", "profiles", "extends", "note",
+      "axes", "arms", "overrides", "reproduces", "figures", "exclude", "profiles", "extends",
+      "note",
     ]
 
   private static func place(_ text: String) -> SourceLocation {

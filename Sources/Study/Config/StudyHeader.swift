@@ -23,7 +23,8 @@ struct StudyHeader: Configurable {
     .whole(
       "seed", \.seedNumber, in: 0...Int(UInt32.max), .optional,
       "the root of all randomness, 1 unless said otherwise"),
-    .whole("trials", \.trials, in: StudySpec.trialCounts, .required, "runs of each cell of a table"),
+    .whole(
+      "trials", \.trials, in: StudySpec.trialCounts, .required, "runs of each cell of a table"),
     .text(
       "reduced", \.reduced,
       "what is reduced against the paper, in a sentence; such a study is never judged"),

@@ -4,7 +4,8 @@ import Runner
 /// Where the result of `run` goes and what is said.
 struct OutputOptions: ParsableArguments {
   @Option(
-    name: .shortAndLong, help: ArgumentHelp("The result folder; for a single config.", valueName: "dir"),
+    name: .shortAndLong,
+    help: ArgumentHelp("The result folder; for a single config.", valueName: "dir"),
     completion: .directory)
   var out: String?
 

@@ -50,8 +50,8 @@ struct ColoredText {
     switch verdict {
     case .reproduced, .better: .green
     case .worse: .red
-    case .underpowered: .yellow
-    case .reducedProfile, .altered: nil
+    case .lower, .higher, .undecided, .limitedByPaper: .yellow
+    case .notJudged, .reducedProfile, .altered: nil
     }
   }
 
@@ -69,7 +69,7 @@ struct ColoredText {
       let before = rest[..<place.lowerBound]
       let after = rest[place.upperBound...]
       let isColumn = before.hasSuffix("  ") || (result + before).isEmpty
-      let ends = after.isEmpty || after.hasPrefix("  ") || after.hasPrefix(" *")
+      let ends = after.isEmpty || after.hasPrefix("  ") || after.hasPrefix(" +")
       result += before + (isColumn && ends ? terminal.colored(word, color) : word)
       rest = after
     }

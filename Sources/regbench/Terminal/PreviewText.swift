@@ -10,7 +10,8 @@ enum PreviewText {
     var head = "\(title): \(Quantities.count(missing, "run")) would be trained"
     if preview.finished > 0 { head += ", \(DecimalText.grouped(preview.finished)) are done" }
     for taken in preview.taken {
-      head += "\n\(Quantities.count(taken.runs, "finished run")) would be taken from \(taken.folder)"
+      head +=
+        "\n\(Quantities.count(taken.runs, "finished run")) would be taken from \(taken.folder)"
     }
     guard missing > 0 else { return head + "\n" }
     head +=

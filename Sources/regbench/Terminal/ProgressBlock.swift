@@ -25,7 +25,8 @@ struct ProgressBlock {
     case .stopping: isStopping = true
     case .interrupted: workers = [:]
     case .budgetIsSpent: isStopping = true
-    case .preparing, .found, .taken, .incomplete, .fewerJobs, .planned, .evaluated, .checkpointed, .notSaved, .waiting:
+    case .preparing, .found, .taken, .incomplete, .fewerJobs, .planned, .evaluated, .checkpointed,
+      .notSaved, .waiting:
       break
     }
   }
@@ -55,7 +56,8 @@ struct ProgressBlock {
       parts.append("\(DecimalText.grouped(Int(status.imagesPerSecond))) images/s")
     }
     let percent = Int(100 * status.share)
-    return "\(time)\(Self.bar(status.share)) \(percent) %  \(parts.joined(separator: ", "))  \(title)"
+    return
+      "\(time)\(Self.bar(status.share)) \(percent) %  \(parts.joined(separator: ", "))  \(title)"
   }
 
   /// The share of the study's work that is done.

@@ -36,7 +36,9 @@ struct RunSentences {
           + "\(holders.joined(separator: ", "))); waiting for them"
       ]
     case .budgetIsSpent: ["the time is up: each worker finishes its batch and saves its state"]
-    case .started, .progress, .evaluated, .checkpointed, .finished, .status, .stopping, .interrupted: []
+    case .started, .progress, .evaluated, .checkpointed, .finished, .status, .stopping,
+      .interrupted:
+      []
     }
   }
 
