@@ -31,8 +31,8 @@ inside "bin/regbench report smoke"
 test -s "$root/opt/$name/smoke/report.html"
 
 ordinary=.build/release/regbench
-"$ordinary" run configs/quickstart.json --out "$place/quickstart" >/dev/null
-"$ordinary" run configs/mnist-shakeout.json --profile smoke --out "$place/smoke" >/dev/null
+"$ordinary" run configs/quickstart.json --fresh --out "$place/quickstart" >/dev/null
+"$ordinary" run configs/mnist-shakeout.json --profile smoke --fresh --out "$place/smoke" >/dev/null
 for study in quickstart smoke; do
   cmp "$place/$study/table.csv" "$root/opt/$name/$study/table.csv"
 done

@@ -45,7 +45,7 @@ heading "configs"
 
 heading "a study, end to end"
 study=(run configs/mnist-shakeout.json --profile smoke --out "$folder/smoke")
-"$regbench" "${study[@]}"
+"$regbench" "${study[@]}" --fresh
 cp "$folder/smoke/table.csv" "$folder/first.csv"
 "$regbench" "${study[@]}" >/dev/null
 cmp "$folder/first.csv" "$folder/smoke/table.csv"
