@@ -21,7 +21,7 @@ import Testing
   @Test(.enabled(if: hasTerminal, "script (bsdutils) is not installed"))
   func `forty columns show the time to go and no line is wider`() throws {
     let sandbox = try Sandbox()
-    try sandbox.write(TinyStudy.config(iterations: 6000, trials: 1), "tiny.json")
+    try sandbox.write(TinyStudy.config(iterations: 2000, trials: 1), "tiny.json")
     let shown = try onTerminal(sandbox, columns: 40, "regbench run tiny.json")
     let lines = shown.split(separator: "\r\n").filter { $0.contains("%  ") }
     #expect(lines.contains { $0.contains(" to go  ") && $0.contains("█") }, "\(shown)")
@@ -94,7 +94,7 @@ import Testing
 
   @Test func `status watches until all is done`() throws {
     let sandbox = try Sandbox()
-    try sandbox.write(TinyStudy.config(iterations: 20_000, trials: 1), "tiny.json")
+    try sandbox.write(TinyStudy.config(iterations: 2000, trials: 1), "tiny.json")
     let run = try sandbox.start(["run", "tiny.json", "-j", "1"], streams: "run")
     #expect(run.wait { run.talkSoFar.contains("[1/") })
     let watch = try sandbox.start(["status", "tiny", "--watch"], streams: "watch").wait()

@@ -101,8 +101,10 @@ import Testing
   @Test func `a second ctrl C says what was kept and how to go on`() throws {
     let sandbox = try Sandbox()
     try sandbox.write(TinyStudy.config(iterations: 100_000, trials: 1), "tiny.json")
-    let program = try sandbox.start(["run", "tiny.json", "--set", "evaluation.every=50000"])
-    #expect(program.wait { program.talkSoFar.contains("[1/") })
+    let program = try sandbox.start(
+      ["run", "tiny.json", "--set", "evaluation.every=50000", "--events", "events.jsonl"])
+    #expect(
+      program.wait { ((try? sandbox.text("events.jsonl")) ?? "").contains("\"event\":\"start\"") })
     program.signal(SIGINT)
     program.signal(SIGINT)
     let outcome = try program.wait()
@@ -111,6 +113,8 @@ import Testing
     guard outcome.status == 130 else { return }
     #expect(outcome.stderr.contains("stopped at once; "), "\(outcome.stderr)")
     #expect(outcome.stderr.contains(" finished run"))
-    #expect(outcome.stderr.hasSuffix(" run tiny.json --set evaluation.every=50000\n"))
+    #expect(
+      outcome.stderr.hasSuffix(
+        " run tiny.json --set evaluation.every=50000 --events events.jsonl\n"))
   }
 }

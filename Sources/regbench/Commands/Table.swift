@@ -75,10 +75,9 @@ struct Table: ParsableCommand {
         StandardStreams.talk("no figure \(absent.kind.name): \(absent.reason)")
       }
     }
-    switch format {
-    case .text: try StandardStreams.product(format.text(table), ColoredText.verdicts)
-    case .csv, .md, .tex, .svg, .json: try StandardStreams.product(format.text(table))
-    }
+    try format == .text
+      ? StandardStreams.product(format.text(table), ColoredText.verdicts)
+      : StandardStreams.product(format.text(table))
   }
 
   private func trail(_ filter: String) throws {
