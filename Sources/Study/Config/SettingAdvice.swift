@@ -5,11 +5,12 @@ import Canonical
 package struct SettingAdvice {
   private let known: [DocumentPath]
 
-  /// The place of the key of this name in every study; nil for a name that is not one, or several.
+  /// The place of the key of this name in every study, the highest of several; nil for a name that is
+  /// none.
   package static func key(called name: String) -> String? {
     let empty = JSONValue.object([JSONValue.Member]())
-    let places = Set(Self(empty).known.filter { $0.steps.last == name }.map(\.description))
-    return places.count == 1 ? places.first : nil
+    let places = Self(empty).known.filter { $0.steps.last == name }
+    return places.min { $0.steps.count < $1.steps.count }?.description
   }
 
   /// More places than this are not offered.
