@@ -25,7 +25,8 @@ package struct SettingAdvice {
         in: Self.property(key, of: schema, schema), schema, DocumentPath(steps: [key]),
         depth: Self.depth)
     }
-    known = Self.paths(in: document, .root) + parts
+    let top = SettingPatch.rootKeys.map { DocumentPath(steps: [$0]) }
+    known = top + Self.paths(in: document, .root) + parts
   }
 
   /// The sentence for a user; nil where nothing is similar.

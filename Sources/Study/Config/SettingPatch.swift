@@ -169,7 +169,7 @@ struct SettingPatch: Sendable {
   }
 
   /// What can stand at the top of a study.
-  private static let rootKeys =
+  static let rootKeys =
     StudyHeader.keys.map(\.name) + CellSpec.keys + [
       "axes", "arms", "overrides", "reproduces", "figures", "exclude", "profiles", "extends",
       "note",
