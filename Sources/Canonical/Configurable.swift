@@ -2,6 +2,8 @@
 package protocol ConfigObject: Sendable {
   /// All keys that such an object can have; which ones may depend on the values of others.
   static var keys: [ConfigKey] { get }
+  /// The JSON Schema of such an object.
+  static var schema: JSONValue { get }
   /// Reads the object; every problem is a diagnostic, and a value that is missing or wrong has a
   /// harmless stand-in.
   init(reading reader: ObjectReader)
@@ -10,7 +12,6 @@ package protocol ConfigObject: Sendable {
 }
 
 extension ConfigObject {
-  /// The JSON Schema of such an object.
   package static var schema: JSONValue { Schema.object(keys) }
 }
 
@@ -71,7 +72,58 @@ extension Configurable {
 
   package var json: JSONValue { .object(jsonMembers) }
 
-  package static var keys: [ConfigKey] { fields.flatMap(\.keys) }
+  package static var keys: [ConfigKey] {
+    fields.flatMap { $0.keys(defaults: blank, isKnownToExist: false) }
+  }
+
+  /// The keys of objects that begin as `owner`, without those that belong to other kinds.
+  package static func keys(of owner: Self) -> [ConfigKey] {
+    fields.filter { $0.exists(in: owner) }.flatMap {
+      $0.keys(defaults: owner, isKnownToExist: true)
+    }
+  }
+
+  /// The JSON Schema of such an object. Where a key decides which others there are, one for each set
+  /// of others.
+  package static var schema: JSONValue {
+    for field in fields {
+      let kinds = kinds(by: field)
+      guard kinds.count > 1, let key = field.keys.first else { continue }
+      return Schema.anyOf(
+        kinds.map { kind in
+          var name = ConfigKey(
+            key.name, key.presence, key.meaning, schema: Schema.choice(kind.names))
+          // Absent, it means the kind of `blank`.
+          let usual = field.members(of: blank).first?.value
+          let isUsual = kind.names.contains { usual?.stringValue == $0 }
+          if name.presence == .optional, !isUsual {
+            name = ConfigKey(key.name, .required, key.meaning, schema: Schema.choice(kind.names))
+          } else if name.presence == .optional {
+            name.usual = usual
+          }
+          let others = keys(of: kind.owner).filter { $0.name != key.name }
+          return Schema.object([name] + others)
+        })
+    }
+    return Schema.object(keys)
+  }
+
+  /// The values of a field grouped by the keys that objects with them have; one group, or none,
+  /// where no key depends on it.
+  private static func kinds(by field: Field<Self>) -> [(names: [String], owner: Self)] {
+    var kinds: [(names: [String], owner: Self, present: [Bool])] = []
+    for choice in field.choices {
+      var owner = blank
+      choice.choose(&owner)
+      let present = fields.map { $0.exists(in: owner) }
+      if let index = kinds.firstIndex(where: { $0.present == present }) {
+        kinds[index].names.append(choice.name)
+      } else {
+        kinds.append(([choice.name], owner, present))
+      }
+    }
+    return kinds.map { ($0.names, $0.owner) }
+  }
 
   /// The keys under which the same property is written as under `key`, itself included.
   package static func keys(likewise key: String) -> [ConfigKey] {
@@ -82,27 +134,61 @@ extension Configurable {
 /// A key of a config as schema and reference show it.
 package struct ConfigKey: Sendable {
   package let name: String
+  /// Whether an object may lack it.
+  package private(set) var presence: Presence
   /// What it means, in a line without a full stop.
   package let meaning: String
   /// Whether the value is a probability, so that an offset must not lead it out of (0, 1).
   package let isRate: Bool
+  /// What its absence means, where that is always the same.
+  package var usual: JSONValue? {
+    didSet {
+      // What holds others shows its parts' own defaults; an empty list says nothing.
+      let elements = usual?.elements
+      if usual?.members != nil || elements?.isEmpty == true
+        || elements?.contains(where: { $0.members != nil }) == true
+      {
+        usual = nil
+      }
+    }
+  }
+  /// Keys that exclude each other, this one among them: where it is required, an object has exactly
+  /// one of them. None for most keys.
+  package private(set) var alternatives: [String]
   private let accepts: @Sendable () -> JSONValue
 
   /// A key whose value has this schema.
   package init(
-    _ name: String, _ meaning: String, isRate: Bool = false,
-    schema: @autoclosure @escaping @Sendable () -> JSONValue
+    _ name: String, _ presence: Presence, _ meaning: String, isRate: Bool = false,
+    alternatives: [String] = [], schema: @autoclosure @escaping @Sendable () -> JSONValue
   ) {
     self.name = name
+    self.presence = presence
     self.meaning = meaning
     self.isRate = isRate
+    self.alternatives = alternatives
     accepts = schema
+  }
+
+  /// The same key, which need not be there.
+  package var thatMayBeAbsent: ConfigKey {
+    var key = self
+    key.presence = .optional
+    return key
+  }
+
+  func alternative(among names: [String], _ presence: Presence) -> ConfigKey {
+    var key = self
+    key.alternatives = names
+    key.presence = presence
+    return key
   }
 
   /// The JSON Schema of its value, with the meaning as description.
   package var schema: JSONValue {
     var schema = accepts()
     if schema["description"] == nil { schema["description"] = .string(meaning) }
+    if let usual { schema["default"] = usual }
     return schema
   }
 }

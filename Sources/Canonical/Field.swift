@@ -6,13 +6,25 @@ package enum Presence: Sendable {
   case optional
 }
 
+/// A value that decides which of the owner's fields there are.
+struct FieldChoice<Owner>: Sendable {
+  let name: String
+  let choose: @Sendable (inout Owner) -> Void
+}
+
 /// A property of a `Configurable` with the key, or the keys, that it is written under.
 package struct Field<Owner>: Sendable {
   package typealias Path<Value> = WritableKeyPath<Owner, Value> & Sendable
 
-  package let keys: [ConfigKey]
+  package private(set) var keys: [ConfigKey]
   private var applies: @Sendable (Owner) -> Bool = { _ in true }
   private var isUsual: @Sendable (Owner) -> Bool = { _ in false }
+  /// Whether it only exists where what was read before says so.
+  private var isConditional = false
+  /// Whether its default follows from what was read before.
+  private var followsOthers = false
+  /// The values that it can have, where it is one of an enumeration.
+  private(set) var choices: [FieldChoice<Owner>] = []
   private let readValue: @Sendable (ObjectReader, inout Owner) -> Bool
   private let write: @Sendable (Owner) -> [JSONValue.Member]
 
@@ -33,6 +45,32 @@ package struct Field<Owner>: Sendable {
   package func when(_ applies: @escaping @Sendable (Owner) -> Bool) -> Field {
     var field = self
     field.applies = applies
+    field.isConditional = true
+    return field
+  }
+
+  /// The same field, one of several that exclude each other: where the object needs one, it has
+  /// exactly one of these keys.
+  package func alternative(among names: [String], _ presence: Presence) -> Field {
+    var field = self
+    field.keys = keys.map { $0.alternative(among: names, presence) }
+    return field
+  }
+
+  /// The same field, whose default follows from what was read before.
+  package func followingOthers() -> Field {
+    var field = self
+    field.followsOthers = true
+    return field
+  }
+
+  private func choosing<Choice: RawRepresentable & CaseIterable & Sendable>(
+    _ path: Path<Choice>
+  ) -> Field where Choice.RawValue == String {
+    var field = self
+    field.choices = Choice.allCases.map { choice in
+      FieldChoice(name: choice.rawValue) { $0[keyPath: path] = choice }
+    }
     return field
   }
 
@@ -51,6 +89,24 @@ package struct Field<Owner>: Sendable {
 
   func members(of owner: Owner) -> [JSONValue.Member] {
     applies(owner) && !isUsual(owner) ? write(owner) : []
+  }
+
+  /// Whether an owner like this one has the field.
+  func exists(in owner: Owner) -> Bool { applies(owner) }
+
+  /// The keys as schema and reference show them. Where nobody knows whether there is such a field,
+  /// none of them is required.
+  /// - Parameter blank: has the defaults.
+  func keys(defaults blank: Owner, isKnownToExist: Bool) -> [ConfigKey] {
+    let usual = followsOthers ? [] : write(blank)
+    return keys.map { key in
+      var key = key
+      if isConditional, !isKnownToExist, key.alternatives.isEmpty { key = key.thatMayBeAbsent }
+      if key.presence == .optional, key.alternatives.isEmpty {
+        key.usual = usual.first { $0.name == key.name }?.value
+      }
+      return key
+    }
   }
 }
 
@@ -75,7 +131,8 @@ extension Field {
     _ name: String, _ path: Path<Int>, in range: ClosedRange<Int>, _ presence: Presence,
     _ meaning: String
   ) -> Field {
-    value(ConfigKey(name, meaning, schema: Schema.integer(range)), path) { reader, owner in
+    value(ConfigKey(name, presence, meaning, schema: Schema.integer(range)), path) {
+      reader, owner in
       reader.int(name, default: presence.usual(owner[keyPath: path]), in: range)
     } write: {
       .number($0)
@@ -87,18 +144,19 @@ extension Field {
     _ name: String, _ path: Path<Int>, in range: ClosedRange<Int>,
     usual: @escaping @Sendable (Owner) -> Int, _ meaning: String
   ) -> Field {
-    value(ConfigKey(name, meaning, schema: Schema.integer(range)), path) { reader, owner in
+    value(ConfigKey(name, .optional, meaning, schema: Schema.integer(range)), path) {
+      reader, owner in
       reader.int(name, default: usual(owner), in: range)
     } write: {
       .number($0)
-    }
+    }.followingOthers()
   }
 
   /// A whole number that may be absent.
   package static func whole(
     _ name: String, _ path: Path<Int?>, in range: ClosedRange<Int>, _ meaning: String
   ) -> Field {
-    value(ConfigKey(name, meaning, schema: Schema.integer(range)), path) { reader, _ in
+    value(ConfigKey(name, .optional, meaning, schema: Schema.integer(range)), path) { reader, _ in
       reader.has(name) ? reader.int(name, in: range) : nil
     } write: {
       $0.map { .number($0) }
@@ -110,7 +168,7 @@ extension Field {
     _ name: String, _ path: Path<Double>, in range: ClosedRange<Double>, _ presence: Presence,
     _ meaning: String
   ) -> Field {
-    value(ConfigKey(name, meaning, schema: Schema.number(range)), path) { reader, owner in
+    value(ConfigKey(name, presence, meaning, schema: Schema.number(range)), path) { reader, owner in
       reader.double(name, default: presence.usual(owner[keyPath: path]), in: range)
     } write: {
       .number($0)
@@ -121,7 +179,7 @@ extension Field {
   package static func number(
     _ name: String, _ path: Path<Double?>, in range: ClosedRange<Double>, _ meaning: String
   ) -> Field {
-    value(ConfigKey(name, meaning, schema: Schema.number(range)), path) { reader, _ in
+    value(ConfigKey(name, .optional, meaning, schema: Schema.number(range)), path) { reader, _ in
       reader.has(name) ? reader.double(name, in: range) : nil
     } write: {
       $0.map { .number($0) }
@@ -132,7 +190,7 @@ extension Field {
   package static func flag(
     _ name: String, _ path: Path<Bool>, _ presence: Presence, _ meaning: String
   ) -> Field {
-    value(ConfigKey(name, meaning, schema: Schema.boolean), path) { reader, owner in
+    value(ConfigKey(name, presence, meaning, schema: Schema.boolean), path) { reader, owner in
       reader.bool(name, default: presence.usual(owner[keyPath: path]))
     } write: {
       .bool($0)
@@ -143,7 +201,7 @@ extension Field {
   package static func text(
     _ name: String, _ path: Path<String>, _ presence: Presence, _ meaning: String
   ) -> Field {
-    value(ConfigKey(name, meaning, schema: Schema.string), path) { reader, owner in
+    value(ConfigKey(name, presence, meaning, schema: Schema.string), path) { reader, owner in
       reader.string(name, default: presence.usual(owner[keyPath: path]))
     } write: {
       .string($0)
@@ -152,7 +210,7 @@ extension Field {
 
   /// A text that may be absent.
   package static func text(_ name: String, _ path: Path<String?>, _ meaning: String) -> Field {
-    value(ConfigKey(name, meaning, schema: Schema.string), path) { reader, _ in
+    value(ConfigKey(name, .optional, meaning, schema: Schema.string), path) { reader, _ in
       reader.has(name) ? reader.string(name) : nil
     } write: {
       $0.map { .string($0) }
@@ -164,7 +222,7 @@ extension Field {
     _ name: String, _ path: Path<[String]>, _ presence: Presence, _ meaning: String
   ) -> Field {
     let schema = Schema.anyOf([Schema.string, Schema.list(of: Schema.string)])
-    return value(ConfigKey(name, meaning, schema: schema), path) { reader, owner in
+    return value(ConfigKey(name, presence, meaning, schema: schema), path) { reader, owner in
       reader.raw(name)?.stringValue.map { [$0] }
         ?? reader.strings(name, default: presence.usual(owner[keyPath: path]))
     } write: {
@@ -176,11 +234,12 @@ extension Field {
   package static func choice<Choice: RawRepresentable & CaseIterable & Sendable>(
     _ name: String, _ path: Path<Choice>, _ presence: Presence, _ meaning: String
   ) -> Field where Choice.RawValue == String {
-    value(ConfigKey(name, meaning, schema: Schema.choice(Choice.names)), path) { reader, owner in
+    value(ConfigKey(name, presence, meaning, schema: Schema.choice(Choice.names)), path) {
+      reader, owner in
       reader.choice(name, default: presence.usual(owner[keyPath: path]))
     } write: {
       .string($0.rawValue)
-    }
+    }.choosing(path)
   }
 
   /// One of the cases of an enumeration, with a default that depends on what was read before.
@@ -188,18 +247,20 @@ extension Field {
     _ name: String, _ path: Path<Choice>, usual: @escaping @Sendable (Owner) -> Choice,
     _ meaning: String
   ) -> Field where Choice.RawValue == String {
-    value(ConfigKey(name, meaning, schema: Schema.choice(Choice.names)), path) { reader, owner in
+    value(ConfigKey(name, .optional, meaning, schema: Schema.choice(Choice.names)), path) {
+      reader, owner in
       reader.choice(name, default: usual(owner))
     } write: {
       .string($0.rawValue)
-    }
+    }.followingOthers()
   }
 
   /// One of the cases of an enumeration, or nothing.
   package static func choice<Choice: RawRepresentable & CaseIterable & Sendable>(
     _ name: String, _ path: Path<Choice?>, _ meaning: String
   ) -> Field where Choice.RawValue == String {
-    value(ConfigKey(name, meaning, schema: Schema.choice(Choice.names)), path) { reader, _ in
+    value(ConfigKey(name, .optional, meaning, schema: Schema.choice(Choice.names)), path) {
+      reader, _ in
       reader.has(name) ? reader.choice(name) : nil
     } write: {
       $0.map { .string($0.rawValue) }
@@ -207,8 +268,11 @@ extension Field {
   }
 
   /// A text that is always the same, such as the name that led to this type.
-  package static func constant(_ name: String, _ text: String, _ meaning: String) -> Field {
-    Field([ConfigKey(name, meaning, schema: Schema.constant(text))]) { reader, _ in
+  /// The reader takes it for granted; `presence` is what others are told.
+  package static func constant(
+    _ name: String, _ text: String, _ presence: Presence, _ meaning: String
+  ) -> Field {
+    Field([ConfigKey(name, presence, meaning, schema: Schema.constant(text))]) { reader, _ in
       _ = reader.has(name)
       return true
     } write: { _ in
@@ -221,7 +285,8 @@ extension Field {
   package static func kind<Choice: RawRepresentable & CaseIterable & Sendable>(
     _ name: String, _ path: Path<Choice>, of noun: String, _ presence: Presence, _ meaning: String
   ) -> Field where Choice.RawValue == String {
-    Field([ConfigKey(name, meaning, schema: Schema.choice(Choice.names))]) { reader, owner in
+    Field([ConfigKey(name, presence, meaning, schema: Schema.choice(Choice.names))]) {
+      reader, owner in
       let usual = presence.usual(owner[keyPath: path])
       let written = reader.string(name, default: usual?.rawValue)
       if let choice = Choice(rawValue: written) {
@@ -235,7 +300,7 @@ extension Field {
       return false
     } write: {
       [.init(name, .string($0[keyPath: path].rawValue))]
-    }
+    }.choosing(path)
   }
 }
 
@@ -245,11 +310,14 @@ extension Field {
   /// The fields of a value that has no object of its own: its keys stand among those of the owner.
   package static func inline<Value>(_ fields: [Field<Value>], _ path: Path<Value>) -> [Field] {
     fields.map { field in
-      Field(field.keys) { reader, owner in
+      var inline = Field(field.keys) { reader, owner in
         field.read(reader, into: &owner[keyPath: path])
       } write: { owner in
         field.members(of: owner[keyPath: path])
       }
+      inline.isConditional = field.isConditional
+      inline.followsOthers = field.followsOthers
+      return inline
     }
   }
 
@@ -257,7 +325,7 @@ extension Field {
   package static func object<Value: ConfigObject>(
     _ name: String, _ path: Path<Value>, _ presence: Presence, _ meaning: String
   ) -> Field {
-    value(ConfigKey(name, meaning, schema: Value.schema), path) { reader, _ in
+    value(ConfigKey(name, presence, meaning, schema: Value.schema), path) { reader, _ in
       reader.object(name, default: presence.usual(.object([JSONValue.Member]()))) {
         Value(reading: $0)
       }
@@ -270,7 +338,8 @@ extension Field {
   package static func objects<Value: ConfigObject>(
     _ name: String, _ path: Path<[Value]>, _ meaning: String
   ) -> Field {
-    value(ConfigKey(name, meaning, schema: Schema.list(of: Value.schema)), path) { reader, _ in
+    value(ConfigKey(name, .optional, meaning, schema: Schema.list(of: Value.schema)), path) {
+      reader, _ in
       reader.objects(name) { Value(reading: $0) }
     } write: {
       .array($0.map(\.json))

@@ -5,6 +5,8 @@ enum JSONWriter {
   enum Style {
     /// One line, members sorted by name, numbers by value.
     case canonical
+    /// One line, members and numbers as written.
+    case line
     /// Indented by two spaces, members and numbers as written.
     case pretty
   }
@@ -28,12 +30,12 @@ enum JSONWriter {
       list(items, "[", "]", isFlat: isFlat, style, depth, &text)
     case .object(let members):
       let ordered =
-        style == .pretty
-        ? members : members.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
+        style == .canonical
+        ? members.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) } : members
       let items = ordered.map { member in
         { (text: inout String) in
           write(member.name, to: &text)
-          text += style == .pretty ? ": " : ":"
+          text += style == .canonical ? ":" : ": "
           write(member.value, style, depth: depth + 1, to: &text)
         }
       }
@@ -52,7 +54,7 @@ enum JSONWriter {
     }
     text += opening
     for (index, item) in items.enumerated() {
-      if index > 0 { text += style == .pretty && isFlat ? ", " : "," }
+      if index > 0 { text += style == .line || style == .pretty && isFlat ? ", " : "," }
       newLine(depth + 1)
       item(&text)
     }
@@ -85,6 +87,13 @@ extension JSONValue {
   package var canonicalText: String {
     var text = ""
     JSONWriter.write(self, .canonical, depth: 0, to: &text)
+    return text
+  }
+
+  /// One line, members in written order.
+  package var lineText: String {
+    var text = ""
+    JSONWriter.write(self, .line, depth: 0, to: &text)
     return text
   }
 

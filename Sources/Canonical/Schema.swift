@@ -35,6 +35,13 @@ package enum Schema {
     .object(["type": .string("array"), "items": items])
   }
 
+  /// A list with something in it.
+  package static func filledList(of items: JSONValue) -> JSONValue {
+    var list = list(of: items)
+    list["minItems"] = .number(1)
+    return list
+  }
+
   /// Whatever one of the schemas accepts, each said once.
   package static func anyOf(_ schemas: [JSONValue]) -> JSONValue {
     let distinct = schemas.reduce(into: [JSONValue]()) { if !$0.contains($1) { $0.append($1) } }
@@ -49,8 +56,36 @@ package enum Schema {
     ])
   }
 
-  /// An object with these keys.
-  package static func object(_ keys: [ConfigKey]) -> JSONValue { object(members(of: keys)) }
+  /// A schema of `$defs`.
+  package static func reference(_ name: String) -> JSONValue {
+    .object(["$ref": .string("\(definitions)\(name)")])
+  }
+
+  /// What a reference begins with.
+  package static let definitions = "#/$defs/"
+
+  /// An object with these keys, of which some must be there.
+  package static func object(_ keys: [ConfigKey]) -> JSONValue {
+    var schema = object(members(of: keys))
+    let required = keys.filter { $0.presence == .required && $0.alternatives.isEmpty }.map(\.name)
+    if !required.isEmpty { schema["required"] = .array(required.map { .string($0) }) }
+    let groups = keys.filter { !$0.alternatives.isEmpty }.reduce(into: [ConfigKey]()) { seen, key in
+      if !seen.contains(where: { $0.alternatives == key.alternatives }) { seen.append(key) }
+    }.map(choice)
+    switch groups.count {
+    case 0: break
+    case 1: schema["oneOf"] = groups[0]
+    case _: schema["allOf"] = .array(groups.map { .object(["oneOf": $0]) })
+    }
+    return schema
+  }
+
+  /// Exactly one of a key's alternatives, or none where it may be absent.
+  private static func choice(_ key: ConfigKey) -> JSONValue {
+    let each = key.alternatives.map { JSONValue.object(["required": .array([.string($0)])]) }
+    let none = JSONValue.object(["not": .object(["anyOf": .array(each)])])
+    return .array(each + (key.presence == .optional ? [none] : []))
+  }
 
   /// Keys with the schemas of their values. One that occurs several times belongs to several kinds
   /// and takes what any of them takes.
@@ -61,27 +96,32 @@ package enum Schema {
       let alternatives = keys.filter { $0.name == name }.map(\.schema)
       let meanings = alternatives.compactMap { $0["description"]?.stringValue }
         .reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
+      let usual = alternatives.map { $0["default"] }
       var schema = anyOf(
         alternatives.map { alternative in
           var bare = alternative
           bare["description"] = nil
+          bare["default"] = nil
           return bare
         })
       schema["description"] = .string(meanings.joined(separator: "; "))
+      if let first = usual[0], usual.allSatisfy({ $0 == first }) { schema["default"] = first }
       return JSONValue.Member(name, schema)
     }
   }
 
-  /// The schema with every number in it replaced by `change`, but for those in lists; descriptions stay
-  /// where they are.
+  /// The schema with every number in it replaced by `change`, but for those in lists; descriptions and
+  /// defaults stay where they are.
   package static func mapNumbers(
     in schema: JSONValue, _ change: (JSONValue) -> JSONValue
   ) -> JSONValue {
     if schema["minimum"] != nil {
       var number = schema
       number["description"] = nil
+      number["default"] = nil
       var changed = change(number)
       changed["description"] = schema["description"]
+      changed["default"] = schema["default"]
       return changed
     }
     var result = schema

@@ -33,7 +33,7 @@ package struct DatasetError: ReportedError, Equatable, CustomStringConvertible {
   init(reading error: FileError) {
     let advice =
       switch error.code {
-      case _ where error.isMissing: "check the path"
+      case _ where error.isMissing: error.advice ?? "check the path"
       case EACCES: "check who may read it (`ls -l`)"
       case EISDIR: "name the file in it"
       default: error.advice ?? "check the disk"

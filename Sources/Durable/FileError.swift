@@ -47,6 +47,9 @@ package struct FileError: ReportedError, Equatable, CustomStringConvertible {
     case EDQUOT: "make room within your quota, then type the command again"
     case EFBIG: "the limit of file sizes is reached; raise it with `ulimit -f`"
     case EMFILE: "the limit of open files is reached; raise it with `ulimit -n`"
+    // A name that is no text is shown, and looked for, with this character in place of its bytes.
+    case ENOENT where path.contains("\u{FFFD}"):
+      "its name seems to hold bytes that are no UTF-8; rename it"
     default: nil
     }
   }

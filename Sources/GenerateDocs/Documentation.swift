@@ -25,6 +25,9 @@ enum Documentation {
     return [
       page("Commands.md", "generated", try CommandReference(program: program).markdown),
       page("Configs.md", "generated", "\n\(ConfigReference.markdown)"),
+      page("Configs.md", "schedules", NetworkReference.schedules),
+      page("Networks.md", "families", NetworkReference.families),
+      page("Networks.md", "layers", NetworkReference.layers),
       page("Regularizers.md", "generated", RegularizerReference.markdown),
       page("Measurements.md", "generated", MeasurementReference.markdown),
       page("Figures.md", "generated", FigureReference.markdown),

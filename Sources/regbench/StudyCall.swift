@@ -183,7 +183,7 @@ private final class RunObservers: RunObserver {
 extension StudySpec {
   /// Profiles that take less time than this one.
   fileprivate var smallerProfiles: [String] {
-    let bySize = [ProfilePatch.asWritten, "desk", "smoke"]
+    let bySize = [profiles[0], "desk", "smoke"]
     guard let own = bySize.firstIndex(of: profile) else { return [] }
     return bySize[(own + 1)...].filter { profiles.contains($0) }
   }

@@ -3,7 +3,7 @@ import CEmbedded
 /// What this binary is.
 enum Version {
   /// The release's number.
-  static let number = "0.1.0"
+  static let number = "0.2.0"
 
   /// The commit, with `-dirty` where the work tree differed from it, or `unknown`.
   static var build: String { String(cString: regbench_build()) }

@@ -98,19 +98,40 @@ private struct Recipe: Configurable, Equatable {
   }
 
   @Test func `the schema has every key with its range and meaning`() throws {
-    let every = Rule.schema["properties"]?["every"]
+    let kinds = try #require(Rule.schema["anyOf"]?.elements)
+    let every = kinds[1]["properties"]?["every"]
     #expect(every?["minimum"]?.intValue == 1 && every?["maximum"]?.intValue == 100)
     #expect(every?["description"]?.stringValue == "updates between steps")
-    let kind = Rule.schema["properties"]?["kind"]?["enum"]
-    #expect(kind?.canonicalText == #"["constant","step"]"#)
+    #expect(kinds[0]["properties"]?["every"] == nil)
+    let names = kinds.map { $0["properties"]?["kind"]?["enum"]?.canonicalText }
+    #expect(names == [#"["constant"]"#, #"["step"]"#])
     #expect(Recipe.keys.map(\.name) == ["rule", "names", "new", "kind", "base", "every", "remark"])
     #expect(Rule.keys(likewise: "base").map(\.name) == ["base"])
   }
 
+  @Test func `the schema says what must be there, and what absence means`() throws {
+    let kinds = try #require(Rule.schema["anyOf"]?.elements)
+    #expect(kinds.map { $0["required"]?.canonicalText } == [#"["base"]"#, #"["kind","base"]"#])
+    #expect(kinds[0]["properties"]?["kind"]?["default"]?.stringValue == "constant")
+    #expect(kinds[1]["properties"]?["every"]?["default"]?.intValue == 10)
+    // Objects and empty lists say nothing.
+    let recipe = Recipe.schema["properties"]
+    #expect(recipe?["rule"]?["default"] == nil && recipe?["names"]?["default"] == nil)
+    #expect(recipe?["new"]?["default"]?.boolValue == false)
+  }
+
+  @Test func `of keys that exclude each other an object has one`() {
+    let one = ConfigKey("a", .required, "one", alternatives: ["a", "b"], schema: Schema.string)
+    let other = ConfigKey("b", .required, "other", alternatives: ["a", "b"], schema: Schema.string)
+    let schema = Schema.object([one, other])
+    #expect(schema["required"] == nil)
+    #expect(schema["oneOf"]?.canonicalText == #"[{"required":["a"]},{"required":["b"]}]"#)
+  }
+
   @Test func `numbers of a schema can be replaced, but for those in lists`() {
     let schema = Schema.object([
-      ConfigKey("a", "a number", schema: Schema.integer(1...2)),
-      ConfigKey("b", "numbers", schema: Schema.list(of: Schema.integer(1...2))),
+      ConfigKey("a", .optional, "a number", schema: Schema.integer(1...2)),
+      ConfigKey("b", .optional, "numbers", schema: Schema.list(of: Schema.integer(1...2))),
     ])
     let changed = Schema.mapNumbers(in: schema) { .object(["anyOf": .array([$0])]) }
     #expect(changed["properties"]?["a"]?["anyOf"]?.elements?.count == 1)
@@ -120,8 +141,8 @@ private struct Recipe: Configurable, Equatable {
 
   @Test func `a key of several kinds takes what any of them takes`() {
     let members = Schema.members(of: [
-      ConfigKey("x", "one", schema: Schema.integer(1...2)),
-      ConfigKey("x", "other", schema: Schema.string),
+      ConfigKey("x", .optional, "one", schema: Schema.integer(1...2)),
+      ConfigKey("x", .optional, "other", schema: Schema.string),
     ])
     #expect(members.count == 1)
     #expect(members[0].value["anyOf"]?.elements?.count == 2)

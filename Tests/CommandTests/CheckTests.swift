@@ -6,7 +6,7 @@ import Testing
     try sandbox.write(TinyStudy.config(), "tiny.json")
     let outcome = try sandbox.regbench("check", "tiny.json")
     #expect(outcome.stderr == "")
-    #expect(outcome.stdout == "tiny.json: right; at most 12 runs; profiles paper\n")
+    #expect(outcome.stdout == "tiny.json: right; at most 12 runs; profiles full\n")
     #expect(outcome.status == 0)
   }
 
@@ -59,7 +59,7 @@ import Testing
       ("\(program) check /dev/stdin < tiny.json", "<stdin>"),
     ] {
       let outcome = try sandbox.shell(command)
-      #expect(outcome.stdout == "\(name): right; at most 12 runs; profiles paper\n", "\(command)")
+      #expect(outcome.stdout == "\(name): right; at most 12 runs; profiles full\n", "\(command)")
       #expect(outcome.status == 0)
     }
     let run = try sandbox.shell("cat tiny.json | \(program) explain - --json")

@@ -41,7 +41,7 @@ import Testing
       ])
     #expect(
       try offered(sandbox, ["status", "--", "positional@0"], "regbench", "status", "res") == [
-        "results/tiny/paper", "results/",
+        "results/tiny/full", "results/",
       ])
   }
 

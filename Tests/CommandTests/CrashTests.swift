@@ -50,7 +50,7 @@ import Testing
     let sandbox = try Sandbox()
     let expected = try calm(sandbox, config(iterations: 4000, trials: 2))
     let command = ["run", "tiny.json", "--checkpoint-every", "0.02s"]
-    let runs = "runs/tiny/paper"
+    let runs = "runs/tiny/full"
     // Fixed, so that a failure can be had again; what the moments hit differs all the same.
     var random = Draws(state: 20_261_124)
     var (kills, known) = (0, 0)
@@ -72,7 +72,7 @@ import Testing
       #expect(finished >= known)
       known = finished
       if status == 0 {
-        #expect(try outcome(of: "results/tiny/paper", in: sandbox) == expected)
+        #expect(try outcome(of: "results/tiny/full", in: sandbox) == expected)
         try Folder.remove(sandbox.folder.file(runs))
         try Folder.remove(sandbox.folder.file("results"))
         known = 0
@@ -81,7 +81,7 @@ import Testing
     let rest = try sandbox.start(command).wait()
     #expect(rest.status == 0, "\(rest.stderr)")
     #expect(try finishedRuns(sandbox, runs) == 12)
-    #expect(try outcome(of: "results/tiny/paper", in: sandbox) == expected)
+    #expect(try outcome(of: "results/tiny/full", in: sandbox) == expected)
   }
 
   /// Two runs; the fault strikes parent and workers alike, each at its n-th operation.

@@ -76,3 +76,36 @@ import Testing
     #expect(try sandbox.regbench("data", "verify", "cifar11").status == 64)
   }
 }
+
+/// Names of files are bytes; regbench takes those that are text.
+@Suite struct NamesThatAreNoTextTests {
+  @Test(arguments: ["run study$BAD.json", "run tiny.json --out o$BAD", "data inspect d$BAD"])
+  func `an argument that is no UTF-8 is refused and names no other file`(call: String) throws {
+    let sandbox = try Sandbox()
+    try sandbox.write(TinyStudy.config(), "tiny.json")
+    let outcome = try sandbox.shell("BAD=$(printf '\\377'); '\(Sandbox.program)' \(call); ")
+    #expect(outcome.status == 64, "\(outcome.stderr)")
+    #expect(outcome.stderr.contains("is not UTF-8"))
+    // The home folder is there from the start.
+    #expect(try sandbox.shell("ls | grep -v tiny.json").stdout == "home\n")
+  }
+
+  @Test func `a file of a data set whose name is no UTF-8 is named with what to do`() throws {
+    let sandbox = try Sandbox()
+    let made = try sandbox.shell(
+      "mkdir -p p/train/a p/test/a && : > p/train/a/$(printf '\\377').png && : > p/test/a/0.png")
+    #expect(made.status == 0)
+    let outcome = try sandbox.regbench("data", "inspect", "p")
+    #expect(outcome.status == 66, "\(outcome.stderr)")
+    #expect(outcome.stderr.contains("bytes that are no UTF-8"), "\(outcome.stderr)")
+  }
+
+  @Test func `a working directory whose name is no UTF-8 will do`() throws {
+    let sandbox = try Sandbox()
+    try sandbox.write(TinyStudy.config(iterations: 4, trials: 1), "tiny.json")
+    let outcome = try sandbox.shell(
+      "d=$(printf 'd\\377'); mkdir $d && cp tiny.json $d && cd $d && '\(Sandbox.program)' run tiny.json"
+    )
+    #expect(outcome.status == 0, "\(outcome.stderr)")
+  }
+}

@@ -26,7 +26,7 @@ import Testing
     let events = try events(Sandbox(), "--checkpoint-every", "0")
     for event in events {
       #expect(event["version"]?.intValue == 1)
-      #expect(event["study"]?.stringValue == "tiny/paper")
+      #expect(event["study"]?.stringValue == "tiny/full")
       let time = try #require(event["time"]?.stringValue)
       #expect(time.count == 24 && time.hasSuffix("Z"), "\(time)")
     }

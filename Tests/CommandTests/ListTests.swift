@@ -29,7 +29,7 @@ import Testing
     #expect(try sandbox.regbench("run", "tiny", "--quiet").status == 0)
     let after = try sandbox.regbench("list")
     #expect(after.stdout.contains("8 of 8"), "\(after.stdout)")
-    #expect(after.stdout.contains("results/tiny/paper  all 4  no published table\n"))
+    #expect(after.stdout.contains("results/tiny/full  all 4  no published table\n"))
     let json = try sandbox.regbench("list", "--json")
     let list = try JSONParser.parse(Array(json.stdout.utf8), file: "stdout").get()
     let tiny = try #require(list["studies"]?.elements?.first)
@@ -38,7 +38,7 @@ import Testing
     #expect(tiny["finished"]?.intValue == 8)
     #expect(tiny["total"]?.intValue == 8)
     #expect(tiny["seconds"]?.doubleValue != nil)
-    #expect(list["results"]?.elements?.first?["folder"]?.stringValue == "results/tiny/paper")
+    #expect(list["results"]?.elements?.first?["folder"]?.stringValue == "results/tiny/full")
   }
 
   @Test func `a study that cannot be read is listed as such`() throws {
@@ -80,23 +80,23 @@ import Testing
   @Test func `a study names its only result`() throws {
     let sandbox = try sandbox()
     #expect(try sandbox.regbench("run", "tiny", "--quiet").status == 0)
-    for folder in ["results/tiny", "results/tiny/", "tiny", "tiny/paper", "runs/tiny"] {
+    for folder in ["results/tiny", "results/tiny/", "tiny", "tiny/full", "runs/tiny"] {
       let status = try sandbox.regbench("status", folder)
-      #expect(status.stdout.hasPrefix("tiny/paper: 8 of 8"), "\(folder): \(status.stderr)")
+      #expect(status.stdout.hasPrefix("tiny/full: 8 of 8"), "\(folder): \(status.stderr)")
     }
     for command in ["table", "compare", "logs", "report", "clean"] {
       let outcome = try sandbox.regbench(command, "results/tiny")
       #expect(outcome.status == 0, "\(command): \(outcome.stderr)")
     }
-    #expect(try sandbox.regbench("compare", "tiny", "results/tiny/paper").status == 0)
-    let id = try sandbox.text("results/tiny/paper/runs.csv").split(separator: "\n")[1].prefix(16)
+    #expect(try sandbox.regbench("compare", "tiny", "results/tiny/full").status == 0)
+    let id = try sandbox.text("results/tiny/full/runs.csv").split(separator: "\n")[1].prefix(16)
     #expect(try sandbox.regbench("replay", "results/tiny", String(id)).status == 0)
 
     #expect(try sandbox.regbench("run", "tiny", "--trials", "2", "--quiet").status == 0)
     let several = try sandbox.regbench("table", "results/tiny")
     #expect(several.status == 64)
     #expect(several.stderr.hasPrefix("regbench: error: results/tiny holds 2 results\n"))
-    #expect(several.stderr.contains("name one of them: results/tiny/paper, results/tiny/paper-"))
+    #expect(several.stderr.contains("name one of them: results/tiny/full, results/tiny/full-"))
 
     let typo = try sandbox.regbench("table", "results/tinny")
     #expect(typo.status == 66)

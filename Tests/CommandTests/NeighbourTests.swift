@@ -18,14 +18,14 @@ import Testing
       let outcome = try sandbox.start(["run", "tiny.json"] + options).wait()
       #expect(outcome.status == 0, "\(outcome.stderr)")
       #expect(
-        outcome.stderr.contains("took \(count) finished runs from results/tiny/paper"),
+        outcome.stderr.contains("took \(count) finished runs from results/tiny/full"),
         "\(outcome.stderr)")
       #expect(outcome.stderr.contains("nothing to train: all \(count) runs of "))
     }
     // The same rows, digests included, and the same table.
-    #expect(try sandbox.bytes("elsewhere/runs.csv") == sandbox.bytes("results/tiny/paper/runs.csv"))
+    #expect(try sandbox.bytes("elsewhere/runs.csv") == sandbox.bytes("results/tiny/full/runs.csv"))
     #expect(
-      try sandbox.bytes("elsewhere/table.csv") == sandbox.bytes("results/tiny/paper/table.csv"))
+      try sandbox.bytes("elsewhere/table.csv") == sandbox.bytes("results/tiny/full/table.csv"))
     // Taken once, they are there.
     let again = try sandbox.regbench("run", "tiny.json", "--out", "elsewhere")
     #expect(!again.stderr.contains("took"), "\(again.stderr)")
@@ -46,16 +46,16 @@ import Testing
     let fresh = try sandbox.regbench("run", "tiny.json", "--only", "n=60", "--fresh")
     #expect(!fresh.stderr.contains("took"), "\(fresh.stderr)")
     #expect(fresh.stderr.contains("4 runs are missing"))
-    let path = "results/tiny/paper/runs.csv"
+    let path = "results/tiny/full/runs.csv"
     var rows = try sandbox.text(path).split(separator: "\n", omittingEmptySubsequences: false)
     let last = try #require(rows.lastIndex { !$0.isEmpty })
     let digest = try #require(rows[last].split(separator: ",").last)
     rows[last] = Substring(rows[last].replacing(digest, with: String(digest.reversed())))
     try sandbox.write(rows.joined(separator: "\n"), path)
-    try Folder.remove(sandbox.folder.file("runs/tiny/paper"))
+    try Folder.remove(sandbox.folder.file("runs/tiny/full"))
     let damaged = try sandbox.regbench("run", "tiny.json", "--only", "n=120")
     #expect(damaged.status == 0, "\(damaged.stderr)")
-    #expect(damaged.stderr.contains("took 3 finished runs from results/tiny/paper"))
+    #expect(damaged.stderr.contains("took 3 finished runs from results/tiny/full"))
     #expect(damaged.stderr.contains("1 run is missing"), "\(damaged.stderr)")
   }
 }

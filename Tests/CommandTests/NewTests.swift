@@ -9,7 +9,7 @@ import Testing
     #expect(new.status == 0, "\(new.stderr)")
     let check = try sandbox.regbench("check", "my study.json")
     #expect(check.status == 0, "\(check.stderr)")
-    #expect(check.stdout.contains("profiles paper, smoke"))
+    #expect(check.stdout.contains("profiles full, smoke"))
     let run = try sandbox.regbench("run", "my study.json", "--profile", "smoke", "--quiet")
     #expect(run.status == 0, "\(run.stderr)")
     #expect(run.stdout.contains("(my-study), profile smoke"))

@@ -20,7 +20,7 @@ import Testing
 
   @Test func `counts speed time and what each worker does`() throws {
     let cells = try cells()
-    var block = ProgressBlock(title: "tiny/paper")
+    var block = ProgressBlock(title: "tiny/full")
     block.update(
       .status(
         RunStatus(
@@ -33,7 +33,7 @@ import Testing
     #expect(
       block.lines(columns: 120, terminal: plain) == [
         "1 min 05 s to go  ██░░░░░░░░ 25 %  3 of 12 runs done, 2 running, 1 failed, "
-          + "12,345 images/s  tiny/paper",
+          + "12,345 images/s  tiny/full",
         "  \(cells[0].cell.name)  75 %, loss 0.250",
         "  \(cells[1].cell.name)",
       ])

@@ -19,38 +19,38 @@ import Testing
 
   @Test func `run draws and table draws the same again`() throws {
     let sandbox = try finished()
-    let figure = "results/tiny/paper/figures/errorAgainstTrainSize.svg"
+    let figure = "results/tiny/full/figures/errorAgainstTrainSize.svg"
     let drawn = try sandbox.bytes(figure)
-    try sandbox.write("old", "results/tiny/paper/figures/gone.svg")
-    try sandbox.write("broken", "results/tiny/paper/table.csv")
+    try sandbox.write("old", "results/tiny/full/figures/gone.svg")
+    try sandbox.write("broken", "results/tiny/full/table.csv")
     try Folder.removeFile(sandbox.folder.file(figure))
 
-    let read = try sandbox.regbench("table", "results/tiny/paper", "--format", "csv")
+    let read = try sandbox.regbench("table", "results/tiny/full", "--format", "csv")
     #expect(read.status == 0)
-    #expect(try sandbox.text("results/tiny/paper/table.csv") == "broken")
+    #expect(try sandbox.text("results/tiny/full/table.csv") == "broken")
 
     let outcome = try sandbox.regbench(
-      "table", "results/tiny/paper", "--format", "csv", "--write")
+      "table", "results/tiny/full", "--format", "csv", "--write")
     #expect(outcome.status == 0, "\(outcome.stderr)")
     #expect(
       outcome.stderr
         == "no figure filters: no finished run has recorded the series \"filters\"\n")
     #expect(try sandbox.bytes(figure) == drawn)
-    #expect(try sandbox.text("results/tiny/paper/table.csv") == outcome.stdout)
+    #expect(try sandbox.text("results/tiny/full/table.csv") == outcome.stdout)
     // What regbench did not write stays.
-    #expect(FileContents.exists(sandbox.folder.file("results/tiny/paper/figures/gone.svg")))
+    #expect(FileContents.exists(sandbox.folder.file("results/tiny/full/figures/gone.svg")))
     #expect(
-      try sandbox.regbench("table", "results/tiny/paper", "--write", "--explain", "arm=plain")
+      try sandbox.regbench("table", "results/tiny/full", "--write", "--explain", "arm=plain")
         .status == 64)
   }
 
   @Test func `a study becomes a page`() throws {
     let sandbox = try finished()
-    let outcome = try sandbox.regbench("report", "results/tiny/paper")
+    let outcome = try sandbox.regbench("report", "results/tiny/full")
     #expect(outcome.status == 0)
-    #expect(outcome.stdout == "results/tiny/paper/report.html\n")
+    #expect(outcome.stdout == "results/tiny/full/report.html\n")
     #expect(outcome.stderr == "")
-    let page = try sandbox.text("results/tiny/paper/report.html")
+    let page = try sandbox.text("results/tiny/full/report.html")
     for part in [
       "<!DOCTYPE html>", "Where the numbers come from", "<svg ", "regbench run tiny.json",
       "not drawn, because no finished run",
@@ -58,7 +58,7 @@ import Testing
       #expect(page.contains(part), "\(part)")
     }
     #expect(
-      try sandbox.regbench("report", "results/tiny/paper", "--out", "p.html").stdout == "p.html\n")
+      try sandbox.regbench("report", "results/tiny/full", "--out", "p.html").stdout == "p.html\n")
     #expect(try sandbox.text("p.html") == page)
   }
 
@@ -67,31 +67,31 @@ import Testing
     let outcome = try sandbox.regbench("report", "results")
     #expect(outcome.status == 0, "\(outcome.stderr)")
     #expect(outcome.stdout == "results/report.html\n")
-    #expect(try sandbox.text("results/report.html").contains("tiny/paper/report.html"))
+    #expect(try sandbox.text("results/report.html").contains("tiny/full/report.html"))
     let index = try sandbox.text("results/README.md")
-    #expect(index.contains("| [tiny/paper](tiny/paper/table.md) | all 8 | 20"))
+    #expect(index.contains("| [tiny/full](tiny/full/table.md) | all 8 | 20"))
     #expect(index.contains(" | no published table |\n"))
-    #expect(try sandbox.text("results/tiny/paper/report.html").contains("<svg "))
+    #expect(try sandbox.text("results/tiny/full/report.html").contains("<svg "))
     #expect(try sandbox.regbench("report", "results", "--out", "x.html").status == 64)
   }
 
   @Test func `watching ends when every run is done`() throws {
     let sandbox = try finished()
-    let outcome = try sandbox.regbench("report", "results/tiny/paper", "--watch")
+    let outcome = try sandbox.regbench("report", "results/tiny/full", "--watch")
     #expect(outcome.status == 0, "\(outcome.stderr)")
-    #expect(outcome.stdout == "results/tiny/paper/report.html\n")
-    let page = try sandbox.text("results/tiny/paper/report.html")
+    #expect(outcome.stdout == "results/tiny/full/report.html\n")
+    let page = try sandbox.text("results/tiny/full/report.html")
     #expect(page.contains("<svg ") && !page.contains("http-equiv"))
     #expect(try sandbox.regbench("report", "results", "--watch").status != 0)
   }
 
   @Test func `results go to other programs and into bibliographies`() throws {
     let sandbox = try finished()
-    let tidy = try sandbox.regbench("table", "results/tiny/paper", "--format", "tidy")
+    let tidy = try sandbox.regbench("table", "results/tiny/full", "--format", "tidy")
     #expect(tidy.status == 0)
     #expect(tidy.stdout.hasPrefix("study,profile,altered,"))
-    #expect(tidy.stdout.contains("\ntiny,paper,FALSE,"))
-    for study in ["tiny.json", "results/tiny/paper"] {
+    #expect(tidy.stdout.contains("\ntiny,full,FALSE,"))
+    for study in ["tiny.json", "results/tiny/full"] {
       let cited = try sandbox.regbench("cite", study)
       #expect(cited.status == 0, "\(cited.stderr)")
       #expect(cited.stdout.hasPrefix("@software{regbench,"))
@@ -122,7 +122,7 @@ import Testing
   @Test func `a page that cannot be written is an error of its own`() throws {
     let sandbox = try finished()
     try sandbox.write("a file", "taken")
-    let outcome = try sandbox.regbench("report", "results/tiny/paper", "--out", "taken/p.html")
+    let outcome = try sandbox.regbench("report", "results/tiny/full", "--out", "taken/p.html")
     #expect(outcome.status == 74)
   }
 }

@@ -11,7 +11,7 @@ import Testing
     #expect(!first.stderr.contains("\u{1B}"))
     #expect(first.stderr.split(separator: "\n").count { $0.dropFirst(8).hasPrefix(" [") } == 12)
 
-    let folder = "results/tiny/paper"
+    let folder = "results/tiny/full"
     let table = try sandbox.bytes("\(folder)/table.csv")
     let second = try sandbox.regbench("run", "tiny.json")
     #expect(second.status == 0)
@@ -61,7 +61,7 @@ import Testing
     #expect(try sandbox.regbench("run", "tiny.json", "--set", "trials=1", "--quiet").status == 0)
     let folders = try Folder.entries(sandbox.folder.file("results/tiny"))
     #expect(folders.count == 2)
-    #expect(folders.allSatisfy { $0.hasPrefix("paper-") })
+    #expect(folders.allSatisfy { $0.hasPrefix("full-") })
   }
 
   @Test func `json is the whole product`() throws {

@@ -29,7 +29,7 @@ import Testing
     #expect(outcome.stderr.hasSuffix(" run tiny.json\n"))
     let rest = try sandbox.regbench("run", "tiny.json")
     #expect(rest.status == 0, "\(rest.stderr)")
-    #expect(try sandbox.bytes("results/tiny/paper/table.csv") == undisturbed)
+    #expect(try sandbox.bytes("results/tiny/full/table.csv") == undisturbed)
   }
 
   @Test func `a killed run is carried on`() throws {
@@ -37,6 +37,6 @@ import Testing
     #expect(outcome.status == -SIGKILL)
     let rest = try sandbox.regbench("run", "tiny.json")
     #expect(rest.status == 0, "\(rest.stderr)")
-    #expect(try sandbox.bytes("results/tiny/paper/table.csv") == undisturbed)
+    #expect(try sandbox.bytes("results/tiny/full/table.csv") == undisturbed)
   }
 }

@@ -9,20 +9,20 @@ import Testing
     try sandbox.write(TinyStudy.config(), "tiny.json")
     let outcome = try sandbox.start(["run", "tiny.json", "--quiet"] + options).wait()
     #expect(outcome.status == 0, "\(outcome.stderr)")
-    let rows = try sandbox.text("results/tiny/paper/runs.csv").split(separator: "\n").dropFirst()
+    let rows = try sandbox.text("results/tiny/full/runs.csv").split(separator: "\n").dropFirst()
     return (sandbox, rows.map { String($0.prefix(16)) })
   }
 
   @Test func `status counts by stage`() throws {
     let (sandbox, _) = try finished()
-    for folder in ["results/tiny/paper", "results/tiny/paper/", "runs/tiny/paper"] {
+    for folder in ["results/tiny/full", "results/tiny/full/", "runs/tiny/full"] {
       let status = try sandbox.regbench("status", folder)
       #expect(status.status == 0, "\(status.stderr)")
-      #expect(status.stdout.hasPrefix("tiny/paper: 12 of 12 runs done, 0 running, 0 failed\n"))
+      #expect(status.stdout.hasPrefix("tiny/full: 12 of 12 runs done, 0 running, 0 failed\n"))
       #expect(status.stdout.contains("  selection of Dropout: 4 of 4\n  final: 8 of 8\n"))
       #expect(status.stdout.contains("estimated at the last start: "))
     }
-    let json = try sandbox.regbench("status", "results/tiny/paper", "--json")
+    let json = try sandbox.regbench("status", "results/tiny/full", "--json")
     #expect(json.stdout.contains("\"finished\": 12"))
     let nothing = try sandbox.regbench("status", "results/other")
     #expect(nothing.status == 66)
@@ -37,7 +37,7 @@ import Testing
     #expect(plan.stdout.contains("selection of Dropout"))
     #expect(!FileContents.exists(sandbox.folder.file("results")))
     #expect(try sandbox.regbench("run", "tiny.json", "--quiet").status == 0)
-    let status = try sandbox.regbench("status", "results/tiny/paper")
+    let status = try sandbox.regbench("status", "results/tiny/full")
     #expect(status.stdout.contains("plan: "))
     #expect(status.stdout.contains(" of one core for 12 runs that took "))
     let json = try sandbox.regbench("plan", "tiny.json", "--calibration", "0.1s", "--json")
@@ -48,57 +48,57 @@ import Testing
 
   @Test func `replay trains the same bits`() throws {
     let (sandbox, ids) = try finished()
-    let before = try sandbox.bytes("results/tiny/paper/runs.csv")
+    let before = try sandbox.bytes("results/tiny/full/runs.csv")
     for (id, threads) in [(ids[0], "1"), (ids[11], "2")] {
       let replay = try sandbox.regbench(
-        "replay", "results/tiny/paper", String(id.prefix(10)), "--threads", threads)
+        "replay", "results/tiny/full", String(id.prefix(10)), "--threads", threads)
       #expect(replay.status == 0, "\(replay.stderr)")
       #expect(replay.stdout.hasPrefix("weights: same: "))
       #expect(replay.stdout.split(separator: "\n").count == 6)
       #expect(!replay.stdout.contains("recorded"))
     }
-    #expect(try sandbox.bytes("results/tiny/paper/runs.csv") == before)
+    #expect(try sandbox.bytes("results/tiny/full/runs.csv") == before)
     // Weights that were not kept are made again.
     let id = ids[11]
     #expect(try sandbox.regbench("weights", "export", id, "-o", "w.safetensors").status == 66)
-    #expect(try sandbox.regbench("replay", "results/tiny/paper", id, "--keep-weights").status == 0)
+    #expect(try sandbox.regbench("replay", "results/tiny/full", id, "--keep-weights").status == 0)
     #expect(try sandbox.regbench("weights", "export", id, "-o", "w.safetensors").status == 0)
     // A record that was tampered with does not pass.
-    let text = try sandbox.text("results/tiny/paper/runs.csv")
+    let text = try sandbox.text("results/tiny/full/runs.csv")
     let row = try #require(text.split(separator: "\n").last)
     let hash = try #require(row.split(separator: ",").first { $0.count == 64 })
     try sandbox.write(
-      text.replacing(hash, with: String(repeating: "0", count: 64)), "results/tiny/paper/runs.csv")
-    let tampered = try sandbox.regbench("replay", "results/tiny/paper", ids[11])
+      text.replacing(hash, with: String(repeating: "0", count: 64)), "results/tiny/full/runs.csv")
+    let tampered = try sandbox.regbench("replay", "results/tiny/full", ids[11])
     #expect(tampered.status == 65)
     #expect(tampered.stdout.isEmpty)
     #expect(tampered.stderr.contains("runs.csv"), "\(tampered.stderr)")
-    try sandbox.write(text, "results/tiny/paper/runs.csv")
-    let unknown = try sandbox.regbench("replay", "results/tiny/paper", "zz")
+    try sandbox.write(text, "results/tiny/full/runs.csv")
+    let unknown = try sandbox.regbench("replay", "results/tiny/full", "zz")
     #expect(unknown.status == 66)
   }
 
   @Test func `logs of runs are found by the beginning of an id`() throws {
     let (sandbox, ids) = try finished()
-    let list = try sandbox.regbench("logs", "results/tiny/paper")
+    let list = try sandbox.regbench("logs", "results/tiny/full")
     #expect(list.status == 0)
     #expect(list.stdout.split(separator: "\n").count == 12)
-    let one = try sandbox.regbench("logs", "results/tiny/paper", ids[3])
+    let one = try sandbox.regbench("logs", "results/tiny/full", ids[3])
     #expect(one.status == 0)
-    #expect(try sandbox.regbench("logs", "results/tiny/paper", "zz").status == 66)
+    #expect(try sandbox.regbench("logs", "results/tiny/full", "zz").status == 66)
   }
 
   @Test func `clean removes only what nothing needs`() throws {
     let (sandbox, ids) = try finished()
-    try sandbox.write("x", "runs/tiny/paper/0123456789abcdef/checkpoint-3")
-    let list = try sandbox.regbench("clean", "results/tiny/paper")
-    #expect(list.stdout.contains("runs/tiny/paper/0123456789abcdef"))
+    try sandbox.write("x", "runs/tiny/full/0123456789abcdef/checkpoint-3")
+    let list = try sandbox.regbench("clean", "results/tiny/full")
+    #expect(list.stdout.contains("runs/tiny/full/0123456789abcdef"))
     #expect(list.stdout.split(separator: "\n").count == 2)
     #expect(list.stderr.contains("--yes removes"))
-    let yes = try sandbox.regbench("clean", "results/tiny/paper", "--yes")
+    let yes = try sandbox.regbench("clean", "results/tiny/full", "--yes")
     #expect(yes.stderr == "removed 1 folder, 1 MB\n")
-    #expect(try sandbox.regbench("clean", "results/tiny/paper").stderr == "nothing to remove\n")
-    let all = try sandbox.regbench("clean", "results/tiny/paper", "--finished", "--yes")
+    #expect(try sandbox.regbench("clean", "results/tiny/full").stderr == "nothing to remove\n")
+    let all = try sandbox.regbench("clean", "results/tiny/full", "--finished", "--yes")
     #expect(all.stderr.contains("removed \(ids.count) folders"))
     let again = try sandbox.regbench("run", "tiny.json")
     #expect(again.stderr.contains("nothing to train"))
@@ -106,18 +106,18 @@ import Testing
 
   @Test func `compare judges and explain walks back`() throws {
     let (sandbox, ids) = try finished()
-    let compare = try sandbox.regbench("compare", "results/tiny/paper")
+    let compare = try sandbox.regbench("compare", "results/tiny/full")
     #expect(compare.status == 0, "\(compare.stderr)")
     #expect(compare.stdout.contains("Dropout beats plain"))
-    let same = try sandbox.regbench("compare", "results/tiny/paper", "results/tiny/paper")
+    let same = try sandbox.regbench("compare", "results/tiny/full", "results/tiny/full")
     #expect(same.stdout.contains("identical"))
     #expect(same.status == 0)
     let trail = try sandbox.regbench(
-      "table", "results/tiny/paper", "--explain", "arm=Dropout,n=60")
+      "table", "results/tiny/full", "--explain", "arm=Dropout,n=60")
     #expect(trail.stdout.hasPrefix("trainSize=60, arm=Dropout\n"))
     #expect(ids.count { trail.stdout.contains($0) } == 4)
     #expect(trail.stdout.contains("<- chosen"))
-    let wrong = try sandbox.regbench("table", "results/tiny/paper", "--explain", "arm=x")
+    let wrong = try sandbox.regbench("table", "results/tiny/full", "--explain", "arm=x")
     #expect(wrong.status == 64)
   }
 
@@ -125,7 +125,7 @@ import Testing
     let sandbox = try Sandbox()
     try sandbox.write(TinyStudy.config(iterations: 3000, trials: 200), "tiny.json")
     let outcome = try sandbox.regbench("run", "tiny.json", "--budget", "4s")
-    let csv = try sandbox.text("results/tiny/paper/table.csv")
+    let csv = try sandbox.text("results/tiny/full/table.csv")
     let counts = Set(csv.split(separator: "\n").dropFirst().map { $0.split(separator: ",")[8] })
     #expect(outcome.stderr.contains("the time is up"))
     if outcome.status == 0 {

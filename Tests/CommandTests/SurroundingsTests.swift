@@ -14,7 +14,7 @@ import Testing
     return sandbox
   }
 
-  private let result = "results/tiny/paper"
+  private let result = "results/tiny/full"
 
   @Test(arguments: ["-v 200000", "-d 50000", "-v 120000"])
   func `a command that multiplies nothing works in little address space`(limits: String) throws {

@@ -73,7 +73,7 @@ import Testing
     let dry = try sandbox.regbench("run", "tiny.json", "--dry-run", "--jobs", "2")
     #expect(dry.status == 0, "\(dry.stderr)")
     let lines = dry.stdout.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
-    #expect(lines[0] == "tiny/paper: 8 runs would be trained")
+    #expect(lines[0] == "tiny/full: 8 runs would be trained")
     #expect(lines[1].hasPrefix("about ") && lines[1].contains(" with 2 jobs; nothing was measured"))
     #expect(lines.contains { $0.hasPrefix("n=60 Dropout drop=0.2 ") })
     #expect(lines.contains { $0.hasPrefix("n=60 plain #1 ") })
@@ -83,8 +83,8 @@ import Testing
     }
     #expect(try sandbox.regbench("run", "tiny.json", "--only", "n=60", "--quiet").status == 0)
     let rest = try sandbox.regbench("run", "tiny.json", "-n")
-    #expect(rest.stdout.hasPrefix("tiny/paper: 4 runs would be trained, 4 are done\n"))
-    #expect(rest.stdout.contains("4 finished runs would be taken from results/tiny/paper-"))
+    #expect(rest.stdout.hasPrefix("tiny/full: 4 runs would be trained, 4 are done\n"))
+    #expect(rest.stdout.contains("4 finished runs would be taken from results/tiny/full-"))
     #expect(!rest.stdout.contains("nothing was measured"))
   }
 

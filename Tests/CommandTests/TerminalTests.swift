@@ -102,7 +102,7 @@ import Testing
     #expect(try run.wait().status == 0)
     let lines = watch.stdout.split(separator: "\n")
     #expect(lines.count > 1, "\(watch.stdout)")
-    #expect(lines.last?.hasSuffix(" tiny/paper: 8 of 8 runs done, 0 running, 0 failed") == true)
+    #expect(lines.last?.hasSuffix(" tiny/full: 8 of 8 runs done, 0 running, 0 failed") == true)
   }
 
   @Test func `watching what nobody works on ends`() throws {
@@ -110,7 +110,7 @@ import Testing
     try sandbox.write(TinyStudy.config(trials: 1), "tiny.json")
     #expect(try sandbox.regbench("run", "tiny.json", "-q").status == 0)
     let done = try sandbox.regbench("status", "tiny", "--watch")
-    #expect(done.stdout.hasSuffix(" tiny/paper: 8 of 8 runs done, 0 running, 0 failed\n"))
+    #expect(done.stdout.hasSuffix(" tiny/full: 8 of 8 runs done, 0 running, 0 failed\n"))
     #expect(done.stderr == "")
     #expect(try sandbox.regbench("status", "tiny", "--watch", "--json").status == 64)
   }

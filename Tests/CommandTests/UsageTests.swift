@@ -86,9 +86,9 @@ import Testing
     let outcome = try sandbox.regbench("run", "tiny.json")
     let next = """
       next:
-        regbench compare results/tiny/paper
-        regbench report results/tiny/paper
-        regbench table results/tiny/paper --explain arm=plain,n=60
+        regbench compare results/tiny/full
+        regbench report results/tiny/full
+        regbench table results/tiny/full --explain arm=plain,n=60
 
       """
     #expect(outcome.stderr.hasSuffix(next), "\(outcome.stderr)")

@@ -30,7 +30,7 @@ import Testing
     try sandbox.write(Self.config(Self.layers), "small.json")
     let outcome = try sandbox.regbench("run", "small.json", "--keep-weights", "--quiet")
     #expect(outcome.status == 0, "\(outcome.stderr)")
-    let rows = try sandbox.text("results/small/paper/runs.csv").split(separator: "\n")
+    let rows = try sandbox.text("results/small/full/runs.csv").split(separator: "\n")
     return String(try #require(rows.last?.split(separator: ",").first))
   }
 
@@ -41,11 +41,11 @@ import Testing
     #expect(export.status == 0, "\(export.stderr)")
     #expect(
       export.stderr == """
-        f.safetensors: 8 tensors, 239 numbers, from runs/small/paper/\(run)/weights.safetensors
+        f.safetensors: 8 tensors, 239 numbers, from runs/small/full/\(run)/weights.safetensors
 
         """)
     // The beginning of the id and the folder will do.
-    for name in [String(run.prefix(6)), "runs/small/paper/\(run)"] {
+    for name in [String(run.prefix(6)), "runs/small/full/\(run)"] {
       #expect(try sandbox.regbench("weights", "export", name, "-o", "g.safetensors").status == 0)
       #expect(try sandbox.bytes("g.safetensors") == sandbox.bytes("f.safetensors"))
     }
@@ -64,7 +64,7 @@ import Testing
   @Test func `changed numbers are neither exported nor evaluated`() throws {
     let sandbox = try Sandbox()
     let run = try train(sandbox)
-    let kept = "runs/small/paper/\(run)/weights.safetensors"
+    let kept = "runs/small/full/\(run)/weights.safetensors"
     #expect(try sandbox.regbench("weights", "export", run, "-o", "f.safetensors").status == 0)
     for path in [kept, "f.safetensors"] {
       var bytes = try sandbox.bytes(path)
@@ -161,12 +161,12 @@ import Testing
     try sandbox.write(Self.config(Self.layers), "small.json")
     #expect(try sandbox.regbench("run", "small.json", "--quiet").status == 0)
     let run = try #require(
-      try Folder.entries(sandbox.folder.file("runs/small/paper")).first { $0.count == 16 })
+      try Folder.entries(sandbox.folder.file("runs/small/full")).first { $0.count == 16 })
     let outcome = try sandbox.regbench("weights", "export", run, "-o", "f.safetensors")
     #expect(outcome.status == 66)
     #expect(
       outcome.stderr == """
-        regbench: error: runs/small/paper/\(run): no weights were kept of this run
+        regbench: error: runs/small/full/\(run): no weights were kept of this run
         `regbench run CONFIG --fresh --keep-weights` trains again and keeps the weights of every \
         run of the table; "keepWeights": "final" in the config keeps them always
 
@@ -182,7 +182,7 @@ import Testing
       "\"trials\": 2,", with: "\"trials\": 2, \"keepWeights\": \"final\",")
     try sandbox.write(text, "tiny.json")
     #expect(try sandbox.regbench("run", "tiny.json", "--quiet").status == 0)
-    let folder = sandbox.folder.file("runs/tiny/paper")
+    let folder = sandbox.folder.file("runs/tiny/full")
     let runs = try Folder.entries(folder).filter { $0.count == 16 }
     #expect(runs.count == 12)
     let kept = runs.count {

@@ -192,9 +192,9 @@ import Testing
     try Folder.create(places[0])
     let identities = places.map { FileContents.identity(of: $0)?.inode }
     #expect(identities.allSatisfy { $0 != nil && $0 == identities[0] })
-    let usual = fixture.folder.file("results/small/paper")
+    let usual = fixture.folder.file("results/small/full")
     #expect(
-      StudyFolders(fixture.study, out: usual + "/").runs.hasSuffix("/runs/small/paper"))
-    #expect(StudyFolders(fixture.study).runs == "runs/small/paper")
+      StudyFolders(fixture.study, out: usual + "/").runs.hasSuffix("/runs/small/full"))
+    #expect(StudyFolders(fixture.study).runs == "runs/small/full")
   }
 }

@@ -41,3 +41,36 @@ import Testing
     #expect(!study.rows.contains { $0.arm == "Dropout" && $0.axes[0].value == "mlp" })
   }
 }
+
+@Suite struct LabelledAxisTests {
+  private let sizes = "\"trainSize\": [300, 1000]"
+
+  @Test func `an axis may have a label, which changes no cell`() throws {
+    let labelled = StudyFixture.small(
+      (sizes, #""trainSize": {"label": "digits", "values": [300, 1000]}"#))
+    let studies = try [StudyFixture.small(), labelled].map { try StudyFixture.load($0).get() }
+    #expect(studies.map { $0.axes[1].label } == [nil, "digits"])
+    #expect(studies[0].axes[1].values == studies[1].axes[1].values)
+    #expect(
+      studies[0].rows.map { $0.axes.map(\.value) } == studies[1].rows.map { $0.axes.map(\.value) })
+  }
+
+  @Test(arguments: [
+    (#"{"label": "", "values": [300]}"#, "a label must not be empty"),
+    (#"{"label": 3, "values": [300]}"#, "\"label\" must be a string, found the number 3"),
+    (#"{"label": "digits"}"#, "missing key \"values\""),
+    (#"{"values": [300]}"#, "missing key \"label\""),
+    (#"{"label": "digits", "valeus": [300], "values": [300]}"#, "unknown key \"valeus\""),
+    (#"{"label": "digits", "values": []}"#, "an axis is a list of values, found an empty one"),
+  ])
+  func `what is wrong with one`(axis: String, message: String) {
+    guard
+      case .failure(let error) = StudyFixture.load(
+        StudyFixture.small((sizes, "\"trainSize\": \(axis)")))
+    else {
+      Issue.record("accepted")
+      return
+    }
+    #expect(error.text.contains(message), "\(error.text)")
+  }
+}

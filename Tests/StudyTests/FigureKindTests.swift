@@ -37,8 +37,7 @@ import Testing
   }
 
   @Test func `the schema allows these names alone`() {
-    let study = StudySchema.json["anyOf"]?.elements?.first
-    let names = study?["properties"]?["figures"]?["items"]?["enum"]?.elements
+    let names = StudySchema.study["properties"]?["figures"]?["items"]?["enum"]?.elements
     #expect(names?.compactMap(\.stringValue) == FigureKind.all.map(\.name))
   }
 

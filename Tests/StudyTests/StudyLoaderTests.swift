@@ -9,8 +9,8 @@ import Testing
 
   @Test func `profiles patch the study`() throws {
     let paper = try StudyFixture.load(StudyFixture.small()).printingErrors()
-    #expect(paper.profile == "paper" && paper.profiles == ["paper", "tiny"])
-    #expect(!paper.isReduced && paper.folder == "small/paper" && paper.trials == 2)
+    #expect(paper.profile == "full" && paper.profiles == ["full", "tiny"])
+    #expect(!paper.isReduced && paper.folder == "small/full" && paper.trials == 2)
     let tiny = try StudyFixture.load(StudyFixture.small(), profile: "tiny").printingErrors()
     #expect(tiny.isReduced && tiny.folder == "small/tiny" && tiny.trials == 1)
     #expect(
@@ -22,7 +22,7 @@ import Testing
     #expect(
       error.text == """
         --profile tniy: error: the study has no profile "tniy"
-          did you mean "tiny"? known: "paper", "tiny"
+          did you mean "tiny"? known: "full", "tiny"
 
         """)
   }
@@ -39,7 +39,7 @@ import Testing
     #expect(study.arms.map(\.name) == ["std-BP", "Dropout"])
     #expect(study.resolved["training"]?["batch"]?.intValue == 25)
     #expect(study.resolved["training"]?["iterations"]?.intValue == 40)
-    #expect(study.profiles == ["paper", "tiny", "more"])
+    #expect(study.profiles == ["full", "tiny", "more"])
   }
 
   @Test func `errors in a base point into the base`() {
@@ -159,9 +159,9 @@ import Testing
       #expect(study.isAltered == !(settings.isEmpty && only.isEmpty))
       return study.folder
     }
-    #expect(try folder() == "small/paper")
+    #expect(try folder() == "small/full")
     let three = try folder(["trials=3"])
-    #expect(three.hasPrefix("small/paper-") && three.count == "small/paper-".count + 8)
+    #expect(three.hasPrefix("small/full-") && three.count == "small/full-".count + 8)
     #expect(try folder(["trials=3.0e0"]) == three)
     #expect(try folder(["trials=4"]) != three)
     let some = try folder([], ["arm=Dropout,n=300"])
@@ -216,7 +216,7 @@ import Testing
     #expect(
       error.diagnostics.filter { $0.message.hasPrefix("unknown") }.map(\.message)
         == ["unknown key \"bach\"", "unknown key \"trails\""])
-    #expect(try checked(StudyFixture.small()).get().profile == "paper")
+    #expect(try checked(StudyFixture.small()).get().profile == "full")
   }
 
   @Test func `a file that cannot be read is one error`() {
@@ -225,5 +225,40 @@ import Testing
     }
     guard case .failure(let error) = result else { return }
     #expect(error.text == "gone.json: error: cannot read the file: No such file or directory\n")
+  }
+}
+
+@Suite struct WholeStudyNameTests {
+  private let reproduces =
+    #""reproduces": [{"paper": "shakeout", "table": "table3", "when": {"arm": "Dropout"}, "row": "500","#
+    + #" "column": "Dropout"}], "trials": 2"#
+
+  @Test func `a study of a paper's table is called paper, any other one full`() throws {
+    let own = try StudyFixture.load(StudyFixture.small()).get()
+    #expect(own.profile == "full" && own.folder == "small/full" && own.isAsWritten)
+    let figures = StudyFixture.small(("\"trials\": 2", #""paper": "shakeout", "trials": 2"#))
+    #expect(try StudyFixture.load(figures).get().profile == "paper")
+    let table = StudyFixture.small(("\"trials\": 2", reproduces))
+    #expect(try StudyFixture.load(table).get().profile == "paper")
+  }
+
+  @Test(arguments: ["full", "paper"])
+  func `either name means the file as it stands`(name: String) throws {
+    let study = try StudyFixture.load(StudyFixture.small(), profile: name).get()
+    #expect(study.folder == "small/full" && !study.isReduced)
+    let patch = StudyFixture.small(("\"tiny\": {", "\"\(name)\": {"))
+    guard case .failure(let error) = StudyFixture.load(patch) else {
+      Issue.record("accepted")
+      return
+    }
+    #expect(error.text.contains("the profile \"\(name)\" is the file as it stands"))
+  }
+
+  @Test func `records of a study that was called paper are still of the whole study`() throws {
+    let study = try StudyFixture.load(StudyFixture.small()).get()
+    var old = study.snapshot
+    old["profile"] = .string("paper")
+    let restored = try StudySpec.restoring(old, file: "provenance.json").get()
+    #expect(restored.profile == "paper" && restored.isAsWritten && !restored.isReduced)
   }
 }

@@ -29,7 +29,7 @@ import Testing
     let study = try StudyFixture.load(StudyFixture.small()).get()
     let again = try StudySpec.restoring(study.snapshot, file: "").get()
     #expect(!again.isAltered)
-    #expect(again.folder == "small/paper")
+    #expect(again.folder == "small/full")
   }
 
   @Test func `damage is reported`() {

@@ -61,7 +61,9 @@ package struct Augmentation: Hashable, Sendable {
   static var schema: JSONValue {
     Schema.list(
       of: Schema.anyOf(
-        RegularizerRegistry.all.filter { $0.attachment == .dataTransform }.map { $0.schema }))
+        RegularizerRegistry.all.filter { $0.attachment == .dataTransform }.map {
+          Schema.reference($0.definition)
+        }))
   }
 
   /// Augmentations are equal when their canonical forms are.

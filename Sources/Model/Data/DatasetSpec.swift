@@ -51,7 +51,7 @@ package struct DatasetSpec: Configurable, Hashable {
   package static let fields: [Field<DatasetSpec>] = [
     .value(
       ConfigKey(
-        "name", "a known data set (`regbench data list`), or any name for user files",
+        "name", .required, "a known data set (`regbench data list`), or any name for user files",
         schema: Schema.string), \.name
     ) { reader, _ in
       let written = reader.string("name")
@@ -69,7 +69,7 @@ package struct DatasetSpec: Configurable, Hashable {
     ).when(isOfImages),
     .value(
       ConfigKey(
-        "normalize", "how pixels are centred and divided, after the scale",
+        "normalize", .optional, "how pixels are centred and divided, after the scale",
         schema: NormalizationSpec.anyForm), \.normalization
     ) { reader, _ in
       NormalizationSpec("normalize", of: reader)
@@ -78,7 +78,8 @@ package struct DatasetSpec: Configurable, Hashable {
     }.when(isOfImages),
     .value(
       ConfigKey(
-        "augment", "what is done to training images, in order", schema: Augmentation.schema),
+        "augment", .optional, "what is done to training images, in order",
+        schema: Augmentation.schema),
       \.augmentation
     ) { reader, _ in
       Augmentation("augment", of: reader)
@@ -86,7 +87,8 @@ package struct DatasetSpec: Configurable, Hashable {
       $0.steps.isEmpty ? nil : $0.json
     }.when(isOfImages),
     .value(
-      ConfigKey("synthetic", "the shape of generated images", schema: SyntheticSpec.schema),
+      ConfigKey(
+        "synthetic", .optional, "the shape of generated images", schema: SyntheticSpec.schema),
       \.synthetic
     ) { reader, _ in
       reader.object("synthetic", default: .object([JSONValue.Member]())) {
@@ -100,22 +102,24 @@ package struct DatasetSpec: Configurable, Hashable {
       isOfImages),
     .value(
       ConfigKey(
-        "unverified",
+        "unverified", .optional,
         "whether digests need not be the published ones; user files are unverified unless this is "
           + "false", schema: Schema.boolean), \.unverified
     ) { reader, spec in
       reader.bool("unverified", default: spec.files != nil)
     } write: {
       .bool($0)
-    }.omitted { !$0.unverified && $0.files == nil }.when(isOfImages),
+    }.omitted { !$0.unverified && $0.files == nil }.followingOthers().when(isOfImages),
     .value(
       ConfigKey(
-        "facts", "what is in user files, where it is not what is read from them",
-        schema: DatasetFacts.schema), \.facts,
+        "facts", .optional, "what is in user files, where it is not what is read from them",
+        // What is left out is read from the files, or that of the known set of this name.
+        schema: Schema.object(DatasetFacts.keys.map(\.thatMayBeAbsent))), \.facts,
       read: readFacts
     ) { $0?.json }.when(isOfImages),
     .value(
-      ConfigKey("curve", "noisy points of a function", schema: CurveSpec.schema), \.curve
+      ConfigKey("curve", .optional, "noisy points of a function", schema: CurveSpec.schema),
+      \.curve
     ) { reader, _ in
       reader.object("curve", default: .object([JSONValue.Member]())) { CurveSpec(reading: $0) }
     } write: {

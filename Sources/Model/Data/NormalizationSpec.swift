@@ -100,7 +100,7 @@ package struct NormalizationSpec: Configurable, Hashable {
     let schema = Schema.anyOf([
       Schema.choice(["pixel", "channel"]), Schema.list(of: .object(["type": .string("number")])),
     ])
-    return .value(ConfigKey(key, meaning, schema: schema), path) { reader, _ in
+    return .value(ConfigKey(key, .optional, meaning, schema: schema), path) { reader, _ in
       source(key, reader)
     } write: { source in
       switch source {

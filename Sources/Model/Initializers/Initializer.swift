@@ -53,9 +53,9 @@ extension Initializer {
 
   static func key(_ meaning: String) -> ConfigKey {
     let deviation = ConfigKey(
-      gaussian, "standard deviation around 0", schema: Schema.number(deviations))
+      gaussian, .required, "standard deviation around 0", schema: Schema.number(deviations))
     return ConfigKey(
-      "initializer", meaning,
+      "initializer", .optional, meaning,
       schema: Schema.anyOf([Schema.choice(named.map(\.name)), Schema.object([deviation])]))
   }
 }

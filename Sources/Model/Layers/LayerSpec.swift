@@ -122,14 +122,37 @@ extension LayerSpec {
 
   /// The JSON Schema of a layer's object.
   package static var schema: JSONValue {
-    Schema.anyOf(
-      all.map { type in
-        Schema.object(
-          [
-            ConfigKey("kind", "the kind of layer", schema: Schema.choice(type.kinds)),
-            ConfigKey("name", "the layer's name, unique in the network", schema: Schema.string),
-          ] + type.keys)
-      })
+    Schema.anyOf(references.map { Schema.object($0.keys) })
+  }
+
+  /// What the definition of that schema is called.
+  package static let definition = "layer"
+
+  /// Kinds with the keys of their layers; those of a file that have the same keys together.
+  package static var references: [(kinds: [String], keys: [ConfigKey])] {
+    all.flatMap { references(of: $0) }
+  }
+
+  private static func references<Kind: LayerKind>(
+    of type: Kind.Type
+  ) -> [(kinds: [String], keys: [ConfigKey])] {
+    var groups: [(kinds: [String], keys: [ConfigKey])] = []
+    for kind in type.kinds {
+      let own = Kind.keys(of: Kind.blank(of: kind))
+      if let index = groups.firstIndex(where: { $0.keys.map(\.name) == own.map(\.name) }) {
+        groups[index].kinds.append(kind)
+      } else {
+        groups.append(([kind], own))
+      }
+    }
+    return groups.map { group in
+      let leading = [
+        ConfigKey("kind", .required, "the kind of layer", schema: Schema.choice(group.kinds)),
+        ConfigKey(
+          "name", .required, "the layer's name, unique in the network", schema: Schema.string),
+      ]
+      return (group.kinds, leading + group.keys)
+    }
   }
 
   /// The names of all kinds.

@@ -65,8 +65,9 @@ extension Field {
   static func layers(
     _ name: String, _ path: Path<[NamedLayer]>, _ presence: Presence, _ meaning: String
   ) -> Field {
-    let schema = Schema.list(of: Schema.anyObject)
-    return value(ConfigKey(name, meaning, schema: schema), path) { reader, _ in
+    let layer = Schema.reference(LayerSpec.definition)
+    let schema = presence == .required ? Schema.filledList(of: layer) : Schema.list(of: layer)
+    return value(ConfigKey(name, presence, meaning, schema: schema), path) { reader, _ in
       NamedLayer.list(name, mayBeEmpty: presence == .optional, reader)
     } write: {
       .array($0.map(\.json))

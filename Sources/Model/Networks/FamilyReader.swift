@@ -89,7 +89,7 @@ extension Field where Owner: NetworkFamily {
   static func inName(
     _ name: String, _ path: Path<Int>, position: Int, in range: ClosedRange<Int>, _ meaning: String
   ) -> Field {
-    Field([ConfigKey(name, meaning, schema: Schema.integer(range))]) { reader, owner in
+    Field([ConfigKey(name, .optional, meaning, schema: Schema.integer(range))]) { reader, owner in
       owner[keyPath: path] = FamilyReader(reader).int(name, position: position, in: range)
       return true
     } write: { _ in
@@ -104,7 +104,7 @@ extension Field where Owner: NetworkFamily {
   ) -> Field {
     Field([
       ConfigKey(
-        "depth", "\(FamilyReader.depthMeaning): \(rule)", schema: Schema.integer(range))
+        "depth", .optional, "\(FamilyReader.depthMeaning): \(rule)", schema: Schema.integer(range))
     ]) { reader, owner in
       owner[keyPath: path] = FamilyReader(reader).depth(rule: rule, in: range, isLegal: isLegal)
       return true
@@ -126,8 +126,8 @@ extension Field where Owner: NetworkFamily {
   /// Counts of units.
   static func units(_ name: String, _ path: Path<[Int]>, _ meaning: String) -> Field {
     let counts = 1...1_048_576
-    let schema = Schema.list(of: Schema.integer(counts))
-    return value(ConfigKey(name, meaning, schema: schema), path) { reader, owner in
+    let schema = Schema.filledList(of: Schema.integer(counts))
+    return value(ConfigKey(name, .optional, meaning, schema: schema), path) { reader, owner in
       guard let list = reader.raw(name) else { return owner[keyPath: path] }
       let units = list.elements?.compactMap(\.intValue).filter { counts.contains($0) } ?? []
       guard let elements = list.elements, !units.isEmpty, units.count == elements.count else {

@@ -73,23 +73,21 @@ package struct NetworkChoice: Hashable, Sendable {
   /// The JSON Schema of a network: its name alone, or the object of a family with its keys, or layers
   /// one by one.
   package static var schema: JSONValue {
-    let name = JSONValue.object([
-      "type": .string("string"), "pattern": .string(pattern),
-      "examples": .array(names.map { .string($0) }),
-    ])
     let named = families.map { type in
       let form = JSONValue.object([
         "type": .string("string"), "pattern": .string(pattern(of: type)),
       ])
-      var schema = Schema.object(
-        [ConfigKey("name", "the network", schema: form)] + type.keys)
-      schema["required"] = .array([.string("name")])
-      return schema
+      return Schema.object([ConfigKey("name", .required, "the network", schema: form)] + type.keys)
     }
-    var custom = LayerList.schema
-    custom["properties"]?["layers"] = Schema.list(of: LayerSpec.schema)
-    custom["required"] = .array([.string("layers")])
-    return Schema.anyOf([name] + named + [custom])
+    return Schema.anyOf([nameSchema] + named + [LayerList.schema])
+  }
+
+  /// The JSON Schema of a network's name.
+  package static var nameSchema: JSONValue {
+    .object([
+      "type": .string("string"), "pattern": .string(pattern),
+      "examples": .array(names.map { .string($0) }),
+    ])
   }
 
   /// A regular expression that the names of all networks match.

@@ -26,7 +26,8 @@ package struct NetworkDescription: Sendable {
   package var layers: [PlacedLayer] { tree.flatMap(\.flattened) }
 
   /// The description. Shapes of samples are `[channels, height, width]`, shapes of parameters
-  /// PyTorch's; `settings` has the keys of a config.
+  /// PyTorch's; `settings` has the keys of a config, `written_out` is what a config writes to have the
+  /// network layer by layer.
   package var json: JSONValue {
     .object([
       "name": .string(spec.name), "config": choice?.json ?? .null, "input": Self.json(spec.input),
@@ -35,8 +36,16 @@ package struct NetworkDescription: Sendable {
       "parameters": .number(parameters), "multiply_adds": .number(multiplyAdds),
       "sites": Self.json(spec.linearSites), "default_sites": Self.json(spec.defaultSites),
       "activation_sites": Self.json(spec.activationSites),
-      "layers": .array(tree.map(Self.json)),
+      "layers": .array(tree.map(Self.json)), "written_out": writtenOut.json,
     ])
+  }
+
+  /// The same network as a config writes it layer by layer, under a name that no family has.
+  package var writtenOut: NetworkChoice {
+    NetworkChoice(
+      LayerList(
+        name: "own-\(spec.name)", layers: spec.layers, output: spec.output,
+        sites: spec.defaultSites.isEmpty ? nil : spec.defaultSites))
   }
 
   private static func json(_ names: [String]) -> JSONValue { .array(names.map { .string($0) }) }

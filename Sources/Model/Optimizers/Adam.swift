@@ -25,7 +25,7 @@ package struct Adam: Configurable, Hashable {
   static let name = "adam"
   package static let blank = Adam()
   package static let fields: [Field<Adam>] = [
-    .constant("name", name, "the rule"),
+    .constant("name", name, .required, "the rule"),
     .number("beta1", \.beta1, in: 0...0.999_999, .optional, "Adam's decay of the mean gradient"),
     .number("beta2", \.beta2, in: 0...0.999_999_9, .optional, "Adam's decay of the mean square"),
     .number(

@@ -9,6 +9,8 @@ package enum Optimizer: ConfigObject, Hashable {
   /// The keys of all rules; which of them an object can have depends on its name.
   package static var keys: [ConfigKey] { SGD.keys + Adam.keys }
 
+  package static var schema: JSONValue { Schema.anyOf([SGD.schema, Adam.schema]) }
+
   /// Reads an object with the `name` of the rule (`"sgd"` where none is given) and its keys.
   package init(reading reader: ObjectReader) {
     switch reader.string("name", default: SGD.name) {

@@ -64,7 +64,7 @@ package struct SGD: Configurable, Hashable {
   static let name = "sgd"
   package static let blank = SGD(style: .pytorch)
   package static let fields: [Field<SGD>] = [
-    .constant("name", name, "the rule"),
+    .constant("name", name, .optional, "the rule"),
     .choice("style", \.style, .optional, "where learning rate and decay enter the velocity"),
     .number(
       "momentum", \.momentum, in: 0...0.999_999, .optional, "share of the velocity that stays"),

@@ -28,16 +28,20 @@ package enum DropRate {
   }
 
   /// The keys of a rate, the usual one first.
-  static func keys(_ usual: String, letter: String?, _ meaning: String) -> [ConfigKey] {
+  /// - Parameter others: keys that say the same in another way.
+  static func keys(
+    _ usual: String, letter: String?, besides others: [String] = [], _ presence: Presence,
+    _ meaning: String
+  ) -> [ConfigKey] {
     let other = usual == "drop" ? "keep" : "drop"
-    let rates = Schema.number(0...1)
-    return [
-      ConfigKey(usual, meaning, isRate: true, schema: rates),
-      ConfigKey(other, "1 − `\(usual)`, in its place", isRate: true, schema: rates),
-    ]
-      + (letter.map {
-        [ConfigKey($0, "the paper's letter for `\(usual)`", isRate: true, schema: rates)]
-      } ?? [])
+    let alternatives = others + [usual, other] + (letter.map { [$0] } ?? [])
+    func key(_ name: String, _ meaning: String) -> ConfigKey {
+      ConfigKey(
+        name, presence, meaning, isRate: true, alternatives: alternatives,
+        schema: Schema.number(0...1))
+    }
+    return [key(usual, meaning), key(other, "1 − `\(usual)`, in its place")]
+      + (letter.map { [key($0, "the paper's letter for `\(usual)`")] } ?? [])
   }
 
   /// The key that is given, or the usual one; nil after an error.
@@ -56,7 +60,7 @@ package enum DropRate {
 extension Field {
   /// A probability of dropping under `drop`, `keep` or the paper's letter.
   static func drop(_ path: Path<Double>, letter: String? = nil, _ meaning: String) -> Field {
-    Field(DropRate.keys("drop", letter: letter, meaning)) { reader, owner in
+    Field(DropRate.keys("drop", letter: letter, .required, meaning)) { reader, owner in
       owner[keyPath: path] = DropRate.read(reader, letter: letter)
       return true
     } write: {
@@ -68,7 +72,7 @@ extension Field {
   static func keep(
     _ path: Path<Double>, letter: String, _ presence: Presence, _ meaning: String
   ) -> Field {
-    Field(DropRate.keys("keep", letter: letter, meaning)) { reader, owner in
+    Field(DropRate.keys("keep", letter: letter, presence, meaning)) { reader, owner in
       owner[keyPath: path] = DropRate.readKeep(
         reader, letter: letter, default: presence == .optional ? owner[keyPath: path] : nil)
       return true

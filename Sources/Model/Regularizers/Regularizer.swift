@@ -40,11 +40,11 @@ extension Regularizer {
 
   /// The JSON Schema of its object.
   package static var schema: JSONValue {
-    var schema = Schema.object(
-      [ConfigKey("name", summary, schema: Schema.constant(name))] + keys)
-    schema["required"] = .array([.string("name")])
-    return schema
+    Schema.object([ConfigKey("name", .required, summary, schema: Schema.constant(name))] + keys)
   }
+
+  /// What the definition of its schema is called.
+  package static var definition: String { "regularizer-\(name)" }
 }
 
 /// Why a regularizer cannot attach to a network, or beside another one.

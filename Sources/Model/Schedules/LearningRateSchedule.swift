@@ -6,21 +6,33 @@ import Glibc
 package struct LearningRateSchedule: Configurable, Hashable {
   package enum Kind: String, CaseIterable, Sendable {
     case constant
-    /// base·(1 + γi)^(−power) with i the update: Caffe's `inv`.
+    /// Caffe's `inv`.
     case inv
-    /// base·factor^⌊i/every⌋ with i the update: Caffe's `step`.
+    /// Caffe's `step`.
     case step
-    /// base·factor^k, k the number of listed epochs (from 0) at whose start or later we are.
     case milestones
-    /// base·factor^⌊epoch/every⌋: Delayed Strong Regularization halves every 30 epochs.
+    /// Delayed Strong Regularization halves every 30 epochs.
     case epochStep
-    /// base·½(1 + cos(π·i/total)), total = epochs × updates in an epoch: AutoAugment's recipe.
+    /// AutoAugment's recipe.
     case cosine
-    /// base/(1 + decay·epoch): the marginalized-noise paper, not compounded.
+    /// The marginalized-noise paper, not compounded.
     case inverseEpoch
+
+    /// The rate, with the update and the epoch counted from 0.
+    package var formula: String {
+      switch self {
+      case .constant: "base"
+      case .inv: "base · (1 + gamma · update)^(−power)"
+      case .step: "base · factor^⌊update / every⌋"
+      case .milestones: "base · factor^(how many of the epochs have begun)"
+      case .epochStep: "base · factor^⌊epoch / every⌋"
+      case .cosine: "base · ½ · (1 + cos(π · update / (epochs · updates in an epoch)))"
+      case .inverseEpoch: "base / (1 + decay · epoch)"
+      }
+    }
   }
 
-  package private(set) var kind = Kind.constant
+  package var kind = Kind.constant
   package private(set) var base: Double
   // The numbers of the kinds that have them.
   private var gamma = 0.0
@@ -41,9 +53,10 @@ package struct LearningRateSchedule: Configurable, Hashable {
     .kind("schedule", \.kind, of: "schedule", .optional, "its kind"),
     .number("base", \.base, in: 0...1e6, .required, "the rate at the start"),
     .number(
-      "gamma", \.gamma, in: 0...1e6, .required, "of `inv`: base·(1 + gamma·update)^−power"
+      "gamma", \.gamma, in: 0...1e6, .required, "how fast the rate falls"
     ).when { $0.kind == .inv },
-    .number("power", \.power, in: 0...100, .required, "of `inv`").when { $0.kind == .inv },
+    .number("power", \.power, in: 0...100, .required, "the exponent, which is taken negative")
+      .when { $0.kind == .inv },
     .number(
       "factor", \.factor, in: 0...1e6, .required, "what the rate is multiplied by at each step"
     ).when { [.step, .milestones, .epochStep].contains($0.kind) },
@@ -52,15 +65,15 @@ package struct LearningRateSchedule: Configurable, Hashable {
     ).when { [.step, .epochStep].contains($0.kind) },
     .value(
       ConfigKey(
-        "epochs", "the epochs at which steps happen",
+        "epochs", .required, "the epochs at which steps happen",
         schema: Schema.list(of: Schema.integer(0...1_000_000))), \.milestones, read: readMilestones
     ) { .array($0.map { .number($0) }) }.when { $0.kind == .milestones },
     .whole(
       "epochs", \.epochs, in: 1...1_000_000, .required,
-      "of `cosine`: the epochs until the rate is 0"
+      "the epochs until the rate is 0"
     ).when { $0.kind == .cosine },
     .number(
-      "decay", \.decay, in: 0...1000, .required, "of `inverseEpoch`: base / (1 + decay·epoch)"
+      "decay", \.decay, in: 0...1000, .required, "how fast the rate falls"
     )
     .when { $0.kind == .inverseEpoch },
   ]

@@ -53,11 +53,12 @@ package struct TrainingSpec: Configurable, Hashable {
   package static let fields: [Field<TrainingSpec>] = [
     .whole("batch", \.batch, in: 1...65_536, .required, "images of an update"),
     .whole(
-      "iterations", \.iterations, in: 1...1_000_000_000, "updates of a run; excludes `epochs`"),
+      "iterations", \.iterations, in: 1...1_000_000_000, "updates of a run; excludes `epochs`"
+    ).alternative(among: lengths, .required),
     .whole(
       "epochs", \.epochs, in: 1...1_000_000,
       "passes over the training images; excludes `iterations`"
-    ),
+    ).alternative(among: lengths, .required),
     .choice(
       "lastBatch", \.lastBatch, usual: { $0.epochs == nil ? .wrap : .keep },
       "what becomes of the images that do not fill a batch"),
@@ -70,6 +71,8 @@ package struct TrainingSpec: Configurable, Hashable {
       "clipNorm", \.clipNorm, in: 1e-9...1e9,
       "the largest norm of the whole gradient; longer ones are shortened"),
   ]
+
+  private static let lengths = ["iterations", "epochs"]
 
   package func check(_ reader: ObjectReader) {
     switch (reader.has("iterations"), reader.has("epochs")) {

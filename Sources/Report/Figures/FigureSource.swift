@@ -67,7 +67,12 @@ struct FigureSource {
   }
 
   /// Axes in a heading: `lenet, n = 500`; those with a single value say nothing.
-  func text(_ axes: [AxisValue]) -> String { Self.place(varying(axes)) }
+  func text(_ axes: [AxisValue]) -> String {
+    varying(axes).map { axis in
+      study.axisLabel(axis.key).map { "\($0) \(ParameterName.spaced(axis.value))" }
+        ?? Self.place([axis])
+    }.joined(separator: ", ")
+  }
 
   /// Axes in words: `lenet, n = 500`.
   static func place(_ axes: [AxisValue]) -> String {
@@ -98,7 +103,7 @@ struct FigureSource {
     if !study.isWhole {
       let data = datasets.map(KnownDataset.title(of:)).joined(separator: ", ")
       let profile =
-        study.profile == ProfilePatch.asWritten
+        study.isAsWritten
         ? "Reduced study" : "Reduced profile \"\(study.profile)\""
       notes.append("\(profile) on \(data): not a reproduction.")
     }

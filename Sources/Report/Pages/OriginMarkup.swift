@@ -88,7 +88,7 @@ struct RepeatMarkup {
       ? (parts.lastIndex(of: "configs").map { parts[$0...].joined(separator: "/") }
         ?? parts.last.map(String.init) ?? file) : file
     var words = [path]
-    if study.study.profile != ProfilePatch.asWritten {
+    if !study.study.isAsWritten {
       words += ["--profile", study.study.profile]
     }
     for (index, word) in typed.enumerated() {

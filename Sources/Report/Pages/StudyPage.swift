@@ -18,7 +18,7 @@ package struct StudyPage {
     var page = Page(
       title: table.title ?? table.study.name,
       kicker: "\(table.study.name), "
-        + (table.study.profile == ProfilePatch.asWritten
+        + (table.study.isAsWritten
           ? "the study as its file stands" : "profile \(table.study.profile)"))
     page.refreshSeconds = refreshSeconds
     page.banners = [table.reduction].compactMap { $0 } + table.remarks

@@ -15,7 +15,7 @@ extension ResultTable {
     var sentences: [String] = []
     if !study.isWhole || hasOtherData {
       let what =
-        study.profile == ProfilePatch.asWritten
+        study.isAsWritten
         ? "a reduced study" : "the reduced profile \"\(study.profile)\""
       sentences.append(
         "This is \(what), not a reproduction" + (details.isEmpty ? "." : ": \(details)."))

@@ -5,7 +5,8 @@ extension ResultTable {
   /// catalogue's, unfinished runs, divergence, oracles.
   package var remarks: [String] {
     var remarks: [String] = []
-    if groups.contains(where: { !$0.isVerified }) {
+    if let userData { remarks.append(userData) }
+    if groups.contains(where: { !$0.isVerified && $0.userFiles == nil }) {
       remarks.append(
         "Unverified data: the files' digests are not the catalogue's, so nothing is compared with "
           + "published values.")
@@ -42,13 +43,24 @@ extension ResultTable {
     return remarks
   }
 
+  /// Whose data they are and which ones, where they are a user's.
+  private var userData: String? {
+    let digests = groups.compactMap { group in
+      group.userFiles.map { "\(group.dataset) (SHA-256 \($0.prefix(16)))" }
+    }.reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
+    guard !digests.isEmpty else { return nil }
+    return "User data: \(digests.joined(separator: ", ")). Nothing is compared with published "
+      + "values."
+  }
+
   /// Hyper-parameters of each combination that has any: axes and arm as rows.
   var hyperparameterTable: Table? {
     let groups = groups.filter { !$0.hyperparameters.isEmpty }
     guard let first = groups.first else { return nil }
     let names = groups.flatMap { $0.hyperparameters.map(\.name) }.unique
     return Table(
-      caption: hyperparameterSource, header: first.axes.map(\.key) + ["arm"] + names,
+      caption: hyperparameterSource,
+      header: first.axes.map { study.axisTitle($0.key) } + ["arm"] + names,
       rows: groups.map { group in
         group.axes.map(\.value) + [group.arm]
           + names.map { name in

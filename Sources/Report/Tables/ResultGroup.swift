@@ -11,6 +11,8 @@ package struct ResultGroup: Sendable, Equatable {
   package var dataset: String
   /// Whether the data's digests are the catalogue's.
   package var isVerified: Bool
+  /// The digest of the user files that the runs saw; nil for other data.
+  package var userFiles: String?
   /// Images held out for validation.
   package var validationImages: Int
   /// Updates of a complete run.
@@ -40,6 +42,7 @@ extension ResultGroup {
     self.init(
       arm: arm, axes: axes, dataset: setup?.dataset.name ?? (spec == nil ? "" : "none"),
       isVerified: !(setup?.dataset.unverified ?? false) && trials.allSatisfy(\.isVerified),
+      userFiles: setup?.dataset.files == nil ? nil : trials.map(\.dataDigest).min(),
       validationImages: setup?.dataset.validation ?? 0,
       // Where nothing is trained, the last update is the whole run.
       updates: spec != nil && setup == nil ? 0 : facts.flatMap { setup?.totalUpdates($0) },

@@ -59,22 +59,28 @@ struct SectionBuilder {
     }
   }
 
-  /// A table of the study's own: axes as rows, arms as columns.
+  /// A table of the study's own: axes as rows, arms as columns; of one arm, two axes as a grid.
   private func ownSection(
     _ groups: [ResultGroup], _ metric: Metric, among count: Int
   ) -> ResultSection {
-    let axes = groups.first?.axes.map(\.key) ?? []
+    let all = groups.first?.axes.map(\.key) ?? []
+    let isGrid =
+      study.arms.count == 1 && all.count == 2 && study.axes.allSatisfy { $0.values.count > 1 }
+    let axes = isGrid ? Array(all.prefix(1)) : all
     let placed = groups.map { group in
-      PlacedRuns(
-        row: axes.isEmpty ? group.dataset : group.axes.map(\.value).joined(separator: " / "),
-        column: group.arm, groups: [group])
+      let row = group.axes.prefix(axes.count).map(\.value).joined(separator: " / ")
+      return PlacedRuns(
+        row: axes.isEmpty ? group.dataset : row,
+        column: isGrid ? group.axes[1].value : group.arm, groups: [group])
     }
     var section = ResultSection(
       title: (study.title?.tidy ?? study.name)
         + (count > 1 ? ": \(metric.title)" : ""),
       metric: metric,
-      rowMeaning: axes.isEmpty ? "data set" : axes.joined(separator: " / "),
-      columnMeaning: "arm", hasPapersData: true, selection: .last, rows: [], columns: [], lines: [])
+      rowMeaning: axes.isEmpty
+        ? "data set" : axes.map { study.axisTitle($0) }.joined(separator: " / "),
+      columnMeaning: isGrid ? study.axisTitle(all[1]) : "arm", hasPapersData: true,
+      selection: .last, rows: [], columns: [], lines: [])
     section.isTrained = groups.contains { $0.updates != 0 }
     fill(&section, placed, paper: "", table: study.name)
     return section

@@ -45,7 +45,7 @@ extension ResultTable {
   /// The study's title and name, and its profile unless that is the file as it stands.
   package var heading: String {
     let name = title.map { "\($0) (\(study.name))" } ?? study.name
-    return study.profile == ProfilePatch.asWritten
+    return study.isAsWritten
       ? name : "\(name), profile \(study.profile)"
   }
 

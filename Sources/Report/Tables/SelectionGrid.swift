@@ -85,7 +85,7 @@ extension ResultTable {
     }
     return Table(
       caption: "What was chosen, and among how many candidates",
-      header: first.axes.map(\.key) + [
+      header: first.axes.map { study.axisTitle($0.key) } + [
         "arm", "candidates", "chosen", study.selectOn.errorName, "next best", "at the edge",
       ],
       rows: grids.map { grid in

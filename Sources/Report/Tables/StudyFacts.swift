@@ -4,7 +4,13 @@ import Study
 /// What tables say of a study.
 extension StudySpec {
   /// Whether it is its file as it stands and claims to reduce nothing.
-  package var isWhole: Bool { profile == ProfilePatch.asWritten && reduced == nil }
+  package var isWhole: Bool { isAsWritten && reduced == nil }
+
+  /// What tables call an axis: its label, or its key.
+  func axisTitle(_ key: String) -> String { axisLabel(key) ?? key }
+
+  /// The label that the study gives an axis.
+  func axisLabel(_ key: String) -> String? { axes.first { $0.key == key }?.label?.tidy }
 
   /// The authors' remarks with the places that they are about.
   var noteSentences: [String] {

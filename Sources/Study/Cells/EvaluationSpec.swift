@@ -11,9 +11,13 @@ package enum EvaluationSpec: Configurable, Hashable {
 
   package static let blank = EvaluationSpec.atEnd
   package static let fields: [Field<EvaluationSpec>] = [
-    .whole("every", \.updates, in: 1...1_000_000_000, "after every so many updates"),
-    .whole("everyEpochs", \.epochs, in: 1...1_000_000, "after every so many epochs"),
+    .whole("every", \.updates, in: 1...1_000_000_000, "after every so many updates")
+      .alternative(among: intervals, .optional),
+    .whole("everyEpochs", \.epochs, in: 1...1_000_000, "after every so many epochs")
+      .alternative(among: intervals, .optional),
   ]
+
+  private static let intervals = ["every", "everyEpochs"]
 
   package func check(_ reader: ObjectReader) {
     if reader.has("every"), reader.has("everyEpochs") {

@@ -31,6 +31,8 @@ package struct Axis: Sendable {
 
   /// The key or path.
   package let key: String
+  /// What tables and figures call it in place of the key.
+  package let label: String?
   /// The values as tables show them: by their `"label"`, numbers in their shortest form, networks by
   /// name.
   package let values: [String]
@@ -50,12 +52,13 @@ package struct Axis: Sendable {
         reader.reportUnknown(member.name, of: "axis", CellSpec.keys, member.nameLocation)
         return nil
       }
+      let (written, label) = labelled(member.value, diagnostics)
       // A value that is no list is read as the only one, so that reading can go on.
-      let elements = member.value.elements ?? [member.value]
-      if member.value.elements == nil || elements.isEmpty {
-        let found = elements.isEmpty ? "an empty one" : member.value.kindName
+      let elements = written.elements ?? [written]
+      if written.elements == nil || elements.isEmpty {
+        let found = elements.isEmpty ? "an empty one" : written.kindName
         diagnostics.add(
-          Diagnostic(at: member.value.location, "an axis is a list of values, found \(found)"))
+          Diagnostic(at: written.location, "an axis is a list of values, found \(found)"))
         if elements.isEmpty { return nil }
       }
       if let twice = path.value(in: document) {
@@ -65,9 +68,26 @@ package struct Axis: Sendable {
             advice: "remove one, or change the axis: axes.\(member.name)"))
       }
       return Axis(
-        key: member.name, values: names(of: elements, diagnostics),
+        key: member.name, label: label, values: names(of: elements, diagnostics),
         documents: elements.map(withoutLabel), path: path, place: member.nameLocation)
     }
+  }
+
+  /// The list of values, and what the axis is called: `{"label": "learning rate", "values": [0.1, 1]}`.
+  private static func labelled(
+    _ value: JSONValue, _ diagnostics: DiagnosticCollector
+  ) -> (values: JSONValue, label: String?) {
+    guard value["values"] != nil || value["label"] != nil else { return (value, nil) }
+    let reader = ObjectReader(value, diagnostics)
+    let label = reader.string("label")
+    if let written = value["label"] {
+      checkName(written, "label", diagnostics)
+      if label.isEmpty { reader.report("a label must not be empty", key: "label") }
+    }
+    let values = reader.raw("values")
+    if values == nil { reader.report("missing key \"values\"") }
+    reader.finish()
+    return (values ?? JSONValue(.array([]), at: value.location), label)
   }
 
   /// The distinct display forms of the values; a second value with the same form is an error.

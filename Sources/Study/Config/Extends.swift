@@ -4,7 +4,12 @@ import Canonical
 /// the base as a patch. Paths are relative to the file that names them.
 package struct Extends {
   package static let key = ConfigKey(
-    "extends", "a config, beside this one, that this one changes", schema: Schema.string)
+    "extends", .optional, "a config, beside this one, that this one changes", schema: Schema.string)
+
+  /// What editors read of a file, and nobody else.
+  package static let schemaKey = ConfigKey(
+    "$schema", .optional, "the JSON Schema of configs, for editors; it changes nothing",
+    schema: Schema.string)
 
   /// Gives a file's bytes.
   let read: (String) throws(UnreadableFile) -> [UInt8]
@@ -41,6 +46,7 @@ package struct Extends {
       diagnostics.add(problem)
       return nil
     case .success(var document):
+      takeSchema(from: &document)
       guard let base = document["extends"] else { return document }
       document["extends"] = nil
       guard let name = base.stringValue, !name.isEmpty else {
@@ -58,6 +64,17 @@ package struct Extends {
         Patch.merge($0, document, diagnostics)
       }
     }
+  }
+
+  private func takeSchema(from document: inout JSONValue) {
+    let name = Self.schemaKey.name
+    guard let schema = document[name] else { return }
+    if schema.stringValue == nil {
+      diagnostics.add(
+        Diagnostic(
+          at: schema.location, "\"\(name)\" must name a JSON Schema, found \(schema.kindName)"))
+    }
+    document[name] = nil
   }
 
   /// `name` as seen from the folder of `file`, with `.` and `..` taken out so that a file has one

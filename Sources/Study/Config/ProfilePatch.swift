@@ -1,14 +1,29 @@
 import Canonical
 
-/// A study in another size: `"profiles": {"smoke": {…}}` holds patches by name; `paper` is the file
-/// as it stands.
+/// A study in another size: `"profiles": {"smoke": {…}}` holds patches by name. The file as it stands is
+/// called `paper` where it recomputes what a paper prints, otherwise `full`.
 package enum ProfilePatch {
-  /// The name of the study as written.
-  package static let asWritten = "paper"
+  static let paper = "paper"
+  static let full = "full"
 
-  /// The profiles of a document, `paper` first.
+  /// The names of the file as it stands; on a command line one will do for the other.
+  package static let wholeNames = [paper, full]
+
+  /// What the document as it stands is called.
+  static func whole(_ document: JSONValue) -> String {
+    let isOfPaper = document["paper"] != nil || document["reproduces"]?.elements?.isEmpty == false
+    return isOfPaper ? paper : full
+  }
+
+  /// The profile that a user means; nil is the file as it stands.
+  static func name(_ written: String?, in document: JSONValue) -> String {
+    guard let written, !wholeNames.contains(written) else { return whole(document) }
+    return written
+  }
+
+  /// The profiles of a document, the file as it stands first.
   static func names(of document: JSONValue) -> [String] {
-    [asWritten] + (document["profiles"]?.members ?? []).map(\.name).filter { $0 != "note" }
+    [whole(document)] + (document["profiles"]?.members ?? []).map(\.name).filter { $0 != "note" }
   }
 
   private static func problem(of name: String) -> NameProblem? {
@@ -42,10 +57,10 @@ package enum ProfilePatch {
             "the profile's name \"\(member.name)\" \(problem.predicate)",
             advice: "it becomes the name of a folder"))
       }
-      if member.name == asWritten {
+      if wholeNames.contains(member.name) {
         diagnostics.add(
           Diagnostic(
-            at: member.nameLocation, "the profile \"paper\" is the file as it stands",
+            at: member.nameLocation, "the profile \"\(member.name)\" is the file as it stands",
             advice: "give the patch another name"))
       } else if member.value.members == nil {
         diagnostics.add(
@@ -54,7 +69,7 @@ package enum ProfilePatch {
             "the profile \"\(member.name)\" must be an object, found \(member.value.kindName)"))
       }
     }
-    guard name != asWritten else { return result }
+    guard !wholeNames.contains(name) else { return result }
     guard let patch = profiles?[name], name != "note" else {
       diagnostics.add(
         Diagnostic(

@@ -106,26 +106,31 @@ extension Reproduction {
   /// The keys of a mapping to a published table.
   static var keys: [ConfigKey] {
     [
-      ConfigKey("paper", "the paper", schema: Schema.choice(papers)),
-      ConfigKey("table", "its table, for example `table3`", schema: Schema.string),
-      ConfigKey("when", "the cells that the table holds", schema: Schema.anyObject),
+      ConfigKey("paper", .required, "the paper", schema: Schema.choice(papers)),
+      ConfigKey("table", .required, "its table, for example `table3`", schema: Schema.string),
+      ConfigKey("when", .optional, "the cells that the table holds", schema: Schema.anyObject),
       ConfigKey(
-        "row", "the published row, with `{arm}` and `{axis}` filled in", schema: Schema.string),
-      ConfigKey("column", "the published column, likewise", schema: Schema.string),
+        "row", .required, "the published row, with `{arm}` and `{axis}` filled in",
+        schema: Schema.string),
+      ConfigKey("column", .required, "the published column, likewise", schema: Schema.string),
       ConfigKey(
-        "metric", "what is compared, `test_error` unless said otherwise",
+        "metric", .optional, "what is compared, `test_error` unless said otherwise",
         schema: Schema.choice(Metric.allCases.map(\.rawValue))),
       ConfigKey(
-        "margin", "how far from the published mean still counts as reproduced",
+        "margin", .optional, "how far from the published mean still counts as reproduced",
         schema: Schema.number(margins)),
-      ConfigKey("over", "the arm that the others are set against", schema: Schema.string),
       ConfigKey(
-        "along", "the axis along which the lowest value is looked for", schema: Schema.string),
+        "over", .optional, "the arm that the others are set against", schema: Schema.string),
       ConfigKey(
-        "pool", "whether all runs of a row and column are one sample, whatever their axes",
+        "along", .optional, "the axis along which the lowest value is looked for",
+        schema: Schema.string),
+      ConfigKey(
+        "pool", .optional,
+        "whether all runs of a row and column are one sample, whatever their axes",
         schema: Schema.object([
           ConfigKey(
-            "keep", "the share of best runs that is kept", schema: Schema.number(shares))
+            "keep", .optional, "the share of best runs that is kept, 1 unless said otherwise",
+            schema: Schema.number(shares))
         ])),
     ]
   }

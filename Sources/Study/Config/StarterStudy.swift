@@ -4,6 +4,7 @@ package enum StarterStudy {
   package static func text(name: String) -> String {
     """
     {
+      "$schema": "\(StudySchema.fileName)",
       "note": "Every object takes a note like this one. Notes change nothing; explain lists them.",
       "study": "\(name)",
       "title": "Dropout and Shakeout on a few digits",

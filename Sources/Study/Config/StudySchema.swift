@@ -2,122 +2,128 @@ import Canonical
 import Model
 
 /// The JSON Schema of a config, for editors: made of the lists of fields with which configs are read, so
-/// that keys, types, ranges and choices are those of the parser, in patches too. What a schema cannot say (shapes, references between arms, patches that meet nothing) is `check`'s.
+/// that keys, types, ranges, choices, defaults and what must be there are those of the parser, in
+/// patches too. What a schema cannot say (shapes, references between arms, patches that meet nothing)
+/// is `check`'s.
 package enum StudySchema {
+  /// What the file is called that `new` writes beside a study.
+  package static let fileName = "regbench.schema.json"
+
   /// The document.
-  package static var json: JSONValue {
-    let cell = Schema.members(of: cellKeys)
-    var properties: [JSONValue.Member] = [.init("note", Schema.string)]
-    properties += Schema.members(of: [Extends.key])
-    properties += Schema.members(
-      of: StudyHeader.keys + [
-        ConfigKey(
-          "figures", "what is drawn from the records",
-          schema: Schema.list(of: Schema.choice(FigureKind.all.map(\.name)))),
-        ConfigKey(
-          "exclude", "combinations of axes and arms that are not run",
-          schema: Schema.list(of: Schema.anyObject)),
-      ])
-    properties += cell.filter { $0.name != "regularizers" }
-    properties += Schema.members(of: [
-      ConfigKey(
-        "axes", "keys of a cell, or dotted paths into it, with the values that they take in turn",
-        schema: axes),
-      ConfigKey(
-        "arms", "the methods: a name each, regularizers, and changes to the cell",
-        schema: Schema.list(of: arm(cell))),
-      ConfigKey(
-        "overrides", "changes to cells that fit a condition",
-        schema: Schema.list(
-          of: Schema.object([
-            ConfigKey(
-              "when", "axes and arm with the values that they must have",
-              schema: Schema.anyObject),
-            ConfigKey("set", "keys of a cell", schema: SchemaPatch.of(Schema.object(cell))),
-          ]))),
-      ConfigKey(
-        "reproduces", "the published tables that the study recomputes",
-        schema: Schema.list(of: Schema.object(Reproduction.keys))),
+  package static let json: JSONValue = {
+    var definitions = Definitions()
+    let cell = definitions.addCell()
+    definitions.addStudy(cell)
+    let extends = Extends.key.name
+    return .object([
+      .init("$schema", .string("https://json-schema.org/draft/2020-12/schema")),
+      .init("title", .string("A study for regbench")),
+      .init("if", .object(["required": .array([.string(extends)])])),
+      .init("then", Schema.reference(Definitions.extending)),
+      .init("else", Schema.reference(Definitions.study)),
+      .init("$defs", .object(definitions.all)),
     ])
-    let own = Schema.object(properties.filter { !["note", Extends.key.name].contains($0.name) })
-    properties += Schema.members(of: [
-      ConfigKey(
-        "profiles", "changes to the whole study by name: `desk`, `smoke`",
-        schema: .object([
-          .init("type", .string("object")),
-          .init("properties", .object([.init("note", Schema.string)])),
-          .init("additionalProperties", SchemaPatch.of(own)),
-        ]))
-    ])
-    // With a base of its own, a study may patch that by name and remove from it.
-    let named = properties.filter { $0.name != "note" }
-    var extending = SchemaPatch.of(Schema.object(named))
-    extending["required"] = .array([.string(Extends.key.name)])
-    var document = Schema.anyOf([
-      Schema.object(named.filter { $0.name != Extends.key.name }), extending,
-    ])
-    document["$schema"] = .string("https://json-schema.org/draft/2020-12/schema")
-    document["title"] = .string("A study for regbench")
-    document["$defs"] = .object([
-      .init("select", select), .init("select" + SchemaPatch.suffix, SchemaPatch.of(select)),
-      .init("network", network), .init("network" + SchemaPatch.suffix, SchemaPatch.of(network)),
-    ])
-    return document
+  }()
+
+  /// The document as a file: a line for each definition.
+  package static var text: String {
+    func lines(_ members: [JSONValue.Member], _ indent: String) -> String {
+      members.map { "\(indent)\(JSONValue.string($0.name).lineText): \($0.value.lineText)" }
+        .joined(separator: ",\n")
+    }
+    let definitions = json["$defs"]?.members ?? []
+    var head = json
+    head["$defs"] = nil
+    return "{\n\(lines(head.members ?? [], "  ")),\n  \"$defs\": {\n"
+      + "\(lines(definitions, "    "))\n  }\n}\n"
+  }
+
+  /// The schema of a study that extends no other.
+  package static var study: JSONValue { definition(Definitions.study) }
+
+  /// One of the document's definitions.
+  package static func definition(_ name: String) -> JSONValue {
+    json["$defs"]?[name] ?? Schema.anything
+  }
+
+  /// The schema that a reference leads to, with what is said beside it; any other as it is.
+  package static func resolved(_ schema: JSONValue) -> JSONValue {
+    guard let name = SchemaPatch.name(of: schema) else { return schema }
+    return resolved(definition(name))
+  }
+}
+
+/// The parts of the schema that stand in several places, by name.
+private struct Definitions {
+  static let study = "study"
+  static let extending = "extending-study"
+  private static let profile = "profile"
+  private static let arm = "arm"
+  private static let network = "network"
+  private static let regularizer = "regularizer"
+  private static let selection = "selection"
+  private static let relative = "selection-relative"
+  private static let range = "selection-range"
+
+  private(set) var all: [JSONValue.Member] = []
+
+  private mutating func add(_ name: String, _ schema: JSONValue) {
+    all.append(.init(name, schema))
+  }
+
+  /// Adds a definition and that of its patches.
+  private mutating func addPatched(_ name: String, _ schema: JSONValue) {
+    add(name, schema)
+    add(name + SchemaPatch.suffix, SchemaPatch(definitions: all).of(schema))
   }
 
   // MARK: - What a cell holds
 
-  /// The keys of a cell.
-  private static var cellKeys: [ConfigKey] {
-    [
-      ConfigKey("dataset", "the data", schema: selectable(in: DatasetSpec.schema)),
+  /// Adds what the keys of a cell hold.
+  /// - Returns: the keys.
+  mutating func addCell() -> [ConfigKey] {
+    addSelections()
+    addPatched(LayerSpec.definition, selectable(in: LayerSpec.schema))
+    addPatched(Self.network, selectable(in: NetworkChoice.schema))
+    for type in RegularizerRegistry.all {
+      addPatched(type.definition, selectable(in: type.schema))
+    }
+    let kinds = RegularizerRegistry.all.map { Schema.reference($0.definition) }
+    addPatched("regularizers", Schema.list(of: Schema.anyOf(kinds)))
+    addPatched("dataset", selectable(in: DatasetSpec.schema))
+    addPatched("theory", selectable(in: TheorySpec.schema))
+    addPatched("training", selectable(in: TrainingSpec.schema))
+    addPatched("evaluation", selectable(in: EvaluationSpec.schema))
+    addPatched("measure", Self.measurements)
+    return [
+      ConfigKey("dataset", .required, "the data", schema: Schema.reference("dataset")),
       ConfigKey(
-        "trainSize",
+        "trainSize", .optional,
         "training images in use, nested subsets; all but validation unless said otherwise",
         schema: Schema.integer(TrainingSetup.trainSizes)),
       ConfigKey(
-        "network",
-        "a family's name, or an object with the name and its numbers (`regbench networks`)",
-        schema: reference("network")),
+        "network", .required,
+        "a family's name, or an object with the name and its numbers, or layers one by one",
+        schema: Schema.reference(Self.network)),
       ConfigKey(
-        "generator", "the network that makes images, where two play against each other",
-        schema: reference("network")),
+        "generator", .optional, "the network that makes images, where two play against each other",
+        schema: Schema.reference(Self.network)),
       ConfigKey(
-        "theory", "what is computed where nothing is trained",
-        schema: selectable(in: TheorySpec.schema)),
-      ConfigKey("training", "the recipe", schema: selectable(in: TrainingSpec.schema)),
+        "theory", .optional, "what is computed where nothing is trained",
+        schema: Schema.reference("theory")),
+      ConfigKey("training", .required, "the recipe", schema: Schema.reference("training")),
       ConfigKey(
-        "evaluation", "when networks are evaluated beside the end",
-        schema: selectable(in: EvaluationSpec.schema)),
+        "evaluation", .optional, "when networks are evaluated beside the end",
+        schema: Schema.reference("evaluation")),
       ConfigKey(
-        "regularizers", "what is to be compared, in written order",
-        schema: Schema.list(
-          of: selectable(in: Schema.anyOf(RegularizerRegistry.all.map { $0.schema })))),
+        "regularizers", .optional, "what is to be compared, in written order",
+        schema: Schema.reference("regularizers")),
       ConfigKey(
-        "streamSalt", "a number that gives otherwise equal cells other random numbers",
+        "streamSalt", .optional, "a number that gives otherwise equal cells other random numbers",
         schema: Schema.integer(CellSpec.streamSalts)),
-      ConfigKey("measure", "what is measured of final runs", schema: measurements),
+      ConfigKey(
+        "measure", .optional, "what is measured of final runs", schema: Schema.reference("measure")),
     ]
-  }
-
-  /// Defined once, because networks are long and stand in many places.
-  private static let network = selectable(in: NetworkChoice.schema)
-
-  /// A schema of `$defs`.
-  private static func reference(_ name: String) -> JSONValue {
-    .object(["$ref": .string("#/$defs/\(name)")])
-  }
-
-  /// An arm: a patch of the study's cell, with regularizers of its own.
-  private static func arm(_ cell: [JSONValue.Member]) -> JSONValue {
-    let others = Schema.object(cell.filter { $0.name != "regularizers" })
-    let regularizers = cell.filter { $0.name == "regularizers" }
-    var arm = SchemaPatch.of(others)
-    var properties = arm["properties"]?.members ?? []
-    properties += [.init("name", Schema.string)] + regularizers
-    arm["properties"] = .object(properties)
-    arm["required"] = .array([.string("name")])
-    return arm
   }
 
   /// Names, or one schema for each kind.
@@ -128,55 +134,251 @@ package enum StudySchema {
           + MeasurementRegistry.all.map { $0.schema }))
   }
 
+  // MARK: - Numbers
+
+  private static let number = JSONValue.object([
+    "type": .array([.string("number"), .string("string")])
+  ])
+
+  /// What stands in place of a number that is chosen: relative to another arm's, offsets, whose
+  /// range no schema can say.
+  private mutating func addSelections() {
+    let anyNumber = Self.number
+    let place = Schema.object([
+      ConfigKey("value", .required, "an arm and its number", schema: Schema.string),
+      ConfigKey("at", .required, "axes with other values", schema: Schema.anyObject),
+    ])
+    let relativeTo = ConfigKey(
+      "relativeTo", .required, "another arm and its number, for example `Dropout.drop`",
+      schema: Schema.anyOf([Schema.string, place]))
+    let candidates = Schema.anyOf([Schema.filledList(of: anyNumber), Schema.reference(Self.range)])
+    let rules = [
+      ConfigKey(
+        "by", .optional, "the measure whose largest value is chosen",
+        schema: Schema.choice(SelectionRule.measures)),
+      ConfigKey(
+        "notWorseThan", .optional, "the arm whose error bounds that of what is chosen",
+        schema: Schema.string),
+    ]
+    let values = ConfigKey(
+      "select", .required, "the values to choose among on the validation images",
+      schema: candidates)
+    addPatched(Self.range, SelectionRange.schema)
+    add(Self.selection, Schema.object([values] + rules))
+    add(
+      Self.relative,
+      Schema.object([
+        ConfigKey(
+          "select", .required, "what is added to the number that the other arm chose",
+          schema: candidates), relativeTo,
+      ]))
+    add(
+      Self.selection + SchemaPatch.suffix,
+      SchemaPatch(definitions: all).of(Schema.object([values] + rules + [relativeTo])))
+  }
+
+  /// Every number of a cell may be chosen on the validation images.
+  private mutating func selectable(in schema: JSONValue) -> JSONValue {
+    var used: [JSONValue.Member] = []
+    let result = Schema.mapNumbers(in: schema) { number in
+      let isWhole = number["type"]?.stringValue == "integer"
+      let ends = ["minimum", "maximum"].compactMap { number[$0]?.canonicalText }
+      let name = SchemaPatch.number + (isWhole ? "whole-" : "") + ends.joined(separator: "-to-")
+      used.append(.init(name, number))
+      return Schema.reference(name)
+    }
+    for member in used where !all.contains(where: { $0.name == member.name }) {
+      add(member.name, Self.selectableNumber(member.value))
+      add(
+        member.name + SchemaPatch.suffix,
+        SchemaPatch(definitions: []).orNothing(
+          Schema.anyOf([
+            Schema.reference(member.name),
+            Schema.reference(Self.selection + SchemaPatch.suffix),
+          ])))
+    }
+    return result
+  }
+
+  private static func selectableNumber(_ number: JSONValue) -> JSONValue {
+    var limits = number
+    // Candidates may be expressions too.
+    if number["type"]?.elements != nil { limits["type"] = nil }
+    let ends = JSONValue.object([.init("from", limits), .init("to", limits)])
+    let candidates = JSONValue.object(["items": limits, "properties": ends])
+    var selection = Schema.reference(selection)
+    selection["properties"] = .object([.init("select", candidates)])
+    return Schema.anyOf([number, selection, Schema.reference(relative)])
+  }
+
+  // MARK: - What a study holds
+
+  mutating func addStudy(_ cell: [ConfigKey]) {
+    addArm(cell)
+    let patch = SchemaPatch(definitions: all)
+    let set = patch.of(Schema.object(cell))
+    let header =
+      [Extends.schemaKey] + StudyHeader.keys.map(Self.limited) + [
+        ConfigKey(
+          "figures", .optional, "what is drawn from the records",
+          schema: Schema.list(of: Schema.choice(FigureKind.all.map(\.name)))),
+        ConfigKey(
+          "exclude", .optional, "combinations of axes and arms that are not run",
+          schema: Schema.list(of: Schema.anyObject)),
+      ]
+    let structure = [
+      ConfigKey(
+        "axes", .optional,
+        "keys of a cell, or dotted paths into it, with the values that they take in turn",
+        schema: Self.axes),
+      ConfigKey(
+        "arms", .required, "the methods: a name each, regularizers, and changes to the cell",
+        schema: Schema.list(of: Schema.reference(Self.arm))),
+      ConfigKey(
+        "overrides", .optional, "changes to cells that fit a condition",
+        schema: Schema.list(
+          of: Schema.object([
+            ConfigKey(
+              "when", .required, "axes and arm with the values that they must have",
+              schema: Schema.anyObject), ConfigKey("set", .required, "keys of a cell", schema: set),
+          ]))),
+      ConfigKey(
+        "reproduces", .optional, "the published tables that the study recomputes",
+        schema: Schema.list(of: Schema.object(Reproduction.keys))),
+    ]
+    // What an axis, an arm or an override adds need not stand here.
+    let parts = cell.filter { $0.name != "regularizers" }.map { key in
+      ConfigKey(key.name, .optional, key.meaning, schema: patch.of(key.bareSchema))
+    }
+    let whole = header + parts + structure
+    let inProfiles = whole.filter { $0.name != Extends.schemaKey.name }
+    add(Self.profile, patch.of(Schema.object(inProfiles)))
+    let profiles = ConfigKey(
+      "profiles", .optional, "changes to the whole study by name: `desk`, `smoke`",
+      schema: .object([
+        .init("type", .string("object")),
+        .init("properties", .object([.init("note", Schema.string)])),
+        .init(
+          "propertyNames",
+          .object(["pattern": .string("^[^./\\\\\\s][^/\\\\]{0,199}$"), "maxLength": .number(200)])),
+        .init("additionalProperties", Schema.reference(Self.profile)),
+      ]))
+    var study = Schema.object(whole + [profiles])
+    study["allOf"] = .array(cell.flatMap { Self.completeness(of: $0) })
+    add(Self.study, study)
+    // With a base of its own, a study may patch that by name and remove from it.
+    var extending = patch.of(Schema.object([Extends.key] + whole + [profiles]))
+    extending["required"] = .array([.string(Extends.key.name)])
+    for key in [Extends.key, Extends.schemaKey] {
+      extending["properties"]?[key.name] = key.schema
+    }
+    add(Self.extending, extending)
+  }
+
+  /// The name of a study becomes a folder's.
+  private static func limited(_ key: ConfigKey) -> ConfigKey {
+    guard key.name == "study" else { return key }
+    return ConfigKey(
+      key.name, key.presence, key.meaning,
+      schema: .object([
+        "type": .string("string"), "pattern": .string("^[A-Za-z0-9_-][A-Za-z0-9._-]{0,199}$"),
+      ]))
+  }
+
+  /// An arm: a patch of the study's cell, with regularizers of its own, to which an axis or an override
+  /// may add.
+  private mutating func addArm(_ cell: [ConfigKey]) {
+    let patch = SchemaPatch(definitions: all)
+    let parts = cell.filter { $0.name != "regularizers" }
+    let regularizers = RegularizerRegistry.all.map { type in
+      var part = Schema.reference(type.definition + SchemaPatch.suffix)
+      part["required"] = .array([.string("name")])
+      return part
+    }
+    var arm = Schema.object([
+      ConfigKey("name", .required, "what tables call the method", schema: Schema.string),
+      ConfigKey(
+        "regularizers", .optional, "what is to be compared, in written order",
+        schema: Schema.list(of: Schema.anyOf(regularizers))),
+    ])
+    let changes = patch.of(Schema.object(parts))["properties"]?.members ?? []
+    let own = arm["properties"]?.members ?? []
+    arm["properties"] = .object(own + changes.filter { $0.name != "note" })
+    add(Self.arm, arm)
+    var change = patch.of(arm)
+    change["properties"]?["regularizers"] = patch.orNothing(
+      Schema.reference("regularizers" + SchemaPatch.suffix))
+    add(Self.arm + SchemaPatch.suffix, change)
+  }
+
+  /// Where neither an axis nor an override can add to a key of a cell, and no arm changes it, it must
+  /// be whole.
+  private static func completeness(of key: ConfigKey) -> [JSONValue] {
+    guard SchemaPatch.name(of: key.bareSchema) != nil else { return [] }
+    let isOfArms = key.name == "regularizers"
+    let axis = JSONValue.object([
+      .init("patternProperties", .object([.init("^\(key.name)(\\..+)?$", .bool(false))]))
+    ])
+    var untouched: [JSONValue.Member] = [.init("axes", axis)]
+    func inArms(_ schema: JSONValue) -> JSONValue.Member {
+      .init(
+        "arms", .object(["items": .object(["properties": .object([.init(key.name, schema)])])]))
+    }
+    if !isOfArms { untouched.append(inArms(.bool(false))) }
+    var condition = JSONValue.object([
+      "not": .object(["required": .array([.string("overrides")])])
+    ])
+    var then: JSONValue
+    if isOfArms {
+      then = .object(["properties": .object([inArms(key.bareSchema)])])
+    } else {
+      then = .object(["properties": .object([.init(key.name, key.bareSchema)])])
+      let owners = LearningTask.allCases.filter { $0.type.keys.contains(key.name) }
+      if key.presence == .required {
+        then["required"] = .array([.string(key.name)])
+        untouched.append(.init("task", Schema.choice(owners.map(\.rawValue))))
+      }
+    }
+    condition["properties"] = .object(untouched)
+    return [.object(["if": condition, "then": then])]
+  }
+
   /// Axes are keys of cells, or dotted paths into them, with lists of values.
   private static var axes: JSONValue {
     let keys = CellSpec.keys.joined(separator: "|")
+    /// The list of values, also with a label.
+    func values(_ items: JSONValue) -> JSONValue {
+      let list = Schema.filledList(of: items)
+      let labelled = Schema.object([
+        ConfigKey(
+          "label", .required, "what tables and figures call the axis", schema: Schema.string),
+        ConfigKey("values", .required, "the values", schema: list),
+      ])
+      return Schema.anyOf([list, labelled])
+    }
+    // An object may have a label beside its own keys.
+    let networks = values(Schema.anyOf([NetworkChoice.nameSchema, Schema.anyObject]))
     return .object([
       .init("type", .string("object")),
       .init("properties", .object([.init("note", Schema.string)])),
       .init(
         "patternProperties",
         .object([
-          .init(
-            "^(\(keys))(\\..+)?$", .object(["type": .string("array"), "minItems": .number(1)]))
+          .init("^(\(keys))(\\..+)?$", values(Schema.anything)),
+          .init("^(network|generator)$", networks),
+          .init("^trainSize$", values(Schema.integer(TrainingSetup.trainSizes))),
         ])),
       .init("additionalProperties", .bool(false)),
     ])
   }
+}
 
-  /// What stands in place of a number that is chosen relative to another arm's: offsets, whose
-  /// range no schema can say.
-  private static var select: JSONValue {
-    let offset = JSONValue.object(["type": .array([.string("number"), .string("string")])])
-    let place = Schema.object([.init("value", Schema.string), .init("at", Schema.anyObject)])
-    var select = Schema.object([
-      .init("select", candidates(offset)),
-      .init("relativeTo", Schema.anyOf([Schema.string, place])),
-    ])
-    select["required"] = .array([.string("relativeTo")])
-    return select
-  }
-
-  /// A list of numbers, or a range of them.
-  private static func candidates(_ number: JSONValue) -> JSONValue {
-    var range = SelectionRange.schema
-    for end in ["from", "to"] { range["properties"]?[end] = number }
-    return Schema.anyOf([Schema.list(of: number), range])
-  }
-
-  /// Every number of a cell may be chosen on the validation images.
-  private static func selectable(in schema: JSONValue) -> JSONValue {
-    Schema.mapNumbers(in: schema, selectableNumber)
-  }
-
-  private static func selectableNumber(_ number: JSONValue) -> JSONValue {
-    Schema.anyOf([
-      number,
-      Schema.object([
-        .init("select", candidates(number)), .init("by", Schema.choice(SelectionRule.measures)),
-        .init("notWorseThan", Schema.string),
-      ]),
-      reference("select"),
-    ])
+extension ConfigKey {
+  /// The schema of its value, without the meaning.
+  fileprivate var bareSchema: JSONValue {
+    var bare = schema
+    bare["description"] = nil
+    bare["default"] = nil
+    return bare
   }
 }

@@ -33,7 +33,7 @@ extension Measurement {
 
   /// The JSON Schema of its object.
   package static var schema: JSONValue {
-    Schema.object([ConfigKey("name", summary, schema: Schema.constant(name))] + keys)
+    Schema.object([ConfigKey("name", .required, summary, schema: Schema.constant(name))] + keys)
   }
 }
 

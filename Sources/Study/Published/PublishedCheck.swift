@@ -92,7 +92,7 @@ private struct PublishedCheck {
 
   /// Whether the study is its file as it stands and claims to be the paper's.
   private var isWhole: Bool {
-    study.reduced == nil && study.profile == ProfilePatch.asWritten && !study.isAltered
+    study.reduced == nil && study.isAsWritten && !study.isAltered
   }
 
   private func report(

@@ -30,14 +30,17 @@ struct SelectionRange: Configurable {
     .number("to", \.to, in: -limit...limit, .required, "the last candidate"),
     .choice(
       "scale", \.scale, .optional, "whether candidates lie at equal distances or equal ratios"),
-    .whole("random", \.random, in: 1...maximum, "how many candidates are drawn"),
+    .whole("random", \.random, in: 1...maximum, "how many candidates are drawn")
+      .alternative(among: counts, .required),
     .whole(
       "steps", \.steps, in: 2...maximum, .required,
       "how many candidates there are, both ends included"
     )
-    .when { $0.random == nil },
+    .when { $0.random == nil }.alternative(among: counts, .required),
     .whole("seed", \.seed, in: 0...Int(UInt32.max), .optional, "the root of the draws"),
   ]
+
+  private static let counts = ["random", "steps"]
 
   func check(_ reader: ObjectReader) {
     if isDrawn, reader.has("steps") {

@@ -32,11 +32,11 @@ package struct StudyDocument: Sendable {
         document: document, files: files.files, problems: diagnostics.diagnostics, facts: facts))
   }
 
-  /// The study in one profile: the profile's patch, then the settings, then every cell of every arm
+  /// The study in one profile, or as it stands: the profile's patch, then the settings, then every cell of every arm
   /// at every combination of the axes. On failure every error is reported, in the order of files and
   /// lines.
   package func study(
-    profile: String, settings: [String] = [], only: [String] = []
+    profile: String?, settings: [String] = [], only: [String] = []
   ) -> Result<StudySpec, InvalidStudy> {
     let diagnostics = DiagnosticCollector(problems)
     let study = study(profile, settings, only, diagnostics)
@@ -58,10 +58,11 @@ package struct StudyDocument: Sendable {
   }
 
   private func study(
-    _ profile: String, _ settings: [String], _ only: [String], _ diagnostics: DiagnosticCollector
+    _ profile: String?, _ settings: [String], _ only: [String], _ diagnostics: DiagnosticCollector
   ) -> StudySpec? {
     var study = StudyLoader(
-      document: document, profile: profile, settings: settings, only: only, facts: facts,
+      document: document, profile: ProfilePatch.name(profile, in: document), settings: settings,
+      only: only, facts: facts,
       diagnostics: diagnostics
     ).study()
     study?.checkPublished(diagnostics)
@@ -76,7 +77,7 @@ extension StudySpec {
     read: @escaping (String) throws(UnreadableFile) -> [UInt8]
   ) -> Result<StudySpec, InvalidStudy> {
     StudyDocument.read(file, read).flatMap {
-      $0.study(profile: profile ?? ProfilePatch.asWritten, settings: settings, only: only)
+      $0.study(profile: profile, settings: settings, only: only)
     }
   }
 }

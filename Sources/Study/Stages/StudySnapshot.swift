@@ -32,7 +32,7 @@ extension StudySpec {
     reader.finish()
     let study = document.flatMap {
       StudyLoader(
-        document: $0, profile: ProfilePatch.asWritten, settings: [], only: only,
+        document: $0, profile: ProfilePatch.whole($0), settings: [], only: only,
         facts: nil, diagnostics: diagnostics
       ).study()
     }

@@ -11,7 +11,7 @@ package struct StudySpec: Sendable {
   let folderName: PathComponent
   /// The profile's name, which is also that of a folder.
   var profileName: PathComponent
-  /// The profiles of the file, `paper` first.
+  /// The profiles of the file, itself as it stands first.
   package let profiles: [String]
   /// For headings.
   package let title: String?
@@ -58,14 +58,17 @@ package struct StudySpec: Sendable {
 
   package var name: String { folderName.text }
 
-  /// `paper`, or the profile that was asked for.
+  /// The profile that was asked for; `paper` or `full` is the file as it stands.
   package var profile: String { profileName.text }
+
+  /// Whether it is its file as it stands.
+  package var isAsWritten: Bool { ProfilePatch.wholeNames.contains(profile) }
 
   /// Whether `--set`, `--only` or foreign data make this another study than the file's.
   package var isAltered: Bool { alterationHash != nil }
 
   /// Whether its results must not be shown as a reproduction.
-  package var isReduced: Bool { reduced != nil || profile != ProfilePatch.asWritten || isAltered }
+  package var isReduced: Bool { reduced != nil || !isAsWritten || isAltered }
 
   /// The folder of its results below the folder of all results: `mnist-shakeout/desk`, with a
   /// suffix where the study was altered.

@@ -31,6 +31,6 @@ struct Cite: ParsableCommand {
     if folder.isThere { return try folder.study() }
     let (document, userFiles) = try StudyOptions.document(name)
     return try userFiles.check(
-      document.study(profile: ProfilePatch.asWritten, settings: [], only: []))
+      document.study(profile: nil, settings: [], only: []))
   }
 }

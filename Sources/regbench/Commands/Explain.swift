@@ -42,7 +42,7 @@ struct Explain: ParsableCommand {
   }
 
   func run() throws {
-    guard let config else { return try StandardStreams.product(StudySchema.json.prettyText) }
+    guard let config else { return try StandardStreams.product(StudySchema.text) }
     let study = try study.load(config)
     try StandardStreams.product(json ? study.resolved.prettyText : Self.origins(of: study))
     for stage in study.upperBound.grouped() {

@@ -58,7 +58,7 @@ private struct ListedStudy {
     self.entry = entry
     study = Result { () throws(Failure) in
       let (document, userFiles) = try StudyOptions.document(entry.path)
-      let spec = try userFiles.check(document.study(profile: ProfilePatch.asWritten))
+      let spec = try userFiles.check(document.study(profile: nil))
       return (spec, StudyOverview(spec))
     }
   }

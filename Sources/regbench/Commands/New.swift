@@ -9,7 +9,8 @@ struct New: ParsableCommand {
     abstract: "Write a commented study to start from.",
     discussion: """
       The study trains in seconds on the embedded digits; its notes say what to change. Its name is \
-      that of the file. A file that is there is never overwritten.
+      that of the file. Beside it \(StudySchema.fileName) is written, with which editors complete and \
+      check configs. A file that is there is never overwritten.
 
       EXAMPLES:
         Write it, and train it in seconds:
@@ -28,6 +29,10 @@ struct New: ParsableCommand {
     }
     let text = StarterStudy.text(name: Self.name(of: file))
     try AtomicFile.write(text, to: file)
+    let schema = PathName.join(PathName.parent(of: file), StudySchema.fileName)
+    if !FileContents.exists(schema) {
+      try AtomicFile.write(StudySchema.text, to: schema)
+    }
     StandardStreams.talk("\(file) written. What next:")
     StandardStreams.talk("  regbench check \(file)")
     StandardStreams.talk("  regbench run \(file) --profile smoke")

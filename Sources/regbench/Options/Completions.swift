@@ -17,7 +17,7 @@ enum Completions {
 
   /// The profiles of the study on the command line.
   static let profiles = CompletionKind.custom { words, _, _ in
-    study(in: words)?.profiles ?? [ProfilePatch.asWritten]
+    study(in: words)?.profiles ?? ProfilePatch.wholeNames
   }
 
   /// The arms of the study on the command line, behind those that stand there.
@@ -42,7 +42,7 @@ enum Completions {
     for word in words.dropFirst(2) where !word.hasPrefix("-") {
       let path = StudyNames.path(of: word)
       guard path.hasSuffix(".json"), FileContents.exists(path) else { continue }
-      return try? StudyOptions.document(word).0.study(profile: ProfilePatch.asWritten).get()
+      return try? StudyOptions.document(word).0.study(profile: nil).get()
     }
     return nil
   }

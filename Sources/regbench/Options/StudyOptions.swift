@@ -10,9 +10,10 @@ import Synchronization
 struct StudyOptions: ParsableArguments {
   @Option(
     help: """
-      The study's size: "\(ProfilePatch.asWritten)" is the file as it stands; most have "desk" and "smoke", too.
+      The study's size, for example smoke; without it the file as it stands, which is called paper where \
+      it recomputes what a paper prints, otherwise full.
       """, completion: Completions.profiles)
-  var profile = ProfilePatch.asWritten
+  var profile: String?
 
   @Option(
     name: .customLong("set"),

@@ -106,6 +106,56 @@ import Testing
     #expect(section.line(row: "500", column: "Dropout", .last)?.verdict == .reproduced)
   }
 
+  @Test func `user data are called so, with their digest`() throws {
+    let files = """
+      "dataset": {"name": "own", "files": "own", "facts": {"height": 28, "width": 28, "channels": 1,
+      "classes": 10, "training": 60000, "test": 10000}, "validation": 10000
+      """
+    let config = ReportFixture.config.split(
+      separator: #""dataset": {"name": "mnist", "validation": 10000"#
+    ).joined(separator: files)
+    let table = ResultTable(
+      study: try ReportFixture.study(config: config), records: ReportFixture.records())
+    #expect(
+      table.remarks.contains(
+        "User data: own (SHA-256 d). Nothing is compared with published values."))
+    #expect(!table.remarks.contains { $0.hasPrefix("Unverified data") })
+    #expect(table.lines.allSatisfy { $0.verdict == nil })
+  }
+
+  @Test func `one arm and two axes are a grid, under the labels of the axes`() throws {
+    let config = """
+      {"study": "grid", "trials": 1, "dataset": {"name": "mnist"},
+       "axes": {"training.learningRate.base": {"label": "learning rate", "values": [0.1, 0.2]},
+        "training.batch": {"label": "batch", "values": [8, 16]}},
+       "network": "lenet", "figures": ["parameterSweep"],
+       "training": {"epochs": 1, "optimizer": {}, "learningRate": {}}, "arms": [{"name": "a"}]}
+      """
+    let records = ["0.1", "0.2"].flatMap { rate in
+      ["8", "16"].map { batch in
+        var record = ReportFixture.record(
+          size: "500", arm: "a", trial: 1, error: (Double(rate) ?? 0) * (Double(batch) ?? 0))
+        record.axes = [
+          AxisValue(key: "training.learningRate.base", value: rate),
+          AxisValue(key: "training.batch", value: batch),
+        ]
+        record.id = "\(rate) \(batch)"
+        return record
+      }
+    }
+    let study = try ReportFixture.study(config: config)
+    let table = ResultTable(study: study, records: records)
+    let section = try #require(table.sections.first)
+    #expect(section.rows == ["0.1", "0.2"] && section.columns == ["8", "16"])
+    #expect(section.rowMeaning == "learning rate" && section.columnMeaning == "batch")
+    let mean = try #require(section.line(row: "0.2", column: "16", .last)?.mean)
+    #expect(abs(mean - 3.2) < 1e-9)
+    let source = FigureSource(study: study, records: records, series: [:])
+    let sweep = try #require(SweptGroups(source))
+    #expect(sweep.parameter == "learning rate" && sweep.combinations == [[]])
+    #expect(sweep.lines.map(\.name) == ["batch 8", "batch 16"])
+  }
+
   @Test func `a study of ones own has its axes as rows`() throws {
     let table = ResultTable(
       study: try ReportFixture.ownStudy(), records: ReportFixture.records())

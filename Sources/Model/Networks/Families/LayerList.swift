@@ -31,7 +31,8 @@ package struct LayerList: NetworkFamily {
   package static let blank = LayerList(layers: [])
   package static let fields: [Field<LayerList>] = [
     // The name is that of the network, which says it.
-    Field([ConfigKey("name", "the name in tables", schema: Schema.string)]) { reader, list in
+    Field([ConfigKey("name", .optional, "the name in tables", schema: Schema.string)]) {
+      reader, list in
       list.name = reader.string("name", default: family)
       return true
     } write: { _ in
@@ -41,7 +42,8 @@ package struct LayerList: NetworkFamily {
     .choice("output", \.output, .optional, "what the output means"),
     .value(
       ConfigKey(
-        "sites", "where regularizers attach by default", schema: Schema.list(of: Schema.string)),
+        "sites", .optional, "where regularizers attach by default",
+        schema: Schema.list(of: Schema.string)),
       \.sites
     ) { reader, _ in
       reader.has("sites") ? reader.strings("sites") : nil

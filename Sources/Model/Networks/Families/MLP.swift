@@ -31,7 +31,7 @@ package struct MLP: NetworkFamily {
     .units("hidden", \.hidden, "units of the hidden layers"),
     .value(
       ConfigKey(
-        "activation", "what follows each hidden layer",
+        "activation", .optional, "what follows each hidden layer",
         schema: Schema.choice(ActivationSpec.Function.allCases.map(\.rawValue))), \.activation
     ) { reader, owner in
       ActivationSpec(reader.choice("activation", default: owner.activation.function))

@@ -42,13 +42,14 @@ extension Field where Owner: NetworkFamily {
   static func residualBlock(_ block: Path<ResidualBlock>, depth: Path<Int>) -> Field {
     let blocks = ResidualBlock.allCases.map(\.rawValue)
     return Field([
-      ConfigKey("depth", FamilyReader.depthMeaning, schema: Schema.integer(1...1_000_000)),
-      ConfigKey("block", "the kind of block", schema: Schema.choice(blocks)),
+      ConfigKey(
+        "depth", .optional, FamilyReader.depthMeaning, schema: Schema.integer(1...1_000_000)),
+      ConfigKey("block", .optional, "the kind of block", schema: Schema.choice(blocks)),
     ]) { reader, owner in
       (owner[keyPath: block], owner[keyPath: depth]) = ResidualBlock.read(FamilyReader(reader))
       return true
     } write: {
       [.init("block", .string($0[keyPath: block].rawValue))]
-    }
+    }.followingOthers()
   }
 }

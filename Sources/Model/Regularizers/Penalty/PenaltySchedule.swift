@@ -97,17 +97,17 @@ extension PenaltySchedule: Configurable {
   package static let fields: [Field<PenaltySchedule>] = [
     .value(
       ConfigKey(
-        "schedule", "how the strength changes in training",
+        "schedule", .optional, "how the strength changes in training",
         schema: Schema.choice(Kind.allCases.map(\.rawValue))), \.kind
     ) { reader, _ in
       // Looking is not reading: with other schedules the key is one too many.
       reader.choice("schedule", default: reader.value["gamma"] == nil ? .constant : .delayed)
     } write: {
       .string($0.rawValue)
-    },
+    }.followingOthers(),
     .value(
       ConfigKey(
-        "gamma",
+        "gamma", .optional,
         "of `delayed`, the epoch before which the strength is 0; of `warmUp`, that from which it is whole",
         schema: Schema.integer(0...1_000_000)), \.gamma
     ) { reader, schedule in
@@ -115,7 +115,7 @@ extension PenaltySchedule: Configurable {
       return reader.int("gamma", default: schedule.gamma, in: least...1_000_000)
     } write: {
       .number($0)
-    }.when { [.delayed, .warmUp].contains($0.kind) },
+    }.followingOthers().when { [.delayed, .warmUp].contains($0.kind) },
     .number(
       "threshold", \.level, in: 0...1e12, .required,
       "of `ivanov`: the sum of absolute weights above which the penalty acts"

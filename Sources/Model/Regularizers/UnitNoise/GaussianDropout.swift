@@ -31,8 +31,13 @@ package struct GaussianDropout: Regularizer, Hashable {
   package static let fields: [Field<GaussianDropout>] = [
     Field(
       [
-        ConfigKey("variance", "σ², the variance of the factors", schema: Schema.number(variances))
-      ] + DropRate.keys("drop", letter: "tau", "the rate of the dropout with the same variance"),
+        ConfigKey(
+          "variance", .required, "σ², the variance of the factors",
+          alternatives: ["variance", "drop", "keep", "tau"], schema: Schema.number(variances))
+      ]
+        + DropRate.keys(
+          "drop", letter: "tau", besides: ["variance"], .required,
+          "the rate of the dropout with the same variance"),
       read: readVariance
     ) { [.init("variance", .number($0.variance))] },
     .texts(

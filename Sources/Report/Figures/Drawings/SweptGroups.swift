@@ -29,10 +29,15 @@ struct SweptGroups {
         && axis.values.allSatisfy { Double($0) != nil }
     }
     if let axis {
-      parameter = ParameterName.long(axis.key)
+      parameter = source.study.axisLabel(axis.key) ?? ParameterName.long(axis.key)
       lines = Self.lines(groups, source) { group in
         let value = group.axes.first { $0.key == axis.key }.flatMap { Double($0.value) }
-        return value.map { ($0, group.arm, group.axes.filter { $0.key != axis.key }) }
+        let others = group.axes.filter { $0.key != axis.key }
+        // With one arm a second axis has the lines.
+        if source.study.arms.count == 1, let line = Self.only(source.varying(others)) {
+          return value.map { ($0, source.text([line]), others.filter { $0 != line }) }
+        }
+        return value.map { ($0, group.arm, others) }
       }
       return
     }
@@ -46,6 +51,10 @@ struct SweptGroups {
       let value = group.hyperparameters.first { $0.name == name }?.value
       return value.map { ($0, Self.withoutNumber(group.arm), group.axes) }
     }
+  }
+
+  private static func only(_ axes: [AxisValue]) -> AxisValue? {
+    axes.count == 1 ? axes[0] : nil
   }
 
   /// `L2 λ = 0.001` is a point of the line `L2 λ`.
