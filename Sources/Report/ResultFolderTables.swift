@@ -50,7 +50,7 @@ extension ResultFolder {
         study: study, records: records, series: try series(for: study, records)),
       provenance: try provenance(),
       timings: Dictionary(try timings().map { ($0.id, $0) }) { first, _ in first },
-      commentary: Self.paragraphs(try commentary()))
+      commentary: Self.paragraphs(try commentary()), audits: try audits())
   }
 
   /// Text between empty lines; headings are left out, since pages have their own.
@@ -85,6 +85,8 @@ package struct StudyRecords: Sendable {
   package var timings: [String: RunTiming]
   /// What the person who ran it writes about it, in paragraphs; from notes.md.
   package var commentary: [String]
+  /// Runs of it that were trained again, oldest first.
+  package var audits: [Audit] = []
 
   /// A study while it runs: what is finished so far.
   package static func inProgress(

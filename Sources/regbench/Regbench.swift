@@ -33,7 +33,7 @@ struct Regbench: ParsableCommand {
     subcommands: [
       ListCommand.self, Run.self, New.self, Plan.self, Check.self, Explain.self, Status.self,
       Logs.self, Table.self, Compare.self, ReportCommand.self, Cite.self, ReplayCommand.self,
-      Networks.self, WeightsCommand.self,
+      AuditCommand.self, Networks.self, WeightsCommand.self,
       DataCommand.self, Bench.self, Doctor.self, Clean.self, WorkerCommand.self,
     ])
 

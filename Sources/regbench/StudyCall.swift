@@ -18,6 +18,14 @@ struct StudyCall {
     case .success(let priority): self.priority = priority
     case .failure(let problems): throw Failure(problems)
     }
+    var study = study
+    study.stopping = command.extent.until
+    if command.extent.until == .verdict, !study.judgesCells {
+      throw Failure(
+        .usage,
+        "no cell of \"\(study.folder)\" is judged, so --until verdict has nothing to wait for",
+        advice: "--until ci=0.2 trains until every mean is known within ± 0.2")
+    }
     self.study = study
     self.command = command
     self.events = events
@@ -123,9 +131,11 @@ struct StudyCall {
     options.priority = priority
     options.budgetSeconds = seconds
     options.checkpointSeconds = command.recovery.checkpointEvery.seconds
-    if let precision = command.extent.until {
+    if let rule = command.extent.until {
       options.suffices = { [study] records in
-        precision.isReached(by: ResultTable(study: study, records: records))
+        // The records are those of complete trials.
+        guard let needed = TrialsNeeded.count(study, records, by: rule) else { return false }
+        return records.lazy.filter { $0.stage == .final }.map(\.trial).max() ?? 0 >= needed
       }
     }
     options.build = "\(Version.number) (\(Version.build))"

@@ -1,3 +1,4 @@
+import Study
 import Testing
 
 @testable import regbench
@@ -14,10 +15,11 @@ import Testing
     }
   }
 
-  @Test func `a precision names its interval`() {
-    #expect(Precision(argument: "ci=0.2")?.halfWidth == 0.2)
-    for wrong in ["0.2", "ci=", "ci=0", "ci=-1", "se=0.2"] {
-      #expect(Precision(argument: wrong) == nil)
+  @Test func `a stopping rule is verdict or the width of an interval`() {
+    #expect(StoppingRule(argument: "ci=0.2") == .halfWidth(0.2))
+    #expect(StoppingRule(argument: "verdict") == .verdict)
+    for wrong in ["0.2", "ci=", "ci=0", "ci=-1", "se=0.2", "verdicts"] {
+      #expect(StoppingRule(argument: wrong) == nil)
     }
   }
 

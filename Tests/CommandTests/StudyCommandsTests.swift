@@ -151,5 +151,30 @@ import Testing
     let rows = try sandbox.text("out1/runs.csv").split(separator: "\n").count - 1
     #expect((4 + 3 * 4...4 + 10 * 4).contains(rows))
     #expect(try sandbox.regbench("run", "tiny.json", "--until", "0.2").status == 64)
+    // A study of its own has no verdicts to wait for.
+    let verdict = try sandbox.regbench("run", "tiny.json", "--until", "verdict")
+    #expect(verdict.status == 64)
+    #expect(verdict.stderr.contains("no cell of \"tiny/paper\" is judged"))
+    #expect(try sandbox.regbench("plan", "tiny.json", "--verdict").status == 64)
+  }
+
+  @Test func `an audit trains a sample again, keeps what it found and notices an altered run`()
+    throws
+  {
+    let sandbox = try Sandbox()
+    try sandbox.write(TinyStudy.config(trials: 2), "tiny.json")
+    #expect(try sandbox.regbench("run", "tiny.json", "--out", "out").status == 0)
+    let sample = try sandbox.regbench("audit", "out", "--runs", "2", "--seed", "7")
+    #expect(sample.status == 0, "\(sample.stderr)")
+    #expect(sample.stdout.contains("2 of "))
+    #expect(sample.stdout.contains("all equal bit by bit"))
+    #expect(
+      try sandbox.regbench("audit", "out", "--runs", "2", "--seed", "7").stdout == sample.stdout)
+    #expect(try sandbox.text("out/audits.json").contains("\"seed\": 7"))
+    let all = try sandbox.regbench("audit", "out", "--all")
+    #expect(all.stdout.contains("none of them was altered"))
+    #expect(try sandbox.regbench("report", "out").status == 0)
+    #expect(try sandbox.text("out/report.html").contains("none of them was altered"))
+    #expect(try sandbox.regbench("audit", "out", "--runs", "0").status == 64)
   }
 }

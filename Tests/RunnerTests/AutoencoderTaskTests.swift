@@ -39,7 +39,7 @@ import Testing
     #expect(abs(measure(after, "reconstruction_loss") - last) < 0.1 * last)
     // Chance is 75 %.
     #expect(try #require(after.testError) < 30)
-    #expect(FeatureClassifier.costs.contains(measure(after, "svm_cost")))
+    #expect(SVMCosts.usual.values.contains(measure(after, "svm_cost")))
     #expect((0...1).contains(measure(after, "small_encoder_weights")))
   }
 

@@ -86,7 +86,7 @@ import Testing
       outcome.last.measures.map { ($0.name, $0.value) }
     ) { first, _ in first }
     #expect((50...100).contains(measures["svm_accuracy"] ?? 0))
-    #expect(FeatureClassifier.costs.contains(measures["svm_cost"] ?? 0))
+    #expect(SVMCosts.usual.values.contains(measures["svm_cost"] ?? 0))
     #expect((0...60).contains(measures["training_error"] ?? 100))
   }
 

@@ -67,7 +67,7 @@ import Testing
   @Test func `no other image reaches training or statistics`() throws {
     let spec = try spec(Self.all)
     let dataset = try open(spec)
-    let split = try Split(trainingCount: 200, validation: 50, size: 100, seed: 1)
+    let split = try Split(trainingCount: 200, validation: 50, size: 100, seed: 1, trial: nil)
     let others = Array(Set(0..<200).subtracting(split.training))
     #expect(others.count == 100)
     #expect(Set(others).isSuperset(of: split.validation))

@@ -51,4 +51,14 @@ import Testing
           path: DocumentPath(steps: ["training", "batch"]), value: "32",
           place: "--set training.batch=32"))
   }
+
+  @Test func `an initializer that every layer overrides says that it plays no part`() throws {
+    func place(_ network: String) throws -> String? {
+      try origins(["network=\(network)", "dataset.name=cifar10"])["training.initializer"]?.place
+    }
+    // Every layer of AlexFastNet has a Gaussian of its own, none of LeNet has.
+    #expect(
+      try place("alexfastnet") == "default; plays no part: every layer has its own")
+    #expect(try place("lenet") == "default")
+  }
 }

@@ -137,10 +137,10 @@ import Testing
       runs.filter { $0.stage == stage }.reduce(0) { $0 + $1.count }
     }
     let bound = study.upperBound
-    #expect(total("selection of Dropout", bound) == 2 * 6 * 8)
+    #expect(total("selection of Dropout", bound) == 2 * 6 * 10)
     #expect(total("selection of Shakeout", bound) == 2 * 6 * 20)
     #expect(total("final", bound) == 2 * 6 * 3 * 5)
-    #expect(bound.reduce(0) { $0 + $1.count } == 516)
+    #expect(bound.reduce(0) { $0 + $1.count } == 540)
     let setup = try #require(bound.first?.example.spec.setup)
     #expect(setup.totalUpdates(try #require(setup.facts)) == 10_000)
 

@@ -1,11 +1,21 @@
 import Canonical
 
+/// Which images a training set that is smaller than the data set consists of.
+package enum TrainingSubset: String, CaseIterable, Sendable {
+  /// The same in all trials: subsets of one seed are nested.
+  case fixed
+  /// A subset of its own in each trial, the same for all arms; the validation images stay.
+  case perTrial
+}
+
 /// Which data a cell uses and how pixels become numbers.
 package struct DatasetSpec: Configurable, Hashable {
   /// Its name: `mnist`, `mnist-5k`, `synthetic`, …
   package var name: String
   /// Images held out of the training set for validation: the last of a seeded permutation.
   package var validation: Int
+  /// Which of the images that are not held out a smaller training set consists of.
+  package var subset: TrainingSubset
   /// Pixels (0–255) are multiplied by this.
   package var scale: Double
   /// How scaled pixels are centred and divided.
@@ -28,7 +38,8 @@ package struct DatasetSpec: Configurable, Hashable {
 
   /// Describes the data of a cell.
   package init(
-    name: String, validation: Int, scale: Double, normalization: NormalizationSpec = .none,
+    name: String, validation: Int, subset: TrainingSubset = .fixed, scale: Double,
+    normalization: NormalizationSpec = .none,
     augmentation: Augmentation = Augmentation(), synthetic: SyntheticSpec? = nil,
     curve: CurveSpec? = nil,
     files: String? = nil, format: FileFormat? = nil, facts: DatasetFacts? = nil,
@@ -36,6 +47,7 @@ package struct DatasetSpec: Configurable, Hashable {
   ) {
     self.name = name
     self.validation = validation
+    self.subset = subset
     self.scale = scale
     self.normalization = normalization
     self.augmentation = augmentation
@@ -64,6 +76,10 @@ package struct DatasetSpec: Configurable, Hashable {
       "validation", \.validation, in: 0...10_000_000, .optional,
       "training images held out to choose hyper-parameters and to stop"
     ).when(isOfImages),
+    .choice(
+      "subset", \.subset, .optional,
+      "whether all trials train on the same subset, or each draws its own"
+    ).omitted { $0.subset == .fixed }.when(isOfImages),
     .number(
       "scale", \.scale, in: 1e-9...1e9, .optional, "what pixels from 0 to 255 are multiplied by"
     ).when(isOfImages),
@@ -168,14 +184,15 @@ package struct DatasetSpec: Configurable, Hashable {
   }
 
   private static let keysOfImages = [
-    "validation", "scale", "normalize", "augment", "files", "format", "facts", "unverified",
+    "validation", "subset", "scale", "normalize", "augment", "files", "format", "facts",
+    "unverified",
   ]
 
   /// The same data without what is only done to it on the way to a network.
   package var contentsOnly: DatasetSpec {
     if curve != nil { return self }
     var spec = self
-    (spec.validation, spec.scale) = (0, 1)
+    (spec.validation, spec.subset, spec.scale) = (0, .fixed, 1)
     (spec.normalization, spec.augmentation) = (.none, Augmentation())
     return spec
   }

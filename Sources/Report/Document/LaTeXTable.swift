@@ -107,6 +107,7 @@ struct LaTeXTable {
     let spread = count == 1 ? "" : " ± \(kind)"
     let below = section.hasPublishedNumbers ? "; below, what the paper prints" : ""
     return "\(section.title). \(section.metric.title): mean\(spread)\(runs)\(below)."
+      + (section.tuningRemark.map { " \($0)" } ?? "")
       + (isReduced ? " A reduced study, not a reproduction." : "")
   }
 

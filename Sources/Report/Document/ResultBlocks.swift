@@ -9,7 +9,10 @@ extension ResultTable {
   /// Everything: tables, claims, selections, hyper-parameters, papers and notes.
   var fullBlocks: [Block] {
     var blocks: [Block] = [.heading(1, heading)] + warnings
-    for section in sections { blocks += section.fullBlocks(claimsOfReduced: false) }
+    for section in sections {
+      blocks += section.fullBlocks(
+        claimsOfReduced: false, claimExplanation: study.claimExplanation)
+    }
     if !hyperparameterBlocks.isEmpty {
       blocks += [.heading(2, "Hyper-parameters")] + hyperparameterBlocks
     }
@@ -60,9 +63,10 @@ extension ResultTable {
             : "The paper's claims, on this reduced or altered study, which says little about the "
               + "paper:"
         blocks += [.paragraph(which), .table(claims), .paragraph(section.claimSummary)]
+        blocks += section.claimRemarks
       }
     }
-    return blocks + [.remark(Self.claimExplanation)] + warnings
+    return blocks + [.remark(study.claimExplanation)] + warnings
   }
 }
 
@@ -70,7 +74,7 @@ extension StudyComparison {
   /// What `compare` prints of two studies.
   var blocks: [Block] {
     sections.flatMap { [.heading(2, $0.title), .table($0.table)] }
-      + [.remark(ResultTable.claimExplanation)]
+      + [.remark(explanation)]
   }
 }
 
@@ -78,11 +82,12 @@ extension ResultSection {
   /// The title, what the numbers are, and the table.
   var tableBlocks: [Block] {
     [.heading(2, title), .paragraph(explanation), .table(table(selection))]
+      + (tuningRemark.map { [.remark($0)] } ?? [])
   }
 
   /// The same with the claims and the other selections.
   /// - Parameter claimsOfReduced: whether claims are shown that say little about the paper.
-  func fullBlocks(claimsOfReduced: Bool) -> [Block] {
+  func fullBlocks(claimsOfReduced: Bool, claimExplanation: String) -> [Block] {
     var blocks = tableBlocks
     if let legend { blocks.append(.details("What the verdicts mean", [legend])) }
     blocks += otherPlacesBlocks
@@ -97,7 +102,7 @@ extension ResultSection {
       blocks.append(
         .details(
           "\(heading): \(claimSummary)",
-          caution + [.table(claims), .remark(ResultTable.claimExplanation)]))
+          caution + [.table(claims)] + claimRemarks + [.remark(claimExplanation)]))
     }
     if selectionsCoincide {
       if let remark = coincidenceRemark { blocks.append(.remark(remark)) }
@@ -154,6 +159,12 @@ extension ResultSection {
           line.judgement?.words ?? ResultLine.nothing,
         ]
       }, words: [7], summary: verdictSummary)
+  }
+
+  /// What stands below the claims: how sentences are read, and which gains cells cannot confirm.
+  var claimRemarks: [Block] {
+    (claimReadings.isEmpty ? [] : [.list(claimReadings)])
+      + (gainRemark.map { [.paragraph($0)] } ?? [])
   }
 
   /// Each other place of a grid against the paper's.

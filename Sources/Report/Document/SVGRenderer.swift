@@ -83,7 +83,7 @@ extension ResultSection {
     return PicturePart(
       table: table,
       blocks: (titled ? [.heading(2, title)] : []) + [.paragraph(explanation), .table(table)]
-        + claims + legend,
+        + (tuningRemark.map { [.remark($0)] } ?? []) + claims + legend,
       description: ([title + ".", explanation] + cells).joined(separator: " "))
   }
 }

@@ -49,7 +49,9 @@ package enum ComparisonJSON {
 
   private static func claim(_ claim: Comparison) -> JSONValue {
     .object([
-      "row": .string(claim.row), "first": .string(claim.first), "second": .string(claim.second),
+      "row": .string(claim.row), "place": claim.place.map { .string($0) } ?? .null,
+      "half_width_95_test_set": number(claim.testSetHalfWidth), "first": .string(claim.first),
+      "second": .string(claim.second),
       "advantage": number(claim.advantage), "half_width_95": number(claim.halfWidth),
       "n": .number(claim.count), "paired": .bool(claim.isPaired), "p": number(claim.p),
       "holm": number(claim.holm), "sign_flip": number(claim.signFlip?.p),

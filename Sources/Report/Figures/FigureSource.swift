@@ -22,6 +22,7 @@ struct FigureSource {
     switch kind.drawing {
     case .curves(let style): CurveFigure(kind: kind, style: style, source: self).figures
     case .errorAgainstTrainSize: ErrorAgainstTrainSize(kind: kind, source: self).figures
+    case .errorAgainstTuning: ErrorAgainstTuning(kind: kind, source: self).figures
     case .parameterSweep: ParameterSweep(kind: kind, source: self).figures
     case .accuracyAgainstSparsity: AccuracyAgainstSparsity(kind: kind, source: self).figures
     case .convergenceScatter: ConvergenceScatter(kind: kind, source: self).figures

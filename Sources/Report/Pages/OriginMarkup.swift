@@ -43,11 +43,21 @@ struct OriginMarkup {
       text += HTML.paragraph(
         "All \(study.records.count) recorded runs took \(TimeText.duration(seconds)) of one core.")
     }
+    text += audits
     text += HTML.paragraph(
       "Engine revision \(provenance.engineRevision), seed \(study.study.seed). The same "
         + "config and seed give the same numbers for any number of processes and threads on the "
         + "same OpenBLAS core and build.")
     return text
+  }
+}
+
+extension OriginMarkup {
+  /// What was trained again, and what that proves.
+  private var audits: String {
+    guard !study.audits.isEmpty else { return "" }
+    return HTML.paragraph("Runs trained again and compared bit by bit (`regbench audit`):")
+      + HTML.list(study.audits.map { "\($0.date), build \($0.build): \($0.sentence)" })
   }
 }
 
@@ -69,7 +79,8 @@ struct RepeatMarkup {
       + HTML.command([
         "regbench table \(folder) --write", "regbench compare \(folder)",
         "regbench report \(folder)",
-      ])
+      ]) + HTML.paragraph("Five runs, drawn at random, trained again:")
+      + HTML.command(["regbench audit \(folder) --runs 5"])
     if let run = study.records.first(where: { $0.stage == .final }) {
       text += HTML.paragraph("One run trained again, its weights compared bit by bit:")
       text += HTML.command(["regbench replay \(folder) \(run.id)"])

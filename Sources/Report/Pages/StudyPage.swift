@@ -57,7 +57,11 @@ package struct StudyPage {
       let pictures = drawings.map { FigureMarkup.figure($0) }.joined()
       return HTML.heading(3, section.title)
         + "<div class=\"beside\">\n<div class=\"table\">\n"
-        + HTMLRenderer.markup(Array(section.fullBlocks(claimsOfReduced: true).dropFirst()))
+        + HTMLRenderer.markup(
+          Array(
+            section.fullBlocks(
+              claimsOfReduced: true, claimExplanation: table.study.claimExplanation
+            ).dropFirst()))
         + "</div>\n"
         + (pictures.isEmpty ? "" : "<div class=\"drawings\">\n\(pictures)</div>\n") + "</div>\n"
     }

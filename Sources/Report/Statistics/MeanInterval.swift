@@ -16,11 +16,14 @@ package struct MeanInterval: Sendable, Equatable {
   }
 
   /// The interval of the mean of `values`; nil below two values.
-  package init?(of values: [Double], confidence: Double) {
-    guard let mean = Statistics.mean(values), let error = Statistics.standardError(values) else {
-      return nil
-    }
+  /// - Parameter firstStage: how many of the values, the first ones, the spread is taken of; nil for
+  ///   all.
+  package init?(of values: [Double], confidence: Double, firstStage: Int? = nil) {
+    let first = Array(values.prefix(firstStage ?? values.count))
+    guard let mean = Statistics.mean(values), let deviation = Statistics.sampleDeviation(first)
+    else { return nil }
     self.init(
-      mean: mean, standardError: error, degrees: Double(values.count - 1), confidence: confidence)
+      mean: mean, standardError: deviation / Double(values.count).squareRoot(),
+      degrees: Double(first.count - 1), confidence: confidence)
   }
 }

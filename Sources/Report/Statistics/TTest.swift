@@ -17,12 +17,16 @@ package struct TTest: Sendable, Equatable {
 
   /// Tests whether the mean of paired differences lies above 0, with n − 1 degrees of freedom; nil
   /// below two pairs.
-  package static func paired(_ differences: [Double]) -> TTest? {
-    guard
-      let mean = Statistics.mean(differences), let error = Statistics.standardError(differences)
+  /// - Parameter firstStage: how many of the pairs, the first ones, the spread is taken of; nil for
+  ///   all.
+  package static func paired(_ differences: [Double], firstStage: Int? = nil) -> TTest? {
+    let first = Array(differences.prefix(firstStage ?? differences.count))
+    guard let mean = Statistics.mean(differences),
+      let deviation = Statistics.sampleDeviation(first)
     else { return nil }
     return TTest(
-      difference: mean, standardError: error, degrees: Double(differences.count - 1))
+      difference: mean, standardError: deviation / Double(differences.count).squareRoot(),
+      degrees: Double(first.count - 1))
   }
 
   /// Tests whether `first` has the larger mean, without assuming equal variances (Welch, with the

@@ -1,61 +1,72 @@
 import Study
 
 extension ResultSection {
-  /// What the table claims, tested on our runs: in a paper's table, for every row and every two
-  /// methods with different published means, that the one printed as better is better; in a study's
-  /// own table, that each method is better than the first.
+  /// What the paper claims of the table, tested on our runs; in a study's own table, whether each
+  /// method is better than the first. Decided by Holm's p for all claims of the table, finished or not.
   package var claims: [Comparison] {
     if metric.direction == .neither { return [] }
-    return (published?.methodsAreRows == true ? claimsOfRows : claimsOfColumns).adjusted
+    guard published != nil else { return ownComparisons.adjusted() }
+    return claimedPairs.compactMap { pair -> Comparison? in
+      guard let first = line(at: pair.better), let second = line(at: pair.than) else { return nil }
+      var comparison = Comparison(
+        row: pair.row, pair.claim.better, first.values, pair.claim.than, second.values,
+        direction: metric.direction, firstStage: first.firstStage)
+      comparison.place = pair.claim.place
+      comparison.reading = pair.claim.reading
+      comparison.testSetHalfWidth = testSetHalfWidth(first, second)
+      return comparison
+    }.adjusted(family: claimedPairs.count)
   }
 
-  private var claimsOfColumns: [Comparison] {
+  private var ownComparisons: [Comparison] {
     rows.flatMap { row -> [Comparison] in
       let cells = columns.compactMap { line(row: row, column: $0, selection) }
-      return pairs(of: cells).map { first, second in
-        Comparison(
-          row: row, first.column, first.values, second.column, second.values,
-          direction: metric.direction)
+      guard let first = cells.first else { return [] }
+      return cells.dropFirst().map { cell in
+        var comparison = Comparison(
+          row: row, cell.column, cell.values, first.column, first.values,
+          direction: metric.direction, firstStage: cell.firstStage)
+        comparison.testSetHalfWidth = testSetHalfWidth(cell, first)
+        return comparison
       }
     }
   }
 
-  /// Where rows are networks with methods: methods of one network in one column against each other. A
-  /// metric that compares two methods makes no claim of its own.
-  private var claimsOfRows: [Comparison] {
-    guard metric.source != .twoArms else { return [] }
-    func parts(_ row: String) -> (network: String, method: String) {
-      let parts = row.split(separator: " / ", maxSplits: 1)
-      return parts.count == 2 ? (String(parts[0]), String(parts[1])) : ("", row)
-    }
-    let networks = rows.map { parts($0).network }
-      .reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
-    return networks.flatMap { network in
-      columns.flatMap { column -> [Comparison] in
-        let cells = rows.filter { parts($0).network == network }
-          .compactMap { line(row: $0, column: column, selection) }
-        return pairs(of: cells).map { first, second in
-          Comparison(
-            row: "\(network), \(column)", parts(first.row).method, first.values,
-            parts(second.row).method, second.values, direction: metric.direction)
+  private func line(at cell: PublishedCell) -> ResultLine? {
+    line(row: cell.row, column: cell.column, selection)
+  }
+
+  /// The binomial part of a difference between two shares of wrong test images, in percent.
+  private func testSetHalfWidth(_ first: ResultLine, _ second: ResultLine) -> Double? {
+    guard metric == .testError || metric == .testAccuracy, let images = first.testImages,
+      images > 0, second.testImages == images, let a = first.mean, let b = second.mean
+    else { return nil }
+    let variance = (a * (100 - a) + b * (100 - b)) / Double(images)
+    return Statistics.normalQuantile975 * max(0, variance).squareRoot()
+  }
+
+  /// How many of the gains that the paper claims are smaller than the margins of their cells, in a
+  /// sentence; nil where none is.
+  package var gainRemark: String? {
+    guard let published else { return nil }
+    let pairs = claimedPairs.filter { line(at: $0.better) != nil && line(at: $0.than) != nil }
+    let small = pairs.filter { pair in
+      guard let gain = pair.gain else { return false }
+      let widths = [pair.better, pair.than].compactMap { cell in
+        cell.mean.map {
+          margin
+            ?? published.margin(for: metric.name).width(
+              mean: $0, spread: cell.spreadIsDoubtful ? nil : cell.spread)
         }
       }
+      return gain < (widths.max() ?? 0)
     }
-  }
-
-  /// The better one first.
-  private func pairs(of cells: [ResultLine]) -> [(ResultLine, ResultLine)] {
-    if published == nil {
-      guard let first = cells.first else { return [] }
-      return cells.dropFirst().map { ($0, first) }
-    }
-    return cells.indices.flatMap { index in
-      cells[(index + 1)...].compactMap { other -> (ResultLine, ResultLine)? in
-        let one = cells[index]
-        guard let a = one.publishedMean, let b = other.publishedMean, a != b else { return nil }
-        return (a < b) == (metric.direction == .smallerIsBetter) ? (one, other) : (other, one)
-      }
-    }
+    guard !small.isEmpty else { return nil }
+    let which = small.count == pairs.count ? "each" : "\(small.count)"
+    return
+      "In \(which) of the \(pairs.count) \(pairs.count == 1 ? "claim" : "claims") of this table "
+      + "the published gain is smaller than the margin of its cells: verdicts on the cells cannot "
+      + "confirm such a gain, the test of the claim can."
   }
 
   /// The claims as a table; nil if there are none, or none of a table without published numbers can be
@@ -78,31 +89,73 @@ extension ResultSection {
       value.map { $0 < 0.0005 ? "<0.001" : DecimalText.fixed($0, decimals: 3) }
         ?? ResultLine.nothing
     }
+    let hasPlaces = comparisons.contains { $0.place != nil }
+    let hasTestSets = comparisons.contains { $0.testSetHalfWidth != nil }
     var table = Table(
       caption: caption,
-      header: [
-        rowMeaning, "claim", "advantage", "± 95 %", "n", "p", "Holm", "sign-flip", "smallest",
-        "outcome",
-      ],
+      header: [rowMeaning, "claim"] + (hasPlaces ? ["place"] : []) + ["advantage", "± 95 %"]
+        + (hasTestSets ? ["± test set"] : [])
+        + ["n", "p", "Holm", "sign-flip", "smallest", "outcome"],
       rows: comparisons.map { claim in
-        [
-          claim.row, claim.sentence, number(claim.advantage), number(claim.halfWidth),
-          String(claim.count) + (claim.isPaired || claim.outcome == .tooFew ? "" : " unpaired"),
-          probability(claim.p), probability(claim.holm), probability(claim.signFlip?.p),
-          probability(claim.signFlip?.smallestAttainable), claim.outcome.rawValue,
-        ]
-      }, words: [1])
+        let count =
+          String(claim.count) + (claim.isPaired || claim.outcome == .tooFew ? "" : " unpaired")
+        return [claim.row, claim.sentence] + (hasPlaces ? [claim.place ?? ResultLine.nothing] : [])
+          + [number(claim.advantage), number(claim.halfWidth)]
+          + (hasTestSets ? [number(claim.testSetHalfWidth)] : [])
+          + [
+            count, probability(claim.p), probability(claim.holm), probability(claim.signFlip?.p),
+            probability(claim.signFlip?.smallestAttainable), claim.outcome.rawValue,
+          ]
+      }, words: hasPlaces ? [1, 2] : [1])
     for (index, claim) in comparisons.enumerated() {
-      table.rows[index][9].colour = claim.outcome.colour
+      table.rows[index][table.header.count - 1].colour = claim.outcome.colour
     }
     return table
   }
 }
 
-extension ResultTable {
+extension ResultSection {
+  /// How the papers' sentences are read, each once.
+  var claimReadings: [String] {
+    claims.reduce(into: [String]()) { readings, claim in
+      guard let reading = claim.reading else { return }
+      let text = "\(claim.sentence): \(reading)."
+      if !readings.contains(text) { readings.append(text) }
+    }
+  }
+}
+
+extension StudySpec {
   /// What a reader of the claims must know.
-  package static let claimExplanation =
-    "Each claim by itself: one-sided paired t test over trials (Welch's where runs cannot be paired) "
-    + "at 5 %. Beside it the p adjusted by Holm's rule for all claims of the table, and the exact "
-    + "sign-flip test with the smallest p that so few pairs can give."
+  package var claimExplanation: String {
+    "One-sided paired t tests over trials (Welch's where runs cannot be paired)\(stage). A claim holds where its "
+      + "p is below 5 % after Holm's adjustment for all claims of the table, finished or not; the p "
+      + "beside it is not adjusted. The exact sign-flip test stands beside, with the smallest p that "
+      + "so few pairs can give. "
+      + "\(testScope) \"± test set\" is the 95 % half width that another test set of the same size "
+      + "would give the advantage if the mistakes of the two methods were independent."
+  }
+
+  private var stage: String {
+    guard let stopping else { return "" }
+    return
+      ", with the spread of the first \(StoppingRule.firstStage) trials alone, since these decided by "
+      + "Stein's rule how many there are (--until \(stopping.text))"
+  }
+
+  /// What the tests speak about.
+  private var testScope: String {
+    let subset =
+      drawsSubsets
+      ? "training noise and the choice of the training subset, which each trial draws anew (the same "
+        + "for all methods)"
+      : "training noise alone (initial weights, batches, masks), on one training subset"
+    return "The tests speak about \(subset), on one validation split and one test set."
+  }
+
+  /// Whether trials train on subsets of their own.
+  private var drawsSubsets: Bool {
+    let setups = upperBound.lazy.filter(\.isFinal).compactMap(\.example.spec.setup)
+    return setups.contains { $0.dataset.subset == .perTrial }
+  }
 }

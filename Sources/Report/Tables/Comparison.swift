@@ -4,14 +4,14 @@ import Study
 package struct Comparison: Sendable, Equatable {
   /// What follows.
   package enum Outcome: String, CaseIterable, Sendable {
-    /// The first is better: one-sided p below 0.05.
+    /// The first is better: its one-sided p is below 0.05.
     case confirmed
     /// The second is better: the reverse test's p is below 0.05.
     case contradicted
     /// Neither.
     case open
-    /// They differ in either direction, in a number that is neither good nor bad: two-sided p below
-    /// 0.05.
+    /// They differ in either direction, in a number that is neither good nor bad: its two-sided p is
+    /// below 0.05.
     case different
     /// Every pair is equal: the same numbers, not merely no difference.
     case identical
@@ -19,7 +19,7 @@ package struct Comparison: Sendable, Equatable {
     case tooFew = "too few runs"
   }
 
-  /// The level of one comparison.
+  /// The level of all comparisons of a table together.
   package static let level = 0.05
 
   package var row: String
@@ -38,8 +38,17 @@ package struct Comparison: Sendable, Equatable {
   /// The one-sided p of a paired t test; of Welch's where runs cannot be paired. Two-sided for a number
   /// that is neither good nor bad.
   package var p: Double?
-  /// The same adjusted by Holm's rule for all comparisons of the table.
+  /// The same adjusted by Holm's rule for all comparisons of the table; it decides the outcome.
   package var holm: Double?
+  /// The p of the reverse test, that the second is better.
+  private(set) var reverseP: Double?
+  /// Where the paper claims it: `Section 4.2.1`; nil where no paper does.
+  package var place: String?
+  /// How the claim is read, where that is not obvious.
+  package var reading: String?
+  /// Half the 95 % width that drawing another test set of the same size would give the advantage, if
+  /// the mistakes of the two methods were independent; nil where that is no share of images.
+  package var testSetHalfWidth: Double?
   /// The exact sign-flip test on the pairs.
   package var signFlip: SignFlipTest?
   /// Which value would be the better one.
@@ -59,9 +68,11 @@ package struct Comparison: Sendable, Equatable {
   /// - Parameters:
   ///   - first: finite values by trial.
   ///   - paired: whether equal trials share their streams.
+  ///   - firstStage: how many of the pairs, the first ones, the spread is taken of; nil for all.
   package init(
     row: String, _ firstName: String, _ first: [Int: Double], _ secondName: String,
-    _ second: [Int: Double], direction: Metric.Direction, paired: Bool = true
+    _ second: [Int: Double], direction: Metric.Direction, paired: Bool = true,
+    firstStage: Int? = nil
   ) {
     self.row = row
     self.first = firstName
@@ -73,7 +84,8 @@ package struct Comparison: Sendable, Equatable {
     outcome = .tooFew
     count = isPaired ? trials.count : min(first.count, second.count)
     if isPaired {
-      judge(pairs: trials.map { sign * ((second[$0] ?? 0) - (first[$0] ?? 0)) })
+      judge(
+        pairs: trials.map { sign * ((second[$0] ?? 0) - (first[$0] ?? 0)) }, firstStage: firstStage)
     } else {
       judge(
         MeanWithError(of: first.keys.sorted().compactMap { first[$0].map { -sign * $0 } }),
@@ -81,9 +93,10 @@ package struct Comparison: Sendable, Equatable {
     }
   }
 
-  private mutating func judge(pairs: [Double]) {
-    guard let interval = MeanInterval(of: pairs, confidence: 0.95),
-      let test = TTest.paired(pairs), let reverse = TTest.paired(pairs.map { -$0 })
+  private mutating func judge(pairs: [Double], firstStage: Int?) {
+    guard let interval = MeanInterval(of: pairs, confidence: 0.95, firstStage: firstStage),
+      let test = TTest.paired(pairs, firstStage: firstStage),
+      let reverse = TTest.paired(pairs.map { -$0 }, firstStage: firstStage)
     else { return }
     advantage = interval.mean
     halfWidth = interval.halfWidth
@@ -111,24 +124,35 @@ package struct Comparison: Sendable, Equatable {
   }
 
   private mutating func conclude(_ p: Double, _ reverse: Double) {
-    if direction == .neither {
-      let twoSided = min(1, 2 * min(p, reverse))
-      self.p = twoSided
-      outcome = twoSided < Self.level ? .different : .open
-      return
-    }
-    self.p = p
-    outcome = p < Self.level ? .confirmed : reverse < Self.level ? .contradicted : .open
+    (self.p, reverseP) =
+      direction == .neither ? (min(1, 2 * min(p, reverse)), nil) : (p, reverse)
+    decide(self.p ?? 1, reverse)
+  }
+
+  /// Draws the conclusion from both p-values, as they are or adjusted.
+  fileprivate mutating func decide(_ p: Double, _ reverse: Double) {
+    outcome =
+      if direction == .neither {
+        p < Self.level ? .different : .open
+      } else {
+        p < Self.level ? .confirmed : reverse < Self.level ? .contradicted : .open
+      }
   }
 }
 
 extension [Comparison] {
-  /// The comparisons with Holm's p beside each, adjusted for all of them together.
-  package var adjusted: [Comparison] {
+  /// The comparisons with Holm's p beside each, and decided by it: adjusted for all of a family of at
+  /// least these, whether they could be tested or not.
+  package func adjusted(family count: Int = 0) -> [Comparison] {
     let tested = indices.filter { self[$0].p != nil }
-    let holm = Statistics.holm(tested.compactMap { self[$0].p })
+    let family = Swift.max(count, self.count)
+    let holm = Statistics.holm(tested.compactMap { self[$0].p }, of: family)
+    let reverse = Statistics.holm(tested.map { self[$0].reverseP ?? 1 }, of: family)
     var result = self
-    for (index, p) in zip(tested, holm) { result[index].holm = p }
+    for (place, index) in tested.enumerated() {
+      result[index].holm = holm[place]
+      result[index].decide(holm[place], reverse[place])
+    }
     return result
   }
 }

@@ -22,6 +22,8 @@ package struct Judgement: Sendable, Equatable {
   /// Ours minus the published mean with its 90 % interval; nil with fewer than three runs.
   package var difference: MeanInterval?
   package var prospect = Prospect.settled
+  /// What the interval rests on; nil with fewer than three runs.
+  var outlook: Outlook?
   /// How many runs of the cell the study's protocol has.
   package var plannedRuns: Int
 
@@ -33,9 +35,11 @@ package struct Judgement: Sendable, Equatable {
 
   /// Judges the values of the finite runs against a published cell; nil where the paper prints a
   /// dash. A margin given here takes the place of the table's own.
+  /// - Parameter firstStage: how many of the runs, the first ones, the spread is taken of where they
+  ///   decided how many there are; nil where all are.
   package init?(
     _ values: [Double], against cell: PublishedCell, of table: PublishedTable, metric: Metric,
-    margin given: Double? = nil, plannedRuns: Int
+    margin given: Double? = nil, plannedRuns: Int, firstStage: Int? = nil
   ) {
     guard let published = cell.mean else { return nil }
     self.init(.notJudged, plannedRuns: plannedRuns)
@@ -44,7 +48,7 @@ package struct Judgement: Sendable, Equatable {
     let width = given ?? table.margin(for: metric.name).width(mean: published, spread: spread)
     margin = width
     guard values.count >= Verdict.fewestRuns, let mean = Statistics.mean(values),
-      let deviation = Statistics.sampleDeviation(values)
+      let deviation = Statistics.sampleDeviation(Array(values.prefix(firstStage ?? values.count)))
     else {
       verdict = .undecided
       prospect = .atLeast(Verdict.fewestRuns - values.count)
@@ -53,7 +57,8 @@ package struct Judgement: Sendable, Equatable {
     let outlook = Outlook(
       difference: mean - published, deviation: deviation,
       publishedError: PublishedError(spread: spread, of: table), margin: width,
-      direction: metric.direction)
+      direction: metric.direction, firstStage: firstStage)
+    self.outlook = outlook
     let interval = outlook.interval(runs: values.count)
     difference = interval
     if let settled = outlook.settled(by: interval) {
@@ -145,29 +150,50 @@ struct Outlook: Sendable, Equatable {
   var publishedError: PublishedError
   var margin: Double
   var direction: Metric.Direction
+  /// How many runs the spread was taken of, where it is not all.
+  var firstStage: Int?
 
   /// The 90 % interval of the difference with so many runs: degrees of freedom by Welch and
   /// Satterthwaite, or n − 1 where our spread stands for the paper's.
   func interval(runs: Int) -> MeanInterval {
     let ours = MeanWithError(
       mean: difference, standardError: deviation / Double(runs).squareRoot(), count: runs)
-    let theirs: MeanWithError
-    switch publishedError {
-    case .printed(let error, let runs):
-      theirs = MeanWithError(mean: 0, standardError: error, count: runs)
-    case .likeOurs(let runs):
-      theirs = MeanWithError(
-        mean: 0, standardError: deviation / Double(runs).squareRoot(), count: 1)
-    }
-    let degrees: Double? =
-      switch publishedError {
-      case .printed: MeanWithError.degrees(ours, theirs)
-      case .likeOurs: Double(runs - 1)
-      }
+    let theirs = MeanWithError(mean: 0, standardError: publishedStandardError, count: 1)
     return MeanInterval(
       mean: difference, standardError: MeanWithError.differenceError(ours, theirs),
-      degrees: degrees ?? Double(runs - 1), confidence: Verdict.confidence)
+      degrees: degrees(ours), confidence: Verdict.confidence)
   }
+
+  private var publishedStandardError: Double {
+    switch publishedError {
+    case .printed(let error, _): error
+    case .likeOurs(let runs): deviation / Double(runs).squareRoot()
+    }
+  }
+
+  private func degrees(_ ours: MeanWithError) -> Double {
+    if let firstStage { return Double(firstStage - 1) }
+    switch publishedError {
+    case .printed(let error, let runs):
+      let theirs = MeanWithError(mean: 0, standardError: error, count: runs)
+      return MeanWithError.degrees(ours, theirs) ?? Double(ours.count - 1)
+    case .likeOurs: return Double(ours.count - 1)
+    }
+  }
+
+  /// The fewest runs with which the interval has at most this half width, by the spread of a first stage;
+  /// nil where the published error alone is wider.
+  func runs(halfWidth: Double, firstStage: Int) -> Int? {
+    let quantile = StudentT(degrees: Double(firstStage - 1))
+      .quantile((1 + Verdict.confidence) / 2)
+    let width = halfWidth / quantile
+    let left = width * width - publishedStandardError * publishedStandardError
+    guard left > 0 else { return nil }
+    return Self.whole((deviation * deviation / left).rounded(.up))
+  }
+
+  /// A number of runs as a whole number, whatever its size.
+  static func whole(_ runs: Double) -> Int { Int(max(1, min(1e9, runs))) }
 
   /// The verdict that an interval on one side of the margin allows; nil where it lies on both.
   func settled(by interval: MeanInterval) -> Verdict? {

@@ -99,7 +99,11 @@ package struct NumberTrail: Sendable {
     guard let grid = table.candidates(of: group) else {
       return chosen.isEmpty ? [] : ["  hyper-parameters, fixed: \(chosen)"]
     }
-    return ["  hyper-parameters, chosen among \(grid.candidates.count): \(chosen)"]
+    let edge = grid.namesAtEdge.joined(separator: ", ")
+    return [
+      "  hyper-parameters, chosen among \(grid.candidates.count): \(chosen)"
+        + (edge.isEmpty ? "" : "; at the edge of what was tried: \(edge)")
+    ]
       + grid.candidates.map { candidate in
         let error = candidate.error.map(\.shortestText) ?? "diverged"
         return

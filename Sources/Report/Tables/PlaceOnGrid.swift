@@ -77,7 +77,7 @@ struct PlaceOnGrid {
       Comparison(
         row: Self.text(place.value), Self.text(theirs.value), theirs.errors,
         Self.text(place.value), place.errors, direction: Metric.testError.direction)
-    }.adjusted
+    }.adjusted()
   }
 
   private func place(_ value: Double) -> Place? {

@@ -27,6 +27,7 @@ extension ResultTable {
         "\(diverged) \(diverged == 1 ? "run" : "runs") diverged: counted, and left out of the "
           + "means.")
     }
+    if let costRemark { remarks.append(costRemark) }
     if study.selectOn == .test {
       remarks.append("Hyper-parameters were selected on the test set: an oracle, not a method.")
     }

@@ -15,12 +15,16 @@ package struct ResultGroup: Sendable, Equatable {
   package var userFiles: String?
   /// Images held out for validation.
   package var validationImages: Int
+  /// Images that errors are counted on; nil where there are none.
+  package var testImages: Int?
   /// Updates of a complete run.
   package var updates: Int?
   /// The chosen or fixed hyper-parameters, by name, in the config's order.
   package var hyperparameters: [Hyperparameter]
   /// The finished runs by trial.
   package var runs: [RunOutcome]
+  /// What was tried for a support vector machine.
+  package var costs = SVMCosts.usual
   /// What tables of the study's own show of them.
   package var metrics: [Metric]
 
@@ -43,12 +47,12 @@ extension ResultGroup {
       arm: arm, axes: axes, dataset: setup?.dataset.name ?? (spec == nil ? "" : "none"),
       isVerified: !(setup?.dataset.unverified ?? false) && trials.allSatisfy(\.isVerified),
       userFiles: setup?.dataset.files == nil ? nil : trials.map(\.dataDigest).min(),
-      validationImages: setup?.dataset.validation ?? 0,
+      validationImages: setup?.dataset.validation ?? 0, testImages: facts?.test,
       // Where nothing is trained, the last update is the whole run.
       updates: spec != nil && setup == nil ? 0 : facts.flatMap { setup?.totalUpdates($0) },
       hyperparameters: trials.min { $0.trial < $1.trial }?.hyperparameters ?? [],
       runs: trials.map { RunOutcome($0, training) }.sorted { $0.trial < $1.trial },
-      metrics: spec?.tableMetrics ?? [])
+      costs: spec?.svmCosts ?? .usual, metrics: spec?.tableMetrics ?? [])
   }
 }
 

@@ -35,12 +35,18 @@ package struct ResultLine: Sendable, Equatable {
   package var p: Double?
   /// The p that the paper prints beside the number.
   package var publishedP: Double?
+  /// Images that errors are counted on; nil where nothing is classified.
+  package var testImages: Int?
   /// The finite runs' values by trial.
   package var values: [Int: Double] = [:]
+  /// How many of the runs, the first ones, the spread of intervals is taken of; nil for all.
+  var firstStage: Int?
 
   /// The mean's 95 % t interval; nil below two runs.
   package var interval: MeanInterval? {
-    MeanInterval(of: values.keys.sorted().compactMap { values[$0] }, confidence: 0.95)
+    MeanInterval(
+      of: values.keys.sorted().compactMap { values[$0] }, confidence: 0.95,
+      firstStage: firstStage)
   }
 
   /// The judgement's verdict.

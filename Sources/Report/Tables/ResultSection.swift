@@ -22,10 +22,14 @@ package struct ResultSection: Sendable, Equatable {
   package var margin: Double?
   /// Whether the runs train anything.
   package var isTrained = true
+  /// How many candidates each arm tried, in a sentence; nil where nothing was selected.
+  package var tuningRemark: String?
   /// Row labels in the study's order.
   package var rows: [String]
   /// Column labels in the study's order.
   package var columns: [String]
+  /// What the paper's sentences claim of the table, of rows that the study does not have, too.
+  package var claimedPairs: [ClaimedPair] = []
   /// Where the table shows a place on a grid: whether the error is lower at the paper's place than at
   /// each other one.
   package var otherPlaces: [Comparison] = []

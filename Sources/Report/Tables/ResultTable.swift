@@ -18,7 +18,7 @@ package struct ResultTable: Sendable {
   /// Runs in another arithmetic than most of the runs of their core.
   package let otherArithmeticRuns: Int
   /// The tables: papers' in the order of the config, then the study's own.
-  package let sections: [ResultSection]
+  package private(set) var sections: [ResultSection]
 
   /// Sums up a study's records and sets the published numbers beside them. Records of cells that the
   /// study does not have and of trials beyond its number play no part.
@@ -57,6 +57,7 @@ package struct ResultTable: Sendable {
     let rest = groups.filter { group in !study.reproduces.contains { $0.covers(group) } }
     if !rest.isEmpty { sections += builder.ownSections(groups, rest: rest) }
     self.sections = sections
+    for index in sections.indices { self.sections[index].tuningRemark = tuningRemark }
   }
 
   /// Leaves an unfinished study with the trials that every row has, as long as there is one: means

@@ -24,6 +24,8 @@ struct SectionBuilder {
       hasPapersData: groups.allSatisfy { table?.dataset == nil || $0.dataset == table?.dataset },
       selection: table?.selection ?? .last,
       rows: [], columns: [], lines: [])
+    section.claimedPairs = published.claims(
+      mapping.paper, mapping.table, metric: mapping.metric.name)
     section.margin = mappings.lazy.compactMap(\.margin).first
     section.isTrained = groups.contains { $0.updates != 0 }
     fill(&section, placed, paper: mapping.paper, table: mapping.table)
@@ -162,7 +164,8 @@ struct SectionBuilder {
       publishedSpread: isCompared ? cell?.spread : nil,
       judgement: isCompared ? judgement(values, grid, place, cell, section) : nil,
       profile: study.profile, p: place.p(of: section.metric, selection),
-      publishedP: isCompared ? cell?.p : nil, values: byTrial)
+      publishedP: isCompared ? cell?.p : nil, testImages: place.groups.first?.testImages,
+      values: byTrial, firstStage: firstStage)
   }
 
   private func judgement(
@@ -183,8 +186,11 @@ struct SectionBuilder {
     if let grid { return grid.judgement(published: theirs) }
     return Judgement(
       values, against: cell, of: table, metric: section.metric, margin: place.mapping?.margin,
-      plannedRuns: planned)
+      plannedRuns: planned, firstStage: firstStage)
   }
+
+  /// How many trials say how wide intervals are, where they decided how many trials there are.
+  private var firstStage: Int? { study.stopping == nil ? nil : StoppingRule.firstStage }
 }
 
 extension StudySpec {

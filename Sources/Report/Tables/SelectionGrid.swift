@@ -11,6 +11,8 @@ package struct SelectionGrid: Sendable, Equatable {
     package var hyperparameters: [Hyperparameter]
     /// What the candidates were compared by, in per cent; nil where it diverged.
     package var error: Double?
+    /// The candidate's test error after the last update, in per cent: it plays no part in the choice.
+    package var testError: Double?
     /// Whether the table's runs use it.
     package var isChosen: Bool
     /// `drop=0.4, c=0.1`.
@@ -34,6 +36,7 @@ package struct SelectionGrid: Sendable, Equatable {
         return Candidate(
           id: record.id, hyperparameters: record.hyperparameters,
           error: error.isFinite ? error : nil,
+          testError: record.diverged ? nil : record.testErrorLast,
           isChosen: record.hyperparameters == group.hyperparameters)
       }
       .sorted { a, b in
@@ -67,6 +70,32 @@ extension ResultTable {
   /// The candidates of a group; nil if there are none.
   func candidates(of group: ResultGroup) -> SelectionGrid? {
     candidates.first { $0.arm == group.arm && $0.axes == group.axes }
+  }
+
+  /// How many candidates each arm tried for a row of the table, in a sentence: what its numbers cost
+  /// beside the runs shown. Nil where nothing is selected.
+  package var tuningRemark: String? {
+    guard selectsHyperparameters else { return nil }
+    let parts = study.arms.map(\.name).map { arm in
+      let planned = study.upperBound.filter { !$0.isFinal && $0.example.arm == arm }.map(\.count)
+      let done = candidates.filter { $0.arm == arm }.map(\.candidates.count)
+      // Offsets that lead out of a rate's range are left out, which is known when they have run.
+      guard let most = done.max() ?? planned.max() else { return "\(arm) none" }
+      let least = done.min() ?? planned.min() ?? most
+      return least == most ? "\(arm) \(most)" : "\(arm) \(least) to \(most)"
+    }
+    return "Candidates tried for each cell: \(parts.joined(separator: ", "))."
+  }
+
+  /// Costs of a support vector machine that were chosen at the edge of what was tried, in a sentence.
+  var costRemark: String? {
+    let chosen = groups.flatMap { group in
+      group.runs.compactMap { $0.measures[Metric.svmCost.name] }.map { (group.costs, $0) }
+    }
+    let edge = chosen.count { $0.isAtEdge($1) }
+    guard edge > 0 else { return nil }
+    return "The cost of the support vector machine is at the edge of what was tried in \(edge) of "
+      + "\(chosen.count) runs: a better one may lie beyond."
   }
 
   /// What the grid below it shows.

@@ -21,9 +21,13 @@ package struct StudyComparison: Sendable {
   /// The tables that have cells in common.
   package let sections: [Section]
 
+  /// What a reader must know of the tests.
+  package let explanation: String
+
   /// Compares cell by cell; trial by trial where both have the same `seed`, so that equal trials had
   /// the same initial weights and batches.
   package init(_ first: ResultTable, _ second: ResultTable) {
+    explanation = first.study.claimExplanation
     let paired = first.study.seed == second.study.seed
     sections = first.sections.compactMap { section in
       let others = second.sections.filter {
@@ -43,7 +47,7 @@ package struct StudyComparison: Sendable {
       guard !comparisons.isEmpty else { return nil }
       return Section(
         title: section.title, rowMeaning: section.rowMeaning, metric: section.metric,
-        comparisons: comparisons.adjusted)
+        comparisons: comparisons.adjusted())
     }
   }
 }

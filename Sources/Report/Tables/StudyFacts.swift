@@ -12,6 +12,10 @@ extension StudySpec {
   /// The label that the study gives an axis.
   func axisLabel(_ key: String) -> String? { axes.first { $0.key == key }?.label?.tidy }
 
+  /// Whether its cells are set against published ones: it is its file as it stands, and recomputes
+  /// tables.
+  package var judgesCells: Bool { isWhole && !isAltered && !reproduces.isEmpty }
+
   /// The authors' remarks with the places that they are about.
   var noteSentences: [String] {
     notes.map { note in

@@ -1,9 +1,9 @@
 import Glibc
 
 /// The time of day, for the record.
-enum Timestamp {
+package enum Timestamp {
   /// Now in UTC, as in `2026-11-23T04:05:06Z`.
-  static var now: String {
+  package static var now: String {
     text(time(nil)) + "Z"
   }
 

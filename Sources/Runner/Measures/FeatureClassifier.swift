@@ -1,6 +1,7 @@
 import Datasets
 import Engine
 import Model
+import Study
 
 /// The features of some images, with their classes.
 struct LabelledFeatures {
@@ -12,18 +13,14 @@ struct LabelledFeatures {
 
 /// A linear support vector machine on features, with the cost that errs least on validation images.
 struct FeatureClassifier {
-  /// The costs C that are tried.
-  static let costs = [0.01, 0.1, 1, 10]
-  /// The cost where nothing is held out.
-  static let usualCost = 1.0
-
   let machine: LinearSVM
   /// Its C.
   let cost: Double
 
   /// Trains a machine for each cost, or one where there are no validation images.
   init(
-    _ training: LabelledFeatures, validation: LabelledFeatures, features: Int, classes: Int
+    _ training: LabelledFeatures, validation: LabelledFeatures, costs: SVMCosts, features: Int,
+    classes: Int
   ) {
     func trained(_ cost: Double) -> LinearSVM {
       training.numbers.withUnsafeBufferPointer {
@@ -32,17 +29,19 @@ struct FeatureClassifier {
       }
     }
     guard !validation.labels.isEmpty else {
-      (machine, cost) = (trained(Self.usualCost), Self.usualCost)
+      (machine, cost) = (trained(SVMCosts.withoutValidation), SVMCosts.withoutValidation)
       return
     }
     var best: (machine: LinearSVM, cost: Double, error: Double)?
-    for cost in Self.costs {
+    for cost in costs.values {
       let machine = trained(cost)
       let error = Self.percentWrong(machine, validation)
       if error < best?.error ?? .infinity { best = (machine, cost, error) }
     }
     (machine, cost) =
-      best.map { ($0.machine, $0.cost) } ?? (trained(Self.usualCost), Self.usualCost)
+      best.map { ($0.machine, $0.cost) } ?? (
+        trained(SVMCosts.withoutValidation), SVMCosts.withoutValidation
+      )
   }
 
   /// The share of some images that is classified wrongly, in percent.

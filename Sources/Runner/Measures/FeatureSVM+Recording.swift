@@ -39,7 +39,8 @@ extension FeatureSVM: TakenMeasurement {
     }
     let classifier = FeatureClassifier(
       features(feed.dataset.training, feed.training),
-      validation: features(feed.dataset.training, feed.validation), features: count,
+      validation: features(feed.dataset.training, feed.validation), costs: .usual,
+      features: count,
       classes: feed.dataset.facts.classes)
     let wrong = classifier.percentWrong(features(feed.dataset.test, feed.test))
     return [

@@ -13,9 +13,6 @@ final class ReadyCells {
   private var foreign: [String: String] = [:]
   private var sufficed: (trials: Int, suffices: Bool)?
 
-  /// Fewer runs of a row than this say nothing about their spread.
-  static let minimumTrials = 3
-
   init(
     _ progress: StudyProgress, _ claims: ClaimFolder, shard: Shard? = nil,
     priority: CellPriority = CellPriority(), suffices: (([RunRecord]) -> Bool)? = nil
@@ -112,7 +109,7 @@ final class ReadyCells {
   private var latestTrial: Int {
     guard let suffices else { return .max }
     let complete = progress.agenda.completeTrials
-    guard complete >= Self.minimumTrials else { return complete + 1 }
+    guard complete >= StoppingRule.firstStage else { return complete + 1 }
     if sufficed?.trials != complete {
       sufficed = (complete, suffices(progress.finalRecords(trials: complete)))
     }

@@ -7,7 +7,7 @@ import Study
 /// vector machine on its code, the units of the last hidden layer.
 ///
 /// The errors of evaluations are the machine's: it is trained on the training images' codes, with the
-/// cost C of four that has the lowest validation error (1 where nothing is held out).
+/// cost C of those tried that has the lowest validation error (1 where nothing is held out).
 final class AutoencoderTask: NetworkTask, CourseTask {
   let course: TrainingCourse
 
@@ -20,13 +20,15 @@ final class AutoencoderTask: NetworkTask, CourseTask {
   let root: RandomRoot
   private let code: String
   private let features: Int
+  private let costs: SVMCosts
 
   /// Builds the cell's network with its initial weights.
   /// - Throws: errors of the split, of shapes, of regularizers and of the engine, and `RunnerError` for
   ///   a network without a code.
   init(
-    _ spec: CellSpec, _ setup: TrainingSetup, dataset: Dataset, pool: ThreadPool
+    _ spec: CellSpec, _ setup: TrainingSetup, costs: SVMCosts, dataset: Dataset, pool: ThreadPool
   ) throws {
+    self.costs = costs
     let training = setup.recipe
     root = RandomRoot(seed: spec.streamSeed, trial: spec.trial)
     feed = try ImageFeed(spec, setup, dataset: dataset, root: root)
@@ -59,7 +61,7 @@ final class AutoencoderTask: NetworkTask, CourseTask {
     let validation = codes(feed.dataset.training, feed.validation)
     let test = codes(feed.dataset.test, feed.test)
     let chosen = FeatureClassifier(
-      training.features, validation: validation.features, features: features,
+      training.features, validation: validation.features, costs: costs, features: features,
       classes: feed.dataset.facts.classes)
     var measures = [
       Measure(name: "reconstruction_loss", value: test.lossSum / Double(max(1, feed.test.count))),
@@ -109,7 +111,7 @@ final class AutoencoderTask: NetworkTask, CourseTask {
 
 extension AutoencoderSpec: RunnableTask {
   func make(_ cell: CellSpec, dataset: Dataset, pool: ThreadPool) throws -> any Task {
-    try AutoencoderTask(cell, training, dataset: dataset, pool: pool)
+    try AutoencoderTask(cell, training, costs: costs, dataset: dataset, pool: pool)
   }
 
   /// The support vector machine learns from the codes of the training images.

@@ -28,7 +28,8 @@ final class ImageFeed {
   ) throws {
     let split = try Split(
       trainingCount: dataset.training.count, validation: setup.dataset.validation,
-      size: setup.trainSize, seed: spec.seed)
+      size: setup.trainSize, seed: spec.seed,
+      trial: setup.dataset.subset == .perTrial ? spec.trial : nil)
     self.dataset = dataset
     validation = split.validation.map(Int32.init)
     test = (0..<Int32(dataset.test.count)).map { $0 }

@@ -19,12 +19,19 @@ extension StudySpec {
         path: leaf.path, value: leaf.value.canonicalText, place: Self.text(of: leaf.value.location))
     }
     var seen: Set<DocumentPath> = []
+    var overriding: Set<String> = []
+    var keeping = 0
     var defaults: [Origin] = []
     for template in asked {
       let values = template.selections.map { selection in
         selection.candidates(base: 0.5, n: template.n).first ?? .number(0.5)
       }
       let spec = cache.cell(template, .final, trial: 1, seed: seed, values: values).spec
+      if let network = spec.networkWithRulesOfItsOwn {
+        overriding.insert(network)
+      } else {
+        keeping += 1
+      }
       for leaf in Self.leaves(of: spec.json, path: .root)
       where !Self.isWritten(leaf.path, in: template.document) {
         let isOfArm = leaf.path.steps[0] == "regularizers"
@@ -35,7 +42,19 @@ extension StudySpec {
           Origin(path: path, value: leaf.value.canonicalText, place: "default"))
       }
     }
-    return written + defaults
+    // What no layer asks for is no value of the study, whoever wrote it.
+    guard !overriding.isEmpty else { return written + defaults }
+    let which =
+      keeping == 0
+      ? "plays no part: every layer has its own"
+      : "plays no part in \(overriding.sorted().joined(separator: ", ")), whose layers have their own"
+    return (written + defaults).map { origin in
+      var origin = origin
+      if origin.path.steps.starts(with: ["training", "initializer"]) {
+        origin.place += "; \(which)"
+      }
+      return origin
+    }
   }
 
   private static func text(of place: SourceLocation) -> String {
@@ -75,5 +94,17 @@ extension StudySpec {
     guard let key = path.steps.last, let name = owner["name"]?.stringValue else { return false }
     let keys = RegularizerRegistry.keys(likewise: key, of: name).map(\.name)
     return written.contains { keys.contains($0.name) }
+  }
+}
+
+extension CellSpec {
+  /// The name of the cell's network if every weight of it starts by a rule of its layer, so that
+  /// `training.initializer` plays no part; nil otherwise.
+  fileprivate var networkWithRulesOfItsOwn: String? {
+    guard task != .gan, let facts = setup?.facts else { return nil }
+    let network = work.spec.network(on: facts)
+    let weights = ((try? network.placedLayers()) ?? []).flatMap(\.parameters)
+      .filter { $0.role == .weight }
+    return !weights.isEmpty && weights.allSatisfy { $0.initializer != nil } ? network.name : nil
   }
 }

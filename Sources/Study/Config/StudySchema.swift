@@ -123,6 +123,7 @@ private struct Definitions {
         schema: Schema.integer(CellSpec.streamSalts)),
       ConfigKey(
         "measure", .optional, "what is measured of final runs", schema: Schema.reference("measure")),
+      SVMCosts.configKey(AutoencoderSpec.costsKey),
     ]
   }
 

@@ -8,6 +8,7 @@ package struct FigureKind: Sendable {
     /// A series as it is recorded, whatever it is of.
     case curves(CurveStyle)
     case errorAgainstTrainSize
+    case errorAgainstTuning
     case filters
     case ganValue
     case regularizerContour
@@ -47,6 +48,14 @@ extension FigureKind {
         + "table prints behind ±; published values are hollow and dashed. Below, ours minus the "
         + "published, with the 90 % intervals that the verdicts rest on.",
       series: nil, drawing: .errorAgainstTrainSize),
+    FigureKind(
+      name: "errorAgainstTuning", heading: "Error against the number of candidates tried",
+      explanation:
+        "What a random search of k candidates would have given: the expected test error of the candidate "
+        + "that is best by the study's selection, with the interval that holds 90 % of such searches "
+        + "(Dodge et al. 2019), computed from all runs of the selection. An arm without a selection is "
+        + "a single mark with the 95 % t interval of its mean.",
+      series: nil, drawing: .errorAgainstTuning),
     FigureKind(
       name: "parameterSweep", heading: "Sweep of a parameter",
       explanation:

@@ -88,8 +88,9 @@ package enum Metric: String, CaseIterable, Sendable {
       Definition("Place of the lowest mean test error", .probability, .neither, .axis)
     case .classes: Definition("Classes", .count, .neither, .facts)
     case .trainingPerClass:
-      // Those for validation included.
-      Definition("Training images of a class", .count, .neither, .facts)
+      Definition(
+        "Training images of a class, those held out for validation included", .count, .neither,
+        .facts)
     case .testPerClass: Definition("Test images of a class", .count, .neither, .facts)
     case .parameters: Definition("Parameters", .millions, .neither, .facts)
     case .svmAccuracy:

@@ -9,6 +9,8 @@ package struct PublishedNumbers: Sendable, Equatable {
   package private(set) var tables: [PublishedTable] = []
   /// The tables' cells, row by row.
   package private(set) var cells: [PublishedCell] = []
+  /// What the papers' sentences claim of the tables, in the papers' order.
+  package private(set) var claims: [PublishedClaim] = []
 
   /// The numbers that are built into the binary.
   package static let embedded: PublishedNumbers = {
@@ -41,6 +43,7 @@ package struct PublishedNumbers: Sendable, Equatable {
         numbers.papers.append(reader.paper)
         numbers.tables += reader.tables
         numbers.cells += reader.cells
+        numbers.claims += reader.claims
       }
     }
     if let problem = diagnostics.diagnostics.first { return .failure(problem) }

@@ -5,6 +5,7 @@ struct PublishedReader {
   let diagnostics: DiagnosticCollector
   private(set) var tables: [PublishedTable] = []
   private(set) var cells: [PublishedCell] = []
+  private(set) var claims: [PublishedClaim] = []
   private(set) var paper: PublishedPaper
 
   init(_ value: JSONValue, _ diagnostics: DiagnosticCollector) {
@@ -13,6 +14,8 @@ struct PublishedReader {
     let name = reader.string("paper")
     paper = reader.object("citation") { Self.paper($0, name) }
     let read = reader.objects("tables") { Self.table($0, paper: name) }
+    let metrics = Dictionary(read.map { ($0.0.table, $0.0.metric) }) { first, _ in first }
+    claims = reader.objects("claims") { PublishedClaim($0, paper: name, metrics: metrics) }
     reader.finish()
     tables = read.map(\.0)
     cells = read.flatMap(\.1)

@@ -100,6 +100,15 @@ package struct ResultFolder: Sendable {
     return provenance
   }
 
+  /// A file as JSON; nil if there is none.
+  func optionalJSON(_ name: String) throws(Problem) -> JSONValue? {
+    guard let text = try text(name) else { return nil }
+    switch JSONParser.parse(Array(text.utf8), file: file(name)) {
+    case .success(let json): return json
+    case .failure(let diagnostic): throw .damaged([diagnostic])
+    }
+  }
+
   /// The contents of provenance.json.
   private func json(_ text: String) throws(Problem) -> JSONValue {
     let json: JSONValue

@@ -6,10 +6,13 @@ extension StudySpec {
   /// The resolved document with what is not in it: the profile's name, `--only`, and the mark of
   /// alterations.
   package var snapshot: JSONValue {
-    .object([
+    var snapshot = JSONValue.object([
       "profile": .string(profile), "only": .array(onlyOptions.map { .string($0) }),
-      "alteration": alterationHash.map { .string($0) } ?? .null, "document": resolved,
+      "alteration": alterationHash.map { .string($0) } ?? .null,
     ])
+    if let stopping { snapshot["until"] = .string(stopping.text) }
+    snapshot["document"] = resolved
+    return snapshot
   }
 
   /// The study that `snapshot` describes; `file` is the name that errors carry.
@@ -27,6 +30,7 @@ extension StudySpec {
     }
     let only = reader.strings("only", default: [])
     let alteration = reader.raw("alteration")?.stringValue
+    let until = reader.raw("until")?.stringValue
     let document = reader.raw("document")
     if document == nil { reader.report("missing key \"document\"") }
     reader.finish()
@@ -41,6 +45,7 @@ extension StudySpec {
     }
     study.profileName = profileName
     study.alterationHash = alteration
+    study.stopping = until.flatMap { StoppingRule($0) }
     return .success(study)
   }
 }

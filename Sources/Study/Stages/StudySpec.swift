@@ -49,6 +49,9 @@ package struct StudySpec: Sendable {
   /// Eight hexadecimal digits that identify `--set`, `--only` and foreign data; nil without them.
   package internal(set) var alterationHash: String?
 
+  /// What stopped its training before the last trial; nil where nothing but the number of trials did.
+  package var stopping: StoppingRule?
+
   /// All cells' documents, one for each arm at each combination, arms fastest.
   let templates: [CellTemplate]
   /// `--only` as typed.

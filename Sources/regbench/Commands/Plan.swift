@@ -45,6 +45,13 @@ struct Plan: ParsableCommand {
     help: ArgumentHelp("How long to measure, roughly, for each study.", valueName: "time"))
   var calibration = TimeSpan(seconds: 20)
 
+  @Flag(
+    help: """
+      Say instead, from the first three trials of the recorded runs, how many trials `run --until \
+      verdict` takes until no cell is undecided.
+      """)
+  var verdict = false
+
   @Flag(help: "Print JSON.")
   var json = false
 
@@ -56,6 +63,7 @@ struct Plan: ParsableCommand {
   }
 
   func run() throws {
+    if verdict { return try planVerdicts() }
     var plans: [JSONValue] = []
     for config in configs {
       let spec = try study.load(config)
@@ -71,5 +79,24 @@ struct Plan: ParsableCommand {
       }
     }
     if json { try StandardStreams.product(JSONValue.array(plans).prettyText) }
+  }
+
+  private func planVerdicts() throws {
+    for config in configs {
+      let spec = try study.load(config)
+      guard spec.judgesCells else {
+        throw Failure(.usage, "no cell of \"\(spec.folder)\" is judged")
+      }
+      let folder = ResultFolder(StudyFolders(spec, out: out).result)
+      let cells = TrialsNeeded.cells(spec, try folder.records(), by: .verdict)
+      guard !cells.isEmpty else {
+        throw Failure(
+          .missingData,
+          "\(folder.path) does not have the first \(StoppingRule.firstStage) trials of any cell yet",
+          advice: "`regbench run` trains them; their spread says how many are needed")
+      }
+      try StandardStreams.product(
+        json ? VerdictPlan(spec, cells).json.prettyText : VerdictPlan(spec, cells).text)
+    }
   }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Study
 import Runner
 
 /// Where the result of `run` goes and what is said.
@@ -72,10 +73,11 @@ struct ExtentOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       """
-      Train no more trials than it takes until the 95 % interval of every mean is this narrow, \
-      for example ci=0.2 for ± 0.2.
-      """, valueName: "ci=width"))
-  var until: Precision?
+      Train no more trials than it takes: until no cell is undecided (verdict), or until the 95 % \
+      interval of every mean is this narrow, for example ci=0.2 for ± 0.2. The spread of the first \
+      three trials decides how many, by Stein's two-stage rule; the study's number is the most.
+      """, valueName: "verdict|ci=width"))
+  var until: StoppingRule?
 
   @Option(
     help: ArgumentHelp(

@@ -26,6 +26,8 @@ import Testing
       500              reproduced         reproduced          reproduced
       1000             reproduced  undecided: +1 run  undecided: +3 runs
 
+      Candidates tried for each cell: std-BP none, Dropout 2, Shakeout none.
+
       Differs from the paper's protocol: 3 trials instead of 5.
 
       Shown: 2 of the 6 rows of Table 3.

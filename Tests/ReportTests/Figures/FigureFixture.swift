@@ -7,23 +7,28 @@ enum FigureFixture {
   /// Three arms of a penalty and one without, at two sizes.
   static func config(_ figures: [FigureKind], axes: String = "\"trainSize\": [300, 600]") -> String
   {
-    """
-    {
-      "study": "drawn", "title": "Drawn", "trials": 2,
-      "dataset": {"name": "mnist-5k", "validation": 500},
-      "axes": {\(axes)},
-      \(axes.contains("network") ? "" : "\"network\": {\"name\": \"mlp\", \"hidden\": [8]},")
-      "training": {"batch": 10, "iterations": 60, "optimizer": {"momentum": 0.9},
-        "learningRate": {"base": 0.01}},
-      "arms": [
-        {"name": "plain"},
-        {"name": "L1 0.0001", "regularizers": [{"name": "l1", "lambda": 0.0001}]},
-        {"name": "L1 0.001", "regularizers": [{"name": "l1", "lambda": 0.001}]},
-        {"name": "L1 0.01", "regularizers": [{"name": "l1", "lambda": 0.01}]}
-      ],
-      "figures": [\(figures.map { "\"\($0.name)\"" }.joined(separator: ", "))]
-    }
-    """
+    // An arm with candidates, for the one figure that is about them.
+    let tuned =
+      figures.contains { $0.name == "errorAgainstTuning" }
+      ? #", {"name": "tuned", "regularizers": [{"name": "l1", "lambda": {"select": [0.1, 0.2]}}]}"#
+      : ""
+    return """
+      {
+        "study": "drawn", "title": "Drawn", "trials": 2,
+        "dataset": {"name": "mnist-5k", "validation": 500},
+        "axes": {\(axes)},
+        \(axes.contains("network") ? "" : "\"network\": {\"name\": \"mlp\", \"hidden\": [8]},")
+        "training": {"batch": 10, "iterations": 60, "optimizer": {"momentum": 0.9},
+          "learningRate": {"base": 0.01}},
+        "arms": [
+          {"name": "plain"},
+          {"name": "L1 0.0001", "regularizers": [{"name": "l1", "lambda": 0.0001}]},
+          {"name": "L1 0.001", "regularizers": [{"name": "l1", "lambda": 0.001}]},
+          {"name": "L1 0.01", "regularizers": [{"name": "l1", "lambda": 0.01}]}\(tuned)
+        ],
+        "figures": [\(figures.map { "\"\($0.name)\"" }.joined(separator: ", "))]
+      }
+      """
   }
 
   /// The study.
@@ -35,15 +40,30 @@ enum FigureFixture {
 
   /// A record for each row and trial.
   static func records(_ study: StudySpec) -> [RunRecord] {
-    study.rows.enumerated().flatMap { index, row in
-      (1...study.trials).map { trial in
+    candidates(study)
+      + study.rows.enumerated().flatMap { index, row in
+        (1...study.trials).map { trial in
+          var record = ReportFixture.record(
+            size: "\(index)", arm: row.arm, trial: trial,
+            error: 10 + Double(index) + 0.5 * Double(trial))
+          record.axes = row.axes
+          let strength = Double(row.arm.split(separator: " ").last ?? "") ?? 0
+          record.hyperparameters = strength > 0 ? [.init(name: "lambda", value: strength)] : []
+          record.measures = [Measure(name: "sparsity", value: 0.1 * Double(index % 4))]
+          return record
+        }
+      }
+  }
+
+  /// Two candidates for each row of an arm that has any.
+  private static func candidates(_ study: StudySpec) -> [RunRecord] {
+    study.rows.filter { $0.arm == "tuned" }.enumerated().flatMap { index, row in
+      [0.1, 0.2].map { strength in
         var record = ReportFixture.record(
-          size: "\(index)", arm: row.arm, trial: trial,
-          error: 10 + Double(index) + 0.5 * Double(trial))
+          size: "c\(index)-\(strength)", arm: row.arm, trial: 0, error: 10 + 5 * strength,
+          stage: .selection)
         record.axes = row.axes
-        let strength = Double(row.arm.split(separator: " ").last ?? "") ?? 0
-        record.hyperparameters = strength > 0 ? [.init(name: "lambda", value: strength)] : []
-        record.measures = [Measure(name: "sparsity", value: 0.1 * Double(index % 4))]
+        record.hyperparameters = [.init(name: "lambda", value: strength)]
         return record
       }
     }

@@ -10,7 +10,7 @@ import Testing
   private static let studies = 10_000
 
   /// Normal numbers that are the same each time (SplitMix64, Box and Muller).
-  private struct Normal {
+  struct Normal {
     var state: UInt64
 
     mutating func uniform() -> Double {
@@ -82,7 +82,7 @@ import Testing
         return Comparison(
           row: String(row), "a", arm(luck, &random), "b", arm(luck, &random),
           direction: .smallerIsBetter)
-      }.adjusted
+      }.adjusted()
       if claims.contains(where: { $0.holm ?? 1 < Comparison.level }) { found += 1 }
     }
     #expect((60...140).contains(found), "\(found) of 2000")

@@ -4,7 +4,7 @@ import Testing
 @testable import Report
 
 @Suite struct ClaimsTests {
-  @Test func `every two methods of a row are claimed in the papers order`() throws {
+  @Test func `claims are those of the paper's sentences, decided by Holm's p`() throws {
     let section = try #require(try ReportFixture.table().sections.first)
     let claims = section.claims
     #expect(
@@ -14,10 +14,55 @@ import Testing
     #expect(claims.filter { $0.row == "500" }.allSatisfy { $0.outcome == .confirmed })
     // All runs of Shakeout at 1000 diverged.
     let large = claims.filter { $0.row == "1000" }
-    #expect(large.map(\.outcome) == [.confirmed, .tooFew, .tooFew])
+    #expect(large.map(\.outcome) == [.open, .tooFew, .tooFew])
     #expect(large[0].count == 2)
+    // All 15 claims of the table count, of which this study has rows for six.
     let p = claims.compactMap(\.p)
-    #expect(claims.compactMap(\.holm) == Statistics.holm(p))
+    #expect(claims.compactMap(\.holm) == Statistics.holm(p, of: 15))
+    #expect(claims.allSatisfy { $0.place == "Section 4.2.1" })
+    // √(9.82·90.18 + 6.15·93.85)·1.96/√10,000
+    #expect(abs((claims[0].testSetHalfWidth ?? 0) - 0.7497) < 1e-3)
+  }
+
+  @Test func `what the paper does not claim is not tested`() throws {
+    let config = ReportFixture.config.replacing(
+      #""trainSize": [500, 1000]"#, with: #""trainSize": [500, 8000]"#)
+    let records = ReportFixture.records([
+      ("8000", "Dropout", [1.23, 1.22, 1.25]), ("8000", "Shakeout", [1.31, 1.3, 1.32]),
+    ])
+    let section = try #require(
+      ResultTable(study: try ReportFixture.study(config: config), records: records).sections.first)
+    #expect(
+      section.claims.filter { $0.row == "8000" }.map(\.sentence) == [
+        "Dropout beats std-BP", "Shakeout beats std-BP",
+      ])
+    #expect(section.claimReadings.count == 1)
+  }
+
+  @Test func `gains below the margins of their cells are said to be`() throws {
+    var section = try #require(try ReportFixture.table().sections.first)
+    // Shakeout's published gain over Dropout at 1,000 images is 0.58, beyond both margins.
+    #expect(section.gainRemark == nil)
+    section.margin = 1
+    #expect(section.gainRemark?.hasPrefix("In 1 of the 6 claims of this table") == true)
+    section.margin = 10
+    #expect(section.gainRemark?.hasPrefix("In each of the 6 claims of this table") == true)
+  }
+
+  @Test func `all published gains of delayed regularization lie within the margins`() {
+    let numbers = PublishedNumbers.embedded
+    let pairs = ["table2", "table3"].flatMap { name -> [(ClaimedPair, PublishedTable)] in
+      guard let table = numbers.table("delayed_strong_reg", name) else { return [] }
+      return numbers.claims("delayed_strong_reg", name, metric: "test_accuracy").map { ($0, table) }
+    }
+    // Fourteen pairs, of which the paper excepts one.
+    #expect(pairs.count == 13)
+    for (pair, table) in pairs {
+      let margin = table.margin(for: "test_accuracy")
+        .width(mean: pair.than.mean ?? 0, spread: pair.than.spread)
+      #expect((pair.gain ?? .infinity) < margin, "\(pair.row)")
+      #expect((pair.gain ?? 0) > 0, "\(pair.row)")
+    }
   }
 
   @Test func `a study of ones own compares with its first arm`() throws {
@@ -39,7 +84,7 @@ import Testing
   @Test func `the text names verdicts claims and tests`() throws {
     let text = TextRenderer.comparison(try ReportFixture.table())
     #expect(text.contains("Shakeout beats Dropout"))
-    #expect(text.contains("4 confirmed, 2 too few runs."))
+    #expect(text.contains("3 confirmed, 1 open, 2 too few runs."))
     #expect(text.contains("smallest p that so few pairs can give"))
     #expect(text.contains("reproduced"))
   }

@@ -37,13 +37,4 @@ import Testing
     #expect(table.equalCount == 3)
     #expect(table.laterRuns == 0)
   }
-
-  @Test func `the widest interval is that of the least certain row`() throws {
-    let table = try table { _ in true }
-    let widths = ReportFixture.errors.compactMap { row in
-      MeanInterval(of: row.errors.map { $0 ?? 3 }, confidence: 0.95)?.halfWidth
-    }
-    #expect(table.widestHalfWidth == widths.max())
-    #expect(try self.table { $0.trial == 1 }.widestHalfWidth == nil)
-  }
 }

@@ -75,9 +75,19 @@ import Testing
       row: "1", "a", values(1, 5, 9, 13), "b", values(1.2, 5.1, 9.3, 13.2),
       direction: .smallerIsBetter)
     let untested = Comparison(row: "2", "a", [:], "b", [:], direction: .smallerIsBetter)
-    let all = [weak, untested, weak, weak].adjusted
-    #expect(abs((all[0].holm ?? 0) - 3 * (weak.p ?? 0)) < 1e-12)
+    let all = [weak, untested, weak, weak].adjusted()
+    #expect(abs((all[0].holm ?? 0) - 4 * (weak.p ?? 0)) < 1e-12)
     #expect(all[1].holm == nil)
+    #expect(all[1].outcome == .tooFew)
+    // Of a family of ten it is no longer significant, in either direction.
+    #expect(weak.outcome == .confirmed)
+    #expect([weak].adjusted(family: 10)[0].outcome == .open)
+    let reverse = Comparison(
+      row: "1", "b", values(1.2, 5.1, 9.3, 13.2), "a", values(1, 5, 9, 13),
+      direction: .smallerIsBetter)
+    #expect(reverse.outcome == .contradicted)
+    #expect([reverse].adjusted()[0].outcome == .contradicted)
+    #expect([reverse].adjusted(family: 10)[0].outcome == .open)
   }
 
   @Test func `a number that is neither good nor bad differs in either direction`() {

@@ -109,4 +109,25 @@ import Testing
     #expect(problem.message.contains("tabels"))
     #expect(problem.location.file == "p.json")
   }
+
+  @Test func `every claim is about cells that its table prints`() {
+    #expect(!numbers.claims.isEmpty)
+    for claim in numbers.claims {
+      let pairs = numbers.claims(claim.paper, claim.table, metric: claim.metric)
+        .filter { $0.claim == claim }
+      #expect(!pairs.isEmpty, "\(claim)")
+      for row in claim.rows ?? [] { #expect(pairs.contains { $0.row == row }, "\(row)") }
+      for row in claim.exceptions { #expect(!pairs.contains { $0.row == row }, "\(row)") }
+      #expect(claim.place.hasPrefix("Section "), "\(claim)")
+    }
+  }
+
+  @Test func `the paper prints what it claims`() {
+    for table in numbers.tables {
+      let metrics = Set(numbers.claims.filter { $0.table == table.table }.map(\.metric))
+      for pair in metrics.flatMap({ numbers.claims(table.paper, table.table, metric: $0) }) {
+        #expect((pair.gain ?? 0) > 0, "\(table.paper) \(table.table) \(pair.row)")
+      }
+    }
+  }
 }

@@ -14,17 +14,30 @@ package struct DCGANGenerator: NetworkFamily {
   package var noise: Int
   /// Channels of the second map; the first has 16 times as many.
   package var width: Int
+  /// What makes pixels of the last map.
+  package var output: Output
 
-  /// Chooses noise and width.
-  package init(noise: Int = 100, width: Int = 64) {
+  /// The range of the pixels that it makes.
+  package enum Output: String, CaseIterable, Sendable {
+    /// From 0 to 1, as in the MNIST code of DCGAN's authors.
+    case sigmoid
+    /// From −1 to 1, as in the text of their paper.
+    case tanh
+  }
+
+  /// Chooses noise, width and output.
+  package init(noise: Int = 100, width: Int = 64, output: Output = .sigmoid) {
     self.noise = noise
     self.width = width
+    self.output = output
   }
 
   package static let blank = DCGANGenerator()
   package static let fields: [Field<DCGANGenerator>] = [
     .whole("noise", \.noise, in: 1...65_536, .optional, "numbers of noise"),
     .width(\.width),
+    .choice("output", \.output, .optional, "whether pixels lie in [0, 1] or in [−1, 1]")
+      .omitted { $0.output == .sigmoid },
   ]
 
   /// The network that makes images of shape `input`, which must be square, from noise.
@@ -50,7 +63,8 @@ package struct DCGANGenerator: NetworkFamily {
         NamedLayer("bn2", .dcganNormalization),
         .relu("relu2"),
         deconvolution("deconv2", input.channels, rows: input.height),
-        NamedLayer("sigmoid", .activation(ActivationSpec(.sigmoid))),
+        NamedLayer(
+          output.rawValue, .activation(ActivationSpec(output == .sigmoid ? .sigmoid : .tanh))),
       ],
       output: .values)
   }
