@@ -1,5 +1,6 @@
 import ArgumentParser
 import Durable
+import Engine
 import Report
 import Runner
 import Study
@@ -34,6 +35,8 @@ struct AuditCommand: ParsableCommand {
   @Option(help: "Threads.")
   var threads = 1
 
+  @OptionGroup var kernels: KernelsOption
+
   @OptionGroup var data: DataFolderOption
 
   @Flag(help: "Never download a data set.")
@@ -45,6 +48,7 @@ struct AuditCommand: ParsableCommand {
   }
 
   func run() throws {
+    CPU.use(kernels.kernels)
     let recorded = try RecordedStudy(folder)
     let records = try recorded.records()
     let comparable = records.filter { $0.arithmetic == .current }
