@@ -1,6 +1,6 @@
 import ArgumentParser
-import Study
 import Runner
+import Study
 
 /// Where the result of `run` goes and what is said.
 struct OutputOptions: ParsableArguments {
