@@ -29,7 +29,7 @@ import Testing
       ])
     #expect(
       try offered(sandbox, run + ["--profile"], "regbench", "run", "tiny", "--profile", "") == [
-        "paper", "smoke",
+        "full", "smoke",
       ])
     #expect(
       try offered(sandbox, run + ["--arms"], "regbench", "run", "tiny", "--arms", "plain,") == [
