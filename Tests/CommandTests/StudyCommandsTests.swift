@@ -154,7 +154,7 @@ import Testing
     // A study of its own has no verdicts to wait for.
     let verdict = try sandbox.regbench("run", "tiny.json", "--until", "verdict")
     #expect(verdict.status == 64)
-    #expect(verdict.stderr.contains("no cell of \"tiny/paper\" is judged"))
+    #expect(verdict.stderr.contains("no cell of \"tiny/full\" is judged"))
     #expect(try sandbox.regbench("plan", "tiny.json", "--verdict").status == 64)
   }
 
