@@ -48,14 +48,14 @@ for processor in "${processors[@]}"; do
   equal=0 different=0
   for name in digits colours; do
     while IFS=, read -r run _; do
-      if "${emulated[@]}" replay "results/$name/paper" "$run" >replay.txt 2>&1 &&
+      if "${emulated[@]}" replay "results/$name/full" "$run" >replay.txt 2>&1 &&
         ! grep -q "recorded" replay.txt; then
         equal=$((equal + 1))
       else
         different=$((different + 1))
         sed 's/^/    /' replay.txt >&2
       fi
-    done < <(tail -n +2 "results/$name/paper/runs.csv")
+    done < <(tail -n +2 "results/$name/full/runs.csv")
   done
   [ "$there" = "$here" ] && [ "$different" -eq 0 ] || status=2
   echo "$processor: $there; $equal runs with the same bits, $different with others"

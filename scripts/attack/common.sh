@@ -1,6 +1,6 @@
 # Sourced by attack.sh: calls of regbench in a folder of their own, and what may come of them.
 
-readonly result=results/attacked/paper
+readonly result=results/attacked/full
 # Longer than any call takes, on a busy machine too.
 readonly patience=60
 study_call=(run ../study.json --quiet --checkpoint-every 0s)

@@ -43,7 +43,7 @@ attack_hung_worker() {
     parent=$!
     # Both work.
     for _ in $(seq 600); do
-      [ "$(cat runs/attacked/paper/*/log.txt 2>/dev/null | wc -l)" -ge 2 ] && break
+      [ "$(cat runs/attacked/full/*/log.txt 2>/dev/null | wc -l)" -ge 2 ] && break
       sleep 0.1
     done
     worker="$(pgrep -P "$parent" | head -n 1)"
