@@ -43,7 +43,7 @@ struct UsageError {
   private static func advice(form: String, insteadOf typed: String) -> String? {
     switch true {
     case form.hasSuffix("<time>"): TimeSpan.advice(insteadOf: typed)
-    case form.hasSuffix("<ci=width>"): "for example ci=0.2"
+    case form.hasSuffix("<verdict|ci=width>"): "for example ci=0.2, or verdict"
     case form.hasSuffix("<i/n>"): "for example 0/4, the first of four; the last is 3/4"
     default: nil
     }

@@ -126,7 +126,7 @@ import Testing
     #expect(try outcome(of: "shared", in: sandbox) == expected)
     // Each run was trained once, by one of them.
     let trained = ends.map { end in
-      end.stderr.split(separator: "\n").count { $0.hasPrefix("[") }
+      end.stderr.split(separator: "\n").count { $0.contains("/16] ") }
     }
     #expect(trained.reduce(0, +) == 16, "\(trained)")
     #expect(trained.count { $0 > 0 } > 1, "\(trained)")

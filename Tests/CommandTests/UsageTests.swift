@@ -5,8 +5,8 @@ import Testing
 /// What a wrong command line is told.
 @Suite struct UsageTests {
   @Test(arguments: [
-    (["rnu", "x.json"], "unknown command \"rnu\"", "did you mean \"run\"? known: bench, "),
-    (["help", "foo"], "unknown command \"foo\"", "known: bench, "),
+    (["rnu", "x.json"], "unknown command \"rnu\"", "did you mean \"run\"? known: audit, "),
+    (["help", "foo"], "unknown command \"foo\"", "known: audit, bench, "),
     (["help", "tabel"], "unknown command \"tabel\"", "did you mean \"table\"? "),
     (["data", "lsit"], "unknown command \"data lsit\"", "did you mean \"list\"? known: fetch, "),
     (["run", "x", "--jsn"], "unknown option --jsn", "did you mean --json? `regbench help run` "),
@@ -28,8 +28,8 @@ import Testing
       "a time has a unit: 8s for seconds, 8m, 8h or 8d; "
     ),
     (
-      ["run", "x", "--until", "0.2"], "the value '0.2' is invalid for '--until <ci=width>'",
-      "for example ci=0.2; "
+      ["run", "x", "--until", "0.2"], "the value '0.2' is invalid for '--until <verdict|ci=width>'",
+      "for example ci=0.2, or verdict; "
     ),
     (
       ["run", "x", "--shard", "4/4"], "the value '4/4' is invalid for '--shard <i/n>'",

@@ -16,14 +16,14 @@ package struct SettingAdvice {
   /// More places than this are not offered.
   private static let most = 3
   /// How deep a schema is looked into.
-  private static let depth = 4
+  private static let depth = 6
 
   init(_ document: JSONValue) {
     let schema = StudySchema.json
     let parts = ["training", "dataset", "evaluation"].flatMap { key in
       Self.paths(
-        in: Self.property(key, of: schema, schema), schema, DocumentPath(steps: [key]),
-        depth: Self.depth)
+        in: Self.property(key, of: schema, schema, depth: Self.depth), schema,
+        DocumentPath(steps: [key]), depth: Self.depth)
     }
     let top = SettingPatch.rootKeys.map { DocumentPath(steps: [$0]) }
     known = top + Self.paths(in: document, .root) + parts
@@ -69,11 +69,13 @@ package struct SettingAdvice {
       + alternatives(schema, whole).flatMap { paths(in: $0, whole, path, depth: depth - 1) }
   }
 
-  private static func property(_ key: String, of schema: JSONValue, _ whole: JSONValue)
-    -> JSONValue?
-  {
+  private static func property(
+    _ key: String, of schema: JSONValue, _ whole: JSONValue, depth: Int
+  ) -> JSONValue? {
     if let found = schema["properties"]?[key] { return found }
-    return alternatives(schema, whole).lazy.compactMap { $0["properties"]?[key] }.first
+    guard depth > 0 else { return nil }
+    return alternatives(schema, whole).lazy
+      .compactMap { property(key, of: $0, whole, depth: depth - 1) }.first
   }
 
   private static func alternatives(_ schema: JSONValue, _ whole: JSONValue) -> [JSONValue] {
@@ -81,6 +83,6 @@ package struct SettingAdvice {
     let reference = schema["$ref"]?.stringValue.flatMap { text in
       text.hasPrefix("#/$defs/") ? whole["$defs"]?[String(text.dropFirst(8))] : nil
     }
-    return listed + [reference].compactMap(\.self)
+    return listed + [schema["then"], schema["else"], reference].compactMap(\.self)
   }
 }

@@ -18,10 +18,16 @@ struct AuditCommand: ParsableCommand {
       not drawn.
 
       Ends with 2 if a run does not come out as it is recorded.
+
+      EXAMPLES:
+        Five runs, drawn at random:
+          regbench audit results/drop-activation-regression
+        Twenty others:
+          regbench audit results/mnist-shakeout --runs 20 --seed 2
       """)
 
-  @Argument(help: ArgumentHelp("The study's folder.", valueName: "dir"), completion: .directory)
-  var folder: String
+  @Argument(help: ArgumentHelp("The study's folder.", valueName: "dir"))
+  var folder: ResultPlace
 
   @Option(help: "How many runs are drawn.")
   var runs = 5
@@ -49,7 +55,7 @@ struct AuditCommand: ParsableCommand {
 
   func run() throws {
     CPU.use(kernels.kernels)
-    let recorded = try RecordedStudy(folder)
+    let recorded = try RecordedStudy(folder.folder())
     let records = try recorded.records()
     let comparable = records.filter { $0.arithmetic == .current }
     guard !comparable.isEmpty else {

@@ -14,7 +14,11 @@ import Testing
     _ profile: String?, _ records: [RunRecord], as name: String
   ) throws {
     let study = try ReportFixture.study(profile)
-    try folder.write("{\"resolved\": \(study.snapshot.canonicalText)}", "\(name)/provenance.json")
+    let provenance = Provenance(
+      study: study.name, profile: study.profile, engineRevision: 1, data: [], sessions: [],
+      files: nil,
+      resolved: study.snapshot)
+    try folder.write(provenance.json.prettyText, "\(name)/provenance.json")
     try folder.write(
       RecordedRuns.csv(records, axes: study.axes.map(\.key)), "\(name)/runs.csv")
   }
