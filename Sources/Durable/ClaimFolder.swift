@@ -7,7 +7,7 @@ import Glibc
 /// A claim names its owner and carries a counter that the owner raises every half minute. A claim
 /// whose owner has certainly ended, or that has not changed for five minutes of the observer's own
 /// clock (clocks of machines are never compared), is taken over; one that cannot be read, since it
-/// is damaged or not written yet, already after ten seconds. Should the owner live after all, the work
+/// is damaged or not written yet, already after three seconds. Should the owner live after all, the work
 /// is done twice; that must be harmless.
 package final class ClaimFolder {
   /// What became of the wish for a claim.
@@ -23,7 +23,7 @@ package final class ClaimFolder {
   /// Seconds without a change after which a claim is void.
   package static let staleSeconds = 300.0
   /// Seconds without a change after which a claim is void that does not say whose it is.
-  static let unreadableSeconds = 10.0
+  static let unreadableSeconds = 3.0
   /// Seconds for which an answer about a foreign claim is good.
   static let glanceSeconds = 1.0
 

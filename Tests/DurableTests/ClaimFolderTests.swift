@@ -103,7 +103,7 @@ private final class Clock {
     #expect(try first.take("a") == .taken)
   }
 
-  @Test func `a changed digit makes a claim unreadable, and it is void after ten seconds`() throws {
+  @Test func `a changed digit makes a claim unreadable, and it is void soon`() throws {
     let first = try claims(stranger(1))
     let second = try claims(stranger(2))
     _ = try first.take("a")
