@@ -36,16 +36,17 @@ attack_hung_worker() {
   lane=hung case="hung worker" box="$work/hung"
   declare -gA counts=()
   fresh_box
+  code=0
   (
     cd "$box" || exit 99
-    code=0
     "$regbench" run "$parts/long.json" --jobs 2 >"$box.out" 2>"$box.err" &
     parent=$!
-    # Both work.
+    # Both have their runs, and a second to begin them.
     for _ in $(seq 600); do
-      [ "$(cat runs/attacked/full/*/log.txt 2>/dev/null | wc -l)" -ge 2 ] && break
+      [ "$(ls runs/attacked/full/*/cell.json 2>/dev/null | wc -l)" -ge 2 ] && break
       sleep 0.1
     done
+    sleep 1
     worker="$(pgrep -P "$parent" | head -n 1)"
     kill -STOP "$worker"
     kill -INT "$parent"
@@ -57,8 +58,7 @@ attack_hung_worker() {
     if kill -KILL "$parent" 2>/dev/null; then code=124; else wait "$parent" || code=$?; fi
     if kill -KILL "$worker" 2>/dev/null; then code=98; fi
     exit "$code"
-  )
-  code=$?
+  ) || code=$?
   count hung
   [ "$code" -eq 75 ] || fail "Ctrl-C beside a stopped worker ended with $code"
   write_counts
