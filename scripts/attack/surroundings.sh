@@ -13,14 +13,15 @@ list_limits() {
 
 attack_limits() {
   fresh_box
-  code=0
+  rm -f "$box.out"
+  # Through a pipe: the limit of file sizes must not take the words.
   (
     cd "$box" || exit 1
-    exec >"$box.out" 2>"$box.err" </dev/null
     ulimit "$1" "$2"
     timeout -k 5 "$patience" "$regbench" "${study_call[@]}"
     exit $?
-  ) || code=$?
+  ) </dev/null 2>&1 | cat >"$box.err"
+  code="${PIPESTATUS[0]}"
   # Below some value not even `timeout` or the dynamic loader can work.
   case "$code" in
     124 | 137) fail "the study with the limit hangs"; return ;;
