@@ -7,7 +7,16 @@ struct Failure: Error, Equatable {
   let text: String
 
   /// One sentence without a full stop, and what to do about it.
-  init(_ status: ExitStatus, _ message: String, advice: String? = nil) {
+  init(_ kind: ErrorKind, _ message: String, advice: String? = nil) {
+    self.init(ExitStatus(kind), message, advice)
+  }
+
+  /// Two things that a command compares and that are not the same.
+  static func comparison(_ message: String, advice: String? = nil) -> Failure {
+    Failure(.comparisonFailed, message, advice)
+  }
+
+  private init(_ status: ExitStatus, _ message: String, _ advice: String?) {
     self.status = status
     let first = "regbench: error: \(message)"
     text = advice.map { "\(first)\n\($0)" } ?? first
@@ -18,16 +27,16 @@ struct Failure: Error, Equatable {
     switch error {
     case let failure as Failure: self = failure
     case let error as any ReportedError where error.isPrinted:
-      self.init(ExitStatus(error.kind), printed: error.message)
+      self.init(error.kind, printed: error.message)
     case let error as any ReportedError:
-      self.init(ExitStatus(error.kind), error.message, advice: error.advice)
+      self.init(error.kind, error.message, advice: error.advice)
     default: self.init(.bug, "a bug in regbench: \(error)", advice: "please report it")
     }
   }
 
   /// Errors that a printer has set already, such as those of a config.
-  init(_ status: ExitStatus, printed: String) {
-    self.status = status
+  init(_ kind: ErrorKind, printed: String) {
+    status = ExitStatus(kind)
     text = printed.last == "\n" ? String(printed.dropLast()) : printed
   }
 

@@ -7,16 +7,16 @@ import System
 enum StandardStreams {
   /// Writes what was asked for. Characters that a terminal obeys are shown as their codes, whoever
   /// wrote them.
-  /// - Throws: `Failure` with `.cannotWrite` if the stream does not take it, for example because it
+  /// - Throws: `Failure` of kind `unwritable` if the stream does not take it, for example because it
   ///   leads to a full disk.
   static func product(_ text: String) throws(Failure) { try emit(text.visibleLines) }
 
   private static func emit(_ text: String) throws(Failure) {
     guard write(text, to: STDOUT_FILENO) else {
       // A reader such as `head` has seen enough: nothing is worth saying.
-      if errno == EPIPE { throw Failure(.cannotWrite, printed: "") }
+      if errno == EPIPE { throw Failure(.unwritable, printed: "") }
       let reason = SystemCall.reason(errno)
-      throw Failure(.cannotWrite, "cannot write to standard output: \(reason)")
+      throw Failure(.unwritable, "cannot write to standard output: \(reason)")
     }
   }
 

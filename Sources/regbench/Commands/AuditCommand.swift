@@ -61,7 +61,7 @@ struct AuditCommand: ParsableCommand {
     guard !comparable.isEmpty else {
       let first = records.first.map { " (\($0.arithmetic.text))" } ?? ""
       throw Failure(
-        .missingData, "no run in \(recorded.folder) is of this machine's arithmetic\(first)",
+        .missing, "no run in \(recorded.folder) is of this machine's arithmetic\(first)",
         advice: "audit it on the machine that trained it, or one like it")
     }
     let drawn = Audit.sample(comparable, count: all ? comparable.count : runs, seed: seed)

@@ -39,7 +39,7 @@ struct Compare: ParsableCommand {
     if let other = try other?.folder() {
       let comparison = StudyComparison(table, try ResultFolder(other).table())
       guard !comparison.sections.isEmpty else {
-        throw Failure(.comparisonFailed, "\(folder) and \(other) have no cell in common")
+        throw Failure.comparison("\(folder) and \(other) have no cell in common")
       }
       try Self.show(json ? ComparisonJSON.text(comparison) : TextRenderer.comparison(comparison))
       hasFailed = comparison.sections.flatMap(\.comparisons).contains {

@@ -38,7 +38,7 @@ struct Logs: ParsableCommand {
     guard let id = matches.first, matches.count == 1 else {
       let found = matches.isEmpty ? "no run with a log" : "\(matches.count) runs with a log"
       throw Failure(
-        .missingData, "\(found) in \(runs.path) begins with \"\(wanted)\"",
+        .missing, "\(found) in \(runs.path) begins with \"\(wanted)\"",
         advice: "`regbench logs \(folder)` lists them")
     }
     let bytes = try FileContents.read(runs.log(of: id))

@@ -91,7 +91,7 @@ struct Plan: ParsableCommand {
       let cells = TrialsNeeded.cells(spec, try folder.records(), by: .verdict)
       guard !cells.isEmpty else {
         throw Failure(
-          .missingData,
+          .missing,
           "\(folder.path) does not have the first \(StoppingRule.firstStage) trials of any cell yet",
           advice: "`regbench run` trains them; their spread says how many are needed")
       }

@@ -52,13 +52,13 @@ struct ReplayCommand: ParsableCommand {
     guard let record = Replay.record(wanted, among: records) else {
       let count = records.count { $0.id.hasPrefix(wanted) }
       throw Failure(
-        .missingData,
+        .missing,
         "\(count == 0 ? "no run" : "\(count) runs") in \(recorded.folder)/runs.csv "
           + "\(count == 0 ? "begins" : "begin") with \"\(wanted)\"")
     }
     guard let replay = try Replay(record, of: recorded.study, records: records) else {
-      throw Failure(
-        .comparisonFailed, "run \(record.id) cannot be made again by this build",
+      throw Failure.comparison(
+        "run \(record.id) cannot be made again by this build",
         advice: "its id is of another study, or of other data; it was made by build \(record.build)"
       )
     }

@@ -1,3 +1,4 @@
+import Canonical
 import Glibc
 import Study
 import System
@@ -18,10 +19,12 @@ enum ConfigFile {
     namesOfStandardInput.contains(file) ? "<stdin>" : file
   }
 
-  /// Why a config cannot be read, and whether that is the file's fault or the caller's.
-  struct Problem: Error {
-    let status: ExitStatus
-    let reason: String
+  /// Why a config cannot be read.
+  struct Problem: ReportedError {
+    /// `missing`, or `usage` for what is no config.
+    let kind: ErrorKind
+    let message: String
+    var advice: String? { nil }
   }
 
   /// All bytes of a file, a pipe or standard input.
@@ -50,7 +53,7 @@ enum ConfigFile {
       } else if count == 0 {
         if kind != S_IFIFO || !bytes.isEmpty || descriptor == STDIN_FILENO { return bytes }
         guard MonotonicClock.seconds() < end else {
-          throw Problem(status: .missingData, reason: "nothing is written to this pipe")
+          throw Problem(kind: .missing, message: "nothing is written to this pipe")
         }
         usleep(10_000)
       } else if errno == EAGAIN {
@@ -67,10 +70,10 @@ enum ConfigFile {
 extension ConfigFile.Problem {
   /// What `errno` says.
   fileprivate static var system: Self {
-    Self(status: .missingData, reason: String(cString: strerror(errno)))
+    Self(kind: .missing, message: String(cString: strerror(errno)))
   }
 
   fileprivate static func tooLarge(_ maximum: Int) -> Self {
-    Self(status: .usage, reason: "it is larger than \(maximum >> 20) MB, which no config is")
+    Self(kind: .usage, message: "it is larger than \(maximum >> 20) MB, which no config is")
   }
 }

@@ -29,7 +29,7 @@ struct RecordedStudy {
   func needingRuns() throws(Failure) -> RunsFolder {
     if let runs { return runs }
     throw Failure(
-      .missingData, "no work in progress of \(folder) is to be found below runs/ here",
+      .missing, "no work in progress of \(folder) is to be found below runs/ here",
       advice: "run the command where `regbench run` was started, or name the folder below runs/")
   }
 

@@ -30,7 +30,7 @@ struct ResultPlace: ExpressibleByArgument {
     }
     if !FileContents.exists(text), let near = Suggestion.nearest(to: text, among: Self.known) {
       throw Failure(
-        .missingData, "there is no result \(text)", advice: "did you mean \"\(near)\"?")
+        .missing, "there is no result \(text)", advice: "did you mean \"\(near)\"?")
     }
     // The command says what is missing in it.
     return text

@@ -76,7 +76,7 @@ struct StudyOptions: ParsableArguments {
       bytes = try ConfigFile.read(path)
     } catch {
       throw Failure(
-        error.status, "cannot read \(name.visible): \(error.reason)",
+        error.kind, "cannot read \(name.visible): \(error.message)",
         advice: FileContents.exists(path) ? nil : StudyNames.advice(insteadOf: config))
     }
     let userFiles = UserFilesReading()
@@ -88,7 +88,7 @@ struct StudyOptions: ParsableArguments {
       do throws(ConfigFile.Problem) {
         return try ConfigFile.read(file)
       } catch {
-        throw UnreadableFile(reason: error.reason)
+        throw UnreadableFile(reason: error.message)
       }
     }
     return (try document.orFailure(), userFiles)
