@@ -58,14 +58,8 @@ package enum BenchmarkSubject: Hashable, Sendable {
     }
   }
 
-  /// Images in a step as the papers and their codes have it, less where that would take minutes.
+  /// Images in a step of the network, or of the two, that a name means.
   package static func usualBatch(_ name: String) -> Int {
-    switch NetworkChoice.familyName(of: name) {
-    case MLP.family, Autoencoder.family: 100
-    case AlexFastNet.family, VGG.family, WideResNet.family, ResNet.family: 128
-    case PreResNet.family: 32
-    case ResNeXt.family: 16
-    default: 64
-    }
+    NetworkChoice.usualBatch(of: name) ?? DCGANGenerator.usualBatch
   }
 }

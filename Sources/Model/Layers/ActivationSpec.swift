@@ -2,7 +2,7 @@ import Canonical
 
 /// An elementwise non-linearity.
 package struct ActivationSpec: LayerKind {
-  package static let kinds = Function.allCases.map(\.rawValue)
+  package static let type = LayerType.activation
 
   package enum Function: String, CaseIterable, Sendable {
     /// max(x, 0).
@@ -33,9 +33,7 @@ package struct ActivationSpec: LayerKind {
       .when { $0.function == .leakyRelu }
   ]
 
-  package static func blank(of kind: String) -> ActivationSpec {
-    ActivationSpec(Function(rawValue: kind) ?? .relu)
-  }
+  package static let blanks = Function.allCases.map { ActivationSpec($0) }
 
   package var kind: String { function.rawValue }
   package var layer: LayerSpec { .activation(self) }

@@ -4,7 +4,7 @@ import Canonical
 /// variance 1 over batch and positions, then multiplied by a learned gain and moved by a learned
 /// shift. Evaluation uses running means of both.
 package struct BatchNormalizationSpec: LayerKind {
-  package static let kinds = ["batchNormalization"]
+  package static let type = LayerType.batchNormalization
 
   /// Added to the variance under the root.
   package var epsilon: Double
@@ -36,7 +36,6 @@ package struct BatchNormalizationSpec: LayerKind {
     .flag("shift", \.hasShift, .optional, "whether a term for each channel is learned"),
   ]
 
-  package var kind: String { Self.kinds[0] }
   package var layer: LayerSpec { .batchNormalization(self) }
 
   package var traits: LayerTraits {

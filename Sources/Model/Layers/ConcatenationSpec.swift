@@ -4,7 +4,7 @@ import Canonical
 /// [input | body(input)]. A chain of concatenations can live in one buffer, because each leaves the
 /// channels before it where they are.
 package struct ConcatenationSpec: CompositeKind {
-  package static let kinds = ["concatenation"]
+  package static let type = LayerType.concatenation
   package static let branchNames = ["body"]
 
   /// The layers that make the new channels, without changing rows and columns.
@@ -18,7 +18,6 @@ package struct ConcatenationSpec: CompositeKind {
     .layers("body", \.body, .required, "the layers that make the new channels")
   ]
 
-  package var kind: String { Self.kinds[0] }
   package var layer: LayerSpec { .concatenation(self) }
 
   package var branches: [[NamedLayer]] {

@@ -2,7 +2,7 @@ import Canonical
 
 /// A two-dimensional cross-correlation (no kernel flip) with zero padding.
 package struct ConvolutionSpec: LinearKind {
-  package static let kinds = ["convolution"]
+  package static let type = LayerType.convolution
 
   /// Output channels.
   package var outputs: Int
@@ -56,7 +56,6 @@ package struct ConvolutionSpec: LinearKind {
   }
 
   package var replacedBy: (any Regularizer)? { replacement?.regularizer }
-  package var kind: String { Self.kinds[0] }
   package var layer: LayerSpec { .convolution(self) }
 
   package var traits: LayerTraits {

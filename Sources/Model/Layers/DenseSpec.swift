@@ -2,7 +2,7 @@ import Canonical
 
 /// A fully connected layer, U = X·Wᵀ + b.
 package struct DenseSpec: LinearKind {
-  package static let kinds = ["dense"]
+  package static let type = LayerType.dense
 
   /// Output features.
   package var outputs: Int
@@ -32,7 +32,6 @@ package struct DenseSpec: LinearKind {
   ]
 
   package var replacedBy: (any Regularizer)? { replacement?.regularizer }
-  package var kind: String { Self.kinds[0] }
   package var layer: LayerSpec { .dense(self) }
 
   package var traits: LayerTraits {

@@ -2,14 +2,13 @@ import Canonical
 
 /// The mean of each channel over all positions of a map.
 package struct GlobalAveragePoolingSpec: LayerKind {
-  package static let kinds = ["globalAveragePooling"]
+  package static let type = LayerType.globalAveragePooling
 
   package init() {}
 
   package static let blank = GlobalAveragePoolingSpec()
   package static let fields: [Field<GlobalAveragePoolingSpec>] = []
 
-  package var kind: String { Self.kinds[0] }
   package var layer: LayerSpec { .globalAveragePooling(self) }
   package var traits: LayerTraits {
     LayerTraits(

@@ -4,14 +4,14 @@ import Canonical
 /// it learns, and what the engine may do with the memory at its ends. One file holds one kind;
 /// `LayerSpec` lists them all.
 package protocol LayerKind: Configurable, Hashable {
-  /// What configs and listings call the kind; poolings and activations have several names.
-  static var kinds: [String] { get }
-  /// Where reading starts for one of `kinds`: `blank` unless there are several.
-  static func blank(of kind: String) -> Self
-  /// The one of `kinds` that this is.
-  var kind: String { get }
   /// The case that holds it.
+  static var type: LayerType { get }
+  /// The layer in that case.
   var layer: LayerSpec { get }
+  /// What configs and listings call it: its case, unless a case holds several kinds.
+  var kind: String { get }
+  /// A layer of each kind, where reading starts: `blank` alone, unless a case holds several kinds.
+  static var blanks: [Self] { get }
   /// What the engine may do with the memory at its ends.
   var traits: LayerTraits { get }
   /// The shape that comes out when `input` goes in.
@@ -36,7 +36,8 @@ package protocol LayerKind: Configurable, Hashable {
 }
 
 extension LayerKind {
-  package static func blank(of kind: String) -> Self { blank }
+  package var kind: String { Self.type.rawValue }
+  package static var blanks: [Self] { [blank] }
   package func parameters(input: FeatureShape, name: String) -> [ParameterSpec] { [] }
   package func statistics(input: FeatureShape, name: String) -> [StatisticSpec] { [] }
   package func multiplyAdds(input: FeatureShape, output: FeatureShape) -> Int { 0 }

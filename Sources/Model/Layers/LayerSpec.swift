@@ -18,14 +18,6 @@ package indirect enum LayerSpec: Hashable, Sendable {
   case residual(ResidualSpec)
   case concatenation(ConcatenationSpec)
 
-  /// Every kind that a config can name.
-  package static let all: [any LayerKind.Type] = [
-    ConvolutionSpec.self, TransposedConvolutionSpec.self, DenseSpec.self,
-    BatchNormalizationSpec.self, PoolingSpec.self, GlobalAveragePoolingSpec.self,
-    LocalResponseNormalizationSpec.self, ActivationSpec.self, UnitNoise.self, ReshapeSpec.self,
-    SubsamplingSpec.self, ResidualSpec.self, ConcatenationSpec.self,
-  ]
-
   /// Has a visitor do what it does with layers of this kind.
   package func accept<Visitor: LayerVisitor>(_ visitor: Visitor) -> Visitor.Result {
     switch self {
@@ -42,6 +34,33 @@ package indirect enum LayerSpec: Hashable, Sendable {
     case .subsampling(let spec): visitor.visit(spec)
     case .residual(let spec): visitor.visit(spec)
     case .concatenation(let spec): visitor.visit(spec)
+    }
+  }
+}
+
+/// The cases of `LayerSpec` without what they hold, so that they can be listed. Every kind names its
+/// own, and a kind that is none of these does not compile.
+package enum LayerType: String, CaseIterable, Sendable {
+  case convolution, transposedConvolution, dense, batchNormalization, pooling, globalAveragePooling
+  case localResponseNormalization, activation, unitNoise, reshape, subsampling, residual
+  case concatenation
+
+  /// A layer of each kind, where reading starts.
+  fileprivate var blanks: [any LayerKind] {
+    switch self {
+    case .convolution: ConvolutionSpec.blanks
+    case .transposedConvolution: TransposedConvolutionSpec.blanks
+    case .dense: DenseSpec.blanks
+    case .batchNormalization: BatchNormalizationSpec.blanks
+    case .pooling: PoolingSpec.blanks
+    case .globalAveragePooling: GlobalAveragePoolingSpec.blanks
+    case .localResponseNormalization: LocalResponseNormalizationSpec.blanks
+    case .activation: ActivationSpec.blanks
+    case .unitNoise: UnitNoise.blanks
+    case .reshape: ReshapeSpec.blanks
+    case .subsampling: SubsamplingSpec.blanks
+    case .residual: ResidualSpec.blanks
+    case .concatenation: ConcatenationSpec.blanks
     }
   }
 }
@@ -100,24 +119,23 @@ extension LayerSpec {
   /// The layers inside, in the order of execution; none for most kinds.
   package var inner: [NamedLayer] { (spec as? any CompositeKind)?.branches.flatMap { $0 } ?? [] }
 
+  /// A layer of every kind that a config can name, where reading starts.
+  private static let blanks = LayerType.allCases.flatMap(\.blanks)
+
+  /// The names of all kinds.
+  package static let kinds = blanks.map(\.kind)
+
   /// Reads `kind` and the keys of that kind; nil after an unknown kind.
   init?(reading reader: ObjectReader) {
     let kind = reader.string("kind")
-    guard let type = Self.all.first(where: { $0.kinds.contains(kind) }) else {
+    guard var spec = Self.blanks.first(where: { $0.kind == kind }) else {
       if reader.value["kind"] != nil {
         reader.reportUnknown(kind, of: "kind of layer", Self.kinds, reader.location(of: "kind"))
       }
       return nil
     }
-    self = Self.read(type, kind, reader)
-  }
-
-  private static func read<Kind: LayerKind>(
-    _ type: Kind.Type, _ kind: String, _ reader: ObjectReader
-  ) -> LayerSpec {
-    var spec = type.blank(of: kind)
     _ = spec.read(reader)
-    return spec.layer
+    self = spec.layer
   }
 
   /// The JSON Schema of a layer's object.
@@ -130,19 +148,19 @@ extension LayerSpec {
 
   /// Kinds with the keys of their layers; those of a file that have the same keys together.
   package static var references: [(kinds: [String], keys: [ConfigKey])] {
-    all.flatMap { references(of: $0) }
+    LayerType.allCases.flatMap(references)
   }
 
-  private static func references<Kind: LayerKind>(
-    of type: Kind.Type
+  private static func references(
+    of type: LayerType
   ) -> [(kinds: [String], keys: [ConfigKey])] {
     var groups: [(kinds: [String], keys: [ConfigKey])] = []
-    for kind in type.kinds {
-      let own = Kind.keys(of: Kind.blank(of: kind))
+    for layer in type.blanks {
+      let own = layer.ownKeys
       if let index = groups.firstIndex(where: { $0.keys.map(\.name) == own.map(\.name) }) {
-        groups[index].kinds.append(kind)
+        groups[index].kinds.append(layer.kind)
       } else {
-        groups.append(([kind], own))
+        groups.append(([layer.kind], own))
       }
     }
     return groups.map { group in
@@ -154,7 +172,9 @@ extension LayerSpec {
       return (group.kinds, leading + group.keys)
     }
   }
+}
 
-  /// The names of all kinds.
-  package static var kinds: [String] { all.flatMap { $0.kinds } }
+extension LayerKind {
+  /// The keys of layers of this kind.
+  fileprivate var ownKeys: [ConfigKey] { Self.keys(of: self) }
 }

@@ -4,7 +4,7 @@ import Canonical
 /// by (k + α·mean of squares)^β, the mean being taken over a neighbourhood in which what lies
 /// outside the map counts as zero.
 package struct LocalResponseNormalizationSpec: LayerKind {
-  package static let kinds = ["localResponseNormalization"]
+  package static let type = LayerType.localResponseNormalization
 
   /// What a neighbourhood is.
   package enum Scope: String, CaseIterable, Sendable {
@@ -51,7 +51,6 @@ package struct LocalResponseNormalizationSpec: LayerKind {
     if size % 2 == 0 { reader.report("\"size\" must be odd", key: "size") }
   }
 
-  package var kind: String { Self.kinds[0] }
   package var layer: LayerSpec { .localResponseNormalization(self) }
 
   package var traits: LayerTraits {

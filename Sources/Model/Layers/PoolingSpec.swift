@@ -2,7 +2,7 @@ import Canonical
 
 /// Maximum or average over square windows.
 package struct PoolingSpec: LayerKind {
-  package static let kinds = ["maxPooling", "averagePooling"]
+  package static let type = LayerType.pooling
 
   /// What is taken of a window.
   package enum Kind: String, CaseIterable, Sendable {
@@ -45,13 +45,15 @@ package struct PoolingSpec: LayerKind {
     .choice("rounding", \.rounding, .optional, "what happens where the last window does not fit"),
   ]
 
-  package static func blank(of kind: String) -> PoolingSpec {
-    var spec = Self.blank
-    spec.operation = kind == kinds[0] ? .max : .average
-    return spec
+  package static let blanks = Kind.allCases.map { PoolingSpec($0, window: 1, stride: 1) }
+
+  package var kind: String {
+    switch operation {
+    case .max: "maxPooling"
+    case .average: "averagePooling"
+    }
   }
 
-  package var kind: String { Self.kinds[operation == .max ? 0 : 1] }
   package var layer: LayerSpec { .pooling(self) }
 
   package var traits: LayerTraits {

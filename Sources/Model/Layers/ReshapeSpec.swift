@@ -4,7 +4,7 @@ import Canonical
 /// channels last. In PyTorch's layout the dense layer before it has its outputs ordered by channel,
 /// row and column, so reading or writing such weights permutes the rows of its matrix.
 package struct ReshapeSpec: LayerKind {
-  package static let kinds = ["reshape"]
+  package static let type = LayerType.reshape
 
   /// The map.
   package var output: FeatureShape
@@ -20,7 +20,6 @@ package struct ReshapeSpec: LayerKind {
     .whole("width", \.output.width, in: LayerLimits.extents, .required, "columns of the map"),
   ]
 
-  package var kind: String { Self.kinds[0] }
   package var layer: LayerSpec { .reshape(self) }
 
   package var traits: LayerTraits {

@@ -2,7 +2,7 @@ import Canonical
 
 /// Residual addition (He et al. 2016): output = body(input) + shortcut(input).
 package struct ResidualSpec: CompositeKind {
-  package static let kinds = ["residual"]
+  package static let type = LayerType.residual
   package static let branchNames = ["body", "shortcut"]
 
   /// The layers of the learned branch.
@@ -23,7 +23,6 @@ package struct ResidualSpec: CompositeKind {
       "shortcut", \.shortcut, .optional, "the layers of the other branch, none for the identity"),
   ]
 
-  package var kind: String { Self.kinds[0] }
   package var layer: LayerSpec { .residual(self) }
 
   package var branches: [[NamedLayer]] {

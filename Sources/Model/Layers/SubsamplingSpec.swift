@@ -3,7 +3,7 @@ import Canonical
 /// The shortcut without parameters of He et al. (2016), option A: every `stride`-th row and column
 /// of the input, followed by channels of zeros.
 package struct SubsamplingSpec: LayerKind {
-  package static let kinds = ["subsampling"]
+  package static let type = LayerType.subsampling
 
   /// Step between the rows and columns that are kept.
   package var stride: Int
@@ -24,7 +24,6 @@ package struct SubsamplingSpec: LayerKind {
     .whole("outputs", \.outputs, in: LayerLimits.outputs, .required, "output channels"),
   ]
 
-  package var kind: String { Self.kinds[0] }
   package var layer: LayerSpec { .subsampling(self) }
 
   package var traits: LayerTraits {

@@ -3,7 +3,7 @@ import Canonical
 /// A transposed convolution: the map from outputs to inputs that a convolution's backward pass
 /// computes, used forwards to enlarge maps.
 package struct TransposedConvolutionSpec: LinearKind {
-  package static let kinds = ["transposedConvolution"]
+  package static let type = LayerType.transposedConvolution
 
   /// Output channels.
   package var outputs: Int
@@ -58,7 +58,6 @@ package struct TransposedConvolutionSpec: LinearKind {
     }
   }
 
-  package var kind: String { Self.kinds[0] }
   package var layer: LayerSpec { .transposedConvolution(self) }
 
   package var traits: LayerTraits {

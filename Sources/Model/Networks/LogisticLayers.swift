@@ -9,14 +9,14 @@ package struct LogisticLayers: Hashable, Sendable {
   /// nil where the network is of another kind or has no hidden layer.
   package init?(of network: NetworkSpec) {
     for named in network.layers {
-      switch named.layer {
-      case .unitNoise: continue
-      case .dense(let spec) where dense.count == hidden.count && spec.hasBias:
+      if case .unitNoise = named.layer { continue }
+      if case .dense(let spec) = named.layer, dense.count == hidden.count, spec.hasBias {
         dense.append(named.name)
-      case .activation(ActivationSpec(.sigmoid)) where dense.count == hidden.count + 1:
-        hidden.append(named.name)
-      default: return nil
+        continue
       }
+      guard named.layer == .activation(ActivationSpec(.sigmoid)), dense.count == hidden.count + 1
+      else { return nil }
+      hidden.append(named.name)
     }
     guard dense.count > 1, hidden.count == dense.count - 1, network.output == .classScores else {
       return nil

@@ -110,6 +110,9 @@ package struct NetworkChoice: Hashable, Sendable {
   /// The name of the family that a network's name belongs to: `wrn` for `wrn-16-4`.
   package static func familyName(of name: String) -> String? { type(of: name)?.family }
 
+  /// Images in an update of a named network, as `bench` trains it; nil for unknown names.
+  package static func usualBatch(of name: String) -> Int? { type(of: name)?.usualBatch }
+
   /// The network's name, for example `wrn-16-4`.
   package var name: String { family.name }
 

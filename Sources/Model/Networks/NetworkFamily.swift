@@ -7,6 +7,8 @@ package protocol NetworkFamily: Configurable, Hashable {
   static var family: String { get }
   /// What follows the family's name, for example `DEPTH-WIDENING`; empty where the name says it all.
   static var parameterForm: String { get }
+  /// Images in an update as the papers and their codes have it, less where that would take minutes.
+  static var usualBatch: Int { get }
   /// The networks that listings show, on the inputs of the papers.
   static var references: [NetworkReference] { get }
   /// The full name, for example `wrn-16-4`.

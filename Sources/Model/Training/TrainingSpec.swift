@@ -79,7 +79,7 @@ package struct TrainingSpec: Configurable, Hashable {
     case (true, true):
       reader.report("\"iterations\" and \"epochs\" exclude each other", key: "epochs")
     case (false, false): reader.report("missing key \"iterations\"")
-    default: break
+    case (true, false), (false, true): break
     }
   }
 

@@ -3,17 +3,13 @@ import Study
 extension ResultSection {
   /// The verdict in a sentence where all cells share one; nil without verdicts.
   package var verdictSummary: String? {
-    guard let first = verdicts.first else { return nil }
-    let shared = verdicts.count == 1 ? first : nil
-    switch shared {
-    case .reducedProfile: return "Verdict: reduced profile, so no cell is judged."
-    case .altered: return "Verdict: the study was altered, so no cell is judged."
-    default:
-      let counts = verdicts.map { verdict in
-        "\(lines.count { $0.verdict == verdict }) \(verdict.rawValue)"
-      }
-      return "Verdict on cells with a published value: \(counts.joined(separator: ", "))."
+    if verdicts.isEmpty { return nil }
+    if verdicts == [.reducedProfile] { return "Verdict: reduced profile, so no cell is judged." }
+    if verdicts == [.altered] { return "Verdict: the study was altered, so no cell is judged." }
+    let counts = verdicts.map { verdict in
+      "\(lines.count { $0.verdict == verdict }) \(verdict.rawValue)"
     }
+    return "Verdict on cells with a published value: \(counts.joined(separator: ", "))."
   }
 
   /// Why there is one table and not three, where runs were evaluated once.

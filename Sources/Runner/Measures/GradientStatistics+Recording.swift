@@ -50,15 +50,13 @@ private final class GradientRecorder: MeasurementRecorder {
 
   func measure(_ training: FinishedTraining) -> FinalMeasurement {
     let epochs = (0..<updates.count).filter { updates[$0] > 0 }
-    func curve(_ name: String, _ value: (Int) -> Double) -> [SeriesPoint] {
-      epochs.map { SeriesPoint(curve: name, x: scale.end(of: $0), y: value($0)) }
+    func curve(_ curve: GradientStatistics.Curve, _ value: (Int) -> Double) -> [SeriesPoint] {
+      epochs.map { SeriesPoint(curve: curve.rawValue, x: scale.end(of: $0), y: value($0)) }
     }
     let points =
-      curve("gradient") { gradient[$0] / updates[$0] }
-      + curve("weight") { weight[$0] / updates[$0] }
-      + curve("gradient_share") {
-        gradient[$0] / (gradient[$0] + penalty[$0])
-      }
+      curve(.gradient) { gradient[$0] / updates[$0] }
+      + curve(.weight) { weight[$0] / updates[$0] }
+      + curve(.gradientShare) { gradient[$0] / (gradient[$0] + penalty[$0]) }
     return FinalMeasurement(series: [Series(name: GradientStatistics.name, points: points)])
   }
 }

@@ -46,14 +46,15 @@ package struct Filters: Measurement, Hashable {
     guard let first, let layer = cell.layers.first(where: { $0.name == first.name }) else {
       throw MeasurementMisfit("\(name) has no layers")
     }
-    switch layer.layer {
-    case .dense where !layer.input.isVector: return layer
-    case .convolution(let spec) where spec.groups == 1: return layer
-    case .dense: throw MeasurementMisfit("the input of \(name) is no picture but a vector")
-    default:
-      throw MeasurementMisfit(
-        "the first layer of \(name), \"\(layer.name)\", is neither dense nor a plain convolution, so "
-          + "that no unit's weights are a picture of the input")
+    if case .dense = layer.layer {
+      guard !layer.input.isVector else {
+        throw MeasurementMisfit("the input of \(name) is no picture but a vector")
+      }
+      return layer
     }
+    if case .convolution(let spec) = layer.layer, spec.groups == 1 { return layer }
+    throw MeasurementMisfit(
+      "the first layer of \(name), \"\(layer.name)\", is neither dense nor a plain convolution, so "
+        + "that no unit's weights are a picture of the input")
   }
 }

@@ -21,22 +21,33 @@ package struct GradientStatistics: Measurement, Hashable {
       drawing: .curves(
         CurveStyle(
           x: "epoch",
-          y: { curve in
-            switch curve {
-            case "gradient": "mean |∂L/∂w|"
-            case "weight": "mean |w|"
-            default: "share of the data's gradient (0 to 1)"
-            }
-          },
-          heading: { curve in
-            switch curve {
-            case "gradient": "Size of gradients"
-            case "weight": "Size of weights"
-            case "penalty_share": "Gradient of the loss beside the penalty's"
-            default: curve
-            }
-          }, logarithmicAbove: 30)))
+          y: { Curve(rawValue: $0)?.quantity ?? $0 }, heading: { Curve(rawValue: $0)?.heading ?? $0 },
+          logarithmicAbove: 30)))
   ]
+
+  /// What it records, by the names in the series.
+  package enum Curve: String, Sendable {
+    case gradient
+    case weight
+    case gradientShare = "gradient_share"
+
+    fileprivate var quantity: String {
+      switch self {
+      case .gradient: "mean |∂L/∂w|"
+      case .weight: "mean |w|"
+      case .gradientShare: "share of the data's gradient (0 to 1)"
+      }
+    }
+
+    fileprivate var heading: String {
+      switch self {
+      case .gradient: "Size of gradients"
+      case .weight: "Size of weights"
+      case .gradientShare: "Gradient of the loss beside the penalty's"
+      }
+    }
+  }
+
   package static let example: any Measurement = GradientStatistics()
 
   /// The statistics.

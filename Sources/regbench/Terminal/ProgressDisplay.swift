@@ -36,12 +36,9 @@ final class ProgressDisplay: RunObserver {
   }
 
   func handle(_ event: RunEvent) {
-    switch event {
-    case .status(let status): self.status = status
-    case .planned(let plan): done = plan.finished
-    case .finished: done += 1
-    default: break
-    }
+    if case .status(let status) = event { self.status = status }
+    if case .planned(let plan) = event { done = plan.finished }
+    if case .finished = event { done += 1 }
     switch style {
     case .quiet:
       if case .failed = event { sentences.sentences(for: event).forEach(StandardStreams.talk) }
@@ -75,12 +72,13 @@ final class ProgressDisplay: RunObserver {
   }
 
   private func lines(for event: RunEvent) -> [String] {
-    switch event {
-    case .finished(let cell, let record, let seconds):
-      [sentences.finished(cell, record, seconds: seconds, done: done, status)]
-    case .stopping: ["stopping: each worker finishes its batch and saves its state"]
-    default: sentences.sentences(for: event)
+    if case .finished(let cell, let record, let seconds) = event {
+      return [sentences.finished(cell, record, seconds: seconds, done: done, status)]
     }
+    if case .stopping = event {
+      return ["stopping: each worker finishes its batch and saves its state"]
+    }
+    return sentences.sentences(for: event)
   }
 
   private func redraw(above sentences: [String], on terminal: Terminal) {

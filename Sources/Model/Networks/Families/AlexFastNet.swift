@@ -6,6 +6,7 @@ import Canonical
 package struct AlexFastNet: NetworkFamily {
   /// `alexfastnet`.
   package static let family = "alexfastnet"
+  package static let usualBatch = 128
   /// On CIFAR-10.
   package static let references = [NetworkReference(AlexFastNet(), .cifarImage, classes: 10)]
 

@@ -5,6 +5,7 @@ import Canonical
 package struct AlexNet32: NetworkFamily {
   /// `alexnet-32`.
   package static let family = "alexnet-32"
+  package static let usualBatch = 64
   /// On CIFAR-10 and CIFAR-100.
   package static let references = [10, 100].map {
     NetworkReference(AlexNet32(), .cifarImage, classes: $0)

@@ -5,6 +5,7 @@ import Canonical
 package struct AlexNetCaffe: NetworkFamily {
   /// `alexnet-caffe`.
   package static let family = "alexnet-caffe"
+  package static let usualBatch = 64
   /// On ImageNet crops.
   package static let references = [
     NetworkReference(

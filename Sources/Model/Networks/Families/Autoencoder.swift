@@ -6,6 +6,7 @@ import Canonical
 package struct Autoencoder: NetworkFamily {
   /// `autoencoder`.
   package static let family = "autoencoder"
+  package static let usualBatch = 100
   /// On MNIST.
   package static let references = [NetworkReference(Autoencoder(), .mnistImage, classes: 10)]
 

@@ -7,6 +7,7 @@ import Canonical
 package struct DCGANDiscriminator: NetworkFamily {
   /// `dcgan-discriminator`.
   package static let family = "dcgan-discriminator"
+  package static let usualBatch = 64
   /// For MNIST images.
   package static let references = [NetworkReference(DCGANDiscriminator(), .mnistImage, classes: 1)]
 

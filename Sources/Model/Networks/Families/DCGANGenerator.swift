@@ -7,6 +7,7 @@ import Canonical
 package struct DCGANGenerator: NetworkFamily {
   /// `dcgan-generator`.
   package static let family = "dcgan-generator"
+  package static let usualBatch = 64
   /// For MNIST images.
   package static let references = [NetworkReference(DCGANGenerator(), .mnistImage, classes: 1)]
 

@@ -7,6 +7,7 @@ import Canonical
 package struct DenseNetBC: NetworkFamily {
   /// `densenet-bc`.
   package static let family = "densenet-bc"
+  package static let usualBatch = 64
   /// Depth and k.
   package static let parameterForm = "DEPTH-GROWTH"
   /// On CIFAR.

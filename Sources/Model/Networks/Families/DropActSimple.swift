@@ -6,6 +6,7 @@ import Canonical
 package struct DropActSimple: NetworkFamily {
   /// `dropact-simple`.
   package static let family = "dropact-simple"
+  package static let usualBatch = 64
   /// On CIFAR-10.
   package static let references = [NetworkReference(DropActSimple(), .cifarImage, classes: 10)]
 

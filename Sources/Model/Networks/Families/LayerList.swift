@@ -5,6 +5,7 @@ import Canonical
 package struct LayerList: NetworkFamily {
   /// `custom`, the name of a list that gives itself none.
   package static let family = "custom"
+  package static let usualBatch = 64
   /// Lists are written, not listed.
   package static let references: [NetworkReference] = []
 

@@ -5,6 +5,7 @@ import Canonical
 package struct LeNet: NetworkFamily {
   /// `lenet`.
   package static let family = "lenet"
+  package static let usualBatch = 64
   /// On MNIST.
   package static let references = [NetworkReference(LeNet(), .mnistImage, classes: 10)]
 

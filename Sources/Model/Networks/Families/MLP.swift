@@ -6,6 +6,7 @@ import Canonical
 package struct MLP: NetworkFamily {
   /// `mlp`.
   package static let family = "mlp"
+  package static let usualBatch = 100
   /// On MNIST.
   package static let references = [
     NetworkReference(MLP(hidden: [4096]), .mnistImage, classes: 10),

@@ -7,6 +7,7 @@ import Canonical
 package struct PreResNet: NetworkFamily {
   /// `preresnet`.
   package static let family = "preresnet"
+  package static let usualBatch = 32
   /// The depth.
   package static let parameterForm = "DEPTH"
   /// On CIFAR.

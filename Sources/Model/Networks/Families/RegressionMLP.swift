@@ -5,6 +5,7 @@ import Canonical
 package struct RegressionMLP: NetworkFamily {
   /// `regression-mlp`.
   package static let family = "regression-mlp"
+  package static let usualBatch = 64
   /// On one number.
   package static let references = [
     NetworkReference(RegressionMLP(), FeatureShape(vector: 1), classes: 1)

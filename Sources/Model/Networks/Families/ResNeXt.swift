@@ -6,6 +6,7 @@ import Canonical
 package struct ResNeXt: NetworkFamily {
   /// `resnext`.
   package static let family = "resnext"
+  package static let usualBatch = 16
   /// Depth, groups, and channels of a group.
   package static let parameterForm = "DEPTH-CARDINALITYxGROUPWIDTH"
   /// On CIFAR.

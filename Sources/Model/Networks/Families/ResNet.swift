@@ -13,6 +13,7 @@ package struct ResNet: NetworkFamily {
 
   /// `resnet`.
   package static let family = "resnet"
+  package static let usualBatch = 128
   /// The depth.
   package static let parameterForm = "DEPTH"
   /// On CIFAR.

@@ -5,6 +5,7 @@ import Canonical
 package struct ResNet18: NetworkFamily {
   /// `resnet-18`.
   package static let family = "resnet-18"
+  package static let usualBatch = 64
   /// On CIFAR-100.
   package static let references = [NetworkReference(ResNet18(), .cifarImage, classes: 100)]
 

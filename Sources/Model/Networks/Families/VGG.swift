@@ -6,6 +6,7 @@ import Canonical
 package struct VGG: NetworkFamily {
   /// `vgg`.
   package static let family = "vgg"
+  package static let usualBatch = 128
   /// The depth.
   package static let parameterForm = "DEPTH"
   /// On SVHN and CIFAR.

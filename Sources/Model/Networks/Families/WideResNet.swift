@@ -7,6 +7,7 @@ import Canonical
 package struct WideResNet: NetworkFamily {
   /// `wrn`.
   package static let family = "wrn"
+  package static let usualBatch = 128
   /// Depth and k.
   package static let parameterForm = "DEPTH-WIDENING"
   /// On CIFAR, SVHN and EMNIST.

@@ -2,9 +2,7 @@ import Canonical
 
 /// Multiplicative noise on units.
 package enum UnitNoise: LayerKind {
-  package static let kinds = [
-    Dropout.name, scaledDropoutKind, GaussianDropout.name, StochasticDepth.name,
-  ]
+  package static let type = LayerType.unitNoise
 
   /// Inverted dropout with this drop probability; its mean is 1, so evaluation is the identity.
   case dropout(drop: Double)
@@ -17,17 +15,30 @@ package enum UnitNoise: LayerKind {
   /// they are; evaluation multiplies them by the mean.
   case branchDrop(drop: Double, sharedByBatch: Bool)
 
-  private static let scaledDropoutKind = "scaledDropout"
+  /// The names in configs and listings.
+  private enum Name: String, CaseIterable {
+    case dropout, scaledDropout, gaussianDropout, stochasticDepth
 
-  /// The kind's name.
-  package var kind: String {
-    switch self {
-    case .dropout: Dropout.name
-    case .scaledDropout: Self.scaledDropoutKind
-    case .gaussian: GaussianDropout.name
-    case .branchDrop: StochasticDepth.name
+    var blank: UnitNoise {
+      switch self {
+      case .dropout: .dropout(drop: 0)
+      case .scaledDropout: .scaledDropout(drop: 0)
+      case .gaussianDropout: .gaussian(variance: 0)
+      case .stochasticDepth: .branchDrop(drop: 0, sharedByBatch: true)
+      }
     }
   }
+
+  private var name: Name {
+    switch self {
+    case .dropout: .dropout
+    case .scaledDropout: .scaledDropout
+    case .gaussian: .gaussianDropout
+    case .branchDrop: .stochasticDepth
+    }
+  }
+
+  package var kind: String { name.rawValue }
 
   package var layer: LayerSpec { .unitNoise(self) }
 
@@ -59,23 +70,15 @@ package enum UnitNoise: LayerKind {
   package func outputShape(of input: FeatureShape, name: String) -> FeatureShape { input }
 
   package static let blank = UnitNoise.dropout(drop: 0)
+  package static let blanks = Name.allCases.map(\.blank)
   package static let fields: [Field<UnitNoise>] = [
     .drop(\.rate, "the probability that a unit is dropped").when { !$0.isGaussian },
     .number("variance", \.spread, in: 0...1000, .required, "the variance of the factors")
       .when(\.isGaussian),
     .flag(
       "sharedByBatch", \.isShared, .optional, "whether all samples of a batch share a draw"
-    ).when { $0.kind == StochasticDepth.name },
+    ).when { $0.name == .stochasticDepth },
   ]
-
-  package static func blank(of kind: String) -> UnitNoise {
-    switch kind {
-    case scaledDropoutKind: .scaledDropout(drop: 0)
-    case GaussianDropout.name: .gaussian(variance: 0)
-    case StochasticDepth.name: .branchDrop(drop: 0, sharedByBatch: true)
-    default: blank
-    }
-  }
 
   private var isGaussian: Bool { if case .gaussian = self { true } else { false } }
 
