@@ -12,7 +12,7 @@ import Testing
   @Test func `tables show labels and cells do not have them`() throws {
     let study = try StudyFixture.load(text.replacing("LeNet, no", with: "LeNet")).printingErrors()
     #expect(study.axes[0].values == ["LeNet", "MLP"])
-    let cell = try #require(study.next(finished: [:]) { $0.name }.first)
+    let cell = try #require(study.ready().first)
     #expect(cell.axes[0].value == "LeNet")
     #expect(cell.spec.setup?.network.json.canonicalText == "{\"name\":\"lenet\"}")
     let only = try StudyFixture.load(

@@ -5,18 +5,14 @@ import Testing
 @testable import Study
 
 @Suite struct CellTests {
-  private func identify(_ cell: Cell) -> String { cell.id(dataDigest: "d", weightsDigest: nil) }
-
   private func ids(_ text: String) throws -> Set<String> {
-    Set(
-      try StudyFixture.load(text).printingErrors().next(finished: [:], identify: identify)
-        .map(identify))
+    Set(try StudyFixture.load(text).printingErrors().ready().map(\.id))
   }
 
   @Test func `ids are short and distinct`() throws {
     let study = try StudyFixture.config("mnist-shakeout.json", profile: "desk").printingErrors()
-    let cells = study.next(finished: [:], identify: identify)
-    let ids = cells.map(identify)
+    let cells = study.ready()
+    let ids = cells.map(\.id)
     #expect(Set(ids).count == cells.count && cells.count == 54)
     #expect(ids.allSatisfy { $0.count == 16 && $0.allSatisfy(\.isHexDigit) })
     let cell = cells[0]
@@ -26,8 +22,7 @@ import Testing
   @Test func `initial weights count by their content`() throws {
     func cell(_ training: String) throws -> Cell {
       let text = StudyFixture.small(("\"batch\": 50", "\"batch\": 50\(training)"))
-      let cells = try StudyFixture.load(text).printingErrors()
-        .next(finished: [:], identify: identify)
+      let cells = try StudyFixture.load(text).printingErrors().ready()
       return try #require(cells.first)
     }
     let plain = try cell("")
@@ -36,9 +31,9 @@ import Testing
     func id(_ cell: Cell, _ digest: String?) -> String {
       cell.id(dataDigest: "d", weightsDigest: digest)
     }
-    #expect(id(plain, nil) == identify(plain))
+    #expect(id(plain, nil) != plain.id)
     #expect(id(one, "x") == id(other, "x"))
-    #expect(Set([identify(plain), identify(one), id(one, "x"), id(one, "y")]).count == 4)
+    #expect(Set([plain.id, one.id, id(one, "x"), id(one, "y")]).count == 4)
     #expect(one.spec.json["training"]?["initialWeights"]?.stringValue == "a.safetensors")
   }
 
@@ -100,7 +95,7 @@ import Testing
   @Test func `specs travel as JSON`() throws {
     for name in ["mnist-shakeout.json", "quickstart.json"] {
       let study = try StudyFixture.config(name).printingErrors()
-      for cell in study.next(finished: [:], identify: identify) {
+      for cell in study.ready() {
         let text = cell.spec.json.canonicalText
         let value = try JSONParser.parse(Array(text.utf8), file: "cell").get()
         let diagnostics = DiagnosticCollector()
@@ -124,7 +119,7 @@ import Testing
         """
       ), ("Dropout.drop", "Dropout.dropout.drop"))
     let study = try StudyFixture.load(text, only: ["arm=Shakeout"]).printingErrors()
-    let cells = study.next(finished: [:], identify: identify)
+    let cells = study.ready()
     #expect(
       cells.map(\.name) == [
         "lenet n=300 Dropout dropout.drop=0.2", "lenet n=300 Dropout dropout.drop=0.5",
@@ -137,7 +132,7 @@ import Testing
 
   @Test func `hyperparameters are those of the regularizers`() throws {
     let study = try StudyFixture.config("mnist-shakeout.json", profile: "desk").printingErrors()
-    let cells = study.next(finished: [:], identify: identify)
+    let cells = study.ready()
     let shakeout = try #require(cells.first { $0.arm == "Shakeout" })
     #expect(
       shakeout.hyperparameters == [

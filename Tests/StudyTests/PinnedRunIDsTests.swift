@@ -38,22 +38,18 @@ import Testing
       weights: Dictionary(
         examples.compactMap { $0.spec.setup?.recipe.initialWeights }.map { ($0, "weights") }
       ) { first, _ in first })
-    var finished: [String: RunRecord] = [:]
+    let agenda = StudyAgenda(study, ids: ids, records: [])
     var lines: [String] = []
-    while true {
-      let ready = study.next(finished: finished) { ids.id(of: $0) }
-      if ready.isEmpty {
-        let agenda = StudyAgenda(study, ids: ids, records: Array(finished.values))
-        #expect(agenda.missingCount == 0 && agenda.finishedCount == finished.count)
-        #expect(agenda.differences.isEmpty)
-        return lines.sorted()
-      }
-      for cell in ready {
+    while case let opened = agenda.takeOpened(), !opened.isEmpty {
+      for cell in opened.compactMap({ agenda.cell($0.id) }) {
         let id = ids.id(of: cell)
         lines.append("\(cell.name) \(id)")
-        finished[id] = record(of: cell, id)
+        agenda.add(record(of: cell, id))
       }
     }
+    #expect(agenda.missingCount == 0 && agenda.finishedCount == lines.count)
+    #expect(agenda.differences.isEmpty)
+    return lines.sorted()
   }
 
   private func record(of cell: Cell, _ id: String) -> RunRecord {

@@ -20,7 +20,7 @@ import Testing
   /// The candidates' values of drop and c.
   private func candidates(_ drop: String, _ c: String = "0.1") throws -> [[Double]] {
     let study = try study(drop, c).printingErrors()
-    return study.next(finished: [:]) { $0.name }.map { $0.hyperparameters.map(\.value) }
+    return study.ready().map { $0.hyperparameters.map(\.value) }
   }
 
   @Test func `equal distances meet both ends`() throws {

@@ -4,8 +4,6 @@ import Testing
 @testable import Study
 
 @Suite struct SelectionRuleTests {
-  private func identify(_ cell: Cell) -> String { cell.id(dataDigest: "d", weightsDigest: nil) }
-
   private let text = """
     {
       "study": "s", "trials": 1, "dataset": {"name": "mnist-5k", "validation": 500},
@@ -26,14 +24,12 @@ import Testing
     change: (inout RunRecord, Int) -> Void = { _, _ in }
   ) throws -> [Double?] {
     let study = try StudyFixture.load(text, only: ["n=300"]).printingErrors()
-    var finished: [String: RunRecord] = [:]
-    while case let cells = study.next(finished: finished, identify: identify), !cells.isEmpty {
-      if cells.contains(where: { $0.stage == .final }), cells.allSatisfy({ $0.arm == "sparse" }) {
-        break
-      }
-      for cell in cells {
+    let agenda = study.agenda()
+    var final: [Cell] = []
+    while case let opened = agenda.takeOpened(), !opened.isEmpty {
+      for cell in opened.compactMap({ agenda.cell($0.id) }) {
         var record = RunRecordCSVTests.example
-        record.id = identify(cell)
+        record.id = cell.id
         record.diverged = false
         if case .selection(let index) = cell.stage {
           record.validationErrorLast = cell.arm == "base" ? base[index] : sparse[index].error
@@ -41,13 +37,14 @@ import Testing
             Measure(name: "sparsity", value: cell.arm == "base" ? 0 : sparse[index].sparsity)
           ]
           change(&record, index)
+        } else {
+          final.append(cell)
         }
-        finished[record.id] = record
+        agenda.add(record)
       }
     }
-    let selections = study.selections(finished: finished, identify: identify)
     return ["base", "sparse"].map { arm in
-      selections.first { $0.arm == arm }?.hyperparameters.first?.value
+      final.first { $0.arm == arm }?.hyperparameters.first?.value
     }
   }
 
@@ -97,8 +94,7 @@ import Testing
   /// The criterion decides what is chosen, not what a run is.
   @Test func `ids do not depend on the criterion`() throws {
     func ids(_ text: String) throws -> [String] {
-      try StudyFixture.load(text).printingErrors().next(finished: [:], identify: identify)
-        .map(identify)
+      try StudyFixture.load(text).printingErrors().ready().map(\.id)
     }
     let oracle = text.replacing(
       "\"study\": \"s\"", with: "\"study\": \"s\", \"selectOn\": \"test\", \"oracle\": true")

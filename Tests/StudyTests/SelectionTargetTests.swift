@@ -4,8 +4,6 @@ import Testing
 @testable import Study
 
 @Suite struct SelectionTargetTests {
-  private func identify(_ cell: Cell) -> String { cell.id(dataDigest: "d", weightsDigest: nil) }
-
   private let text = """
     {
       "study": "s", "trials": 1, "dataset": {"name": "mnist-5k", "validation": 500},
@@ -24,20 +22,19 @@ import Testing
 
   @Test func `what was chosen at one size is used at another`() throws {
     let study = try StudyFixture.load(text, only: ["n=1000"]).printingErrors()
-    let candidates = study.next(finished: [:], identify: identify)
+    let candidates = study.ready()
     #expect(
       candidates.map(\.name) == [
         "n=300 Shakeout drop=0.2", "n=300 Shakeout drop=0.4",
       ])
-    var finished: [String: RunRecord] = [:]
-    for (cell, error) in zip(candidates, [9.0, 8]) {
+    let finished = zip(candidates, [9.0, 8]).map { cell, error in
       var record = RunRecordCSVTests.example
-      record.id = identify(cell)
+      record.id = cell.id
       record.diverged = false
       record.validationErrorLast = error
-      finished[record.id] = record
+      return record
     }
-    let final = study.next(finished: finished, identify: identify)
+    let final = study.ready(after: finished)
     #expect(final.map(\.name) == ["n=1000 Shakeout #1"])
     let values = Dictionary(
       uniqueKeysWithValues: final[0].hyperparameters.map { ($0.name, $0.value) })

@@ -7,7 +7,23 @@ import Canonical
 
 @testable import Study
 
+extension StudySpec {
+  /// What has to be trained, with the ids of `StudyFixture`.
+  func agenda(after finished: [RunRecord] = []) -> StudyAgenda {
+    StudyAgenda(self, ids: StudyFixture.ids, records: finished)
+  }
+
+  /// The cells that can start after these runs, in the order of work.
+  func ready(after finished: [RunRecord] = []) -> [Cell] {
+    let agenda = agenda(after: finished)
+    return agenda.takeOpened().compactMap { agenda.cell($0.id) }
+  }
+}
+
 extension Cell {
+  /// Its run's id where neither data nor weights are known.
+  var id: String { StudyFixture.ids.id(of: self) }
+
   /// Its run's id on data and weights of these digests.
   func id(dataDigest: String, weightsDigest: String?) -> String {
     RunIDs.id(digest: digest, dataDigest: dataDigest, weightsDigest: weightsDigest)
@@ -20,6 +36,9 @@ enum StudyFixture {
   static let repository = folder(of: #filePath, up: 3)
   /// The folder of the test cases.
   static let cases = folder(of: #filePath, up: 1) + "/Cases"
+
+  /// The ids of runs on data and weights of which nothing is known.
+  static let ids = RunIDs(data: [:], weights: [:])
 
   private static func folder(of path: String, up levels: Int) -> String {
     "/" + path.split(separator: "/").dropLast(levels).joined(separator: "/")

@@ -5,8 +5,6 @@ import Testing
 @testable import Study
 
 @Suite struct StudyLoaderTests {
-  private func identify(_ cell: Cell) -> String { cell.id(dataDigest: "d", weightsDigest: nil) }
-
   @Test func `profiles patch the study`() throws {
     let paper = try StudyFixture.load(StudyFixture.small()).printingErrors()
     #expect(paper.profile == "full" && paper.profiles == ["full", "tiny"])
@@ -14,7 +12,7 @@ import Testing
     let tiny = try StudyFixture.load(StudyFixture.small(), profile: "tiny").printingErrors()
     #expect(tiny.isReduced && tiny.folder == "small/tiny" && tiny.trials == 1)
     #expect(
-      tiny.next(finished: [:], identify: identify)[0].spec.setup?.recipe.length == .iterations(4))
+      tiny.ready()[0].spec.setup?.recipe.length == .iterations(4))
     guard case .failure(let error) = StudyFixture.load(StudyFixture.small(), profile: "tniy") else {
       Issue.record("an unknown profile was accepted")
       return
@@ -89,7 +87,7 @@ import Testing
         """
       ))
     let study = try StudyFixture.load(text).printingErrors()
-    let final = study.next(finished: [:], identify: identify).filter { $0.trial == 1 }
+    let final = study.ready().filter { $0.trial == 1 }
     let recipes = final.map { cell -> String in
       guard case .iterations(let count) = cell.spec.setup?.recipe.length else { return "" }
       return "\(cell.name): \(cell.spec.setup?.recipe.batch ?? 0)×\(count)"
@@ -110,7 +108,7 @@ import Testing
       """
     let study = try StudyFixture.load(text.replacing("\"base\": 0.1}}", with: "}}"))
       .printingErrors()
-    let cells = study.next(finished: [:], identify: identify)
+    let cells = study.ready()
     #expect(
       cells.map(\.name) == [
         "training.learningRate.base=0.1 regularizers.dropout.drop=0.25 a #1",

@@ -4,32 +4,31 @@ import Testing
 @testable import Study
 
 @Suite struct StudyStagesTests {
-  private func identify(_ cell: Cell) -> String { cell.id(dataDigest: "d", weightsDigest: nil) }
-
   private func names(_ cells: [Cell]) -> [String] { cells.map(\.name) }
 
   /// A finished run of a cell with this validation error.
   private func record(_ cell: Cell, error: Double = 10, diverged: Bool = false) -> RunRecord {
     var record = RunRecordCSVTests.example
-    record.id = identify(cell)
+    record.id = cell.id
     record.validationErrorLast = error
     record.diverged = diverged
     return record
   }
 
-  /// Trains everything that is next, `errors` giving validation errors by cell name, and lists the
-  /// rounds.
+  /// Trains everything that can start, again and again, `errors` giving validation errors by cell name;
+  /// lists the rounds.
   private func rounds(
     _ study: StudySpec, errors: (String) -> Double
-  ) -> (rounds: [[String]], finished: [String: RunRecord]) {
-    var finished: [String: RunRecord] = [:]
+  ) -> (rounds: [[String]], agenda: StudyAgenda) {
+    let agenda = study.agenda()
     var rounds: [[String]] = []
-    while case let cells = study.next(finished: finished, identify: identify), !cells.isEmpty {
+    while case let opened = agenda.takeOpened(), !opened.isEmpty {
+      let cells = opened.compactMap { agenda.cell($0.id) }
       rounds.append(names(cells))
-      for cell in cells { finished[identify(cell)] = record(cell, error: errors(cell.name)) }
+      for cell in cells { agenda.add(record(cell, error: errors(cell.name))) }
       if rounds.count > 20 { break }
     }
-    return (rounds, finished)
+    return (rounds, agenda)
   }
 
   @Test func `selection comes first then what depends on it then the table`() throws {
@@ -59,7 +58,7 @@ import Testing
       ("{\"select\": [0.2, 0.5]}", "0.5"),
       ("{\"select\": [0, -0.3], \"relativeTo\": \"Dropout.drop\"}", "0.4"))
     let study = try StudyFixture.load(text).printingErrors()
-    let cells = study.next(finished: [:], identify: identify)
+    let cells = study.ready()
     #expect(cells.count == 2 * 2 * 3 * 2)
     #expect(cells.map(\.trial) == Array(repeating: 1, count: 12) + Array(repeating: 2, count: 12))
     #expect(
@@ -68,8 +67,8 @@ import Testing
         "lenet n=1000 std-BP #1", "lenet n=1000 Dropout #1", "lenet n=1000 Shakeout #1",
         "mlp n=300 std-BP #1",
       ])
-    let done = Dictionary(uniqueKeysWithValues: cells.prefix(5).map { (identify($0), record($0)) })
-    #expect(study.next(finished: done, identify: identify) == Array(cells.dropFirst(5)))
+    let done = cells.prefix(5).map { record($0) }
+    #expect(study.ready(after: done) == Array(cells.dropFirst(5)))
   }
 
   @Test func `the lowest validation error wins and the earlier of equals`() throws {
@@ -77,16 +76,14 @@ import Testing
       StudyFixture.small(("[0.2, 0.5]", "[0.2, 0.5, 0.7, 0.8]"), ("[300, 1000]", "[300]")),
       only: ["network=lenet", "arm=Dropout"]
     ).printingErrors()
-    let cells = study.next(finished: [:], identify: identify)
+    let cells = study.ready()
     #expect(cells.map(\.stage) == (0..<4).map { Cell.Stage.selection(candidate: $0) })
     #expect(cells.allSatisfy { $0.trial == 0 && $0.spec.trial == 0 })
     func chosen(_ errors: [Double], diverged: Int? = nil) -> Double? {
       let finished = zip(cells, errors).enumerated().map { index, pair in
-        (identify(pair.0), record(pair.0, error: pair.1, diverged: index == diverged))
+        record(pair.0, error: pair.1, diverged: index == diverged)
       }
-      return study.selections(
-        finished: Dictionary(uniqueKeysWithValues: finished), identify: identify
-      ).first?.hyperparameters.first?.value
+      return study.ready(after: finished).first?.hyperparameters.first?.value
     }
     #expect(chosen([3, 2, 2, 4]) == 0.5)
     #expect(chosen([3, 4, 2, 2]) == 0.7)
@@ -105,26 +102,16 @@ import Testing
         ["mlp n=300 Dropout drop=0.2", "mlp n=300 Dropout drop=0.5"],
         ["mlp n=300 Shakeout #1", "mlp n=300 Shakeout #2"],
       ])
-    let selections = study.selections(finished: outcome.finished, identify: identify)
-    #expect(selections.map(\.arm) == ["Dropout", "Shakeout"])
-    #expect(selections[0].hyperparameters == [Hyperparameter(name: "drop", value: 0.2)])
-    #expect(selections[0].validationError == 5 && selections[0].candidates == 2)
-    #expect(selections[1].validationError == nil && selections[1].candidates == 1)
     #expect(study.rows.map(\.arm) == ["Shakeout"])
   }
 
   @Test func `offsets are rounded and stay probabilities`() throws {
     let study = try StudyFixture.config("mnist-shakeout.json", only: ["network=lenet,n=500"])
       .printingErrors()
-    let first = study.next(finished: [:], identify: identify)
-    let dropout = first.filter { $0.arm == "Dropout" }
-    let finished = Dictionary(
-      uniqueKeysWithValues: dropout.map { cell in
-        (identify(cell), record(cell, error: cell.hyperparameters[0].value == 0.3 ? 1 : 2))
-      })
-    let shakeout = study.next(finished: finished, identify: identify).filter {
-      $0.arm == "Shakeout"
+    let finished = study.ready().filter { $0.arm == "Dropout" }.map { cell in
+      record(cell, error: cell.hyperparameters[0].value == 0.3 ? 1 : 2)
     }
+    let shakeout = study.ready(after: finished).filter { $0.arm == "Shakeout" }
     #expect(shakeout.count == 3 * 5)
     let drops = shakeout.map { $0.hyperparameters[0].value }
     #expect(drops == [0.3, 0.2, 0.1].flatMap { Array(repeating: $0, count: 5) })
@@ -144,9 +131,8 @@ import Testing
     let setup = try #require(bound.first?.example.spec.setup)
     #expect(setup.totalUpdates(try #require(setup.facts)) == 10_000)
 
-    let cells = study.next(finished: [:], identify: identify)
-    let done = Dictionary(uniqueKeysWithValues: cells.map { (identify($0), record($0)) })
-    let rest = study.remaining(finished: done, identify: identify)
+    let cells = study.ready()
+    let rest = study.agenda(after: cells.map { record($0) }).missingRuns
     #expect(total("selection of Dropout", rest) == 0)
     // Equal errors choose the first rate, 0.1, from which only the offset 0 stays a probability.
     #expect(total("selection of Shakeout", rest) == 2 * 6 * 5)
@@ -157,8 +143,8 @@ import Testing
     let study = try StudyFixture.config("mnist-shakeout.json", profile: "smoke").printingErrors()
     let outcome = rounds(study) { _ in 50 }
     let all = outcome.rounds.flatMap { $0 }
-    #expect(Set(all).count == all.count && outcome.finished.count == all.count)
-    #expect(study.remaining(finished: outcome.finished, identify: identify).isEmpty)
+    #expect(Set(all).count == all.count && outcome.agenda.finishedCount == all.count)
+    #expect(outcome.agenda.missingRuns.isEmpty && outcome.agenda.missingCount == 0)
     #expect(all.count == 2 * 2 * (2 + 2 + 3))
   }
 
@@ -170,7 +156,7 @@ import Testing
     let study = try StudyFixture.load(text, only: ["network=lenet", "arm=Shakeout"])
       .printingErrors()
     #expect(
-      names(study.next(finished: [:], identify: identify))
+      names(study.ready())
         == [
           "lenet n=300 Shakeout drop=0.9", "lenet n=300 Shakeout drop=0.6",
           "lenet n=300 Shakeout drop=0.3",

@@ -43,7 +43,7 @@ package enum TidyCSV {
     return group.runs.flatMap { run in
       metrics.flatMap { metric in
         ErrorSelection.allCases.compactMap { selection -> [String]? in
-          let value = run.value(of: metric, selection)
+          let value = group.value(of: metric, selection, in: run)
           // Of a run that diverged nothing but that is known.
           guard run.diverged ? selection == shown?.selection : value != nil else { return nil }
           let isCompared = metric == shown?.metric && selection == shown?.selection

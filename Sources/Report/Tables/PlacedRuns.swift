@@ -44,7 +44,9 @@ struct PlacedRuns {
     of group: ResultGroup, _ metric: Metric, _ selection: ErrorSelection
   ) -> [Int: Double] {
     group.runs.filter { !$0.diverged }.reduce(into: [:]) { values, run in
-      if let value = run.value(of: metric, selection), value.isFinite { values[run.trial] = value }
+      if let value = group.value(of: metric, selection, in: run), value.isFinite {
+        values[run.trial] = value
+      }
     }
   }
 
@@ -68,14 +70,14 @@ struct PlacedRuns {
   /// The runs of the pool that are kept: diverged ones are out, then those with the highest validation
   /// error until the mapping's share of all remains; of equals the later ones go.
   private func pooled(_ metric: Metric, _ selection: ErrorSelection) -> [Int: Double] {
-    let runs = groups.flatMap(\.runs)
+    let runs = groups.flatMap { group in group.runs.map { (group: group, run: $0) } }
     let limit = Int((Double(runs.count) * (mapping?.pooledShare ?? 1)).rounded())
-    let kept = runs.indices.filter { !runs[$0].diverged }.sorted { a, b in
-      let (x, y) = (runs[a].bestValidation ?? .infinity, runs[b].bestValidation ?? .infinity)
-      return (x, a) < (y, b)
-    }.prefix(limit)
+    func error(_ index: Int) -> Double { runs[index].run.bestValidationError ?? .infinity }
+    let kept = runs.indices.filter { !runs[$0].run.diverged }
+      .sorted { a, b in (error(a), a) < (error(b), b) }.prefix(limit)
     return kept.reduce(into: [:]) { values, index in
-      if let value = runs[index].value(of: metric, selection), value.isFinite {
+      let (group, run) = runs[index]
+      if let value = group.value(of: metric, selection, in: run), value.isFinite {
         values[index + 1] = value
       }
     }

@@ -22,7 +22,9 @@ package struct ResultGroup: Sendable, Equatable {
   /// The chosen or fixed hyper-parameters, by name, in the config's order.
   package var hyperparameters: [Hyperparameter]
   /// The finished runs by trial.
-  package var runs: [RunOutcome]
+  package var runs: [RunRecord]
+  /// What the specification says of all of them; nil where nothing is trained.
+  var facts: TrainingFacts?
   /// What was tried for a support vector machine.
   package var costs = SVMCosts.usual
   /// What tables of the study's own show of them.
@@ -30,6 +32,33 @@ package struct ResultGroup: Sendable, Equatable {
 
   /// Where it belongs.
   var row: StudyRow { StudyRow(arm: arm, axes: axes) }
+
+  /// A run's value of `metric` under a selection; nil if it was not measured, or the metric has no such
+  /// selection.
+  func value(of metric: Metric, _ selection: ErrorSelection, in run: RunRecord) -> Double? {
+    switch (metric.source, selection) {
+    case (.evaluations(let evaluated), _): value(of: evaluated, selection, in: run)
+    case (.measures, .last): run.measures.first { $0.name == metric.name }?.value
+    case (.facts, .last): facts?.counts[metric]
+    case (.measures, _), (.facts, _), (.twoArms, _), (.axis, _): nil
+    }
+  }
+
+  private func value(
+    of evaluated: Metric.Evaluated, _ selection: ErrorSelection, in run: RunRecord
+  ) -> Double? {
+    switch (evaluated, selection) {
+    case (.testError, .last): run.testErrorLast
+    case (.testError, .validation): run.testErrorAtBestValidation
+    case (.testError, .test): run.bestTestError
+    case (.testAccuracy, _): value(of: .testError, selection, in: run).map { 100 - $0 }
+    case (.validationError, .last): run.validationErrorLast
+    case (.validationError, .validation): run.bestValidationError
+    case (.epochs, .validation):
+      run.bestValidationUpdate.flatMap { facts?.epoch(ofUpdate: $0) }
+    case (.validationError, .test), (.epochs, .last), (.epochs, .test): nil
+    }
+  }
 }
 
 extension ResultGroup {
@@ -41,8 +70,8 @@ extension ResultGroup {
       // One trial counts once, whatever the file holds; of several, the same one always.
       same.min { $0.id < $1.id }
     }
-    var training: TrainingFacts?
-    if let spec, let setup, let facts { training = TrainingFacts(spec, setup, facts) }
+    var common: TrainingFacts?
+    if let spec, let setup, let facts { common = TrainingFacts(spec, setup, facts) }
     self.init(
       arm: arm, axes: axes, dataset: setup?.dataset.name ?? (spec == nil ? "" : "none"),
       isVerified: !(setup?.dataset.unverified ?? false) && trials.allSatisfy(\.isVerified),
@@ -51,19 +80,6 @@ extension ResultGroup {
       // Where nothing is trained, the last update is the whole run.
       updates: spec != nil && setup == nil ? 0 : facts.flatMap { setup?.totalUpdates($0) },
       hyperparameters: trials.min { $0.trial < $1.trial }?.hyperparameters ?? [],
-      runs: trials.map { RunOutcome($0, training) }.sorted { $0.trial < $1.trial },
-      costs: spec?.svmCosts ?? .usual, metrics: spec?.tableMetrics ?? [])
-  }
-}
-
-extension RunOutcome {
-  init(_ record: RunRecord, _ training: TrainingFacts?) {
-    self.init(
-      trial: record.trial, diverged: record.diverged, last: record.testErrorLast,
-      atBestValidation: record.testErrorAtBestValidation, best: record.bestTestError,
-      lastValidation: record.validationErrorLast, bestValidation: record.bestValidationError,
-      bestValidationEpoch: training.flatMap { $0.epoch(ofUpdate: record.bestValidationUpdate) },
-      measures: Dictionary(record.measures.map { ($0.name, $0.value) }) { first, _ in first }
-        .merging(training?.measures ?? [:]) { first, _ in first })
+      runs: trials.sorted { $0.trial < $1.trial }, facts: common, costs: spec?.svmCosts ?? .usual, metrics: spec?.tableMetrics ?? [])
   }
 }

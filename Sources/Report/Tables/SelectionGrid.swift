@@ -76,8 +76,9 @@ extension ResultTable {
   /// beside the runs shown. Nil where nothing is selected.
   package var tuningRemark: String? {
     guard selectsHyperparameters else { return nil }
+    let selection = study.upperBound.filter { !$0.isFinal }
     let parts = study.arms.map(\.name).map { arm in
-      let planned = study.upperBound.filter { !$0.isFinal && $0.example.arm == arm }.map(\.count)
+      let planned = selection.filter { $0.example.arm == arm }.map(\.count)
       let done = candidates.filter { $0.arm == arm }.map(\.candidates.count)
       // Offsets that lead out of a rate's range are left out, which is known when they have run.
       guard let most = done.max() ?? planned.max() else { return "\(arm) none" }
@@ -90,7 +91,7 @@ extension ResultTable {
   /// Costs of a support vector machine that were chosen at the edge of what was tried, in a sentence.
   var costRemark: String? {
     let chosen = groups.flatMap { group in
-      group.runs.compactMap { $0.measures[Metric.svmCost.name] }.map { (group.costs, $0) }
+      group.runs.compactMap { group.value(of: .svmCost, .last, in: $0) }.map { (group.costs, $0) }
     }
     let edge = chosen.count { $0.isAtEdge($1) }
     guard edge > 0 else { return nil }

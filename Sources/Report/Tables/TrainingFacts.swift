@@ -3,13 +3,20 @@ import Study
 
 /// What a cell's specification says of all its runs: how updates become epochs, and the counts that
 /// papers print of data and networks.
-struct TrainingFacts {
+struct TrainingFacts: Equatable {
   /// Updates before training itself.
-  let pretrainingUpdates: Int
-  let updatesPerEpoch: Int
-  /// Counts by the metric's name.
-  let measures: [String: Double]
+  var pretrainingUpdates = 0
+  var updatesPerEpoch = 1
+  /// What papers count of data and networks.
+  var counts: [Metric: Double] = [:]
 
+  /// The epochs of training that an update ends, pre-training left out.
+  func epoch(ofUpdate update: Int) -> Double {
+    Double(max(0, update - pretrainingUpdates)) / Double(updatesPerEpoch)
+  }
+}
+
+extension TrainingFacts {
   init(_ spec: CellSpec, _ setup: TrainingSetup, _ facts: DatasetFacts) {
     updatesPerEpoch = max(1, setup.updatesPerEpoch(facts))
     let network = setup.network.network(input: facts.shape, classes: facts.classes)
@@ -19,16 +26,11 @@ struct TrainingFacts {
     let parameters = (try? network.placedLayers())?.flatMap(\.parameters).reduce(0) {
       $0 + $1.count
     }
-    measures = [
-      "classes": Double(facts.classes),
-      "train_per_class": Double(facts.training) / Double(facts.classes),
-      "test_per_class": Double(facts.test) / Double(facts.classes),
-      "params": Double(parameters ?? 0) / 1e6,
+    counts = [
+      .classes: Double(facts.classes),
+      .trainingPerClass: Double(facts.training) / Double(facts.classes),
+      .testPerClass: Double(facts.test) / Double(facts.classes),
+      .parameters: Double(parameters ?? 0) / 1e6,
     ]
-  }
-
-  /// The epochs of training that an update ends, pre-training left out.
-  func epoch(ofUpdate update: Int?) -> Double? {
-    update.map { Double(max(0, $0 - pretrainingUpdates)) / Double(updatesPerEpoch) }
   }
 }

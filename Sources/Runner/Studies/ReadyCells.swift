@@ -92,17 +92,10 @@ final class ReadyCells {
     for entry in seen { queue.insert(entry) }
   }
 
-  /// Selection in the order of dependency, then final runs trial by trial, so that all rows of a table
-  /// grow evenly.
   private func entry(_ id: String, _ run: StudyAgenda.Run) -> Queue.Entry {
-    let place: [Int]
-    switch run.stage {
-    case .selection(let candidate): place = [0, run.order, candidate]
-    case .final: place = [1, run.trial, run.row]
-    }
     let isOwn = shard?.prefers(id) ?? true
     let rank = priority.isPlain ? 0 : progress.agenda.cell(id).map(priority.rank) ?? 0
-    return Queue.Entry(id: id, trial: run.trial, place: [isOwn ? 0 : 1, rank] + place)
+    return Queue.Entry(id: id, trial: run.trial, place: [isOwn ? 0 : 1, rank] + run.workOrder)
   }
 
   /// The latest trial that may be trained.

@@ -38,9 +38,7 @@ extension StudyPreview {
     func seconds(_ cell: Cell) -> Double {
       plan?.row(of: cell)?.seconds ?? costs.model.seconds(CostModel.Work(cell))
     }
-    let opened = agenda.takeOpened().sorted {
-      Self.place($0.run).lexicographicallyPrecedes(Self.place($1.run))
-    }
+    let opened = agenda.takeOpened()
     let known = opened.compactMap { id, _ in
       agenda.cell(id).map { Run(id: id, name: $0.name, count: 1, seconds: seconds($0)) }
     }
@@ -68,13 +66,6 @@ extension StudyPreview {
   private struct Stage: Hashable {
     let row: Int
     let isFinal: Bool
-  }
-
-  private static func place(_ run: StudyAgenda.Run) -> [Int] {
-    switch run.stage {
-    case .selection(let candidate): [0, run.order, candidate]
-    case .final: [1, run.trial, run.row]
-    }
   }
 
   private static func rowName(_ cell: Cell) -> String {

@@ -36,10 +36,17 @@ package enum Metric: String, CaseIterable, Sendable {
     case neither
   }
 
+  /// What the evaluations of a run tell.
+  package enum Evaluated: Sendable {
+    case testError, testAccuracy, validationError
+    /// Epochs until the evaluation that is selected.
+    case epochs
+  }
+
   /// Where a value comes from.
-  package enum Source: Sendable {
+  package enum Source: Equatable, Sendable {
     /// The evaluations of a run.
-    case evaluations
+    case evaluations(Evaluated)
     /// What a run has measured beside its errors, under the metric's name.
     case measures
     /// Data and network, which no training changes.
@@ -66,14 +73,17 @@ package enum Metric: String, CaseIterable, Sendable {
 
   private var definition: Definition {
     switch self {
-    case .testError: Definition("Test error", .percent, .smallerIsBetter, .evaluations)
-    case .testAccuracy: Definition("Test accuracy", .percent, .largerIsBetter, .evaluations)
+    case .testError: Definition("Test error", .percent, .smallerIsBetter, .evaluations(.testError))
+    case .testAccuracy:
+      Definition("Test accuracy", .percent, .largerIsBetter, .evaluations(.testAccuracy))
     case .validationError:
-      Definition("Validation error", .percent, .smallerIsBetter, .evaluations)
+      Definition(
+        "Validation error", .percent, .smallerIsBetter, .evaluations(.validationError))
     case .epochs:
       // Epochs of pre-training are left out.
       Definition(
-        "Epochs until the validation error is lowest", .epochs, .smallerIsBetter, .evaluations)
+        "Epochs until the validation error is lowest", .epochs, .smallerIsBetter,
+        .evaluations(.epochs))
     case .sparsity: Definition("Sparsity", .fraction, .largerIsBetter, .measures)
     case .shiftRatio: Definition("Shift ratio", .ratio, .neither, .measures)
     case .relativeImprovement:

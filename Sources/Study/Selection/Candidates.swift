@@ -26,4 +26,7 @@ extension CellTemplate {
       min($0 * min($1.values.count, 10_001), Self.candidateMaximum + 1)
     }
   }
+
+  /// Runs of its selection, at most: a single candidate needs none.
+  var selectionLimit: Int { candidateLimit > 1 ? candidateLimit : 0 }
 }

@@ -1,27 +1,14 @@
 import Canonical
 
-/// What was chosen for one arm at one combination of the axes.
-package struct Selected: Sendable, Equatable {
-  /// The arm's name.
-  package let arm: String
-  /// The axes' values.
-  package let axes: [AxisValue]
-  /// The chosen values, in written order.
-  package let hyperparameters: [Hyperparameter]
-  /// The validation error, in per cent, that chose them; nil where there was nothing to compare.
-  package let validationError: Double?
-  /// How many candidates were compared.
-  package let candidates: Int
-}
-
 /// How far the selection of one arm at one combination is.
 enum SelectionOutcome {
   /// Another arm has to choose first.
   case waiting
   /// These candidates are not trained yet.
   case open([Cell])
-  /// Chosen; `values` close the template's selections.
-  case settled(Selected, values: [JSONValue])
+  /// Chosen: `values` close the template's selections. The error, in per cent, is that of the winner;
+  /// nil where there was nothing to compare.
+  case settled(values: [JSONValue], error: Double?)
 }
 
 /// Follows the selections of a study through the finished runs.
@@ -62,18 +49,17 @@ struct SelectionProgress {
         bases.append(nil)
         continue
       }
-      guard case .settled(_, let chosen) = outcome(target.template) else { return .waiting }
+      guard case .settled(let chosen, _) = outcome(target.template) else { return .waiting }
       bases.append(target.template.hyperparameter(target.name, closedBy: chosen))
     }
     var bound: Double?
     if let other = template.bound(among: study.templates) {
-      guard case .settled(let chosen, _) = outcome(other) else { return .waiting }
-      bound = chosen.validationError
+      guard case .settled(_, let error) = outcome(other) else { return .waiting }
+      bound = error
     }
     let candidates = template.candidates(bases: bases)
     guard candidates.count > 1 else {
-      let only = candidates.first ?? []
-      return .settled(selected(template, only, error: nil, of: candidates.count), values: only)
+      return .settled(values: candidates.first ?? [], error: nil)
     }
     return compare(template, candidates, bound: bound)
   }
@@ -98,21 +84,8 @@ struct SelectionProgress {
     let errors = records.map(study.selectOn.error)
     let lowest = errors.indices.reduce(0) { errors[$1] < errors[$0] ? $1 : $0 }
     let best = template.rule?.winner(among: records, study.selectOn, bound: bound) ?? lowest
-    let error = errors[best].isFinite ? errors[best] : nil
     return .settled(
-      selected(template, candidates[best], error: error, of: candidates.count),
-      values: candidates[best])
-  }
-
-  private func selected(
-    _ template: CellTemplate, _ values: [JSONValue], error: Double?, of count: Int
-  ) -> Selected {
-    let hyperparameters = zip(template.selections, values).compactMap { selection, value in
-      value.doubleValue.map { Hyperparameter(name: selection.name, value: $0) }
-    }
-    return Selected(
-      arm: template.armName, axes: template.axes, hyperparameters: hyperparameters,
-      validationError: error, candidates: count)
+      values: candidates[best], error: errors[best].isFinite ? errors[best] : nil)
   }
 }
 

@@ -11,7 +11,16 @@ package final class StudyAgenda {
     /// 0 for selection, 1…n for final runs.
     package let trial: Int
     /// The place of its row in the order in which rows can be selected.
-    package let order: Int
+    let order: Int
+
+    /// Its place in the order of work: selection in the order of dependency, then final runs trial by
+    /// trial, so that all rows of a table grow evenly.
+    package var workOrder: [Int] {
+      switch stage {
+      case .selection(let candidate): [0, order, candidate]
+      case .final: [1, trial, row]
+      }
+    }
   }
 
   private enum Selection {
@@ -37,7 +46,7 @@ package final class StudyAgenda {
     /// Runs that are missing, at most: offsets may leave candidates out.
     var missing: (selection: Int, final: Int) {
       switch selection {
-      case .waiting: (template.candidateLimit > 1 ? template.candidateLimit : 0, openTrials)
+      case .waiting: (template.selectionLimit, openTrials)
       case .open(let count): (count, openTrials)
       case .settled: (0, openTrials)
       }
@@ -120,7 +129,7 @@ package final class StudyAgenda {
     switch outcome {
     case .waiting: return
     case .open(let cells): change(number) { $0.selection = .open(cells.count) }
-    case .settled(_, let values):
+    case .settled(let values, _):
       let final = FinalCells(row.template, seed: study.seed, values: values)
       let trials = row.trials > 0 ? Array(1...row.trials) : []
       var open = 0
@@ -174,10 +183,11 @@ package final class StudyAgenda {
 
   // MARK: - Questions
 
-  /// The runs that can start since the last call.
+  /// The runs that can start since the last call, in the order of work.
   package func takeOpened() -> [(id: String, run: Run)] {
     defer { opened = [] }
-    return opened
+    return opened.map { (place: $0.run.workOrder, entry: $0) }
+      .sorted { $0.place.lexicographicallyPrecedes($1.place) }.map(\.entry)
   }
 
   /// The place of a run; nil if it is not one of the study, as far as that is known.
@@ -230,7 +240,7 @@ package final class StudyAgenda {
   /// How many runs a row has, at most.
   package func wanted(row: Int) -> (selection: Int, final: Int) {
     guard let row = rows[row] else { return (0, 0) }
-    return (row.template.candidateLimit > 1 ? row.template.candidateLimit : 0, row.trials)
+    return (row.template.selectionLimit, row.trials)
   }
 
   /// One of a row's runs: the others of its stage take the same data, network and updates.

@@ -6,19 +6,22 @@ import Testing
 
 /// Cells of tables that rest on more than one group of runs.
 @Suite struct PlacedRunsTests {
-  private func run(_ trial: Int, _ error: Double, sparsity: Double? = nil) -> RunOutcome {
-    var run = RunOutcome(trial: trial, diverged: error.isNaN)
-    (run.last, run.atBestValidation, run.best) = (error, error, error)
-    run.bestValidation = error
-    run.bestValidationEpoch = 10 * error
-    if let sparsity { run.measures["sparsity"] = sparsity }
+  /// A run with this error in every evaluation, the best being that after the 10·error-th update.
+  private func run(_ trial: Int, _ error: Double, sparsity: Double? = nil) -> RunRecord {
+    var run = ReportFixture.record(
+      size: "500", arm: "Dropout", trial: trial, error: error.isNaN ? nil : error)
+    (run.testErrorLast, run.testErrorAtBestValidation, run.bestTestError) = (error, error, error)
+    run.bestValidationError = error
+    run.bestValidationUpdate = error.isNaN ? nil : Int(10 * error)
+    if let sparsity { run.measures = [Measure(name: "sparsity", value: sparsity)] }
     return run
   }
 
-  private func group(_ arm: String, at place: String = "", _ runs: [RunOutcome]) -> ResultGroup {
+  private func group(_ arm: String, at place: String = "", _ runs: [RunRecord]) -> ResultGroup {
     ResultGroup(
       arm: arm, axes: [AxisValue(key: "p", value: place)], dataset: "mnist", isVerified: true,
-      validationImages: 0, hyperparameters: [], runs: runs, metrics: [.testError])
+      validationImages: 0, hyperparameters: [], runs: runs, facts: TrainingFacts(),
+      metrics: [.testError])
   }
 
   private func mapping(pool: Double? = nil, along: String? = nil) throws -> Reproduction {
@@ -43,7 +46,7 @@ import Testing
 
   /// Delayed Strong Regularization, Table 2, VGG-16 on CIFAR-100 with L2: its p of .002 is Welch's.
   @Test func `the P is welchs of the accuracies`() throws {
-    func accuracies(_ mean: Double, _ half: Double) -> [RunOutcome] {
+    func accuracies(_ mean: Double, _ half: Double) -> [RunRecord] {
       // Three values with this mean and 1.96·s/√3 = half.
       let s = half / 1.96 * 3.0.squareRoot()
       return [mean - s, mean, mean + s].enumerated().map { run($0 + 1, 100 - $1) }

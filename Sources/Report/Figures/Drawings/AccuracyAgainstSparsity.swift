@@ -41,9 +41,11 @@ struct AccuracyAgainstSparsity {
   /// Means of both, each with its interval where there are several runs.
   private func point(_ group: ResultGroup) -> Chart.Point? {
     let runs = group.runs.filter { !$0.diverged }
-    let accuracies = runs.compactMap { $0.value(of: .testAccuracy, .last) }.filter(\.isFinite)
-    let sparsities = runs.compactMap { $0.value(of: .sparsity, .last).map { $0 * 100 } }.filter(
-      \.isFinite)
+    func values(of metric: Metric) -> [Double] {
+      runs.compactMap { group.value(of: metric, .last, in: $0) }
+    }
+    let accuracies = values(of: .testAccuracy).filter(\.isFinite)
+    let sparsities = values(of: .sparsity).map { $0 * 100 }.filter(\.isFinite)
     guard let y = Statistics.mean(accuracies), let x = Statistics.mean(sparsities) else {
       return nil
     }

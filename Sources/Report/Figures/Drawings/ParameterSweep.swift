@@ -57,7 +57,8 @@ struct ParameterSweep {
 
   private func point(_ value: Double, _ group: ResultGroup, _ metric: Metric) -> Chart.Point? {
     let selection = source.table.section(of: group)?.selection ?? .last
-    let results = group.runs.filter { !$0.diverged }.compactMap { $0.value(of: metric, selection) }
+    let results = group.runs.filter { !$0.diverged }
+      .compactMap { group.value(of: metric, selection, in: $0) }
       .filter(\.isFinite)
     guard let mean = Statistics.mean(results) else { return nil }
     let interval = MeanInterval(of: results, confidence: 0.95)
