@@ -137,7 +137,7 @@ package struct ConfigKey: Sendable {
   /// Whether an object may lack it.
   package private(set) var presence: Presence
   /// What it means, in a line without a full stop.
-  package let meaning: String
+  package private(set) var meaning: String
   /// Whether the value is a probability, so that an offset must not lead it out of (0, 1).
   package let isRate: Bool
   /// What its absence means, where that is always the same.
@@ -155,7 +155,7 @@ package struct ConfigKey: Sendable {
   /// Keys that exclude each other, this one among them: where it is required, an object has exactly
   /// one of them. None for most keys.
   package private(set) var alternatives: [String]
-  private let accepts: @Sendable () -> JSONValue
+  private var accepts: @Sendable () -> JSONValue
 
   /// A key whose value has this schema.
   package init(
@@ -171,9 +171,16 @@ package struct ConfigKey: Sendable {
   }
 
   /// The same key, which need not be there.
-  package var thatMayBeAbsent: ConfigKey {
+  package var thatMayBeAbsent: ConfigKey { changed(.optional) }
+
+  /// The same key in another place, where other things hold of it.
+  package func changed(
+    _ presence: Presence? = nil, meaning: String? = nil, schema: JSONValue? = nil
+  ) -> ConfigKey {
     var key = self
-    key.presence = .optional
+    key.presence = presence ?? key.presence
+    key.meaning = meaning ?? key.meaning
+    if let schema { key.accepts = { schema } }
     return key
   }
 

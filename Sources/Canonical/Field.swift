@@ -217,6 +217,36 @@ extension Field {
     }
   }
 
+  /// A name that is among known ones; empty where it may be absent and is. `noun` is what messages call
+  /// it.
+  package static func name(
+    _ key: String, _ path: Path<String>, of noun: String,
+    among known: @autoclosure @escaping @Sendable () -> [String], _ presence: Presence,
+    _ meaning: String
+  ) -> Field {
+    value(ConfigKey(key, presence, meaning, schema: Schema.choice(known())), path) { reader, _ in
+      let name = reader.string(key, default: presence.usual(""))
+      if reader.value[key]?.stringValue != nil, !known().contains(name) {
+        reader.reportUnknown(name, of: noun, known(), reader.location(of: key))
+      }
+      return name
+    } write: {
+      $0.isEmpty ? nil : .string($0)
+    }
+  }
+
+  /// A value as it is written, for what can only be read where more is known.
+  package static func written(
+    _ key: String, _ path: Path<JSONValue?>, _ presence: Presence, _ meaning: String,
+    schema: @autoclosure @escaping @Sendable () -> JSONValue
+  ) -> Field {
+    value(ConfigKey(key, presence, meaning, schema: schema()), path) { reader, _ in
+      reader.value(key, isRequired: presence == .required)
+    } write: {
+      $0
+    }
+  }
+
   /// One text, or a list of them.
   package static func texts(
     _ name: String, _ path: Path<[String]>, _ presence: Presence, _ meaning: String
@@ -322,15 +352,28 @@ extension Field {
   }
 
   /// An object. One that may be absent reads as an empty one.
+  /// - Parameter schema: where it is not said here, but in a definition.
   package static func object<Value: ConfigObject>(
-    _ name: String, _ path: Path<Value>, _ presence: Presence, _ meaning: String
+    _ name: String, _ path: Path<Value>, _ presence: Presence, _ meaning: String,
+    schema: @autoclosure @escaping @Sendable () -> JSONValue = Value.schema
   ) -> Field {
-    value(ConfigKey(name, presence, meaning, schema: Value.schema), path) { reader, _ in
+    value(ConfigKey(name, presence, meaning, schema: schema()), path) { reader, _ in
       reader.object(name, default: presence.usual(.object([JSONValue.Member]()))) {
         Value(reading: $0)
       }
     } write: {
       $0.json
+    }
+  }
+
+  /// An object that may be absent.
+  package static func object<Value: ConfigObject>(
+    _ name: String, _ path: Path<Value?>, _ meaning: String
+  ) -> Field {
+    value(ConfigKey(name, .optional, meaning, schema: Value.schema), path) { reader, _ in
+      reader.has(name) ? reader.object(name) { Value(reading: $0) } : nil
+    } write: {
+      $0?.json
     }
   }
 

@@ -74,6 +74,11 @@ package final class ObjectReader {
   /// The value as written, or nil if the key is absent.
   package func raw(_ key: String) -> JSONValue? { find(key) }
 
+  /// The value as written, or nil if the key is absent, which may be an error.
+  package func value(_ key: String, isRequired: Bool) -> JSONValue? {
+    find(key) ?? (isRequired ? missing(key, nil) : nil)
+  }
+
   private func find(_ key: String) -> JSONValue? {
     if !known.contains(key) { known.append(key) }
     return members.first { $0.name == key }?.value

@@ -5,6 +5,11 @@ package enum Schema {
   package static let anything = JSONValue.object([JSONValue.Member]())
   package static let anyObject = JSONValue.object(["type": .string("object")])
 
+  /// A number, or an expression, in any range.
+  package static let anyNumber = JSONValue.object([
+    "type": .array([.string("number"), .string("string")])
+  ])
+
   /// A whole number.
   package static func integer(_ range: ClosedRange<Int>) -> JSONValue {
     .object([

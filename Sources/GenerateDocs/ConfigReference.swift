@@ -79,7 +79,7 @@ enum ConfigReference {
     ),
   ]
 
-  private static let cellKeys = CellSpec.keys
+  private static let cellKeys = CellSpec.keyNames
 
   /// Objects whose keys are listed elsewhere: as a cell's, or on a page of their own.
   private static let closed: Set = [

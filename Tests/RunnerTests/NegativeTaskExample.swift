@@ -8,15 +8,13 @@ import Model
 
 /// A cell that learns to give back the negatives of images: what is white becomes black.
 struct NegativeSpec: TrainedTask {
-  static let keys = TrainingSetup.keys
+  static let blank = NegativeSpec()
   static let learner = "a network for negatives"
   static let learnsFromImages = true
   static let isClassifier = false
   static let hasValidationLoss = false
 
-  let training: TrainingSetup
-
-  init(reading reader: ObjectReader) { training = TrainingSetup(reading: reader) }
+  var training = TrainingSetup.blank
 
   var tableMetrics: [Metric] { [.reconstructionLoss] }
 

@@ -6,19 +6,31 @@ package enum Optimizer: ConfigObject, Hashable {
   case sgd(SGD)
   case adam(Adam)
 
-  /// The keys of all rules; which of them an object can have depends on its name.
-  package static var keys: [ConfigKey] { SGD.keys + Adam.keys }
+  private enum Rule: String, CaseIterable {
+    case sgd, adam
 
-  package static var schema: JSONValue { Schema.anyOf([SGD.schema, Adam.schema]) }
+    var type: any Configurable.Type {
+      switch self {
+      case .sgd: SGD.self
+      case .adam: Adam.self
+      }
+    }
+  }
+
+  /// The keys of all rules; which of them an object can have depends on its name.
+  package static var keys: [ConfigKey] { Rule.allCases.flatMap { $0.type.keys } }
+
+  package static var schema: JSONValue { Schema.anyOf(Rule.allCases.map { $0.type.schema }) }
 
   /// Reads an object with the `name` of the rule (`"sgd"` where none is given) and its keys.
   package init(reading reader: ObjectReader) {
-    switch reader.string("name", default: SGD.name) {
-    case Adam.name: self = .adam(Adam(reading: reader))
-    case SGD.name: self = .sgd(SGD(reading: reader))
-    case let name:
+    let name = reader.string("name", default: SGD.name)
+    switch Rule(rawValue: name) {
+    case .sgd: self = .sgd(SGD(reading: reader))
+    case .adam: self = .adam(Adam(reading: reader))
+    case nil:
       reader.reportUnknown(
-        name, of: "optimizer", [SGD.name, Adam.name], reader.location(of: "name"))
+        name, of: "optimizer", Rule.allCases.map(\.rawValue), reader.location(of: "name"))
       self = .sgd(.blank)
     }
   }

@@ -88,8 +88,8 @@ package struct StudyFootprint {
 extension CellSpec {
   /// Its networks, or the formula, as text.
   var networkText: String {
-    let others = Set(TrainingSetup.keys).subtracting(["network"])
-    let own = work.spec.members.filter { !others.contains($0.name) }
+    let others = Set(TrainingSetup.fields.flatMap(\.keys).map(\.name)).subtracting(["network"])
+    let own = work.spec.jsonMembers.filter { !others.contains($0.name) }
     return JSONValue.object(own).canonicalText
   }
 

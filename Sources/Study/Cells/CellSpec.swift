@@ -3,26 +3,50 @@ import Model
 
 /// Everything that decides a run's numbers: the task with its data, network and recipe, regularizers
 /// and the root of randomness. It travels to workers as JSON.
-package struct CellSpec: Sendable {
-  /// The keys of a config that describe cells; the others describe the study.
-  package static let keys: [String] = {
-    let own = LearningTask.allCases.flatMap { $0.type.keys }
-    let all = own + ["regularizers", "streamSalt"]
-    return all.enumerated().filter { all.firstIndex(of: $1) == $0 }.map(\.element)
-  }()
-
-  static let streamSalts = 0...1_000_000
-
+package struct CellSpec: Configurable {
   /// The study's seed.
-  package let seed: UInt32
+  package private(set) var seed: UInt32 = 0
   /// 0 for selection, 1…n for final runs.
-  package let trial: UInt32
-  package let work: Work
+  package private(set) var trial: UInt32 = 0
+  package private(set) var work = Work.classification(.blank)
   /// The regularizers in written order.
-  package let regularizers: [any Regularizer]
+  package private(set) var regularizers: [any Regularizer] = []
   /// 0, or a number that gives the cell streams of its own: two arms that differ in nothing else
   /// show what differences chance makes.
-  package let streamSalt: UInt32
+  private var streamSalt = 0
+
+  package static let blank = CellSpec()
+  /// What cells of all tasks have.
+  package static let fields: [Field<CellSpec>] = [
+    .value(
+      ConfigKey(
+        "regularizers", .optional, "what is to be compared, in written order",
+        schema: Schema.reference("regularizers")), \.regularizers
+    ) { reader, _ in
+      reader.objects("regularizers") { RegularizerRegistry.read($0) }.compactMap { $0 }
+    } write: {
+      .array($0.map { $0.json })
+    },
+    .whole(
+      "streamSalt", \.streamSalt, in: 0...1_000_000, .optional,
+      "a number that gives otherwise equal cells other random numbers"
+      // Left out, so that runs of before the key was there keep their ids.
+    ).omitted { $0.streamSalt == 0 },
+  ]
+
+  /// The keys of a config that describe cells; the others describe the study. What no classification
+  /// has belongs to another task, and may be absent.
+  package static var keys: [ConfigKey] {
+    let usual = LearningTask.classification.type.keys
+    let others = LearningTask.allCases.flatMap { $0.type.keys }.filter { key in
+      !usual.contains { $0.name == key.name }
+    }
+    return usual + others.map(\.thatMayBeAbsent) + fields.flatMap(\.keys)
+  }
+
+  package static let keyNames = keys.map(\.name)
+
+  private init() {}
 
   package var task: LearningTask { work.task }
 
@@ -35,7 +59,7 @@ package struct CellSpec: Sendable {
   /// The root of initial weights, batches and noise; the split of the data keeps to `seed`.
   package var streamSeed: UInt32 {
     // Salt 0 must leave the seed alone; an odd factor keeps different salts apart.
-    seed &+ streamSalt &* 0x9E37_79B1
+    seed &+ UInt32(streamSalt) &* 0x9E37_79B1
   }
 
   /// Reads a cell of a config. The expressions of its regularizers and schedules may use `n`, the
@@ -60,17 +84,15 @@ package struct CellSpec: Sendable {
     self.seed = seed
     self.trial = trial
     let task: LearningTask = reader.choice("task", default: .classification)
-    regularizers = reader.objects("regularizers") { RegularizerRegistry.read($0) }.compactMap { $0 }
-    streamSalt = UInt32(reader.int("streamSalt", default: 0, in: Self.streamSalts))
+    _ = read(reader)
     Self.refuseKeys(ofOtherTasks: task, reader)
     work = task.read(reader)
-    reader.finish()
   }
 
   /// Keys that would change nothing are mistakes.
   private static func refuseKeys(ofOtherTasks task: LearningTask, _ reader: ObjectReader) {
-    for key in keys where !task.type.keys.contains(key) && reader.has(key) {
-      let owners = LearningTask.allCases.filter { $0.type.keys.contains(key) }
+    for key in keyNames where !task.has(key) && reader.has(key) {
+      let owners = LearningTask.allCases.filter { $0.has(key) }
       switch owners.count {
       // Cells of all tasks have it.
       case 0: continue
@@ -91,10 +113,7 @@ package struct CellSpec: Sendable {
       .init("seed", .number(Int(seed))), .init("trial", .number(Int(trial))),
     ]
     if task != .classification { members.append(.init("task", .string(task.rawValue))) }
-    members += work.spec.members
-    members.append(.init("regularizers", .array(regularizers.map { $0.json })))
-    if streamSalt != 0 { members.append(.init("streamSalt", .number(Int(streamSalt)))) }
-    return .object(members)
+    return .object(members + work.spec.jsonMembers + jsonMembers)
   }
 
   /// The network on this data, with the regularizers in it.

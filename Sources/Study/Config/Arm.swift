@@ -1,12 +1,33 @@
 import Canonical
 
 /// One method of a study: its regularizers, and patches to the rest of the cell.
-package struct Arm: Sendable {
+package struct Arm: Configurable {
   /// The name, as tables show it.
-  package let name: String
+  package private(set) var name = ""
   /// The remaining members: a patch to the cell.
-  let patch: JSONValue
-  let place: SourceLocation
+  private(set) var patch = JSONValue.object([JSONValue.Member]())
+
+  package static let blank = Arm()
+  package static let fields: [Field<Arm>] = [
+    .text("name", \.name, .required, "what tables call the method")
+  ]
+
+  package func check(_ reader: ObjectReader) {
+    guard reader.value["name"]?.stringValue != nil else { return }
+    if let problem = NameProblem(in: name) {
+      reader.report("the arm's name \"\(name)\" \(problem.predicate)", key: "name")
+    } else if name.isEmpty || name.contains(where: { ",={}\"".contains($0) }) {
+      reader.report("an arm's name must not be empty nor hold , = { } or quotes", key: "name")
+    }
+  }
+
+  private init() {}
+
+  package init(reading reader: ObjectReader) {
+    _ = read(reader)
+    patch = CellSpec.patch(reader)
+    reader.finish()
+  }
 
   /// Reads the list under `"arms"`.
   static func read(_ value: JSONValue?, _ reader: ObjectReader) -> [Arm] {
@@ -20,10 +41,10 @@ package struct Arm: Sendable {
     }
     var arms: [Arm] = []
     for element in elements {
-      let arm = Arm(reading: reader.nested(element))
+      let inner = reader.nested(element)
+      let arm = Arm(reading: inner)
       if element["name"]?.stringValue != nil, arms.contains(where: { $0.name == arm.name }) {
-        reader.diagnostics.add(
-          Diagnostic(at: arm.place, "there are two arms called \"\(arm.name)\""))
+        inner.report("there are two arms called \"\(arm.name)\"", key: "name")
       } else {
         arms.append(arm)
       }
@@ -33,30 +54,8 @@ package struct Arm: Sendable {
 
   /// An arm without changes, for looking at a study that has none of its own.
   static func plain(at place: SourceLocation) -> Arm {
-    Arm(name: "", patch: JSONValue(.object([]), at: place), place: place)
-  }
-
-  private init(name: String, patch: JSONValue, place: SourceLocation) {
-    self.name = name
-    self.patch = patch
-    self.place = place
-  }
-
-  private init(reading reader: ObjectReader) {
-    name = reader.string("name")
-    place = reader.location(of: "name")
-    if let problem = NameProblem(in: name) {
-      reader.report("the arm's name \"\(name)\" \(problem.predicate)", key: "name")
-    } else if reader.value["name"]?.stringValue != nil,
-      name.isEmpty || name.contains(where: { ",={}\"".contains($0) })
-    {
-      reader.report("an arm's name must not be empty nor hold , = { } or quotes", key: "name")
-    }
-    var members: [JSONValue.Member] = []
-    for key in CellSpec.keys where reader.has(key) {
-      members += (reader.value.members ?? []).filter { $0.name == key }
-    }
-    patch = JSONValue(.object(members), at: reader.value.location)
-    reader.finish()
+    var arm = Arm()
+    arm.patch = JSONValue(.object([]), at: place)
+    return arm
   }
 }

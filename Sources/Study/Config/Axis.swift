@@ -48,8 +48,8 @@ package struct Axis: Sendable {
     guard let value else { return [] }
     let reader = ObjectReader(value, diagnostics)
     return (value.members ?? []).filter { $0.name != "note" }.compactMap { member in
-      guard let path = DocumentPath(member.name), CellSpec.keys.contains(path.steps[0]) else {
-        reader.reportUnknown(member.name, of: "axis", CellSpec.keys, member.nameLocation)
+      guard let path = DocumentPath(member.name), CellSpec.keyNames.contains(path.steps[0]) else {
+        reader.reportUnknown(member.name, of: "axis", CellSpec.keyNames, member.nameLocation)
         return nil
       }
       let (written, label) = labelled(member.value, diagnostics)

@@ -6,13 +6,25 @@ package struct NameTemplate: Sendable, Equatable {
 
   private var pieces: [Piece] = []
 
+  /// As it is written.
+  fileprivate var text: String {
+    pieces.map { piece in
+      switch piece {
+      case .text(let text): text
+      case .key(let key): "{\(key)}"
+      }
+    }.joined()
+  }
+
   /// Whether it is the same name for every cell.
   var isLiteral: Bool {
     pieces.allSatisfy { if case .text = $0 { true } else { false } }
   }
 
-  /// Reads a template whose keys are axes or `arm`; problems go to the reader.
-  init(reading reader: ObjectReader, key: String, known: [String]) {
+  init() {}
+
+  /// Reads a template under `key`; problems go to the reader.
+  init(reading reader: ObjectReader, key: String) {
     let text = reader.string(key)
     var rest = Substring(text)
     while let open = rest.firstIndex(of: "{") {
@@ -22,14 +34,17 @@ package struct NameTemplate: Sendable, Equatable {
         reader.report("\"\(key)\" has \"{\" without \"}\"", key: key)
         return
       }
-      let name = String(rest[..<close])
-      if !known.contains(name) {
-        reader.reportUnknown(name, of: "key in braces", known, reader.location(of: key))
-      }
-      pieces.append(.key(name))
+      pieces.append(.key(String(rest[..<close])))
       rest = rest[rest.index(after: close)...]
     }
     pieces.append(.text(String(rest)))
+  }
+
+  /// Reports keys that a study does not have, which are axes or `arm`.
+  func check(_ key: String, known: [String], _ reader: ObjectReader) {
+    for case .key(let name) in pieces where !known.contains(name) {
+      reader.reportUnknown(name, of: "key in braces", known, reader.location(of: key))
+    }
   }
 
   /// The name for one arm and its axis values.
@@ -41,5 +56,16 @@ package struct NameTemplate: Sendable, Equatable {
       case .key(let key): axes.first { $0.key == key }?.value ?? ""
       }
     }.joined()
+  }
+}
+
+extension Field {
+  /// A name with the cell's values in it.
+  static func template(_ key: String, _ path: Path<NameTemplate>, _ meaning: String) -> Field {
+    value(ConfigKey(key, .required, meaning, schema: Schema.string), path) { reader, _ in
+      NameTemplate(reading: reader, key: key)
+    } write: {
+      .string($0.text)
+    }
   }
 }

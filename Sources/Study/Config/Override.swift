@@ -1,22 +1,39 @@
 import Canonical
 
 /// A patch to the cells that a condition names: one recipe for each network, data set or arm.
-struct Override: Sendable {
-  let filter: CellFilter
-  let patch: JSONValue
+struct Override: Configurable {
+  private var when: JSONValue?
+  private var set: JSONValue?
+  private(set) var filter = CellFilter()
+  private(set) var patch = JSONValue.object([JSONValue.Member]())
 
-  /// Reads `{"when": {…}, "set": {…}}`.
+  static let blank = Override()
+  static let fields: [Field<Override>] = [
+    .written(
+      "when", \.when, .required, "axes and arm with the values that they must have",
+      schema: Schema.anyObject),
+    .written("set", \.set, .required, "keys of a cell", schema: Schema.anyObject),
+  ]
+
+  private init() {}
+
+  /// Reads an override of a study with these axes and arms.
   init(reading reader: ObjectReader, axes: [Axis], arms: [String]) {
-    filter = CellFilter(
-      reading: reader.raw("when"), axes: axes, arms: arms, reader.diagnostics)
-    if !reader.has("when") { reader.report("missing key \"when\"") }
-    let set = reader.raw("set")
-    if set == nil { reader.report("missing key \"set\"") }
-    let patch = ObjectReader(set ?? .object([JSONValue.Member]()), reader.diagnostics)
-    for key in CellSpec.keys { _ = patch.has(key) }
-    patch.finish()
-    let known = (set?.members ?? []).filter { CellSpec.keys.contains($0.name) }
-    self.patch = JSONValue(.object(known), at: set?.location ?? reader.value.location)
-    reader.finish()
+    self.init(reading: reader)
+    filter = CellFilter(reading: when, axes: axes, arms: arms, reader.diagnostics)
+    guard let set else { return }
+    let keys = reader.nested(set)
+    patch = CellSpec.patch(keys)
+    keys.finish()
+  }
+}
+
+extension CellSpec {
+  /// The members of an object that patch a cell, in the order of a cell's keys.
+  static func patch(_ reader: ObjectReader) -> JSONValue {
+    let members = keyNames.filter { reader.has($0) }.flatMap { key in
+      (reader.value.members ?? []).filter { $0.name == key }
+    }
+    return JSONValue(.object(members), at: reader.value.location)
   }
 }

@@ -1,91 +1,102 @@
 import Canonical
 
 /// Which cells of a published table a study recomputes.
-package struct Reproduction: Sendable {
+package struct Reproduction: Configurable {
   /// The papers' names.
   package static var papers: [String] { PublishedNumbers.embedded.papers.map(\.paper) }
 
-  private static let margins = 0.0...1e6
-  private static let shares = 1e-6...1.0
+  /// Runs of one row and column that count as one sample, whatever their axes.
+  struct Pool: Configurable {
+    /// The share of best runs that is kept.
+    var keep = 1.0
+
+    static let blank = Pool()
+    static let fields: [Field<Pool>] = [
+      .number(
+        "keep", \.keep, in: 1e-6...1, .optional,
+        "the share of best runs that is kept, 1 unless said otherwise")
+    ]
+  }
 
   /// The paper, one of `papers`.
-  package let paper: String
+  package private(set) var paper = ""
   /// The table, for example `table3`.
-  package let table: String
-  /// The study's cells that the table holds.
-  package let condition: CellFilter
+  package private(set) var table = ""
+  private var when: JSONValue?
   /// The published row of a cell.
-  package let row: NameTemplate
+  package private(set) var row = NameTemplate()
   /// The published column of a cell.
-  package let column: NameTemplate
+  package private(set) var column = NameTemplate()
   /// What is measured.
-  package let metric: Metric
+  package private(set) var metric = Metric.testError
   /// The margin within which a mean counts as reproduced, in the metric's unit; nil for the default.
-  package let margin: Double?
+  package private(set) var margin: Double?
   /// The arm that others are set against, for metrics that compare two.
-  package let over: String?
+  package private(set) var over: String?
   /// The axis along which the lowest value is looked for, for `argmin_p`.
-  package let along: String?
+  package private(set) var along: String?
+  private var pool: Pool?
+  /// The study's cells that the table holds.
+  package private(set) var condition = CellFilter()
+  /// Where its keys stand.
+  private(set) var locations: [String: SourceLocation] = [:]
+
   /// The share of best runs that is kept where all runs of one row and column count as one sample,
   /// whatever their axes; nil where such cells stay apart.
-  package let pooledShare: Double?
-  /// Where its keys stand.
-  let locations: [String: SourceLocation]
+  package var pooledShare: Double? { pool?.keep }
 
-  /// Reads `{"paper": …, "table": …, "when": …, "row": …, "column": …, "metric": …, "margin": …}`, and
-  /// `"over"` (an arm), `"along"` (an axis), `"pool": {"keep": 0.875}` where the metric or the table
-  /// asks for it.
+  package static let blank = Reproduction()
+  package static let fields: [Field<Reproduction>] = [
+    .name("paper", \.paper, of: "paper", among: papers, .required, "the paper"),
+    .text("table", \.table, .required, "its table, for example `table3`"),
+    .written(
+      "when", \.when, .optional, "the cells that the table holds", schema: Schema.anyObject),
+    .template("row", \.row, "the published row, with `{arm}` and `{axis}` filled in"),
+    .template("column", \.column, "the published column, likewise"),
+    .choice("metric", \.metric, .optional, "what is compared"),
+    .number(
+      "margin", \.margin, in: 0...1e6,
+      "how far from the published mean still counts as reproduced"),
+    .text("over", \.over, "the arm that the others are set against"),
+    .text("along", \.along, "the axis along which the lowest value is looked for"),
+    .object(
+      "pool", \.pool, "whether all runs of a row and column are one sample, whatever their axes"),
+  ]
+
+  package func check(_ reader: ObjectReader) {
+    guard margin != nil, metric.source == .axis else { return }
+    reader.diagnostics.add(
+      Diagnostic(
+        .warning, at: reader.location(of: "margin"),
+        "\"margin\" says nothing about \"\(metric.name)\": a place on a grid is the paper's or "
+          + "another one"))
+  }
+
+  private init() {}
+
+  /// Reads a mapping of a study with these axes and arms.
   init(reading reader: ObjectReader, axes: [Axis], arms: [String]) {
-    paper = reader.string("paper")
-    if reader.value["paper"]?.stringValue != nil, !Self.papers.contains(paper) {
-      reader.reportUnknown(paper, of: "paper", Self.papers, reader.location(of: "paper"))
-    }
-    table = reader.string("table")
-    condition = CellFilter(
-      reading: reader.raw("when"), axes: axes, arms: arms, reader.diagnostics)
-    let known = ["arm"] + axes.map(\.key)
-    row = NameTemplate(reading: reader, key: "row", known: known)
-    column = NameTemplate(reading: reader, key: "column", known: known)
-    metric = reader.choice("metric", default: .testError)
-    margin = reader.has("margin") ? reader.double("margin", in: Self.margins) : nil
-    over = Self.name("over", reader, among: arms, isNeeded: metric.source == .twoArms)
-    if margin != nil, metric.source == .axis {
-      reader.diagnostics.add(
-        Diagnostic(
-          .warning, at: reader.location(of: "margin"),
-          "\"margin\" says nothing about \"\(metric.name)\": a place on a grid is the paper's or "
-            + "another one"))
-    }
-    along = Self.name("along", reader, among: axes.map(\.key), isNeeded: metric.source == .axis)
-    pooledShare =
-      reader.has("pool")
-      ? reader.object("pool") { pool in
-        defer { pool.finish() }
-        return pool.double("keep", default: 1, in: Self.shares)
-      } : nil
-    locations = Dictionary(
-      uniqueKeysWithValues: ["table", "row", "column", "metric"].map {
-        ($0, reader.location(of: $0))
-      })
-    reader.finish()
+    self.init(reading: reader)
+    condition = CellFilter(reading: when, axes: axes, arms: arms, reader.diagnostics)
+    let known = [CellFilter.arm] + axes.map(\.key)
+    row.check("row", known: known, reader)
+    column.check("column", known: known, reader)
+    over = name(over, "over", among: arms, isNeeded: metric.source == .twoArms, reader)
+    along = name(along, "along", among: axes.map(\.key), isNeeded: metric.source == .axis, reader)
+    for key in ["table", "row", "column", "metric"] { locations[key] = reader.location(of: key) }
   }
 
   /// The name of an arm or axis under `key`, which belongs to some metrics and to no others.
-  private static func name(
-    _ key: String, _ reader: ObjectReader, among known: [String], isNeeded: Bool
+  private func name(
+    _ name: String?, _ key: String, among known: [String], isNeeded: Bool, _ reader: ObjectReader
   ) -> String? {
-    let metric = reader.value["metric"]?.stringValue ?? ""
-    guard reader.has(key) else {
-      if isNeeded {
-        reader.report("\"\(metric)\" needs \"\(key)\"", key: "metric", advice: Advice.among(known))
-      }
-      return nil
-    }
-    let name = reader.string(key)
-    if !isNeeded {
-      reader.report("\"\(key)\" says nothing about \"\(metric)\"", key: key)
-    } else if !known.contains(name) {
+    if let name, !isNeeded {
+      reader.report("\"\(key)\" says nothing about \"\(metric.name)\"", key: key)
+    } else if let name, reader.value[key]?.stringValue != nil, !known.contains(name) {
       reader.reportUnknown(name, of: key, known, reader.location(of: key))
+    } else if name == nil, isNeeded {
+      reader.report(
+        "\"\(metric.name)\" needs \"\(key)\"", key: "metric", advice: Advice.among(known))
     }
     return name
   }
@@ -99,39 +110,5 @@ package struct Reproduction: Sendable {
       let place = (row: row.text(arm: arm, axes: axes), column: column.text(arm: arm, axes: axes))
       return seen.insert([place.row, place.column]).inserted ? place : nil
     }
-  }
-}
-
-extension Reproduction {
-  /// The keys of a mapping to a published table.
-  static var keys: [ConfigKey] {
-    [
-      ConfigKey("paper", .required, "the paper", schema: Schema.choice(papers)),
-      ConfigKey("table", .required, "its table, for example `table3`", schema: Schema.string),
-      ConfigKey("when", .optional, "the cells that the table holds", schema: Schema.anyObject),
-      ConfigKey(
-        "row", .required, "the published row, with `{arm}` and `{axis}` filled in",
-        schema: Schema.string),
-      ConfigKey("column", .required, "the published column, likewise", schema: Schema.string),
-      ConfigKey(
-        "metric", .optional, "what is compared, `test_error` unless said otherwise",
-        schema: Schema.choice(Metric.allCases.map(\.rawValue))),
-      ConfigKey(
-        "margin", .optional, "how far from the published mean still counts as reproduced",
-        schema: Schema.number(margins)),
-      ConfigKey(
-        "over", .optional, "the arm that the others are set against", schema: Schema.string),
-      ConfigKey(
-        "along", .optional, "the axis along which the lowest value is looked for",
-        schema: Schema.string),
-      ConfigKey(
-        "pool", .optional,
-        "whether all runs of a row and column are one sample, whatever their axes",
-        schema: Schema.object([
-          ConfigKey(
-            "keep", .optional, "the share of best runs that is kept, 1 unless said otherwise",
-            schema: Schema.number(shares))
-        ])),
-    ]
   }
 }

@@ -106,7 +106,7 @@ struct SettingPatch: Sendable {
 
   /// Whether cells have the key, so that it can vary from one to the other.
   private static func canBeAxis(_ path: DocumentPath) -> Bool {
-    CellSpec.keys.contains(path.steps[0]) && !["note", "select"].contains(path.steps.last)
+    CellSpec.keyNames.contains(path.steps[0]) && !["note", "select"].contains(path.steps.last)
   }
 
   private static func isRange(_ value: JSONValue) -> Bool {
@@ -170,7 +170,7 @@ struct SettingPatch: Sendable {
 
   /// What can stand at the top of a study.
   static let rootKeys =
-    StudyHeader.keys.map(\.name) + CellSpec.keys + [
+    StudyHeader.keys.map(\.name) + CellSpec.keyNames + [
       "axes", "arms", "overrides", "reproduces", "figures", "exclude", "profiles", "extends",
       "note",
     ]

@@ -11,7 +11,7 @@ struct StudyHeader: Configurable {
   var keepWeights = KeepWeights.measured
   var selectOn = SelectionCriterion.validation
   private var isOracle = false
-  private var paper: String?
+  private var paper = ""
 
   /// The root of all randomness.
   var seed: UInt32 { UInt32(seedNumber) }
@@ -20,22 +20,9 @@ struct StudyHeader: Configurable {
   static let fields: [Field<StudyHeader>] = [
     .text("study", \.study, .required, "the name, which is also a folder's"),
     .text("title", \.title, "the heading of tables"),
-    .value(
-      ConfigKey(
-        "paper", .optional,
-        "the paper whose figures it recomputes, where `reproduces` names none of its tables",
-        schema: Schema.choice(Reproduction.papers)), \.paper
-    ) { reader, _ in
-      guard reader.has("paper") else { return nil }
-      let paper = reader.string("paper")
-      if reader.value["paper"]?.stringValue != nil, !Reproduction.papers.contains(paper) {
-        reader.reportUnknown(
-          paper, of: "paper", Reproduction.papers, reader.location(of: "paper"))
-      }
-      return paper
-    } write: {
-      $0.map { .string($0) }
-    },
+    .name(
+      "paper", \.paper, of: "paper", among: Reproduction.papers, .optional,
+      "the paper whose figures it recomputes, where `reproduces` names none of its tables"),
     .choice("task", \.task, .optional, "the kind of learning"),
     .whole(
       "seed", \.seedNumber, in: 0...Int(UInt32.max), .optional,

@@ -63,7 +63,6 @@ private struct Definitions {
   private static let regularizer = "regularizer"
   private static let selection = "selection"
   private static let relative = "selection-relative"
-  private static let range = "selection-range"
 
   private(set) var all: [JSONValue.Member] = []
 
@@ -74,6 +73,10 @@ private struct Definitions {
   /// Adds a definition and that of its patches.
   private mutating func addPatched(_ name: String, _ schema: JSONValue) {
     add(name, schema)
+    addPatch(name, of: schema)
+  }
+
+  private mutating func addPatch(_ name: String, of schema: JSONValue) {
     add(name + SchemaPatch.suffix, SchemaPatch(definitions: all).of(schema))
   }
 
@@ -95,36 +98,7 @@ private struct Definitions {
     addPatched("training", selectable(in: TrainingSpec.schema))
     addPatched("evaluation", selectable(in: EvaluationSpec.schema))
     addPatched("measure", Self.measurements)
-    return [
-      ConfigKey("dataset", .required, "the data", schema: Schema.reference("dataset")),
-      ConfigKey(
-        "trainSize", .optional,
-        "training images in use, nested subsets; all but validation unless said otherwise",
-        schema: Schema.integer(TrainingSetup.trainSizes)),
-      ConfigKey(
-        "network", .required,
-        "a family's name, or an object with the name and its numbers, or layers one by one",
-        schema: Schema.reference(Self.network)),
-      ConfigKey(
-        "generator", .optional, "the network that makes images, where two play against each other",
-        schema: Schema.reference(Self.network)),
-      ConfigKey(
-        "theory", .optional, "what is computed where nothing is trained",
-        schema: Schema.reference("theory")),
-      ConfigKey("training", .required, "the recipe", schema: Schema.reference("training")),
-      ConfigKey(
-        "evaluation", .optional, "when networks are evaluated beside the end",
-        schema: Schema.reference("evaluation")),
-      ConfigKey(
-        "regularizers", .optional, "what is to be compared, in written order",
-        schema: Schema.reference("regularizers")),
-      ConfigKey(
-        "streamSalt", .optional, "a number that gives otherwise equal cells other random numbers",
-        schema: Schema.integer(CellSpec.streamSalts)),
-      ConfigKey(
-        "measure", .optional, "what is measured of final runs", schema: Schema.reference("measure")),
-      SVMCosts.configKey(AutoencoderSpec.costsKey),
-    ]
+    return CellSpec.keys
   }
 
   /// Names, or one schema for each kind.
@@ -137,45 +111,21 @@ private struct Definitions {
 
   // MARK: - Numbers
 
-  private static let number = JSONValue.object([
-    "type": .array([.string("number"), .string("string")])
-  ])
-
   /// What stands in place of a number that is chosen: relative to another arm's, offsets, whose
   /// range no schema can say.
   private mutating func addSelections() {
-    let anyNumber = Self.number
-    let place = Schema.object([
-      ConfigKey("value", .required, "an arm and its number", schema: Schema.string),
-      ConfigKey("at", .required, "axes with other values", schema: Schema.anyObject),
-    ])
-    let relativeTo = ConfigKey(
-      "relativeTo", .required, "another arm and its number, for example `Dropout.drop`",
-      schema: Schema.anyOf([Schema.string, place]))
-    let candidates = Schema.anyOf([Schema.filledList(of: anyNumber), Schema.reference(Self.range)])
-    let rules = [
-      ConfigKey(
-        "by", .optional, "the measure whose largest value is chosen",
-        schema: Schema.choice(SelectionRule.measures)),
-      ConfigKey(
-        "notWorseThan", .optional, "the arm whose error bounds that of what is chosen",
-        schema: Schema.string),
-    ]
-    let values = ConfigKey(
-      "select", .required, "the values to choose among on the validation images",
-      schema: candidates)
-    addPatched(Self.range, SelectionRange.schema)
-    add(Self.selection, Schema.object([values] + rules))
+    addPatched(SelectionRange.definition, SelectionRange.schema)
+    let keys = WrittenSelection.keys
+    add(Self.selection, Schema.object(keys.filter { $0.name != "relativeTo" }))
     add(
       Self.relative,
-      Schema.object([
-        ConfigKey(
-          "select", .required, "what is added to the number that the other arm chose",
-          schema: candidates), relativeTo,
-      ]))
-    add(
-      Self.selection + SchemaPatch.suffix,
-      SchemaPatch(definitions: all).of(Schema.object([values] + rules + [relativeTo])))
+      Schema.object(
+        keys.filter { WrittenSelection.telling.contains($0.name) }.map { key in
+          key.name == "select"
+            ? key.changed(meaning: "what is added to the number that the other arm chose")
+            : key.changed(.required)
+        }))
+    addPatch(Self.selection, of: Schema.object(keys))
   }
 
   /// Every number of a cell may be chosen on the validation images.
@@ -238,18 +188,15 @@ private struct Definitions {
       ConfigKey(
         "overrides", .optional, "changes to cells that fit a condition",
         schema: Schema.list(
-          of: Schema.object([
-            ConfigKey(
-              "when", .required, "axes and arm with the values that they must have",
-              schema: Schema.anyObject), ConfigKey("set", .required, "keys of a cell", schema: set),
-          ]))),
+          of: Schema.object(
+            Override.keys.map { $0.name == "set" ? $0.changed(schema: set) : $0 }))),
       ConfigKey(
         "reproduces", .optional, "the published tables that the study recomputes",
         schema: Schema.list(of: Schema.object(Reproduction.keys))),
     ]
     // What an axis, an arm or an override adds need not stand here.
     let parts = cell.filter { $0.name != "regularizers" }.map { key in
-      ConfigKey(key.name, .optional, key.meaning, schema: patch.of(key.bareSchema))
+      key.changed(.optional, schema: patch.of(key.bareSchema))
     }
     let whole = header + parts + structure
     let inProfiles = whole.filter { $0.name != Extends.schemaKey.name }
@@ -279,8 +226,7 @@ private struct Definitions {
   /// The name of a study becomes a folder's.
   private static func limited(_ key: ConfigKey) -> ConfigKey {
     guard key.name == "study" else { return key }
-    return ConfigKey(
-      key.name, key.presence, key.meaning,
+    return key.changed(
       schema: .object([
         "type": .string("string"), "pattern": .string("^[A-Za-z0-9_-][A-Za-z0-9._-]{0,199}$"),
       ]))
@@ -296,15 +242,13 @@ private struct Definitions {
       part["required"] = .array([.string("name")])
       return part
     }
-    var arm = Schema.object([
-      ConfigKey("name", .required, "what tables call the method", schema: Schema.string),
-      ConfigKey(
-        "regularizers", .optional, "what is to be compared, in written order",
-        schema: Schema.list(of: Schema.anyOf(regularizers))),
-    ])
+    let own = cell.filter { $0.name == "regularizers" }.map {
+      $0.changed(schema: Schema.list(of: Schema.anyOf(regularizers)))
+    }
+    var arm = Schema.object(Arm.keys + own)
     let changes = patch.of(Schema.object(parts))["properties"]?.members ?? []
-    let own = arm["properties"]?.members ?? []
-    arm["properties"] = .object(own + changes.filter { $0.name != "note" })
+    arm["properties"] = .object(
+      (arm["properties"]?.members ?? []) + changes.filter { $0.name != "note" })
     add(Self.arm, arm)
     var change = patch.of(arm)
     change["properties"]?["regularizers"] = patch.orNothing(
@@ -334,7 +278,7 @@ private struct Definitions {
       then = .object(["properties": .object([inArms(key.bareSchema)])])
     } else {
       then = .object(["properties": .object([.init(key.name, key.bareSchema)])])
-      let owners = LearningTask.allCases.filter { $0.type.keys.contains(key.name) }
+      let owners = LearningTask.allCases.filter { $0.has(key.name) }
       if key.presence == .required {
         then["required"] = .array([.string(key.name)])
         untouched.append(.init("task", Schema.choice(owners.map(\.rawValue))))
@@ -346,7 +290,7 @@ private struct Definitions {
 
   /// Axes are keys of cells, or dotted paths into them, with lists of values.
   private static var axes: JSONValue {
-    let keys = CellSpec.keys.joined(separator: "|")
+    let keys = CellSpec.keyNames.joined(separator: "|")
     /// The list of values, also with a label.
     func values(_ items: JSONValue) -> JSONValue {
       let list = Schema.filledList(of: items)

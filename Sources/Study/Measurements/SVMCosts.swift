@@ -11,12 +11,12 @@ package struct SVMCosts: Sendable, Equatable {
   /// The cost where nothing is held out.
   package static let withoutValidation = 1.0
 
-  private static let range = 1e-9...1e9
+  fileprivate static let range = 1e-9...1e9
 
   package init(values: [Double]) { self.values = values }
 
   /// Reads a list of ascending numbers under `key`; the usual costs where there is none.
-  init(_ key: String, of reader: ObjectReader) {
+  fileprivate init(_ key: String, of reader: ObjectReader) {
     self = .usual
     guard let list = reader.raw(key) else { return }
     let numbers = (list.elements ?? []).compactMap(\.doubleValue)
@@ -35,11 +35,20 @@ package struct SVMCosts: Sendable, Equatable {
   package func isAtEdge(_ cost: Double) -> Bool {
     values.count > 1 && (cost == values.first || cost == values.last)
   }
+}
 
-  static func configKey(_ name: String) -> ConfigKey {
-    ConfigKey(
+extension Field {
+  /// The costs of a support vector machine. The usual ones are left out of the canonical form: ids of
+  /// runs are older than the key.
+  static func costs(_ name: String, _ path: Path<SVMCosts>) -> Field {
+    let key = ConfigKey(
       name, .optional,
       "the costs that are tried for the support vector machine, ascending; 0.01, 0.1, 1 and 10 unless "
-        + "said otherwise", schema: Schema.list(of: Schema.number(range)))
+        + "said otherwise", schema: Schema.list(of: Schema.number(SVMCosts.range)))
+    return value(key, path) { reader, _ in
+      SVMCosts(name, of: reader)
+    } write: {
+      $0 == .usual ? nil : .array($0.values.map { .number($0) })
+    }
   }
 }

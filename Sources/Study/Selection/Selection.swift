@@ -81,7 +81,7 @@ struct Selection: Sendable {
     if value["select"] != nil { return true }
     guard path.steps.count == 3, path.steps[0] == "regularizers" else { return false }
     return (value.members ?? []).contains {
-      Suggestion.nearest(to: $0.name, among: ["select", "relativeTo"]) != nil
+      Suggestion.nearest(to: $0.name, among: WrittenSelection.telling) != nil
     }
   }
 
@@ -102,9 +102,8 @@ struct Selection: Sendable {
     _ diagnostics: DiagnosticCollector
   ) -> Selection {
     let reader = ObjectReader(value, diagnostics)
-    let list = reader.raw("select")
-    let relativeTo = reader.raw("relativeTo")
-    let rule = SelectionRule(reading: reader)
+    let written = WrittenSelection(reading: reader)
+    let (list, relativeTo) = (written.candidates, written.relativeTo)
     var values = list?.elements ?? []
     var isDrawn = false
     if let list, list.members != nil {
@@ -126,17 +125,15 @@ struct Selection: Sendable {
         Diagnostic(
           at: list.location, "\"select\" must be a list of numbers or expressions, or a range",
           advice: "for example {\"from\": 0.1, \"to\": 0.8, \"steps\": 8}"))
-    } else if list == nil {
-      reader.report("missing key \"select\"")
     }
     for value in values where number(value, n: n) == nil {
       diagnostics.add(Diagnostic(at: value.location, problem(of: value, n: n)))
     }
     values.removeAll { number($0, n: n) == nil }
-    reader.finish()
     return Selection(
       path: path, values: values.isEmpty ? [.number(0.5)] : values, isDrawn: isDrawn,
-      relativeTo: values.isEmpty ? nil : relativeTo, rule: rule, location: value.location,
+      relativeTo: values.isEmpty ? nil : relativeTo, rule: written.rule(reader),
+      location: value.location,
       isRate: isRate)
   }
 
@@ -147,6 +144,62 @@ struct Selection: Sendable {
       return problem.message
     }
     return "\"select\" takes numbers and expressions, found \(value.kindName)"
+  }
+}
+
+/// A selection as a config writes it.
+struct WrittenSelection: Configurable {
+  private(set) var candidates: JSONValue?
+  private var measure = ""
+  private var notWorseThan: JSONValue?
+  private(set) var relativeTo: JSONValue?
+
+  /// The keys by which a selection is told from other objects.
+  static let telling = ["select", "relativeTo"]
+
+  static let blank = WrittenSelection()
+  static let fields: [Field<WrittenSelection>] = [
+    .written(
+      "select", \.candidates, .required, "the values to choose among on the validation images",
+      schema: Schema.anyOf([
+        Schema.filledList(of: Schema.anyNumber), Schema.reference(SelectionRange.definition),
+      ])),
+    .name(
+      "by", \.measure, of: "measure", among: SelectionRule.measures, .optional,
+      "the measure whose largest value is chosen"),
+    .written(
+      "notWorseThan", \.notWorseThan, .optional,
+      "the arm whose error bounds that of what is chosen", schema: Schema.string),
+    .written(
+      "relativeTo", \.relativeTo, .optional,
+      "another arm and its number, for example `Dropout.drop`", schema: target),
+  ]
+
+  private static let target = Schema.anyOf([
+    Schema.string,
+    Schema.object([
+      ConfigKey("value", .required, "an arm and its number", schema: Schema.string),
+      ConfigKey("at", .required, "axes with other values", schema: Schema.anyObject),
+    ]),
+  ])
+
+  func check(_ reader: ObjectReader) {
+    guard let notWorseThan else { return }
+    if !reader.has("by") {
+      reader.report(
+        "\"notWorseThan\" goes with \"by\"", key: "notWorseThan",
+        advice: "for example \"by\": \"sparsity\"")
+    } else if notWorseThan.stringValue == nil {
+      reader.report(
+        "\"notWorseThan\" must name an arm, found \(notWorseThan.kindName)", key: "notWorseThan")
+    }
+  }
+
+  /// How to choose, where it is not by the lowest error.
+  func rule(_ reader: ObjectReader) -> SelectionRule? {
+    guard reader.has("by") else { return nil }
+    return SelectionRule(
+      measure: measure, notWorseThan: notWorseThan, location: reader.location(of: "by"))
   }
 }
 

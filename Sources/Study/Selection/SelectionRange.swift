@@ -24,6 +24,9 @@ struct SelectionRange: Configurable {
   private static let maximum = 10_000
   private static let limit = Double.greatestFiniteMagnitude
 
+  /// What the definition of its schema is called.
+  static let definition = "selection-range"
+
   static let blank = SelectionRange()
   static let fields: [Field<SelectionRange>] = [
     .number("from", \.from, in: -limit...limit, .required, "the first candidate"),

@@ -38,29 +38,6 @@ struct SelectionRule: Sendable {
   /// The measures that a choice can go by.
   static let measures = ["sparsity"]
 
-  /// Reads the keys beside `"select"`; nil if there are none.
-  init?(reading reader: ObjectReader) {
-    let isGiven = reader.has("by")
-    notWorseThan = reader.raw("notWorseThan")
-    location = reader.location(of: "by")
-    guard isGiven else {
-      if notWorseThan != nil {
-        reader.report(
-          "\"notWorseThan\" goes with \"by\"", key: "notWorseThan",
-          advice: "for example \"by\": \"sparsity\"")
-      }
-      return nil
-    }
-    measure = reader.string("by")
-    if reader.value["by"]?.stringValue != nil, !Self.measures.contains(measure) {
-      reader.reportUnknown(measure, of: "measure", Self.measures, location)
-    }
-    if let notWorseThan, notWorseThan.stringValue == nil {
-      reader.report(
-        "\"notWorseThan\" must name an arm, found \(notWorseThan.kindName)", key: "notWorseThan")
-    }
-  }
-
   /// The place of the winner among the candidates' records, the earlier of equals; nil where no
   /// candidate is admitted.
   func winner(

@@ -125,7 +125,7 @@ struct StudyLoader {
       CellFilter(reading: inner.value, axes: axes, arms: armNames, diagnostics)
     }
     let figures = FigureKind.read(reader)
-    let cellKeys = CellSpec.keys.filter { $0 != "regularizers" }
+    let cellKeys = CellSpec.keyNames.filter { $0 != "regularizers" }
     for key in cellKeys { _ = reader.has(key) }
     // Read away before, but known: a nearly right spelling should lead to them.
     for key in ["extends", "profiles"] where reader.has(key) {

@@ -3,28 +3,18 @@ import Model
 
 /// A cell that learns to give back images through a code.
 package struct AutoencoderSpec: TrainedTask {
-  package static let keys = TrainingSetup.keys + [costsKey]
-  static let costsKey = "svmCosts"
+  package static let blank = AutoencoderSpec()
+  package static let fields: [Field<AutoencoderSpec>] =
+    Field.inline(TrainingSetup.fields, \.training) + [.costs("svmCosts", \.costs)]
+
   package static let learner = "an autoencoder"
   package static let learnsFromImages = true
   package static let isClassifier = false
   package static let hasValidationLoss = true
 
-  package let training: TrainingSetup
+  package var training = TrainingSetup.blank
   /// What is tried for the machine that classifies codes.
-  package let costs: SVMCosts
-
-  package init(reading reader: ObjectReader) {
-    training = TrainingSetup(reading: reader)
-    costs = SVMCosts(Self.costsKey, of: reader)
-  }
-
-  /// The usual costs are left out: ids of runs are older than the key.
-  package var members: [JSONValue.Member] {
-    training.members
-      + (costs == .usual
-        ? [] : [.init(Self.costsKey, .array(costs.values.map { .number($0) }))])
-  }
+  package private(set) var costs = SVMCosts.usual
 
   package var tableMetrics: [Metric] { [.testError] }
 

@@ -3,15 +3,13 @@ import Model
 
 /// A cell that learns to tell the classes of images.
 package struct ClassificationSpec: TrainedTask {
-  package static let keys = TrainingSetup.keys
+  package static let blank = ClassificationSpec()
   package static let learner = "a classifier"
   package static let learnsFromImages = true
   package static let isClassifier = true
   package static let hasValidationLoss = true
 
-  package let training: TrainingSetup
-
-  package init(reading reader: ObjectReader) { training = TrainingSetup(reading: reader) }
+  package var training = TrainingSetup.blank
 
   package var tableMetrics: [Metric] { [.testError] }
 

@@ -3,15 +3,14 @@ import Model
 
 /// A cell that computes a formula of a paper.
 package struct FormulaSpec: TaskKind {
-  package static let keys = ["theory"]
+  package private(set) var theory = TheorySpec.blank
 
-  package let theory: TheorySpec
-
-  package init(reading reader: ObjectReader) {
-    theory = reader.object("theory") { TheorySpec(reading: $0) }
-  }
-
-  package var members: [JSONValue.Member] { [.init("theory", theory.json)] }
+  package static let blank = FormulaSpec()
+  package static let fields: [Field<FormulaSpec>] = [
+    .object(
+      "theory", \.theory, .required, "what is computed where nothing is trained",
+      schema: Schema.reference("theory"))
+  ]
 
   package var setup: TrainingSetup? { nil }
 

@@ -3,26 +3,22 @@ import Model
 
 /// A cell that trains a generator of images against a discriminator, to which regularizers attach.
 package struct GANSpec: TrainedTask {
-  package static let keys = TrainingSetup.keys + ["generator"]
+  package static let blank = GANSpec()
+  package static let fields: [Field<GANSpec>] =
+    Field.inline(TrainingSetup.fields, \.training) + [
+      .network(
+        "generator", \.generator, .optional,
+        "the network that makes images, where two play against each other")
+    ]
+
   package static let learner = "a GAN"
   package static let learnsFromImages = true
   package static let isClassifier = false
   package static let hasValidationLoss = false
 
   /// Its network is the discriminator.
-  package let training: TrainingSetup
-  package let generator: NetworkChoice
-
-  package init(reading reader: ObjectReader) {
-    training = TrainingSetup(reading: reader)
-    generator =
-      reader.raw("generator").map { NetworkChoice(reading: $0, reader.diagnostics) }
-      ?? NetworkChoice(DCGANGenerator())
-  }
-
-  package var members: [JSONValue.Member] {
-    training.members + [.init("generator", generator.json)]
-  }
+  package var training = TrainingSetup.blank
+  package private(set) var generator = NetworkChoice(DCGANGenerator())
 
   package var tableMetrics: [Metric] {
     [.valueRange, .largestSpike]

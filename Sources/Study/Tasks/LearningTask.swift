@@ -24,6 +24,12 @@ package enum LearningTask: String, CaseIterable, Sendable {
     }
   }
 
+  /// Whether its cells have a key.
+  func has(_ key: String) -> Bool { Self.keyNames[self]?.contains(key) ?? false }
+
+  private static let keyNames = Dictionary(
+    uniqueKeysWithValues: allCases.map { ($0, Set($0.type.keys.map(\.name))) })
+
   /// Reads what a cell does.
   func read(_ reader: ObjectReader) -> Work {
     switch self {

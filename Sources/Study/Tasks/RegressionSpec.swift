@@ -3,15 +3,13 @@ import Model
 
 /// A cell that learns a curve from noisy points of it.
 package struct RegressionSpec: TrainedTask {
-  package static let keys = TrainingSetup.keys
+  package static let blank = RegressionSpec()
   package static let learner = "a regression"
   package static let learnsFromImages = false
   package static let isClassifier = false
   package static let hasValidationLoss = false
 
-  package let training: TrainingSetup
-
-  package init(reading reader: ObjectReader) { training = TrainingSetup(reading: reader) }
+  package var training = TrainingSetup.blank
 
   package var tableMetrics: [Metric] {
     [.rmse, .totalVariation]

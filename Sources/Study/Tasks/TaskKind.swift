@@ -3,13 +3,8 @@ import Model
 
 /// A task as a cell of a config describes it. One file holds one: its keys, what it checks, and what
 /// tables show of it.
-package protocol TaskKind: Sendable {
-  /// The keys of its cells, beside those that cells of all tasks have.
-  static var keys: [String] { get }
-  /// Reads these keys; problems go to the reader's diagnostics.
-  init(reading reader: ObjectReader)
-  /// The same keys in the canonical form: every value written out, no defaults left open.
-  var members: [JSONValue.Member] { get }
+/// Its fields stand beside those that cells of all tasks have.
+package protocol TaskKind: Configurable {
   /// Data, network and recipe; nil where nothing is trained.
   var setup: TrainingSetup? { get }
   /// The network that regularizers attach to, without them.
@@ -22,7 +17,7 @@ package protocol TaskKind: Sendable {
 
 /// A task that trains a network on data.
 package protocol TrainedTask: TaskKind {
-  var training: TrainingSetup { get }
+  var training: TrainingSetup { get set }
   /// In sentences: `an autoencoder`.
   static var learner: String { get }
   /// Whether it learns from images; otherwise from the points of a curve.
@@ -39,9 +34,10 @@ package protocol TrainedTask: TaskKind {
 }
 
 extension TrainedTask {
-  package var setup: TrainingSetup? { training }
+  /// Those of every training, unless a task has more.
+  package static var fields: [Field<Self>] { Field.inline(TrainingSetup.fields, \.training) }
 
-  package var members: [JSONValue.Member] { training.members }
+  package var setup: TrainingSetup? { training }
 
   package func network(on facts: DatasetFacts) -> NetworkSpec {
     training.network.network(input: facts.shape, classes: facts.classes)
