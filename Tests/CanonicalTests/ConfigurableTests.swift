@@ -73,7 +73,7 @@ private struct Recipe: Configurable, Equatable {
       try read(Rule.self, #"{"base": 2}"#).problems == ["\"base\" must lie in 0...1"])
   }
 
-  @Test func `objects and keys of their own stand in one object`() throws {
+  @Test func `inline fields stand beside the owner's own`() throws {
     let text = #"{"rule": {"base": 1}, "names": "a", "kind": "step", "base": 0.25, "every": 2}"#
     let (recipe, problems) = try read(Recipe.self, text)
     #expect(problems == [])
@@ -120,7 +120,7 @@ private struct Recipe: Configurable, Equatable {
     #expect(recipe?["new"]?["default"]?.boolValue == false)
   }
 
-  @Test func `of keys that exclude each other an object has one`() {
+  @Test func `an object has exactly one of keys that exclude each other`() {
     let one = ConfigKey("a", .required, "one", alternatives: ["a", "b"], schema: Schema.string)
     let other = ConfigKey("b", .required, "other", alternatives: ["a", "b"], schema: Schema.string)
     let schema = Schema.object([one, other])

@@ -28,7 +28,7 @@ import Testing
         """)
   }
 
-  @Test func `nothing that a terminal obeys is printed`() {
+  @Test func `control characters are not printed`() {
     let source = Array("a\u{1B}[2Jb\u{9B}1mc\u{202E}d".utf8)
     let text = DiagnosticPrinter.text(
       [Diagnostic(at: place(1, 3), "no \"\u{1B}]0;x\u{7}\"", advice: "known: \u{85}")],
@@ -54,7 +54,7 @@ import Testing
     #expect(Array(lines[1])[caret] == "X")
   }
 
-  @Test func `places without a line and missing sources`() {
+  @Test func `diagnostics without a line or without their source are printed`() {
     let set = Canonical.SourceLocation(file: "--set a.b=1", line: 0, column: 0)
     let text = DiagnosticPrinter.text(
       [

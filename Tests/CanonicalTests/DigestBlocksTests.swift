@@ -35,7 +35,7 @@ import Testing
     }
   }
 
-  @Test func `the order of the length's bytes is the hash function's`() {
+  @Test func `the byte order of the length is that of the hash function`() {
     var blocks = DigestBlocks()
     [UInt8](repeating: 1, count: 3).withUnsafeBytes { bytes in blocks.add(bytes) { _ in } }
     #expect(blocks.padding(\.littleEndian).suffix(8) == [24, 0, 0, 0, 0, 0, 0, 0])

@@ -75,7 +75,7 @@ import Testing
       ("{'a': 1}", 1, 2, "expected a name in double quotes, found \"'\""),
       ("\u{FEFF}{}", 1, 1, "the file starts with a byte-order mark"),
     ])
-  func `refuses with a place`(text: String, line: Int, column: Int, message: String) {
+  func `wrong JSON is refused with its place`(text: String, line: Int, column: Int, message: String) {
     guard case .failure(let problem) = parse(text) else {
       Issue.record("\(text) was accepted")
       return
@@ -85,7 +85,7 @@ import Testing
       problem.location == Canonical.SourceLocation(file: "x.json", line: line, column: column))
   }
 
-  @Test func `refuses bytes that are not UTF 8`() {
+  @Test func `bytes that are not UTF-8 are refused`() {
     let bad: [[UInt8]] = [
       [0xFF], [0xC0, 0x80], [0xED, 0xA0, 0x80], [0xF5, 0x80, 0x80, 0x80], [0xE2, 0x82],
     ]

@@ -7,7 +7,7 @@ import Testing
     try JSONParser.parse(Array(text.utf8), file: "x.json").get()
   }
 
-  @Test func `canonical text ignores order spaces and spelling`() throws {
+  @Test func `canonical text ignores order, spaces and spelling`() throws {
     let a = try parse("{\"b\": [1.0, 1e-1], \"a\": \"\\u0041\"}")
     let b = try parse("{\n \"a\":\"A\", \"b\" :[1, 0.10]}")
     #expect(a.canonicalText == "{\"a\":\"A\",\"b\":[1,0.1]}")

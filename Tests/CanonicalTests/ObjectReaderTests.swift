@@ -96,7 +96,7 @@ import Testing
     #expect(messages == ["1:1 expected an object { … }, found a list"])
   }
 
-  @Test func `a missing or wrong object is one error not one for each of its keys`() throws {
+  @Test func `a missing or wrong object is one error, not one for each of its keys`() throws {
     let (_, messages) = try reading("{\"wrong\": 5}") { reader in
       reader.object("absent") { _ = $0.int("k", in: 0...9) }
       reader.object("wrong") { _ = $0.int("k", in: 0...9) }

@@ -50,7 +50,7 @@ import Testing
     }
   }
 
-  @Test func `both ways give the same digest`() {
+  @Test func `the SHA instructions and plain code give the same digest`() {
     let bytes = (0..<1000).map { UInt8(truncatingIfNeeded: $0 &* $0 &* 31 &+ $0) }
     func digest(_ length: Int, byInstructions: Bool) -> String {
       var hash = SHA256(byInstructions: byInstructions)

@@ -18,7 +18,7 @@ import Testing
 }
 
 @Suite struct NameTests {
-  @Test func `a name that can be misread says by which character`() {
+  @Test func `a name with a misleading character says which`() {
     #expect(NameProblem(in: "Dropout 0.5") == nil)
     #expect(NameProblem(in: "w/o reg") == nil)
     #expect(NameProblem(in: "a\u{1B}")?.predicate == "holds U+001B, a character that is not shown")

@@ -2,7 +2,7 @@ import Canonical
 import Testing
 
 @Suite struct BenchTests {
-  @Test func `prints the figures of every network as JSON`() throws {
+  @Test func `bench prints the figures of every network as JSON`() throws {
     let outcome = try Sandbox().regbench(
       "bench", "lenet", "autoencoder", "dcgan", "--batch", "2", "--steps", "1", "--windows", "1",
       "--json")
@@ -43,7 +43,7 @@ import Testing
     }
   }
 
-  @Test func `says what it does not know`() throws {
+  @Test func `unknown networks and regularizers are refused`() throws {
     let unknown = try Sandbox().regbench("bench", "dcgam")
     #expect(unknown.status == 64)
     #expect(unknown.stderr.contains("did you mean \"dcgan\"?"))

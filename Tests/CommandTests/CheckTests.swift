@@ -67,7 +67,7 @@ import Testing
     #expect(run.stdout.contains("\"study\": \"tiny\""))
   }
 
-  @Test func `what never ends or is far too large is refused`() throws {
+  @Test func `endless or far too large files are refused`() throws {
     let sandbox = try Sandbox()
     let program = Sandbox.program
     let large = "it is larger than 16 MB, which no config is"

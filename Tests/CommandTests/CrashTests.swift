@@ -46,7 +46,7 @@ import Testing
     return text.split(separator: " ").compactMap { pid_t($0) }
   }
 
-  @Test func `twenty kills at random times`() throws {
+  @Test func `runs killed at random times finish with the same bytes`() throws {
     let sandbox = try Sandbox()
     let expected = try calm(sandbox, config(iterations: 4000, trials: 2))
     let command = ["run", "tiny.json", "--checkpoint-every", "0.02s"]
@@ -85,7 +85,7 @@ import Testing
   }
 
   /// Two runs; the fault strikes parent and workers alike, each at its n-th operation.
-  @Test(arguments: ["kill", "torn"]) func `an end at every operation`(effect: String) throws {
+  @Test(arguments: ["kill", "torn"]) func `a run killed at every storage operation finishes with the same bytes`(effect: String) throws {
     let sandbox = try Sandbox()
     let config = config(iterations: 20, trials: 1)
       .replacing("\"trainSize\": [60, 120]", with: "\"trainSize\": [60]")
@@ -111,7 +111,7 @@ import Testing
     #expect(ends > 50)
   }
 
-  @Test func `four shards at once share one folder`() throws {
+  @Test func `four shards at the same time share one folder`() throws {
     let sandbox = try Sandbox()
     let expected = try calm(sandbox, config(iterations: 2000, trials: 3))
     // Each gets a home of its own for its streams.
@@ -132,7 +132,7 @@ import Testing
     #expect(trained.count { $0 > 0 } > 1, "\(trained)")
   }
 
-  @Test func `any shard alone gives the same bytes`() throws {
+  @Test func `any single shard gives the same bytes`() throws {
     let sandbox = try Sandbox()
     let expected = try calm(sandbox, config())
     for index in 0..<4 {

@@ -10,7 +10,7 @@ import Testing
       "    \"synthetic\": {\"height\": 8, \"width\": 8, \"classes\": 3, \"training\": 160, \"test\": 60}\n",
       with: "")
 
-  @Test func `missing data says where to get them`() throws {
+  @Test func `missing data are reported with where to get them`() throws {
     let sandbox = try Sandbox()
     try sandbox.write(Self.config, "digits.json")
     let outcome = try sandbox.regbench("run", "digits.json", "--offline")
@@ -32,7 +32,7 @@ import Testing
     #expect(outcome.stderr.contains("byte 0"))
   }
 
-  @Test func `what is embedded needs no folder`() throws {
+  @Test func `the embedded data set needs no folder`() throws {
     let outcome = try Sandbox().regbench("data", "path", "mnist-5k")
     #expect(outcome.stdout == "embedded\n")
     #expect(outcome.status == 0)
@@ -100,7 +100,7 @@ import Testing
     #expect(outcome.stderr.contains("bytes that are no UTF-8"), "\(outcome.stderr)")
   }
 
-  @Test func `a working directory whose name is no UTF-8 will do`() throws {
+  @Test func `a working directory whose name is not UTF-8 works`() throws {
     let sandbox = try Sandbox()
     try sandbox.write(TinyStudy.config(iterations: 4, trials: 1), "tiny.json")
     let outcome = try sandbox.shell(

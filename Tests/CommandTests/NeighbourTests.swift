@@ -10,7 +10,7 @@ import Testing
     return sandbox
   }
 
-  @Test func `a part an alteration and another folder take finished runs`() throws {
+  @Test func `runs finished under --only, --set or another --out are taken over`() throws {
     let sandbox = try sandbox()
     for (options, count) in [
       (["--only", "n=60"], 4), (["--set", "title=Same"], 8), (["--out", "elsewhere"], 8),
@@ -32,7 +32,7 @@ import Testing
     #expect(again.stderr.contains("nothing to train"))
   }
 
-  @Test func `the rest alone is trained`() throws {
+  @Test func `only the missing runs are trained`() throws {
     let sandbox = try sandbox()
     let outcome = try sandbox.regbench("run", "tiny.json", "--trials", "2", "--quiet")
     #expect(outcome.status == 0)

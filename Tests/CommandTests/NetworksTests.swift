@@ -59,7 +59,7 @@ import Testing
         """))
   }
 
-  @Test func `a depth that cannot be gets the nearest`() throws {
+  @Test func `an impossible depth gets the nearest possible one`() throws {
     let outcome = try Sandbox().regbench("networks", "wrn-9-1")
     #expect(outcome.status == 64)
     #expect(

@@ -23,7 +23,7 @@ import Testing
     #expect(try sandbox.text("a.json") == "mine")
   }
 
-  @Test func `every file name gives a study name`() {
+  @Test func `the study is named after its file`() {
     #expect(New.name(of: "configs/mnist 2.json") == "mnist-2")
     #expect(New.name(of: ".json") == "study")
     #expect(New.name(of: "über") == "-ber")

@@ -18,7 +18,7 @@ import Testing
     #expect(ProgressBlock(title: "tiny").lines(columns: 80, terminal: plain) == [])
   }
 
-  @Test func `counts speed time and what each worker does`() throws {
+  @Test func `the block shows counts, speed, time and what each worker does`() throws {
     let cells = try cells()
     var block = ProgressBlock(title: "tiny/full")
     block.update(

@@ -85,7 +85,7 @@ import Testing
     #expect(try sandbox.regbench("report", "results", "--watch").status != 0)
   }
 
-  @Test func `results go to other programs and into bibliographies`() throws {
+  @Test func `results are exported as CSV, LaTeX and BibTeX`() throws {
     let sandbox = try finished()
     let tidy = try sandbox.regbench("table", "results/tiny/full", "--format", "tidy")
     #expect(tidy.status == 0)

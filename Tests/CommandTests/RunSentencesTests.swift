@@ -17,7 +17,7 @@ import Testing
       ])
   }
 
-  @Test func `a short one does not`() {
+  @Test func `a short study names no smaller profiles`() {
     let sentences = RunSentences(smallerProfiles: ["smoke"])
     #expect(
       sentences.sentences(for: plan(missing: 1, seconds: 30)) == [
@@ -26,7 +26,7 @@ import Testing
     #expect(sentences.sentences(for: plan(missing: 0, seconds: nil)) == [])
   }
 
-  @Test func `found runs name their origin`() {
+  @Test func `runs found elsewhere name their folder`() {
     let sentences = RunSentences(smallerProfiles: [])
     let found = FoundRuns(count: 12, date: "2026-11-23", cpu: "AMD EPYC")
     #expect(

@@ -38,7 +38,7 @@ import Testing
     #expect(try sandbox.bytes("\(folder)/table.csv") == table)
   }
 
-  @Test func `jobs and threads change no byte`() throws {
+  @Test func `the number of jobs and threads changes no byte of the results`() throws {
     let sandbox = try Sandbox()
     try sandbox.write(TinyStudy.config(), "tiny.json")
     let calls = [["--jobs", "1"], ["--jobs", "2"], ["--jobs", "1", "--threads", "2"]]
@@ -54,7 +54,7 @@ import Testing
     #expect(tables.count == 1)
   }
 
-  @Test func `a part or a change gets a folder of its own`() throws {
+  @Test func `--only and --set write to a result folder of their own`() throws {
     let sandbox = try Sandbox()
     try sandbox.write(TinyStudy.config(), "tiny.json")
     #expect(try sandbox.regbench("run", "tiny.json", "--only", "arm=plain,n=60").status == 0)
@@ -64,7 +64,7 @@ import Testing
     #expect(folders.allSatisfy { $0.hasPrefix("full-") })
   }
 
-  @Test func `json is the whole product`() throws {
+  @Test func `with --json standard output is nothing but JSON`() throws {
     let sandbox = try Sandbox()
     try sandbox.write(TinyStudy.config(), "tiny.json")
     let outcome = try sandbox.regbench("run", "tiny.json", "--json", "--quiet")
@@ -74,7 +74,7 @@ import Testing
     #expect(outcome.stderr == "")
   }
 
-  @Test func `out takes one config`() throws {
+  @Test func `--out takes one config`() throws {
     let outcome = try Sandbox().regbench("run", "a.json", "b.json", "--out", "c")
     #expect(outcome.status == 64)
     #expect(outcome.stderr.hasPrefix("regbench: error: --out takes one config at a time\n"))

@@ -21,7 +21,7 @@ import Testing
     return (sandbox, try program.wait(), try sandbox.bytes("calm/table.csv"))
   }
 
-  @Test func `ctrl C stops and the same command carries on`() throws {
+  @Test func `Ctrl-C stops, and the same command carries on`() throws {
     let (sandbox, outcome, undisturbed) = try interrupted { $0.signalGroup(SIGINT) }
     #expect(outcome.status == 75)
     #expect(outcome.stdout == "")

@@ -104,7 +104,7 @@ import Testing
     #expect(again.stderr.contains("nothing to train"))
   }
 
-  @Test func `compare judges and explain walks back`() throws {
+  @Test func `compare judges two results, and --explain lists a number's runs`() throws {
     let (sandbox, ids) = try finished()
     let compare = try sandbox.regbench("compare", "results/tiny/full")
     #expect(compare.status == 0, "\(compare.stderr)")
@@ -121,7 +121,7 @@ import Testing
     #expect(wrong.status == 64)
   }
 
-  @Test func `a budget leaves a table of equal numbers`() throws {
+  @Test func `a run out of budget leaves a table with equal numbers of trials`() throws {
     let sandbox = try Sandbox()
     try sandbox.write(TinyStudy.config(iterations: 3000, trials: 200), "tiny.json")
     let outcome = try sandbox.regbench("run", "tiny.json", "--budget", "4s")

@@ -17,7 +17,7 @@ import Testing
   private let result = "results/tiny/full"
 
   @Test(arguments: ["-v 200000", "-d 50000", "-v 120000"])
-  func `a command that multiplies nothing works in little address space`(limits: String) throws {
+  func `commands that do not train work in little address space`(limits: String) throws {
     let sandbox = try sandbox()
     #expect(try sandbox.limited(limits, "--version").status == 0)
     #expect(try sandbox.limited(limits, "check", "tiny.json").status == 0)
@@ -133,7 +133,7 @@ import Testing
     #expect(outcome.stderr.contains("too little memory"), "\(outcome.stderr)")
   }
 
-  @Test func `a reader that has seen enough ends a command without a word`() throws {
+  @Test func `a closed output pipe ends a command without a message`() throws {
     let sandbox = try sandbox()
     let outcome = try RunningProgram(
       "/bin/bash", ["-c", "\"$0\" networks | true; exit ${PIPESTATUS[0]}", Sandbox.program],

@@ -44,7 +44,7 @@ import Testing
         == "[[8,8],[16]]")
   }
 
-  @Test func `trials seed and arms have options of their own`() throws {
+  @Test func `--trials, --seed and --arms are options`() throws {
     let sandbox = try sandbox()
     let outcome = try sandbox.regbench(
       "run", "tiny.json", "--trials", "3", "--seed", "7", "--arms", "plain", "--dry-run", "--json")

@@ -72,7 +72,7 @@ import Testing
     #expect(plain.verdicts("x  worse") == "x  worse")
   }
 
-  @Test func `lines that a narrower terminal has broken are taken away`() {
+  @Test func `lines wrapped by a narrower terminal are erased`() {
     let drawn = DrawnLines([String(repeating: "x", count: 79), "\u{1B}[31mshort\u{1B}[0m", ""])
     #expect(drawn.erasure(columns: 80) == "\u{1B}[3A\r\u{1B}[J")
     #expect(drawn.erasure(columns: 40) == "\u{1B}[4A\r\u{1B}[J")
@@ -105,7 +105,7 @@ import Testing
     #expect(lines.last?.hasSuffix(" tiny/full: 8 of 8 runs done, 0 running, 0 failed") == true)
   }
 
-  @Test func `watching what nobody works on ends`() throws {
+  @Test func `--watch ends where no process works on the study`() throws {
     let sandbox = try Sandbox()
     try sandbox.write(TinyStudy.config(trials: 1), "tiny.json")
     #expect(try sandbox.regbench("run", "tiny.json", "-q").status == 0)

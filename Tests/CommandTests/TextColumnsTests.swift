@@ -3,7 +3,7 @@ import Testing
 @testable import regbench
 
 @Suite struct TextColumnsTests {
-  @Test func `words stand left and numbers right without blanks at the end`() {
+  @Test func `text columns align words left and numbers right, without trailing spaces`() {
     var columns = TextColumns(["name", "count", "note"], leftAligned: [0, 2])
     columns.append(["a", "1,000", "x"])
     columns.append(["longer", "1", ""])

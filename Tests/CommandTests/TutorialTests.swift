@@ -81,7 +81,7 @@ extension String {
     }
   }
 
-  @Test func `there are four of them, about what the page says`() throws {
+  @Test func `there are four tutorials with the titles of the page`() throws {
     let titles = try Tutorial.all().map(\.title)
     #expect(
       titles == [

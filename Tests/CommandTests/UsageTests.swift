@@ -41,7 +41,7 @@ import Testing
       "`regbench help weights evaluate` "
     ),
   ])
-  func `a wrong command line is told what would fit`(
+  func `a wrong command line is answered with what would fit`(
     arguments: [String], message: String, advice: String
   ) throws {
     let sandbox = try Sandbox()
@@ -66,7 +66,7 @@ import Testing
     #expect(FileContents.exists(sandbox.folder.file("out/table.csv")))
   }
 
-  @Test func `an arm that explain does not know is suggested`() throws {
+  @Test func `--explain suggests the nearest arm for an unknown one`() throws {
     let sandbox = try Sandbox()
     try sandbox.write(TinyStudy.config(trials: 1), "tiny.json")
     #expect(try sandbox.regbench("run", "tiny.json", "-q").status == 0)
@@ -98,7 +98,7 @@ import Testing
     }
   }
 
-  @Test func `a second ctrl C says what was kept and how to go on`() throws {
+  @Test func `a second Ctrl-C says what was kept and how to go on`() throws {
     let sandbox = try Sandbox()
     try sandbox.write(TinyStudy.config(iterations: 100_000, trials: 1), "tiny.json")
     let program = try sandbox.start(

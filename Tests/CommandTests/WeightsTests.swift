@@ -34,7 +34,7 @@ import Testing
     return String(try #require(rows.last?.split(separator: ",").first))
   }
 
-  @Test func `a runs weights evaluate to its error`() throws {
+  @Test func `the kept weights of a run evaluate to its recorded error`() throws {
     let sandbox = try Sandbox()
     let run = try train(sandbox)
     let export = try sandbox.regbench("weights", "export", run, "-o", "f.safetensors")
@@ -124,7 +124,7 @@ import Testing
     #expect(try rows("copy", "--set", "training.initialWeights=sub/copy.safetensors") == more)
   }
 
-  @Test func `what does not fit is named before anything is trained`() throws {
+  @Test func `weights that do not fit are named before anything is trained`() throws {
     let sandbox = try Sandbox()
     let run = try train(sandbox)
     #expect(try sandbox.regbench("weights", "export", run, "-o", "f.safetensors").status == 0)
@@ -176,7 +176,7 @@ import Testing
     #expect(unknown.stderr.contains("feedbeef: there is no such run below runs/"))
   }
 
-  @Test func `the config keeps the tables weights alone`() throws {
+  @Test func `keepWeights "final" keeps the weights of final runs alone`() throws {
     let sandbox = try Sandbox()
     let text = TinyStudy.config().replacing(
       "\"trials\": 2,", with: "\"trials\": 2, \"keepWeights\": \"final\",")

@@ -36,14 +36,14 @@ import Testing
     #expect(try visit("a.zip", Zip.archive(windows)) == [0: [1], 1: [2, 2]])
   }
 
-  @Test func `archives are told by their contents`() throws {
+  @Test func `archives are recognized by their contents`() throws {
     let expected: [Int: [UInt8]] = [0: [1], 1: [2, 2]]
     #expect(try visit("a.tar.gz", Tar.archive(members)) == expected)
     #expect(try visit("a.tar", Gzip.compress(Tar.archive(members))) == expected)
     #expect(try visit("a.tgz", Zip.archive(members)) == expected)
   }
 
-  @Test func `what is lacking or there twice is named`() {
+  @Test func `files that are missing or doubled in an archive are named`() {
     let lacking = #expect(throws: DatasetError.self) {
       try visit("a.tar", Tar.archive([members[0]]))
     }
@@ -54,7 +54,7 @@ import Testing
     #expect(twice?.problem == "two files called two")
   }
 
-  @Test func `the checksum of the whole is seen`() {
+  @Test func `a wrong checksum of the whole archive is found`() {
     var packed = Gzip.compress(Tar.archive(members))
     packed[packed.count - 5] ^= 1
     #expect(throws: DatasetError.self) { try visit("a.tar.gz", packed) }

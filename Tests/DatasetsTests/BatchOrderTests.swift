@@ -41,7 +41,7 @@ import Testing
     }
   }
 
-  @Test func `dropped images are others in each epoch`() {
+  @Test func `other images are dropped in each epoch`() {
     let all = batches(.drop, batch: 4, updates: 0..<20)
     #expect(all.allSatisfy { $0.count == 4 })
     let left = (0..<10).map { Set(images).subtracting(all[2 * $0] + all[2 * $0 + 1]) }

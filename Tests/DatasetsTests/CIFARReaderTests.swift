@@ -47,7 +47,7 @@ import Testing
     #expect(store.labels == [99, 3])
   }
 
-  @Test func `damage is named where it is`() {
+  @Test func `damage is reported with its offset`() {
     let bytes = CIFAR.records([[1], [2], [3]])
     #expect(failure(Array(bytes.dropLast()))?.offset == 2 * 3073)
     #expect(failure(bytes + [0])?.problem == "1 bytes of a record of 3073")
@@ -63,7 +63,7 @@ import Testing
     #expect(failure([0x80, 2])?.problem.hasSuffix("found pickled Python") == true)
   }
 
-  @Test func `mutations never crash`() {
+  @Test func `random changes never crash the reader`() {
     let side = 3
     let whole = (0..<4).flatMap { [UInt8($0)] + (0..<27).map { UInt8($0 * 9) } }
     var mutator = Mutator(seed: 15)

@@ -44,7 +44,7 @@ import Testing
     try read(PathName.join(Self.folder, "whole/\(name)"))
   }
 
-  @Test func `broken files are refused in these words`() throws {
+  @Test func `broken files are refused with the expected message`() throws {
     var text = ""
     for name in Self.names("broken") {
       let path = PathName.join(Self.folder, "broken/\(name)")
@@ -66,7 +66,7 @@ import Testing
     #expect(Self.names("broken").count > 60)
   }
 
-  @Test func `folders and what is not there are missing`() throws {
+  @Test func `folders and absent files are reported as missing`() throws {
     let folder = try TemporaryFolder()
     for suffix in ["images.idx", "labels.idx.gz", "x.bin", "x.mat", "x.tar", "x.tar.gz", "x.zip"] {
       let path = folder.file(suffix)

@@ -23,7 +23,7 @@ import Testing
     #expect(dataset.allBytes == zip(Fixture.contents, headers).map { Array($0.dropFirst($1)) })
   }
 
-  @Test func `cached or not compressed or not the bytes are the same`() throws {
+  @Test func `the bytes are the same, cached or not, compressed or not`() throws {
     let fixture = try Fixture()
     let spec = try fixture.write()
     let first = try fixture.locator.open(spec)
@@ -86,7 +86,7 @@ import Testing
     #expect(error?.problem == "images of 1×6×6, but those of mnist are 1×28×28")
   }
 
-  @Test func `other contents than the catalogues are refused unless accepted`() throws {
+  @Test func `contents other than the registry's are refused unless accepted`() throws {
     let fixture = try Fixture()
     let contents = [
       IDX.images(4, side: 28), IDX.labels(4), IDX.images(2, side: 28), IDX.labels(2),

@@ -10,7 +10,7 @@ import Testing
 @Suite struct DatasetLocatorTests {
   private let mnist = DatasetSpec(name: "mnist", validation: 0, scale: 1)
 
-  @Test func `what is not there names the places and the ways`() throws {
+  @Test func `missing data name the places searched and how to get them`() throws {
     let fixture = try Fixture()
     let error = #expect(throws: DatasetError.self) { try fixture.locator.open(mnist) }
     #expect(error?.kind == .missing)
@@ -30,7 +30,7 @@ import Testing
       error?.problem.contains("lacks train-labels-idx1-ubyte, t10k-images-idx3-ubyte") == true)
   }
 
-  @Test func `generated and embedded data need no place`() throws {
+  @Test func `generated and embedded data need no folder`() throws {
     var fixture = try Fixture()
     fixture.places = DatasetLocator.Places(folders: [], cache: nil, offline: true)
     let digits = DatasetSpec(name: "mnist-5k", validation: 1000, scale: 1)
@@ -65,7 +65,7 @@ import Testing
     #expect(try fixture.locator.open(spec).training.count == 40)
   }
 
-  @Test func `downloads are said and wrong ones leave nothing`() throws {
+  @Test func `downloads are announced, and wrong ones leave no file`() throws {
     var fixture = try Fixture()
     fixture.places.offline = false
     // A mirror that answers every request with a page, as many networks do.

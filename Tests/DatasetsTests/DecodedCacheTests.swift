@@ -27,7 +27,7 @@ import Testing
     #expect(contents.test.labelBytes == dataset.test.labelBytes)
   }
 
-  @Test func `every damaged byte makes it useless`() throws {
+  @Test func `a cache with any damaged byte is not used`() throws {
     let whole = try FileContents.read(path)
     let text = whole.prefix { $0 != 0 }.count
     // The rest of the first page is unused.
@@ -66,7 +66,7 @@ import Testing
     #expect(again.digest == dataset.digest)
   }
 
-  @Test func `headers that lie are refused`() throws {
+  @Test func `a header with wrong sizes is refused`() throws {
     let whole = try FileContents.read(path)
     for claim in ["9223372036854775807", "-1", "0", "1048577", "41"] {
       let header = String(decoding: whole.prefix { $0 != 0 }, as: UTF8.self)

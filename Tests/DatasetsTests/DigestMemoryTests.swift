@@ -28,7 +28,7 @@ import Testing
     #expect(memory.digest(of: "two") == nil)
   }
 
-  @Test func `many are forgotten oldest first`() throws {
+  @Test func `the oldest digests are forgotten first`() throws {
     let many = (0..<300).map { (key: "file \($0)", digest: Self.digest("d")) }
     memory.record(Array(many.prefix(200)))
     memory.record(Array(many.suffix(100)))
@@ -40,7 +40,7 @@ import Testing
     #expect(first.digest(of: "file 0") != nil)
   }
 
-  @Test func `damage is forgotten`() throws {
+  @Test func `a damaged memory of digests counts as empty`() throws {
     for bytes in [[], [0xFF, 0xFE, 10], Array("nonsense\n1 2 3\n".utf8)] as [[UInt8]] {
       try folder.write(bytes, "digests")
       #expect(memory.digest(of: "one") == nil)

@@ -63,7 +63,7 @@ import Testing
     #expect(heard.first.map { $0 > 123_457 } == true)
   }
 
-  @Test func `a damaged beginning is found and forgotten`() throws {
+  @Test func `a damaged partial download is detected and removed`() throws {
     for length in [100, content.count, content.count + 5] {
       try folder.write([UInt8](repeating: 7, count: length), "target.part")
       let offer = offer(bytes: content.count, md5: md5)
@@ -85,7 +85,7 @@ import Testing
     #expect(try Folder.entries(folder.path) == ["file"])
   }
 
-  @Test func `the programs own words are the reason`() {
+  @Test func `the message of the download program is the reason shown`() {
     let any = offer(bytes: 1)
     #expect(failure(any, address: "file:///none")?.reason.hasPrefix("curl: (37)") == true)
     #expect(
@@ -93,7 +93,7 @@ import Testing
     #expect(failure(any, program: "false")?.reason == "false failed")
   }
 
-  @Test func `what cannot be written is said`() {
+  @Test func `a folder that cannot be written is reported`() {
     let full = FaultHook.Fault(.write, turn: 1, .error(28))
     let attempt = FaultHook.during(full, under: folder.path) {
       failure(offer(bytes: content.count, md5: md5))

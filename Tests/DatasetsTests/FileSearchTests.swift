@@ -89,7 +89,7 @@ import Testing
     }
   }
 
-  @Test func `damaged files are named and nobody is told to remove any`() throws {
+  @Test func `damaged files are named, without advice to remove them`() throws {
     try writeDigits("first", damaged: true)
     let truncated = open(.mnist, ["first", "second"])
     #expect(truncated.error?.kind == .corrupt)

@@ -110,7 +110,7 @@ import Testing
     ("PK\u{3}\u{4}", "bytes 50 4b"), ("\0\0\u{8}\u{3}", "an uncompressed IDX file"),
     ("<", "bytes 3c"),
   ])
-  func `what is not gzip is named`(text: String, found: String) {
+  func `a file that is not gzip is named`(text: String, found: String) {
     let error = failure(Array(text.utf8))
     #expect(error?.offset == 0)
     #expect(error?.problem == "expected a gzip file (bytes 1f 8b), found \(found)")
@@ -121,7 +121,7 @@ import Testing
     #expect(failure([0x78, 0x9C, 0x03, 0, 0, 0, 0, 1])?.offset == 0)
   }
 
-  @Test func `mutations never crash nor pass for other content`() {
+  @Test func `random changes neither crash nor pass for other content`() {
     let whole = Gzip.compress(Array(content.prefix(120)))
     var mutator = Mutator(seed: 1)
     var accepted = 0

@@ -86,7 +86,7 @@ import Testing
     #expect(error?.problem == "5 labels, expected 6")
   }
 
-  @Test func `swapped files are named`() {
+  @Test func `swapped image and label files are named`() {
     let first = failure(images: IDX.labels(5))
     #expect(first?.problem == "these are labels, expected images")
     #expect(first?.advice?.contains("swapped") == true)
@@ -124,7 +124,7 @@ import Testing
     #expect(error?.problem == "more bytes follow the end that the header gives")
   }
 
-  @Test func `headers that lie take no memory`() throws {
+  @Test func `a header with huge sizes takes no memory`() throws {
     for sizes in [[0xFFFF_FFFF, 0xFFFF_FFFF, 0xFFFF_FFFF], [60_000, 28, 28], [3, 3, 3]] {
       let error = failure(images: IDX.file(sizes, Array(repeating: 1, count: 26)))
       #expect(error?.offset == 4)
@@ -137,7 +137,7 @@ import Testing
     #expect(error?.problem.contains("the header promises 4294967295 bytes") == true)
   }
 
-  @Test func `contents behind the headers size are not unpacked`() throws {
+  @Test func `contents beyond the size in the header are not unpacked`() throws {
     let folder = try TemporaryFolder()
     let bomb = IDX.labels(10) + Array(repeating: 0, count: 50_000_000)
     let path = try folder.write(Gzip.compress(bomb), "bomb.gz")
@@ -169,7 +169,7 @@ import Testing
     #expect(sizes?.advice?.contains("highest byte first") == true)
   }
 
-  @Test func `a fourth dimension are channels`() throws {
+  @Test func `a fourth dimension is read as channels`() throws {
     let bytes = IDX.file([2, 2, 2, 3], Array(0..<24))
     let images = try read(bytes) { (reader) throws(DatasetError) in try reader.images() }
     #expect([images.count, images.height, images.width, images.channels] == [2, 2, 2, 3])
@@ -186,7 +186,7 @@ import Testing
     ("<!DOCTYPE html><html><head>", "found a web page (HTML)"), ("", "found an empty file"),
     ("\u{1F}", "found bytes 1f"), ("hello, world", "found bytes 68 65 6c 6c"),
   ])
-  func `what is not IDX is named`(text: String, found: String) {
+  func `a file that is not IDX is named`(text: String, found: String) {
     let error = failure(images: Array(text.utf8))
     #expect(error?.offset == 0)
     #expect(error?.problem.hasSuffix(found) == true)
@@ -215,7 +215,7 @@ import Testing
     #expect(error?.problem == "cannot open it: Permission denied")
   }
 
-  @Test func `mutations never crash nor pass for whole`() throws {
+  @Test func `random changes neither crash nor pass for a whole file`() throws {
     let whole = IDX.images(3, side: 4)
     var mutator = Mutator(seed: 2)
     for _ in 0..<Mutator.attempts {
@@ -228,7 +228,7 @@ import Testing
     }
   }
 
-  @Test func `mutations below the compression never crash`() throws {
+  @Test func `random changes below the compression never crash the reader`() throws {
     let whole = Gzip.compress(IDX.labels(60))
     let original = Array(IDX.labels(60).dropFirst(8))
     var mutator = Mutator(seed: 3)

@@ -40,7 +40,7 @@ import Testing
     }
   }
 
-  @Test func `what is not like SVHN is named`() {
+  @Test func `a MAT file unlike SVHN's is named`() {
     let mat = MAT()
     func failure(_ arrays: [[UInt8]], count: Int? = nil) -> String? {
       do throws(DatasetError) {
@@ -61,7 +61,7 @@ import Testing
       failure([mat.array("X", [2, 3], Array(0..<6)), y])?.hasPrefix("X is uint8 2×3") == true)
   }
 
-  @Test func `mutations never crash`() {
+  @Test func `random changes never crash the reader`() {
     let files = MATReaderTests.Order.all.map { $0.mat.digits(2, side: 2) }
     var mutator = Mutator(seed: 14)
     for attempt in 0..<Mutator.attempts {

@@ -77,7 +77,7 @@ import Testing
   }
 
   @Test(arguments: Order.all)
-  func `arrays that nobody reads are passed over`(order: Order) throws {
+  func `arrays that are not read are skipped`(order: Order) throws {
     let mat = order.mat
     let bytes = mat.file([
       mat.array("a", [30, 1], Array(repeating: 5, count: 30)), mat.array("b", [1, 1], [9]),
@@ -102,7 +102,7 @@ import Testing
     ("MATLAB 7.3 MAT-file", "one of version 7.3 (HDF5)"),
     (String(repeating: "x", count: 200), "no mark of its byte order"),
   ])
-  func `what is not AMAT file is named`(text: String, found: String) {
+  func `a file that is not a MAT file is named`(text: String, found: String) {
     let error = failure(Array(text.utf8))
     #expect(error?.offset == 0)
     #expect(error?.problem.contains(found) == true)
@@ -121,7 +121,7 @@ import Testing
     }
   }
 
-  @Test func `lies about sizes are found`() {
+  @Test func `wrong sizes in a MAT file are found`() {
     let mat = MAT()
     let lying = failure(mat.file([mat.array("X", [32, 32, 3, 1_000_000], [1, 2, 3])]))
     #expect(
@@ -133,7 +133,7 @@ import Testing
     #expect(failure(bytes)?.kind == .corrupt)
   }
 
-  @Test func `mutations never crash`() {
+  @Test func `random changes never crash the reader`() {
     let files = Order.all.map { order -> [UInt8] in
       let mat = order.mat
       return mat.file([

@@ -25,7 +25,7 @@ struct MNISTTests {
       DatasetSpec(name: "mnist", validation: 0, scale: 1))
   }
 
-  @Test func `contents are the catalogues`() throws {
+  @Test func `the contents are those of the registry`() throws {
     let dataset = try open(cache: nil)
     #expect(dataset.isVerified)
     #expect(dataset.facts == KnownDataset.mnist.facts)

@@ -38,7 +38,7 @@ import Testing
     #expect(try read(NumPy.array("|u1", [3], [7, 0, 255]), .labels) == expected)
   }
 
-  @Test func `what is not read is named`() {
+  @Test func `forms that are not read are named`() {
     #expect(problem([1, 2, 3])?.hasPrefix("expected an array of NumPy") == true)
     #expect(problem(NumPy.array("<f4", [1, 2, 2], []))?.hasPrefix("an array of \"<f4\"") == true)
     #expect(problem(NumPy.array("|u1", [4, 4], []))?.contains("the shape 4×4") == true)
@@ -55,7 +55,7 @@ import Testing
       problem(NumPy.array("|u1", [1, 2, 2], [1, 2, 3, 4, 5])) == "more bytes follow the array")
   }
 
-  @Test func `mutations never crash nor take memory`() {
+  @Test func `random changes neither crash nor take much memory`() {
     let images = NumPy.array("|u1", [2, 2, 2], Array(0..<8))
     let labels = NumPy.array("<i8", [3], NumPy.longs([1, 2, 3]))
     var mutator = Mutator(seed: 22)

@@ -32,7 +32,7 @@ import Testing
     #expect(image.pixels == [UInt8](repeating: 7, count: 15) + [1, 2, 3])
   }
 
-  @Test func `few bits palettes and opacity become bytes`() throws {
+  @Test func `low bit depths, palettes and opacity become bytes`() throws {
     let bits = try read(
       PNG.file(width: 10, height: 1, colour: 0, depth: 1, rows: [[0b1010_0000, 0b0100_0000]]))
     #expect(bits.pixels == [255, 0, 255, 0, 0, 0, 0, 0, 0, 255])
@@ -48,7 +48,7 @@ import Testing
     #expect(clear.shape.channels == 2)
   }
 
-  @Test func `what is not read is named`() {
+  @Test func `forms that are not read are named`() {
     let row = [[UInt8](repeating: 1, count: 3)]
     #expect(
       problem(PNG.file(width: 3, height: 1, colour: 0, rows: row, interlaced: true))
@@ -75,7 +75,7 @@ import Testing
     }
   }
 
-  @Test func `mutations never crash`() {
+  @Test func `random changes never crash the reader`() {
     let whole = PNG.file(
       width: 4, height: 2, colour: 2,
       rows: (0..<2).map { row in (0..<12).map { UInt8($0 * row) } }, filter: 4)

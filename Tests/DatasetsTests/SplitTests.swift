@@ -23,14 +23,14 @@ import Testing
     #expect(try one == Split(trainingCount: 100, validation: 10, size: nil, seed: 1, trial: nil))
   }
 
-  @Test func `without validation all are trained on`() throws {
+  @Test func `without validation images all are trained on`() throws {
     let split = try Split(trainingCount: 50, validation: 0, size: nil, seed: 1, trial: nil)
     #expect(split.training.sorted() == Array(0..<50))
     #expect(split.validation == [])
   }
 
   @Test(arguments: [(10, nil), (11, nil), (-1, nil), (5, 6), (5, 0), (5, -1)] as [(Int, Int?)])
-  func `too much is an error`(validation: Int, size: Int?) {
+  func `more images than there are is an error`(validation: Int, size: Int?) {
     let error = #expect(throws: DatasetError.self) {
       try Split(trainingCount: 10, validation: validation, size: size, seed: 1, trial: nil)
     }

@@ -33,7 +33,7 @@ import Testing
     #expect(found.map(\.1) == [[1, 2, 3], [], [UInt8](repeating: 7, count: 1024)])
   }
 
-  @Test func `members that nobody reads are passed over`() throws {
+  @Test func `members that are not read are skipped`() throws {
     let archive = Tar.archive([("a", Array(repeating: 1, count: 700)), ("b", [2])])
     try MemoryFile(archive).read { (source) throws(DatasetError) in
       let tar = TarReader(source)
@@ -71,7 +71,7 @@ import Testing
     }
   }
 
-  @Test func `damage is named where it is`() {
+  @Test func `damage is reported with its offset`() {
     let archive = Tar.archive([("a", [1, 2, 3])])
     var flipped = archive
     flipped[3] ^= 1
@@ -91,7 +91,7 @@ import Testing
     #expect(failure(pax + archive)?.problem.contains("not made of records") == true)
   }
 
-  @Test func `mutations never crash`() {
+  @Test func `random changes never crash the reader`() {
     let whole = Tar.archive([("folder/a", [1, 2, 3]), ("b", Array(repeating: 9, count: 600))])
     let path = "path=\(long)\n"
     let pax = Tar.member("pax", Array("\(path.utf8.count + 4) \(path)".utf8), type: "x") + whole

@@ -146,7 +146,7 @@ import Testing
     #expect(dataset.test.labelBytes == [1, 2, 3, 4, 5, 6, 7, 8, 9, 0])
   }
 
-  @Test func `a batch that is lacking is not left out unseen`() throws {
+  @Test func `a missing batch file among others is an error`() throws {
     for number in [1, 2, 4] {
       try folder.write(CIFAR.records([[0], [1]]), "cifar/data_batch_\(number).bin")
     }
@@ -158,7 +158,7 @@ import Testing
     #expect(try open("cifar").facts.training == 8)
   }
 
-  @Test func `what is expected is said where nothing is found`() throws {
+  @Test func `an empty folder says which files are expected`() throws {
     try folder.write("", "empty/readme")
     let all = try #require(#expect(throws: DatasetError.self) { try open("empty") })
     #expect(all.kind == .missing)

@@ -50,7 +50,7 @@ import Testing
     }
   }
 
-  @Test func `lies are named`() {
+  @Test func `wrong sizes and offsets in a ZIP file are named`() {
     let whole = [("a", content)]
     #expect(failure(Zip.archive(whole, crc: 1))?.problem.contains("CRC-32") == true)
     #expect(
@@ -70,7 +70,7 @@ import Testing
     #expect(error?.problem.contains("zip64") == true)
   }
 
-  @Test func `a bomb is not unpacked behind its stated size`() throws {
+  @Test func `a ZIP member is not unpacked beyond its stated size`() throws {
     let bomb = Zip.archive([("a", [UInt8](repeating: 0, count: 20_000_000))], count: 100)
     try MemoryFile(bomb).read { (source) throws(DatasetError) in
       let zip = try ZipReader(source)
@@ -81,7 +81,7 @@ import Testing
     }
   }
 
-  @Test func `mutations never crash nor pass for other content`() {
+  @Test func `random changes neither crash nor pass for other content`() {
     let small = Array(content.prefix(80))
     let archives = [
       Zip.archive([("a", small)]), Zip.archive([("a", small), ("b", [1])], deflated: false),

@@ -73,7 +73,7 @@ import Testing
     }
   }
 
-  @Test func `a fault anywhere loses nothing written`() throws {
+  @Test func `a storage error anywhere loses nothing that was written`() throws {
     let hits = try FaultInjection.everywhere(
       .error(ENOSPC), under: folder.path,
       prepare: {
@@ -115,7 +115,7 @@ import Testing
     #expect(try AppendLog.lines(of: path) == expected + ["after"])
   }
 
-  @Test func `two writers do not tear each others lines`() throws {
+  @Test func `two writers do not tear each other's lines`() throws {
     let logs = [try AppendLog(path), try AppendLog(path)]
     for number in 0..<50 { try logs[number % 2].append("\(number)") }
     #expect(try AppendLog.lines(of: path) == (0..<50).map { "\($0)" })

@@ -90,7 +90,7 @@ import Testing
     #expect(try Folder.entries(folder.path) == ["target"])
   }
 
-  @Test func `sweeping spares the living and the foreign`() throws {
+  @Test func `removing stale files spares those of living processes and of other programs`() throws {
     let living = TemporaryName(target: "x")
     var foreign = living
     foreign.place = String(repeating: "0", count: 16)
@@ -104,7 +104,7 @@ import Testing
     #expect(try Folder.entries(folder.path).count == 5)
   }
 
-  @Test func `sweeping takes the files of ended processes and old ones of unknown processes`()
+  @Test func `files of ended processes, and old ones of unknown processes, are removed`()
     throws
   {
     var gone = TemporaryName(target: "x")

@@ -26,7 +26,7 @@ private final class Clock {
     try ClaimFolder(folder.path, owner: owner, now: { [clock] in clock.seconds })
   }
 
-  @Test func `only one gets a claim`() throws {
+  @Test func `only one of several gets a claim`() throws {
     let first = try claims(stranger(1))
     let second = try claims(stranger(2))
     #expect(try first.take("a") == .taken)
@@ -36,7 +36,7 @@ private final class Clock {
     #expect(ClaimFolder.holders(in: folder.path) == ["a": "node1 1", "b": "node2 2"])
   }
 
-  @Test func `a released claim is free after a glance`() throws {
+  @Test func `a released claim is free at the next look`() throws {
     let first = try claims(stranger(1))
     let second = try claims(stranger(2))
     _ = try first.take("a")
@@ -48,7 +48,7 @@ private final class Clock {
     #expect(try Folder.entries(folder.path) == ["a"])
   }
 
-  @Test func `a claim that is raised is never stale`() throws {
+  @Test func `a claim that is renewed never goes stale`() throws {
     let first = try claims(stranger(1))
     let second = try claims(stranger(2))
     _ = try first.take("a")
@@ -74,7 +74,7 @@ private final class Clock {
     #expect(ClaimFolder.holders(in: folder.path) == ["a": "node2 2"])
   }
 
-  @Test func `the five minutes are the observers`() throws {
+  @Test func `the five minutes are those of the observer's clock`() throws {
     let first = try claims(stranger(1))
     _ = try first.take("a")
     clock.seconds += 10_000
@@ -140,7 +140,7 @@ private final class Clock {
     #expect(!elsewhere.isGone(seenFrom: .current))
   }
 
-  @Test func `the last one gives its claims back`() throws {
+  @Test func `a process that ends gives its claims back`() throws {
     do {
       let first = try claims(stranger(1))
       _ = try first.take("a")

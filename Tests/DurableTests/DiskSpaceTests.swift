@@ -4,7 +4,7 @@ import Testing
 @testable import Durable
 
 @Suite struct DiskSpaceTests {
-  @Test func `a folder that is not there yet is on its parents disk`() throws {
+  @Test func `a folder that does not exist yet is on its parent's disk`() throws {
     let folder = try TemporaryFolder()
     let free = try #require(DiskSpace.free(at: folder.file("not/there/yet")))
     #expect(free > 0)

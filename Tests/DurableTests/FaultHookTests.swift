@@ -15,7 +15,7 @@ import Testing
   @Test(arguments: [
     "", "rename", "rename:0:EIO", "rename:x:EIO", "move:1:EIO", "rename:1:EFOO", "a:1:kill:",
   ])
-  func `nonsense is not read`(text: String) { #expect(FaultHook.Fault(text) == nil) }
+  func `malformed faults are refused`(text: String) { #expect(FaultHook.Fault(text) == nil) }
 
   @Test func `a mistyped fault is an error of usage that shows it`() {
     let error = #expect(throws: FaultHook.InvalidFault.self) { try FaultHook.arm("rename:1:EFOO") }

@@ -19,7 +19,7 @@ import Testing
     #expect(FileContents.identity(of: path)?.size == count)
   }
 
-  @Test func `what cannot be read says why`() throws {
+  @Test func `a file that cannot be read says why`() throws {
     #expect(throws: FileError(path: folder.path, operation: .read, code: EISDIR)) {
       try FileContents.read(folder.path)
     }

@@ -9,7 +9,7 @@ import Testing
 
   init() throws { folder = try TemporaryFolder() }
 
-  @Test func `only one holds it`() throws {
+  @Test func `only one process holds the lock`() throws {
     let path = folder.file("lock")
     do {
       let lock = try FolderLock(path)
@@ -21,7 +21,7 @@ import Testing
     #expect(try FolderLock(path) != nil)
   }
 
-  @Test func `it ends with its process`() async throws {
+  @Test func `the lock ends with its process`() async throws {
     let path = folder.file("lock")
     await #expect(processExitsWith: .signal(SIGKILL)) { [path = path as String] in
       let lock = try FolderLock(path)

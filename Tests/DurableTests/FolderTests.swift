@@ -9,7 +9,7 @@ import Testing
 
   init() throws { folder = try TemporaryFolder() }
 
-  @Test func `creates all above and tolerates what is there`() throws {
+  @Test func `a folder is created with its parents, existing ones are kept`() throws {
     let path = folder.file("a/b c/d")
     try Folder.create(path)
     try Folder.create(path)
@@ -47,7 +47,7 @@ import Testing
     #expect(Folder.size(folder.file("none")) == 0)
   }
 
-  @Test func `a fault surfaces from every operation`() throws {
+  @Test func `a storage error is thrown by every operation`() throws {
     let hits = try FaultInjection.everywhere(
       .error(EROFS), under: folder.path,
       prepare: { try Folder.remove(folder.file("a")) },

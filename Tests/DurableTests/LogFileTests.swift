@@ -17,7 +17,7 @@ import Testing
     #expect(try FileContents.read(path) == Array("one two".utf8))
   }
 
-  @Test func `a fault surfaces`() throws {
+  @Test func `a storage error is thrown`() throws {
     let folder = try TemporaryFolder()
     let outcome = FaultHook.during(.init(.open, turn: 1, .error(EMFILE)), under: folder.path) {
       Result { try LogFile.open(folder.file("log")) }

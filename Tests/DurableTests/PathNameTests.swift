@@ -7,7 +7,7 @@ import Testing
     ("a/b", "a", "b"), ("/a", "/", "a"), ("a", ".", "a"), ("a/b/", "a", "b"), ("a//b", "a", "b"),
     ("/", "/", "/"),
   ])
-  func `takes apart`(path: String, parent: String, last: String) {
+  func `paths are split and joined`(path: String, parent: String, last: String) {
     #expect(PathName.parent(of: path) == parent)
     #expect(PathName.last(of: path) == last)
   }

@@ -21,7 +21,7 @@ import Testing
 
   private func size(_ cell: Cell) -> String? { cell.axes.first?.value }
 
-  @Test func `the asked row is finished before the others begin`() throws {
+  @Test func `the row named by --first is finished before the others begin`() throws {
     let usual = try run([])
     #expect(usual.cells.count == StudyFixture.runs)
     #expect(size(usual.cells[0]) == "50")
@@ -31,7 +31,7 @@ import Testing
     #expect(large.records == usual.records)
   }
 
-  @Test func `several are trained in the order in which they stand`() throws {
+  @Test func `several --first options are followed in their order`() throws {
     let cells = try run(["n=100,arm=plain", "n=50,arm=plain"]).cells
     #expect(
       cells.prefix(4).map { "\($0.arm) \(size($0) ?? "")" }

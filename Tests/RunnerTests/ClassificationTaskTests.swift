@@ -36,7 +36,7 @@ import Testing
 
   private let noise = #"[{"name": "dropout", "drop": 0.3, "at": ["fc1.input"]}]"#
 
-  @Test func `it learns`() throws {
+  @Test func `training lowers the error`() throws {
     let task = try task(spec(#""epochs": 12"#))
     let before = task.evaluate()
     var losses: [Double] = []
@@ -65,7 +65,7 @@ import Testing
     }
   }
 
-  @Test func `threads leave no trace`() throws {
+  @Test func `the number of threads changes no bit`() throws {
     let spec = try spec(#""epochs": 2"#, regularizers: noise)
     let hashes = try [1, 2, 3].map { threads in
       let task = try task(spec, threads: threads)

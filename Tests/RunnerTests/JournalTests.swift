@@ -22,7 +22,7 @@ import Testing
       series: [])
   }
 
-  @Test func `what was kept is found`() throws {
+  @Test func `runs kept in the journal are found`() throws {
     let folder = try TemporaryFolder()
     let journal = try Journal(runsFolder: folder.path)
     let kept = [Self.entry("one"), Self.entry("two", loss: .nan)]
@@ -32,7 +32,7 @@ import Testing
     #expect(found.map(\.timing) == kept.map(\.timing))
   }
 
-  @Test func `a torn end loses nothing else`() throws {
+  @Test func `a torn last line loses no other run`() throws {
     let folder = try TemporaryFolder()
     let journal = try Journal(runsFolder: folder.path)
     for id in ["one", "two"] { try journal.append(Self.entry(id)) }

@@ -46,7 +46,7 @@ import Testing
   }
 
   /// A pass as in training moves the running means of normalizations, which must not show.
-  @Test func `a pass through normalizations leaves no trace`() throws {
+  @Test func `measuring leaves the running statistics unchanged`() throws {
     let network = """
       {"layers": [{"kind": "convolution", "name": "c", "outputs": 4, "kernel": 3},
        {"kind": "batchNormalization", "name": "n"}, {"kind": "relu", "name": "r"},
@@ -90,7 +90,7 @@ import Testing
     #expect((0...60).contains(measures["training_error"] ?? 100))
   }
 
-  @Test func `the penaltys share begins with its epoch`() throws {
+  @Test func `the penalty's share begins with its epoch`() throws {
     let outcome = try outcome(
       #"["gradientStatistics"]"#,
       regularizers: #"[{"name": "l2", "lambda": 0.05, "gamma": 2}]"#)
@@ -129,7 +129,7 @@ import Testing
     #expect(points(outcome, "learningCurve", "test_error").count == 8)
   }
 
-  @Test func `outcomes travel with their series`() throws {
+  @Test func `training results with series read back from JSON`() throws {
     let outcome = try outcome(#"["learningCurve", "filters"]"#)
     #expect(TrainingResult(outcome.json) == outcome)
     guard
@@ -142,7 +142,7 @@ import Testing
     #expect(received.series == outcome.series)
   }
 
-  @Test func `an autoencoders weights are measured`() throws {
+  @Test func `the weights of an autoencoder are measured`() throws {
     let text = """
       {"seed": 1, "trial": 1, "task": "autoencoder",
        "measure": [{"name": "weightHistogram", "parameter": "*", "low": -0.1, "high": 0.1}, "filters"],

@@ -46,7 +46,7 @@ import Testing
     }
   }
 
-  @Test func `sending to nobody is no crash`() {
+  @Test func `sending to an ended process does not crash`() {
     signal(SIGPIPE, SIG_IGN)
     var ends: [Int32] = [-1, -1]
     pipe(&ends)

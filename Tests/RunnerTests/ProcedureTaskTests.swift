@@ -33,7 +33,7 @@ import Testing
   }
 
   @Test(arguments: procedures)
-  func `and learns`(regularizers: String) throws {
+  func `training lowers the error`(regularizers: String) throws {
     let spec = try CellExample.spec(
       regularizers: regularizers, activation: "sigmoid", length: #""epochs": 15"#, rate: 0.5)
     let folder = try TemporaryFolder()

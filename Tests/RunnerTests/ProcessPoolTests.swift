@@ -27,7 +27,7 @@ import Testing
   private let facts = WorkerMessage.ready(
     WorkerFacts(openBLASCore: "c", openBLASConfig: "d", arithmetic: Arithmetic(text: "e")))
 
-  @Test func `a worker hears and is heard`() throws {
+  @Test func `messages reach the worker and come back`() throws {
     let folder = try TemporaryFolder()
     let script =
       ready
@@ -54,7 +54,7 @@ import Testing
       String(decoding: try FileContents.read(pool.log(of: 3)), as: UTF8.self) == "last words\n")
   }
 
-  @Test func `nonsense ends a worker`() throws {
+  @Test func `a worker that sends malformed messages is ended`() throws {
     let folder = try TemporaryFolder()
     let pool = try pool(folder, "echo nonsense\nsleep 1000")
     try pool.start(0)
@@ -71,7 +71,7 @@ import Testing
     #expect(pool.processorTicks(of: 0) == nil)
   }
 
-  @Test func `a worker that somebody kills is told with the likely cause`() throws {
+  @Test func `a killed worker is reported with the likely cause`() throws {
     let folder = try TemporaryFolder()
     let pool = try pool(folder, "kill -KILL $$")
     try pool.start(0)
@@ -95,7 +95,7 @@ import Testing
     #expect(pool.processorTicks(of: 0) ?? 0 <= (ticks ?? 0) + 5)
   }
 
-  @Test func `a worker is started as such`() throws {
+  @Test func `a worker process is started with the worker command`() throws {
     let folder = try TemporaryFolder()
     let pool = try pool(folder, "echo $1 >&2")
     try pool.start(0)

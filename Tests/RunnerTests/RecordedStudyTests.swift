@@ -15,7 +15,7 @@ import Testing
     return (folder, ResultFolder(folder.file("out")))
   }
 
-  @Test func `what was written is read`() throws {
+  @Test func `a written result folder reads back`() throws {
     let (owner, folder) = try folder()
     #expect(try folder.records().count == StudyFixture.runs)
     #expect(try folder.finishedRuns().runs.allSatisfy { $0.timing.cost.peakMegabytes == 50 })
@@ -126,7 +126,7 @@ import Testing
 
   // MARK: - Files of others
 
-  @Test func `what others have put into the result folder stays`() throws {
+  @Test func `files of other programs in the result folder stay`() throws {
     let fixture = try StudyFixture()
     let names = ["out/series/mine.csv", "out/figures/mine.svg", "out/paper.tex"]
     for name in names { try fixture.folder.write("mine", name) }
@@ -143,7 +143,7 @@ import Testing
   }
 
   @Test(arguments: ["runs.csv", "table.csv", "timings.csv"])
-  func `a file of another's in the place of a result is found before the first run`(
+  func `a foreign file in the place of a result is found before the first run`(
     name: String
   ) throws {
     let fixture = try StudyFixture()
@@ -155,7 +155,7 @@ import Testing
       try FileContents.read(fixture.folder.file("out/\(name)")) == Array("mine".utf8))
   }
 
-  @Test func `a folder that cannot be is found before the first run`() throws {
+  @Test func `an impossible result folder is found before the first run`() throws {
     for place in ["file", "link", String(repeating: "x", count: 300)] {
       let fixture = try StudyFixture()
       try fixture.folder.write("x", "file")

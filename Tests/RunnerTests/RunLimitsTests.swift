@@ -17,7 +17,7 @@ import Testing
     return pool
   }
 
-  @Test(arguments: [0, 1, 3]) func `a crashed cell is tried so often`(retries: Int) throws {
+  @Test(arguments: [0, 1, 3]) func `a crashed cell is tried again as often as asked`(retries: Int) throws {
     let fixture = try StudyFixture()
     var options = fixture.options()
     options.retries = retries
@@ -59,7 +59,7 @@ import Testing
     #expect(try fixture.run(fixture.options()).outcome == .complete)
   }
 
-  @Test func `trials end where they are said to suffice`() throws {
+  @Test func `trials stop when the stopping rule is met`() throws {
     let text = StudyFixture.text.replacing("\"trials\": 2", with: "\"trials\": 9")
     for jobs in [1, 4] {
       let fixture = try StudyFixture(text)
@@ -88,7 +88,7 @@ import Testing
     #expect(try fixture.run(fixture.options()).outcome == .complete)
   }
 
-  @Test func `the note says what is trained in a folder`() throws {
+  @Test func `study.json says what is trained in a folder`() throws {
     let fixture = try StudyFixture()
     _ = try fixture.run(fixture.options())
     let note = try #require(StudyNote(in: fixture.folder.file("out-runs")))

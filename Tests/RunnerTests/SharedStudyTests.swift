@@ -24,7 +24,7 @@ import Testing
     return try bytes(whole)
   }
 
-  @Test func `a dead owners cells are taken over and the living one is not disturbed`() throws {
+  @Test func `cells of a dead process are taken over, those of a living one are not`() throws {
     let fixture = try StudyFixture()
     let second = EventList()
     let pool = ScriptedPool()
@@ -81,7 +81,7 @@ import Testing
     #expect(try bytes(fixture) == undisturbed())
   }
 
-  @Test func `shares are taken first and every shard can do all`() throws {
+  @Test func `a shard takes its share first and can then do everything`() throws {
     let expected = try undisturbed()
     for count in [1, 2, 4] {
       for index in 0..<count {
@@ -94,7 +94,7 @@ import Testing
     }
   }
 
-  @Test func `shares cover everything once`() throws {
+  @Test func `the shares of all shards cover every run once`() throws {
     let ids = (0..<1000).map { String($0 * 7919, radix: 16) }
     let shards = (0..<4).compactMap { Shard($0, of: 4) }
     for id in ids { #expect(shards.count { $0.prefers(id) } == 1) }

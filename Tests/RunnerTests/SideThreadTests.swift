@@ -18,7 +18,7 @@ import Testing
     #expect(diary.numbers == Array(0..<1000))
   }
 
-  @Test func `ends with its owner in the middle of a piece`() throws {
+  @Test func `the thread ends with its owner in the middle of a piece`() throws {
     let diary = Diary()
     for number in 0..<100 {
       let thread = try #require(SideThread { diary.numbers.append($0) })

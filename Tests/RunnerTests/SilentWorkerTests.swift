@@ -96,7 +96,7 @@ import Testing
     #expect(LastWords.of(text: "all is well\n") == nil)
   }
 
-  @Test func `what a disk lacks is never said in the same words as what it has`() {
+  @Test func `needed and free space are never printed as the same text`() {
     for needed in [1, 999, 1000, 1_000_001, 9_999_999, 10_000_001, 123_456_789] {
       let error = RunnerError.diskTooSmall(path: "/x", needed: needed, free: needed - 1)
       let sizes = error.message.matches(of: /[0-9]+ [kM]B/).map { String($0.output) }

@@ -38,7 +38,7 @@ import Testing
       try FileContents.read(fixture.folder.file("out/provenance.json")) == provenance)
   }
 
-  @Test func `the order of finishing leaves no trace`() throws {
+  @Test func `the order in which runs finish changes no byte`() throws {
     let fixture = try StudyFixture()
     _ = try fixture.run(fixture.options())
     for jobs in [1, 3, 8] {

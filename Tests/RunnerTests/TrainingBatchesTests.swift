@@ -28,7 +28,7 @@ import Testing
 
   /// Batches that were prepared beside their owner, or in its place, against the same made in turn.
   @Test(arguments: [true, false])
-  func `every batch is what its number says`(transformed: Bool) throws {
+  func `every batch is a function of its number`(transformed: Bool) throws {
     let dataset = try dataset()
     let transforms: [any DataTransform] = transformed ? [Flip(), InputNoise(std: 0.1)] : []
     let batches = TrainingBatches(

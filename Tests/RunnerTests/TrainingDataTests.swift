@@ -64,7 +64,7 @@ import Testing
     try DatasetLocator(dataFolder: nil, offline: true).open(spec.setup)
   }
 
-  @Test func `no other image reaches training or statistics`() throws {
+  @Test func `validation and test images reach neither training nor statistics`() throws {
     let spec = try spec(Self.all)
     let dataset = try open(spec)
     let split = try Split(trainingCount: 200, validation: 50, size: 100, seed: 1, trial: nil)
@@ -79,13 +79,13 @@ import Testing
     }
   }
 
-  @Test func `threads leave no trace in augmented images`() throws {
+  @Test func `the number of threads changes no augmented image`() throws {
     let spec = try spec(Self.all)
     let dataset = try open(spec)
     #expect(try Set([1, 2, 3].map { try weights(spec, dataset, threads: $0) }).count == 1)
   }
 
-  @Test func `what is evaluated is not augmented`() throws {
+  @Test func `images for evaluation are not augmented`() throws {
     let spec = try spec(Self.all)
     let task = try ClassificationTask(
       spec, #require(spec.setup), dataset: open(spec), pool: ThreadPool(threads: 1))

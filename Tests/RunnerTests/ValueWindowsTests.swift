@@ -20,7 +20,7 @@ import Testing
     #expect(windows.all.count == 3)
   }
 
-  @Test func `an unfinished window ends where it has come to`() {
+  @Test func `an unfinished window is recorded up to its last update`() {
     let windows = ValueWindows(length: 4, updates: 8)
     #expect(windows.all.isEmpty)
     for update in 0..<5 { windows.add(1, update: update) }

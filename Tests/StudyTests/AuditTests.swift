@@ -15,7 +15,7 @@ import Testing
       })
   }
 
-  @Test func `five equal runs of 129 catch a table of which 58 were altered`() {
+  @Test func `five runs trained again out of 129 detect 58 altered ones`() {
     let audit = audit(5, of: 129)
     #expect(audit.fewestCaught == 58)
     #expect(
@@ -26,7 +26,7 @@ import Testing
   }
 
   /// The chance that a sample misses all altered runs, by enumeration.
-  @Test func `the number that is caught is that of enumeration`() {
+  @Test func `the detectable number of altered runs agrees with enumeration`() {
     for (count, of) in [(2, 8), (3, 9), (1, 6)] {
       func missed(_ altered: Int) -> Double {
         var (all, misses) = (0, 0)
@@ -47,7 +47,7 @@ import Testing
     #expect(bad.sentence == "5 of 9 runs trained again: 2 do not come out as recorded.")
   }
 
-  @Test func `audits are kept one after the other`() throws {
+  @Test func `audits are appended to the file`() throws {
     let folder = try TemporaryFolder()
     let results = ResultFolder(folder.path)
     #expect(try results.audits().isEmpty)

@@ -21,7 +21,7 @@ import Testing
     #expect(only.rows.count == 6)
   }
 
-  @Test func `a label that options could not name is refused`() {
+  @Test func `a label with characters that options use is refused`() {
     guard case .failure(let error) = StudyFixture.load(text) else {
       Issue.record("accepted")
       return
@@ -29,7 +29,7 @@ import Testing
     #expect(error.text.contains("a label is a text without , = { } or quotes"))
   }
 
-  @Test func `excluded combinations are not trained`() throws {
+  @Test func `excluded combinations have no rows`() throws {
     let study = try StudyFixture.load(
       StudyFixture.small(
         (
@@ -63,7 +63,7 @@ import Testing
     (#"{"label": "digits", "valeus": [300], "values": [300]}"#, "unknown key \"valeus\""),
     (#"{"label": "digits", "values": []}"#, "an axis is a list of values, found an empty one"),
   ])
-  func `what is wrong with one`(axis: String, message: String) {
+  func `wrong labels are refused with a message`(axis: String, message: String) {
     guard
       case .failure(let error) = StudyFixture.load(
         StudyFixture.small((sizes, "\"trainSize\": \(axis)")))

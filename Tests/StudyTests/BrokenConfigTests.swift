@@ -15,7 +15,7 @@ import Testing
   private static let isRecording = getenv("REGBENCH_RECORD") != nil
 
   @Test(arguments: StudyFixture.names(in: StudyFixture.cases, ending: ".json"))
-  func `the messages are these ones`(name: String) throws {
+  func `each broken config gets the expected messages`(name: String) throws {
     let folder = StudyFixture.cases
     let result = StudySpec.load(file: name) { (file) throws(UnreadableFile) in
       try StudyFixture.read(folder + "/" + file)
@@ -33,7 +33,7 @@ import Testing
     #expect(error.text == expected)
   }
 
-  @Test func `there are many cases`() {
+  @Test func `there are at least as many cases as expected`() {
     #expect(StudyFixture.names(in: StudyFixture.cases, ending: ".json").count >= 60)
   }
 }

@@ -18,7 +18,7 @@ import Testing
     #expect(try parse(",\n") == [["", ""]])
   }
 
-  @Test func `rows know their lines`() throws {
+  @Test func `each row knows its line number`() throws {
     let rows = try CSV.parse("a\n\"b\nc\"\n\nd\n").get()
     #expect(rows.map(\.line) == [1, 2, 5])
   }
@@ -44,7 +44,7 @@ import Testing
   }
 
   @Test
-  func `a text that a spreadsheet would compute stands behind an apostrophe and numbers do not`() {
+  func `text that a spreadsheet would compute gets an apostrophe, numbers do not`() {
     #expect(
       CSV.row(["=HYPERLINK(1)", "+x", "-L2", "@a", "-0.5", "-1e-9", "1", "–", "a=b"])
         == "'=HYPERLINK(1),'+x,'-L2,'@a,-0.5,-1e-9,1,–,a=b\n")

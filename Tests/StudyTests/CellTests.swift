@@ -19,7 +19,7 @@ import Testing
     #expect(cell.id(dataDigest: "e", weightsDigest: nil) != ids[0])
   }
 
-  @Test func `initial weights count by their content`() throws {
+  @Test func `the id of a run depends on the content of its initial weights, not on their path`() throws {
     func cell(_ training: String) throws -> Cell {
       let text = StudyFixture.small(("\"batch\": 50", "\"batch\": 50\(training)"))
       let cells = try StudyFixture.load(text).printingErrors().ready()
@@ -37,7 +37,7 @@ import Testing
     #expect(one.spec.json["training"]?["initialWeights"]?.stringValue == "a.safetensors")
   }
 
-  @Test func `ids ignore spelling order and notes`() throws {
+  @Test func `ids ignore spelling, key order and notes`() throws {
     let plain = StudyFixture.small()
     let expected = try ids(plain)
     let document = try JSONParser.parse(Array(plain.utf8), file: "x").get()
@@ -52,7 +52,7 @@ import Testing
           ("\"1/sqrt(n)\"", "\"1/(sqrt(n))\""))) == expected)
   }
 
-  @Test func `ids change with every number`() throws {
+  @Test func `changing any number of a config changes the ids`() throws {
     let text = """
       {"study": "s", "seed": 3, "trials": 1,
        "dataset": {"name": "mnist-5k", "validation": 500, "scale": 0.5},
@@ -81,7 +81,7 @@ import Testing
     }
   }
 
-  @Test func `folders do not enter ids`() throws {
+  @Test func `the folder of user files does not enter the ids`() throws {
     func text(_ folder: String) -> String {
       StudyFixture.small(
         (
@@ -92,7 +92,7 @@ import Testing
     #expect(try ids(text("here")) == ids(text("there")))
   }
 
-  @Test func `specs travel as JSON`() throws {
+  @Test func `a specification written as JSON reads back`() throws {
     for name in ["mnist-shakeout.json", "quickstart.json"] {
       let study = try StudyFixture.config(name).printingErrors()
       for cell in study.ready() {
@@ -106,7 +106,7 @@ import Testing
     }
   }
 
-  @Test func `hyperparameters that an arm has twice are told apart`() throws {
+  @Test func `two hyper-parameters of one name in an arm get names of their own`() throws {
     let text = StudyFixture.small(
       ("[300, 1000]", "[300]"), (", {\"name\": \"mlp\", \"hidden\": [64]}", ""),
       (
@@ -130,7 +130,7 @@ import Testing
       ])
   }
 
-  @Test func `hyperparameters are those of the regularizers`() throws {
+  @Test func `the hyper-parameters of a cell are the numbers of its regularizers`() throws {
     let study = try StudyFixture.config("mnist-shakeout.json", profile: "desk").printingErrors()
     let cells = study.ready()
     let shakeout = try #require(cells.first { $0.arm == "Shakeout" })

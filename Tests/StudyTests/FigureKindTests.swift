@@ -11,7 +11,7 @@ import Testing
     return (figures, diagnostics.diagnostics)
   }
 
-  @Test func `names in written order`() throws {
+  @Test func `figures are kept in written order`() throws {
     let read = try reading(#"["filters", "errorAgainstTrainSize"]"#)
     #expect(read.figures.map(\.name) == ["filters", "errorAgainstTrainSize"])
     #expect(read.problems.isEmpty)
@@ -32,11 +32,11 @@ import Testing
     ("[1]", "a figure is named by a string, found the number 1"),
     (#"["filters", "filters"]"#, "the figure \"filters\" is named twice"),
   ])
-  func `what is no list of names`(list: String, message: String) throws {
+  func `"figures" must be a list of names`(list: String, message: String) throws {
     #expect(try reading(list).problems.map(\.message) == [message])
   }
 
-  @Test func `the schema allows these names alone`() {
+  @Test func `the schema allows the known figure names alone`() {
     let names = StudySchema.study["properties"]?["figures"]?["items"]?["enum"]?.elements
     #expect(names?.compactMap(\.stringValue) == FigureKind.all.map(\.name))
   }
@@ -54,7 +54,7 @@ import Testing
     ),
     ("parameterSweep", "[]", []),
   ])
-  func `what a figure needs is said before training`(
+  func `check warns of figures that would never be drawn`(
     figure: String, measure: String, warnings: [String]
   ) throws {
     let text = """

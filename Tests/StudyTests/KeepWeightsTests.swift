@@ -16,7 +16,7 @@ import Testing
   }
 
   @Test(arguments: ["", ", \"keepWeights\": \"measured\"", ", \"keepWeights\": \"none\""])
-  func `otherwise nothing is measured and nothing kept`(setting: String) throws {
+  func `without measurements no weights are kept`(setting: String) throws {
     let (study, cells) = try cells(setting)
     #expect(!cells.contains { study.keepsWeights(of: $0) })
   }
@@ -31,7 +31,7 @@ import Testing
     #expect(!same.contains { empty.keepsWeights(of: $0) })
   }
 
-  @Test func `it changes no id`() throws {
+  @Test func `keepWeights changes no id`() throws {
     func ids(_ setting: String) throws -> [String] {
       try cells(setting).cells.map { $0.id(dataDigest: "d", weightsDigest: nil) }
     }

@@ -21,7 +21,7 @@ import Testing
     return Dictionary(uniqueKeysWithValues: study.origins.map { ($0.path.description, $0) })
   }
 
-  @Test func `every value has one`() throws {
+  @Test func `every value of the resolved document has an origin`() throws {
     let origins = try origins()
     #expect(
       origins["trials"]
@@ -42,7 +42,7 @@ import Testing
     #expect(origins["seed"] == nil)
   }
 
-  @Test func `profiles and settings are named`() throws {
+  @Test func `origins name the profile or setting`() throws {
     #expect(try origins(profile: "smoke")["trials"]?.place == "s.json:6:35")
     let set = try origins(["training.batch=32"])
     #expect(
@@ -52,7 +52,7 @@ import Testing
           place: "--set training.batch=32"))
   }
 
-  @Test func `an initializer that every layer overrides says that it plays no part`() throws {
+  @Test func `an initializer that every layer overrides is said to have no effect`() throws {
     func place(_ network: String) throws -> String? {
       try origins(["network=\(network)", "dataset.name=cifar10"])["training.initializer"]?.place
     }

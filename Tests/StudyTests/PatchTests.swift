@@ -43,7 +43,7 @@ import Testing
     #expect(messages.isEmpty)
   }
 
-  @Test func `names that do not exist are errors`() throws {
+  @Test func `patching a name that does not exist is an error`() throws {
     #expect(
       try merge(#"{"l": [{"name": "Dropout"}]}"#, #"{"l": {"Dropuot": {"v": 1}}}"#).messages
         == [
@@ -55,7 +55,7 @@ import Testing
     #expect(try merge("{}", #"{"a": {"b": null}}"#).messages.count == 1)
   }
 
-  @Test func `places stay with their values`() throws {
+  @Test func `patched values keep the places where they were written`() throws {
     let base = try JSONParser.parse(Array("{\"a\": {\"b\": 1}}".utf8), file: "base").get()
     let patch = try JSONParser.parse(Array("{\"a\":\n{\"c\": 2}}".utf8), file: "patch").get()
     let merged = Patch.merge(base, patch, DiagnosticCollector())

@@ -25,7 +25,7 @@ import Testing
     return error.text
   }
 
-  @Test func `places are named once`() throws {
+  @Test func `each place in a published table is named once`() throws {
     let study = try study(
       #""when": {"network": "lenet"}, "row": "{trainSize}", "column": "Dropout""#
     ).printingErrors()
@@ -34,7 +34,7 @@ import Testing
     #expect(places.allSatisfy { $0.column == "Dropout" })
   }
 
-  @Test func `metrics of two arms need the other`() throws {
+  @Test func `a metric that compares two arms needs "over"`() throws {
     let places = #"""
       "row": "VGG-16 / compression rate over L1 baseline", "column": "CIFAR-10",
       "metric": "compression"
@@ -51,13 +51,13 @@ import Testing
     #expect(study.reproduces[0].over == "Dropout")
   }
 
-  @Test func `other metrics have none`() {
+  @Test func `a metric of one arm refuses "over"`() {
     #expect(
       errors(#""row": "r", "column": "c", "metric": "sparsity", "over": "Dropout""#)
         .contains("\"over\" says nothing about \"sparsity\""))
   }
 
-  @Test func `argmin needs its axis`() throws {
+  @Test func `argmin_p needs "along"`() throws {
     let places = #""row": "argmin of test error", "column": "p", "metric": "argmin_p""#
     #expect(
       errors(places, table: "fig2", paper: "drop_activation").contains(
@@ -68,7 +68,7 @@ import Testing
     #expect(study.reproduces[0].along == "trainSize")
   }
 
-  @Test func `pools keep a share`() throws {
+  @Test func `"pool" keeps the given share of runs`() throws {
     let pooled =
       #""row": "epochs", "column": "Sampling", "metric": "epochs", "pool": {"keep": 0.875}"#
     let study = try study(pooled, paper: "marginalized_noise").printingErrors()

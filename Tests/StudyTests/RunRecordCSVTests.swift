@@ -32,7 +32,7 @@ import Testing
     #expect(read.bestValidationUpdate == 8500 && read.testErrorLast == 4.83)
   }
 
-  @Test func `absent not a number and infinite values read back`() throws {
+  @Test func `absent, infinite and not-a-number values read back`() throws {
     var record = Self.example
     record.testErrorAtBestValidation = nil
     record.bestValidationError = nil
@@ -64,7 +64,7 @@ import Testing
     #expect(read.testErrorLast == nil && read.bestTestError == nil && read.trainingLossLast == nil)
   }
 
-  @Test func `names with commas quotes and line breaks read back`() throws {
+  @Test func `names with commas, quotes and line breaks read back`() throws {
     var record = Self.example
     record.arm = "L1, \"ours\"\nsparse"
     record.axes = [AxisValue(key: "network", value: "mlp(hidden=[100,50];activation=\"relu\")")]
@@ -73,7 +73,7 @@ import Testing
       try roundTrip([record, Self.example.withAxes(record.axes)], axes: ["network"])[0] == record)
   }
 
-  @Test func `the header is this`() {
+  @Test func `the header of runs.csv has the documented columns`() {
     #expect(
       RecordedRuns.header(axes: ["network", "trainSize"], hasSeries: false)
         == "id,stage,arm,network,trainSize,trial,hyperparameters,updates,test_error_last,"
@@ -104,7 +104,7 @@ import Testing
     #expect(records.first?.arithmetic == Arithmetic(revision: 2, core: "Haswell"))
   }
 
-  @Test func `what is no file of runs is an error with a line`() {
+  @Test func `a file that is no runs.csv is an error with a line number`() {
     func message(_ text: String) -> String? {
       do throws(Diagnostic) {
         _ = try RecordedRuns(text, file: "runs.csv")
@@ -118,7 +118,7 @@ import Testing
     #expect(message(Self.older + "\"abc") == "3: a quote that is never closed")
   }
 
-  @Test func `an edited row is named and costs no other`() throws {
+  @Test func `an edited row is named, and the other rows are read`() throws {
     let records = [Self.example.withAxes([]), Self.example.withAxes([]).with(id: "11")]
     let text = RecordedRuns.csv(records, axes: [])
     for (old, new) in [
@@ -176,7 +176,7 @@ import Testing
     #expect(json["axes"]?["trainSize"]?.stringValue == "500")
   }
 
-  @Test func `a row that timings name is missed`() throws {
+  @Test func `a run that has a timing but no row is reported as missing`() throws {
     var runs = try RecordedRuns(Self.older, file: "runs.csv")
     runs.noteLost([.unknown("0123456789abcdef"), .unknown("ab")], file: "runs.csv")
     #expect(runs.damage.map(\.id) == ["ab"])

@@ -42,7 +42,7 @@ import Testing
     #expect(values == [0.05, 0.5])
   }
 
-  @Test func `draws are taken together and are the same each time`() throws {
+  @Test func `random candidates of several numbers are drawn together and repeat`() throws {
     let drop = #"{"select": {"from": 0.1, "to": 0.9, "random": 12}}"#
     let c = #"{"select": {"from": 1e-3, "to": 1, "random": 12, "scale": "log"}}"#
     let drawn = try candidates(drop, c)
@@ -69,7 +69,7 @@ import Testing
       (#"{"select": {"from": 0.1, "to": 0.5, "steps": 3, "seed": 4}}"#, "for \"random\" alone"),
       (#"{"select": {"from": 0.1, "to": 0.5, "stesp": 3}}"#, "did you mean \"steps\"?"),
       (#"{"select": {"from": 0.1, "to": 0.5, "random": 3}, "relativeTo": "a.c"}"#, "relative to"),
-    ]) func `mistakes are said`(select: String, words: String) throws
+    ]) func `mistakes in a range get a message`(select: String, words: String) throws
   {
     guard case .failure(let error) = try study(select) else {
       Issue.record("accepted")
@@ -78,7 +78,7 @@ import Testing
     #expect(error.text.contains(words), "\(error.text)")
   }
 
-  @Test func `draws of different numbers do not go together`() throws {
+  @Test func `random selections of different counts in one arm are an error`() throws {
     let result = try study(
       #"{"select": {"from": 0.1, "to": 0.9, "random": 12}}"#,
       #"{"select": {"from": 0.1, "to": 0.9, "random": 10}}"#)

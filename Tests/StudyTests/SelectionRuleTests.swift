@@ -48,7 +48,7 @@ import Testing
     }
   }
 
-  @Test func `the sparsest that is not worse wins`() throws {
+  @Test func `the sparsest candidate whose error is not worse wins`() throws {
     #expect(
       try chosen(text, base: [9, 8, 10], sparse: [(7, 0.1), (8, 0.5), (8.1, 0.9)]) == [2, 2])
     #expect(

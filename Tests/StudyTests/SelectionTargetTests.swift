@@ -20,7 +20,7 @@ import Testing
     }
     """
 
-  @Test func `what was chosen at one size is used at another`() throws {
+  @Test func `a value chosen at one training size can be used at another`() throws {
     let study = try StudyFixture.load(text, only: ["n=1000"]).printingErrors()
     let candidates = study.ready()
     #expect(
@@ -43,7 +43,7 @@ import Testing
     #expect(final[0].spec.setup?.dataset.validation == 0)
   }
 
-  @Test func `an arm that waits for itself at the same place is refused`() {
+  @Test func `a selection that depends on itself is refused`() {
     let circle = text.replacing("\"at\": {\"n\": 300}", with: "\"at\": {\"n\": 1000}")
     guard case .failure(let error) = StudyFixture.load(circle) else {
       Issue.record("accepted")

@@ -22,7 +22,7 @@ import Testing
       series: series)
   }
 
-  @Test func `the file is this`() {
+  @Test func `the file of a series has the documented form`() {
     #expect(
       SeriesCSV.text(curves.name, [run("0a", curves)], axes: ["trainSize"]) == """
         id,arm,trainSize,trial,curve,x,y
@@ -53,7 +53,7 @@ import Testing
     }
   }
 
-  @Test func `a series cannot be called so that its file lies elsewhere`() throws {
+  @Test func `the name of a series cannot lead out of the folder`() throws {
     for name in ["../runs", "a/b", "", ".hidden", "a\u{1B}[2J"] {
       let json = JSONValue.object(["name": .string(name), "rows": .string("a,1,2\n")])
       #expect(Series(json) == nil, "\(name)")
@@ -91,7 +91,7 @@ import Testing
     #expect(message(pictures + "a,b,1,0,1,1,0,1,0f\n", "filters") == nil)
   }
 
-  @Test func `the digest tells every change and no order`() {
+  @Test func `the digest of a series changes with every point but not with their order`() {
     let both = Series.digest([curves, pictures])
     #expect(both.count == 16)
     #expect(both == Series.digest([pictures, curves]))

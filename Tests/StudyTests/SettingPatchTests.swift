@@ -38,7 +38,7 @@ import Testing
     #expect(study.rows.count == 6)
   }
 
-  @Test func `mistakes point to the option`() {
+  @Test func `messages about --set quote the option`() {
     #expect(
       errors("training.bacth=3") == """
         --set training.bacth=3: error: unknown key "bacth"

@@ -54,7 +54,7 @@ import Testing
     #expect(error.text.contains("small.json:5:61: error: unknown key \"momentun\"\n"))
   }
 
-  @Test func `long circles of files are errors`() {
+  @Test func `files that extend one another in a circle are an error`() {
     let others = ["a.json": "{\"extends\": \"b.json\"}", "b.json": "{\"extends\": \"./a.json\"}"]
     guard case .failure(let error) = StudyFixture.load("{\"extends\": \"a.json\"}", others: others)
     else {
@@ -121,7 +121,7 @@ import Testing
     #expect(cells.allSatisfy { $0.spec.setup?.recipe.batch == 20 })
   }
 
-  @Test func `namesakes on an axis are told apart`() throws {
+  @Test func `two networks of one family on an axis get different names`() throws {
     let text = StudyFixture.small(("\"lenet\",", "{\"name\": \"mlp\", \"hidden\": [100, 50]},"))
     let study = try StudyFixture.load(text).printingErrors()
     #expect(study.axes[0].values == ["mlp(hidden=[100-50])", "mlp(hidden=[64])"])
@@ -150,7 +150,7 @@ import Testing
     #expect(study.reduced?.contains("three trials") == true)
   }
 
-  @Test func `what is altered goes to its own folder`() throws {
+  @Test func `an altered study has a result folder of its own`() throws {
     func folder(_ settings: [String] = [], _ only: [String] = []) throws -> String {
       let study = try StudyFixture.load(StudyFixture.small(), settings: settings, only: only)
         .printingErrors()
@@ -167,7 +167,7 @@ import Testing
     #expect(try folder([], ["n=1000", "arm=Dropout"]) != some && some != three)
   }
 
-  @Test func `data of ones own alter the study`() throws {
+  @Test func `user files make a study an altered one`() throws {
     let text = StudyFixture.small(
       (
         "\"validation\": 1000", "\"validation\": 1000, \"files\": \"mine\", \"unverified\": true"
@@ -176,7 +176,7 @@ import Testing
     #expect(study.usesForeignData && study.isAltered && study.isReduced)
   }
 
-  @Test func `only names what it does not know`() {
+  @Test func `--only names unknown keys and values`() {
     func errors(_ only: String) -> String {
       guard case .failure(let error) = StudyFixture.load(StudyFixture.small(), only: [only]) else {
         return ""
@@ -241,7 +241,7 @@ import Testing
   }
 
   @Test(arguments: ["full", "paper"])
-  func `either name means the file as it stands`(name: String) throws {
+  func `both "full" and "paper" mean the file as it stands`(name: String) throws {
     let study = try StudyFixture.load(StudyFixture.small(), profile: name).get()
     #expect(study.folder == "small/full" && !study.isReduced)
     let patch = StudyFixture.small(("\"tiny\": {", "\"\(name)\": {"))
@@ -252,7 +252,7 @@ import Testing
     #expect(error.text.contains("the profile \"\(name)\" is the file as it stands"))
   }
 
-  @Test func `records of a study that was called paper are still of the whole study`() throws {
+  @Test func `records under the old profile name "paper" still belong to the whole study`() throws {
     let study = try StudyFixture.load(StudyFixture.small()).get()
     var old = study.snapshot
     old["profile"] = .string("paper")

@@ -108,7 +108,7 @@ struct SchemaValidator {
 
   /// Mistakes that a schema can see, in keys, types, ranges and what is missing, it refuses; the others
   /// are listed by name.
-  @Test func `the schema accepts no broken config but those of the list`() throws {
+  @Test func `the schema refuses every broken config but the listed ones`() throws {
     let folder = StudyFixture.cases
     let list = String(
       decoding: try StudyFixture.read("\(folder)/accepted-by-schema.list"), as: UTF8.self)
@@ -121,7 +121,7 @@ struct SchemaValidator {
     #expect(accepted == list.split(separator: "\n").map(String.init))
   }
 
-  @Test func `the committed copy is the program's, and small`() throws {
+  @Test func `the committed schema is the one the program prints, and small`() throws {
     let text = StudySchema.text
     let isCurrent = try RepositoryText.isWhole(StudySchema.fileName, text)
     #expect(isCurrent, "regbench explain --schema > \(StudySchema.fileName)")
@@ -161,7 +161,7 @@ struct SchemaValidator {
     #expect(momentum?["default"]?.doubleValue == 0)
   }
 
-  @Test func `a key that nobody completes must be there`() throws {
+  @Test func `a required key that no axis, arm or override adds must be present`() throws {
     let text = """
       {"study": "s", "trials": 1, "dataset": {"name": "mnist"}, "network": "lenet",
        "training": {"batch": 8, "epochs": 1, "optimizer": {}, "learningRate": {"base": 0.1}},

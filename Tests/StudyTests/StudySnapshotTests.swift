@@ -5,7 +5,7 @@ import Testing
 
 @Suite struct StudySnapshotTests {
   @Test(arguments: [nil, "tiny"])
-  func `the snapshot makes the same study`(profile: String?) throws {
+  func `a study restored from its snapshot is the same`(profile: String?) throws {
     let study = try StudyFixture.load(
       StudyFixture.small(), profile: profile, settings: ["training.batch=25"],
       only: ["n=300,arm=Dropout"]
@@ -25,14 +25,14 @@ import Testing
     #expect(again.snapshot == study.snapshot)
   }
 
-  @Test func `an unaltered study stays one`() throws {
+  @Test func `a restored unaltered study is unaltered`() throws {
     let study = try StudyFixture.load(StudyFixture.small()).get()
     let again = try StudySpec.restoring(study.snapshot, file: "").get()
     #expect(!again.isAltered)
     #expect(again.folder == "small/full")
   }
 
-  @Test func `damage is reported`() {
+  @Test func `a damaged snapshot is reported`() {
     guard
       case .failure(let invalid) = StudySpec.restoring(
         .object(["profile": .string("paper")]), file: "provenance.json")

@@ -31,7 +31,7 @@ import Testing
     return (rounds, agenda)
   }
 
-  @Test func `selection comes first then what depends on it then the table`() throws {
+  @Test func `selection comes first, then what depends on it, then the final runs`() throws {
     let study = try StudyFixture.load(
       StudyFixture.small((", {\"name\": \"mlp\", \"hidden\": [64]}", ""), ("[300, 1000]", "[300]"))
     ).get()
@@ -71,7 +71,7 @@ import Testing
     #expect(study.ready(after: done) == Array(cells.dropFirst(5)))
   }
 
-  @Test func `the lowest validation error wins and the earlier of equals`() throws {
+  @Test func `the lowest validation error wins, and the earlier of equal ones`() throws {
     let study = try StudyFixture.load(
       StudyFixture.small(("[0.2, 0.5]", "[0.2, 0.5, 0.7, 0.8]"), ("[300, 1000]", "[300]")),
       only: ["network=lenet", "arm=Dropout"]
@@ -92,7 +92,7 @@ import Testing
     #expect(chosen([.nan, .nan, .nan, .nan]) == 0.2)
   }
 
-  @Test func `an only filter keeps the selections that it depends on`() throws {
+  @Test func `--only keeps the selections that the filtered runs depend on`() throws {
     let study = try StudyFixture.load(
       StudyFixture.small(), only: ["arm=Shakeout,n=300", "network=mlp"]
     ).printingErrors()
@@ -139,7 +139,7 @@ import Testing
     #expect(total("final", rest) == 2 * 6 * 2 * 5)
   }
 
-  @Test func `what is finished is never next`() throws {
+  @Test func `finished runs are never started again`() throws {
     let study = try StudyFixture.config("mnist-shakeout.json", profile: "smoke").printingErrors()
     let outcome = rounds(study) { _ in 50 }
     let all = outcome.rounds.flatMap { $0 }

@@ -30,7 +30,7 @@ import Testing
     for descriptor in [first, second] { close(descriptor) }
   }
 
-  @Test func `a child that does not end can be waited for in vain and killed`() throws {
+  @Test func `waiting for a child can time out, and the child can be killed`() throws {
     let (child, output) = try start("exec sleep 1000")
     #expect(child.wait(seconds: 0.01) == nil)
     child.kill()

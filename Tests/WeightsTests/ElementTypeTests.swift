@@ -20,7 +20,7 @@ import Testing
     #expect(convert(.float64, bytes) == [Float(1.0 / 3)])
   }
 
-  @Test func `others stay bytes`() {
+  @Test func `tensors of other types stay bytes`() {
     for type in ElementType.allCases where !ElementType.convertible.contains(type) {
       #expect(convert(type, [UInt8](repeating: 0, count: 8)) == nil)
     }

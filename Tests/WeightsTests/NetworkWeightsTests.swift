@@ -45,7 +45,7 @@ private final class Memory {
   private static let fixture = PathName.join(
     PathName.parent(of: #filePath), "Files/pytorch.safetensors")
 
-  @Test func `a file of py torch loads`() throws {
+  @Test func `a file written by PyTorch loads`() throws {
     let weights = try NetworkWeights(Self.network)
     let memory = Memory(weights.layouts)
     try weights.load(try SafetensorsFile(Self.fixture), into: memory.find)
@@ -115,7 +115,7 @@ private final class Memory {
     return error
   }
 
-  @Test func `another shape is named`() throws {
+  @Test func `a tensor of another shape is named`() throws {
     var layers = Self.network.layers
     layers[2] = NamedLayer("fc", .dense(DenseSpec(outputs: 5)))
     let error = try mismatch(layers)
@@ -134,7 +134,7 @@ private final class Memory {
     #expect(error?.advice?.hasPrefix("the file has \"fc.weight\"") == true)
   }
 
-  @Test func `a tensor too many is named`() throws {
+  @Test func `an unexpected tensor is named`() throws {
     var layers = Self.network.layers
     layers[0] = NamedLayer(
       "conv1", .convolution(ConvolutionSpec(outputs: 3, kernel: 3, hasBias: false)))

@@ -32,7 +32,7 @@ import Testing
     #expect(error?.kind == .missing)
   }
 
-  @Test func `anything shorter is damaged`() throws {
+  @Test func `a file cut anywhere is damaged`() throws {
     for count in 0..<Self.whole.count {
       let error = try SafetensorsBytes.error(Array(Self.whole[..<count]))
       #expect(error?.kind == .corrupt, "\(count) bytes")

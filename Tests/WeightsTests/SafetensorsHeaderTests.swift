@@ -20,7 +20,7 @@ import Testing
     #expect(header.metadata == ["x": "y"])
   }
 
-  @Test func `metadata of null are none`() throws {
+  @Test func `null metadata count as none`() throws {
     let header = try SafetensorsHeader(
       reading: Array(#"{"__metadata__": null}"#.utf8), dataBytes: 0, file: "w")
     #expect(header.metadata.isEmpty)
@@ -113,7 +113,7 @@ import Testing
   }
 
   /// Whatever the bytes, the answer is a header that fits them or an error.
-  @Test func `mutants never trap`() {
+  @Test func `random changes never crash the reader`() {
     let whole = Array(SafetensorsBytes.header.utf8)
     var mutator = Mutator(seed: 11)
     var accepted = 0

@@ -46,7 +46,7 @@ import Testing
     #expect(HexText.of(Array(image.pixels)) == expected)
   }
 
-  @Test func `the policy has 25 sub policies`() {
+  @Test func `the policy has 25 sub-policies`() {
     #expect(AutoAugment.policy.count == 25)
     let steps = AutoAugment.policy.flatMap { [$0.0, $0.1] }
     #expect(steps.allSatisfy { (0...1).contains($0.probability) && (0...9).contains($0.level) })
@@ -54,7 +54,7 @@ import Testing
     #expect(abs(steps.reduce(0) { $0 + $1.probability } - 26.5) < 1e-9)
   }
 
-  @Test func `tenths leave void where the image was moved away`() {
+  @Test func `shifts leave void pixels where the image was moved away`() {
     for (ranges, isVoid) in [(AutoAugment.Ranges.tenths, true), (.ninths, false)] {
       let image = image
       AutoAugment(ranges: ranges).apply(.translateY, level: 3, isNegative: true, to: image)

@@ -120,7 +120,7 @@ import Testing
     }
   }
 
-  @Test func `mirrors have no seam`() {
+  @Test func `mirrored padding has no seam`() {
     #expect(
       (-6...9).map { WorkingImage.mirrored($0, 4) } == [
         0, 1, 2, 3, 2, 1, 0, 1, 2, 3, 2, 1, 0, 1, 2, 3,

@@ -36,7 +36,7 @@ import Testing
     Brightness(most: 0.3), Cutout(size: 4), InputNoise(std: 0.5),
   ]
 
-  @Test func `an image depends on trial epoch and index alone`() {
+  @Test func `an augmented image depends on trial, epoch and index alone`() {
     let all = fill(Self.all, Array(0..<40), epoch: 3)
     // Another order, another batch, after other images.
     let some: [Int32] = [17, 3, 39, 3]
@@ -49,7 +49,7 @@ import Testing
     #expect(fill([], [5])[0] == (0..<144).map { Float(set.pixelBytes[5 * 144 + $0]) })
   }
 
-  @Test func `a transform leaves the others draws alone`() {
+  @Test func `adding a transform leaves the draws of the others unchanged`() {
     let alone = fill([PadCrop(pad: 2)], Array(0..<40))
     let flipped = fill([PadCrop(pad: 2), Flip(probability: 1)], Array(0..<40))
     for (a, b) in zip(alone, flipped) {
@@ -62,13 +62,13 @@ import Testing
     }
   }
 
-  @Test func `two of a kind draw differently`() {
+  @Test func `two transforms of one kind draw different numbers`() {
     let once = fill([Cutout(size: 2)], Array(0..<40))
     let twice = fill([Cutout(size: 2), Cutout(size: 2)], Array(0..<40))
     #expect(once != twice)
   }
 
-  @Test func `void pixels are nothing after normalization`() {
+  @Test func `void pixels become 0 after normalization`() {
     let normalization = PixelNormalization(
       DatasetSpec(
         name: "own", validation: 0, scale: 1,

@@ -88,7 +88,7 @@ import Testing
     #expect(zip.members == expected)
   }
 
-  @Test func `what is nothing is said to be nothing`() throws {
+  @Test func `an unknown file is said to be unknown`() throws {
     let page = #expect(throws: DatasetError.self) { try inspect(Array("<!DOCTYPE html>".utf8)) }
     #expect(page?.problem.hasSuffix("found a web page (HTML)") == true)
     let text = #expect(throws: DatasetError.self) { try inspect(Array("hello".utf8)) }
@@ -101,7 +101,7 @@ import Testing
     #expect(missing?.kind == .missing)
   }
 
-  @Test func `mutations never crash`() throws {
+  @Test func `random changes never crash the reader`() throws {
     let wholes = [
       Gzip.compress(IDX.images(2, side: 3)), MAT().digits(2, side: 2),
       Zip.archive([("a", [1, 2, 3])]), Tar.archive([("a", [1])]),

@@ -59,7 +59,7 @@ import Testing
     }
   }
 
-  @Test func `pools come and go`() {
+  @Test func `many pools can be created and destroyed`() {
     for _ in 0..<50 {
       let counter = Counter(parts: 4)
       ThreadPool(threads: 4).run(4, counter)

@@ -118,7 +118,7 @@ import Testing
   }
 
   @Test(arguments: cases)
-  func `the ways back are adjoint`(_ item: Case) {
+  func `the backward transforms are adjoint to the forward ones`(_ item: Case) {
     let (n, m, r) = (item.filtering.inputs, item.filtering.outputs, item.filtering.kernel)
     func agree(_ map: WinogradMap, _ back: WinogradMap, _ count: Int, _ results: Int) {
       let there = matrix(item.filtering, map, count: count, results: results)

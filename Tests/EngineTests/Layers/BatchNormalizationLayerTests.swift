@@ -196,7 +196,7 @@ import Testing
     #expect(fixture.statistics[1].values.allSatisfy { $0.isFinite })
   }
 
-  @Test func `a number that is none shows`() {
+  @Test func `a not-a-number input shows in the output`() {
     let item = Case(height: 2, width: 2, channels: 9, count: 4, relu: true)
     let fixture = Fixture(item)
     var x = maps(item, "x")

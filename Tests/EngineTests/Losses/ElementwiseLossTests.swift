@@ -38,7 +38,7 @@ import Testing
     #expect(gradient == [0, 0.25, -0.25, 0])
   }
 
-  @Test func `a number that is none makes the loss none`() {
+  @Test func `a not-a-number output makes the loss not a number`() {
     let (total, _) = measure(
       ElementwiseLoss(.sigmoidCrossEntropy, outputs: 2, lanes: 1, reduction: .mean), [.nan, 1],
       [1, 1], count: 1, lanes: 1)

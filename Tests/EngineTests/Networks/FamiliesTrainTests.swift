@@ -94,7 +94,7 @@ import Testing
   /// Kinks within the step make the slope a little wrong. Shakeout is left out, whose gradient is
   /// not the slope.
   @Test(arguments: specs.dropLast())
-  func `with ReLUs gradients are about the slopes`(spec: NetworkSpec) throws {
+  func `with ReLUs gradients are close to the slopes of the loss`(spec: NetworkSpec) throws {
     try checkSlopes(spec, step: 1e-4, tolerance: 0.05)
   }
 

@@ -50,7 +50,7 @@ import Testing
     #expect(outcome.compared == x.count)
   }
 
-  @Test func `asks for nothing by default`() throws {
+  @Test func `the gradient of the input is computed only where asked for`() throws {
     let network = try LayerHarness(
       [NamedLayer("d", .dense(DenseSpec(outputs: 5)))], input: FeatureShape(vector: 3), count: 2
     ).network

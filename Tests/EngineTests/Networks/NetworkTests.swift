@@ -64,7 +64,7 @@ import Testing
   }
 
   /// The last samples of a full batch leave nothing behind in a shorter one.
-  @Test func `an earlier longer batch does not show`() throws {
+  @Test func `a short batch after a longer one gives the same result`() throws {
     let spec = NetworkSpec.lenet(input: Self.digit, classes: 10)
     let network = try Network(
       spec, capacity: 16, pool: ThreadPool(threads: 2), root: RandomRoot(seed: 3, trial: 1))
@@ -123,7 +123,7 @@ import Testing
     }
   }
 
-  @Test func `what cannot be compiled says why`() {
+  @Test func `a network that cannot be compiled says why`() {
     func failure(_ layers: [NamedLayer], capacity: Int = 1) -> String? {
       do {
         _ = try Network(

@@ -116,7 +116,7 @@ import Testing
   }
 
   @Test(arguments: cases)
-  func `threads leave no trace`(example: Case) throws {
+  func `the number of threads changes no bit`(example: Case) throws {
     #expect(try gradients(trainer(example)) == gradients(trainer(example, threads: 3)))
   }
 }

@@ -76,7 +76,7 @@ import Testing
     }
   }
 
-  @Test func `threads leave no trace`() throws {
+  @Test func `the number of threads changes no bit`() throws {
     let both: [any Regularizer] = [
       L1(lambda: 0.02), L2(lambda: 0.1, schedule: .ivanov(threshold: 10)),
     ]

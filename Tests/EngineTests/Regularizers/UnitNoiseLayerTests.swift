@@ -154,7 +154,7 @@ import Testing
     #expect(Array(gradient) == apart.backward(x))
   }
 
-  @Test func `nothing is passed down where nobody needs a gradient`() {
+  @Test func `no gradient is passed down where none is needed`() {
     let layer = dropout(0.5, units: 10, capacity: 2, passesGradient: false)
     let x = TestNumbers.matrix(2, 10, "x")
     _ = layer.forward(x, step: 0)

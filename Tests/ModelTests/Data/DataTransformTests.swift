@@ -16,7 +16,7 @@ import Testing
     #"{"name":"input-noise","std":0.1}"#,
   ]
 
-  @Test(arguments: texts) func `what is written is read again`(text: String) throws {
+  @Test(arguments: texts) func `the canonical form reads back`(text: String) throws {
     let (augmentation, problems) = try read("[\(text)]")
     #expect(problems == [])
     #expect(augmentation.json.canonicalText == "[\(text)]")
@@ -36,7 +36,7 @@ import Testing
     #"[{"name": "autoaugment", "ranges": "thirds"}]"#, #"[{"name": "dropout", "drop": 0.5}]"#,
     #"[{"name": "rotation"}]"#, #"{"name": "flip"}"#,
   ])
-  func `a wrong one is refused`(text: String) throws {
+  func `wrong keys and values are refused with a message`(text: String) throws {
     #expect(try read(text).problems.count == 1)
   }
 

@@ -20,7 +20,7 @@ import Testing
      "facts": {"height": 8, "width": 8, "channels": 3, "classes": 2, "training": 4, "test": 4}}
     """,
   ])
-  func `what is written is read again`(text: String) throws {
+  func `the canonical form reads back`(text: String) throws {
     let (spec, problems) = try read(text)
     #expect(problems == [])
     #expect(try read(spec.json.canonicalText).value == spec)
@@ -53,7 +53,7 @@ import Testing
     #"{"name": "mnist", "facts": {"training": 5}}"#,
     #"{"name": "own", "files": "d", "unverified": true, "format": "gif", "facts": {"height": 1, "width": 1, "channels": 1, "classes": 2, "training": 4, "test": 4}}"#,
   ])
-  func `a wrong one is refused`(text: String) throws {
+  func `wrong keys and values are refused with a message`(text: String) throws {
     #expect(try read(text).problems.count == 1)
   }
 

@@ -40,7 +40,7 @@ import Testing
     }
   }
 
-  @Test func `only the members of EMNIS ts archive are unpinned`() {
+  @Test func `only the files of EMNIST's archive have no digest of their own`() {
     let unpinned = KnownDataset.inFiles.filter { !$0.isPinned }.map(\.facts.name)
     #expect(unpinned.allSatisfy { $0.hasPrefix("emnist-") })
     #expect(unpinned.count == 6)
@@ -60,7 +60,7 @@ import Testing
     #expect(KnownDataset.description(of: "mnist-5k").hasPrefix("mnist-5k (5,000 digits"))
   }
 
-  @Test func `contents tell their data set`() {
+  @Test func `the digest of a file tells its data set`() {
     for known in KnownDataset.inFiles {
       for file in known.files {
         guard let sha256 = file.contentSHA256 else { continue }

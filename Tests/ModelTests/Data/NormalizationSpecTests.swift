@@ -12,7 +12,7 @@ import Testing
     #""cifar""#, #""svhn-cutout""#, #"{"mean":"pixel"}"#, #"{"mean":"channel","std":"channel"}"#,
     #"{"mean":[1.5,2,3],"std":[4,5,6]}"#, #"{"std":[0.5]}"#,
   ])
-  func `what is written is read again`(text: String) throws {
+  func `the canonical form reads back`(text: String) throws {
     let (spec, problems) = try read(text)
     #expect(problems == [])
     #expect(spec != .none)
@@ -20,7 +20,7 @@ import Testing
     #expect(try read(try #require(spec.form).canonicalText).value == spec)
   }
 
-  @Test func `nothing is nothing`() throws {
+  @Test func `absent normalization is written as nothing`() throws {
     #expect(try reading("{}") { NormalizationSpec("normalize", of: $0) }.value == .none)
     #expect(NormalizationSpec.none.form == nil)
     #expect(try read("{}").value == .none)
@@ -30,7 +30,7 @@ import Testing
     #""cfar""#, #"{"mean":"pixels"}"#, #"{"mean":[]}"#, #"{"mean":["a"]}"#, #"{"std":[1,0]}"#,
     #"{"middle":"pixel"}"#, "3",
   ])
-  func `a wrong one is refused`(text: String) throws {
+  func `wrong keys and values are refused with a message`(text: String) throws {
     #expect(try read(text).problems.count == 1)
   }
 

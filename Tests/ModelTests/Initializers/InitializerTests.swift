@@ -26,7 +26,7 @@ import Testing
   }
 
   @Test(arguments: [#""he""#, #"{"gaussian": -1}"#, #"{"normal": 1, "gaussian": 1}"#, "3"])
-  func `a wrong one is refused`(text: String) throws {
+  func `wrong keys and values are refused with a message`(text: String) throws {
     #expect(try !read(text).problems.isEmpty)
   }
 }

@@ -5,7 +5,7 @@ import Testing
 @Suite struct BatchNormalizationSpecTests {
   private let input = FeatureShape(height: 4, width: 4, channels: 5)
 
-  @Test func `gain shift and statistics are told`() {
+  @Test func `gain, shift and statistics can be told apart`() {
     let layer = LayerSpec.batchNormalization(BatchNormalizationSpec())
     let parameters = layer.spec.parameters(input: input, name: "bn")
     #expect(parameters.map(\.name) == ["bn.weight", "bn.bias"])
@@ -16,7 +16,7 @@ import Testing
     #expect(statistics.map(\.start) == [0, 1])
   }
 
-  @Test func `both can be missing`() {
+  @Test func `gain and shift can both be left out`() {
     let spec = BatchNormalizationSpec(hasGain: false, hasShift: false)
     let layer = LayerSpec.batchNormalization(spec)
     #expect(layer.spec.parameters(input: input, name: "bn").isEmpty)

@@ -56,7 +56,7 @@ import Testing
     }
   }
 
-  @Test func `a name used twice is refused however deep`() {
+  @Test func `a layer name used twice is refused at any depth`() {
     let network = NetworkSpec(
       name: "n", input: input,
       layers: [

@@ -4,7 +4,7 @@ import Testing
 
 @Suite struct TransposedConvolutionSpecTests {
   /// A transposed convolution undoes what a convolution with the same numbers does to the extents.
-  @Test func `its sizes are those that a convolution maps back`() throws {
+  @Test func `output sizes are those that a convolution maps back to the input`() throws {
     for (kernel, stride, padding) in [(5, 2, 2), (3, 1, 1), (4, 2, 1), (3, 3, 0), (7, 4, 3)] {
       for outputPadding in 0..<stride {
         for extent in 1...6 {

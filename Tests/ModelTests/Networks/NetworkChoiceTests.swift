@@ -34,7 +34,7 @@ import Testing
     #"{"name": "mlp", "hidden": [0]}"#, #"{"name": "mlp", "hidden": 5}"#,
     #"{"name": "mlp", "activation": "tanhh"}"#,
   ])
-  func `a wrong one is refused`(text: String) throws {
+  func `wrong keys and values are refused with a message`(text: String) throws {
     #expect(try read(text).problems.count == 1)
   }
 
@@ -136,7 +136,7 @@ import Testing
     #expect(ResidualBlock.usual(depth: 21) == nil)
   }
 
-  @Test func `families that configs already name keep their form`() throws {
+  @Test func `the canonical form of the older families is unchanged`() throws {
     #expect(
       NetworkChoice.mlp(hidden: [4096], activation: .relu).json.canonicalText
         == #"{"activation":"relu","hidden":[4096],"name":"mlp"}"#)
@@ -144,19 +144,19 @@ import Testing
     #expect(try choice(#""mlp""#).choice == .mlp(hidden: [4096], activation: .relu))
   }
 
-  @Test func `name and keys say the same`() throws {
+  @Test func `numbers in the name and in keys mean the same`() throws {
     let byKeys = try choice(
       #"{"name": "resnext", "depth": 29, "cardinality": 8, "groupWidth": 64}"#)
     #expect(byKeys.messages.isEmpty)
     #expect(byKeys.choice == (try choice(#""resnext-29-8x64""#).choice))
   }
 
-  @Test func `a familys name is suggested too`() throws {
+  @Test func `a mistyped family name gets a suggestion`() throws {
     let messages = try choice(#""resnt""#).messages
     #expect(messages[0].hasPrefix(#"1:1 unknown network "resnt" | did you mean "resnet"?"#))
   }
 
-  @Test func `labels tell namesakes apart`() {
+  @Test func `labels tell networks of one name apart`() {
     let choices = NetworkChoice.references.map(\.choice)
     let labels = choices.filter { $0.name == "resnet-110" }.map { $0.label(among: choices) }
     #expect(labels == ["resnet-110 shortcut=A", "resnet-110 shortcut=B"])

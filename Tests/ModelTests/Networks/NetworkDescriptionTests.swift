@@ -58,7 +58,7 @@ import Testing
     #expect(layers.last?["settings"]?["replacement"]?["c"]?.doubleValue == 0.01)
   }
 
-  @Test func `the sums are the networks`() throws {
+  @Test func `the multiply-adds of a description are the sum over its layers`() throws {
     let description = try NetworkDescription(network("densenet-bc-100-12"))
     #expect(description.multiplyAdds == description.layers.reduce(0) { $0 + $1.multiplyAdds })
     #expect(description.layers.count > description.tree.count)

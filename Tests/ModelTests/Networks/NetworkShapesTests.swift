@@ -32,7 +32,7 @@ import Testing
     #expect(linear == depth)
   }
 
-  @Test func `caffes alex net has its published maps`() throws {
+  @Test func `Caffe's AlexNet has the published map sizes`() throws {
     let input = FeatureShape(height: 227, width: 227, channels: 3)
     #expect(
       try extents(network("alexnet-caffe", input, classes: 1000)) == [227, 55, 27, 13, 6])
@@ -47,7 +47,7 @@ import Testing
     #expect(try network.outputShape() == FeatureShape(vector: 47))
   }
 
-  @Test func `generator and discriminator have the papers maps`() throws {
+  @Test func `generator and discriminator have the paper's map sizes`() throws {
     let generator = try network("dcgan-generator", .mnistImage)
     let maps = try generator.placedLayers().filter {
       if case .transposedConvolution = $0.layer { true } else { $0.name == "map" }

@@ -9,7 +9,7 @@ import Testing
     ("resnet-20", ["fc.input"]),
     ("dcgan-discriminator", ["conv1.input", "conv2.input", "fc1.input", "fc2.input"]),
   ])
-  func `default sites are the papers`(_ name: String, _ expected: [String]) throws {
+  func `the default sites are those of the papers`(_ name: String, _ expected: [String]) throws {
     #expect(try network(name).defaultSites == expected)
   }
 
@@ -23,7 +23,7 @@ import Testing
       ])
   }
 
-  @Test func `activations are sites`() throws {
+  @Test func `activations can be named as sites`() throws {
     // Two in each block and the last; those of projecting blocks feed both branches.
     #expect(try network("wrn-16-4").activationSites.count == 13)
     let autoencoder = try network("autoencoder", .mnistImage)

@@ -8,7 +8,7 @@ import Testing
       try network.weightLayouts().map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
   }
 
-  @Test func `a maps columns are reordered`() throws {
+  @Test func `the columns of weights on a flattened map are reordered`() throws {
     let layouts = try layouts(network("lenet", .mnistImage))
     let map = FeatureShape(height: 4, width: 4, channels: 50)
     #expect(
@@ -22,7 +22,7 @@ import Testing
   }
 
   /// Between the dense layer and the map stand a normalization and an activation.
-  @Test func `rows that become a map are reordered`() throws {
+  @Test func `the rows of weights that make a map are reordered`() throws {
     let map = FeatureShape(height: 2, width: 3, channels: 4)
     let network = NetworkSpec(
       name: "generator", input: FeatureShape(vector: 5),
@@ -42,14 +42,14 @@ import Testing
   }
 
   /// Its output is compared with the input, which PyTorch flattens by channel.
-  @Test func `an autoencoders rows are those of its input`() throws {
+  @Test func `the rows of an autoencoder's last layer follow its input`() throws {
     let spec = Autoencoder(hidden: 3).network(input: .cifarImage, classes: 10)
     #expect(
       try layouts(spec)["decoder.weight"]
         == ArrayLayout("decoder.weight", [.map(.cifarImage), .plain(3)], memory: [0, 1]))
   }
 
-  @Test func `what cannot be reordered is named`() throws {
+  @Test func `a layer whose weights cannot be reordered is named`() throws {
     let network = NetworkSpec(
       name: "odd", input: FeatureShape(vector: 8),
       layers: [
@@ -62,7 +62,7 @@ import Testing
   }
 
   /// Every array of every network, in the specification's order and with its shape.
-  @Test(arguments: FamiliesTests.texts) func `layouts are the specifications`(_ text: String) throws
+  @Test(arguments: FamiliesTests.texts) func `every parameter and statistic of a network has a layout of its name and shape`(_ text: String) throws
   {
     let (choice, _) = try choice(text)
     let input =

@@ -11,7 +11,7 @@ import Testing
     Optimizer.sgd(SGD(style: .nesterov, momentum: 0.9)),
     .adam(Adam(beta1: 0.5, beta2: 0.99, epsilon: 1e-6, weightDecay: 0.1)),
   ])
-  func `what is written is read again`(optimizer: Optimizer) throws {
+  func `the canonical form reads back`(optimizer: Optimizer) throws {
     let (value, problems) = try read(optimizer.json.canonicalText)
     #expect(problems == [])
     #expect(value == optimizer)
@@ -26,7 +26,7 @@ import Testing
     #"{"name": "adma"}"#, #"{"name": "adam", "momentum": 0.9}"#, #"{"name": "adam", "beta1": 1}"#,
     #"{"name": "adam", "epsilon": 0}"#, #"{"beta1": 0.9}"#,
   ])
-  func `a wrong one is refused`(text: String) throws {
+  func `wrong keys and values are refused with a message`(text: String) throws {
     #expect(try read(text).problems.count == 1)
   }
 }

@@ -28,7 +28,7 @@ import Testing
     #"{"weightDecay": -1}"#, #"{"nesterov": true}"#, #"{"multipliers": [{"learningRate": 2}]}"#,
     #"{"multipliers": 3}"#,
   ])
-  func `a wrong one is refused`(text: String) throws {
+  func `wrong keys and values are refused with a message`(text: String) throws {
     #expect(try reading(text) { SGD(reading: $0) }.problems.count == 1)
   }
 

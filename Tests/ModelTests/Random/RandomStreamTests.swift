@@ -33,7 +33,7 @@ import Testing
         == SIMD4(9, 0x89AB_CDEF, 0x0123_4567, 7))
   }
 
-  @Test func `no two of the known places share a domain`() {
+  @Test func `no two uses of random numbers share a domain`() {
     let sites = (1...200).flatMap { ["fc\($0)", "conv\($0)"] }
     let places =
       sites.flatMap { ["\($0).input", "\($0).weight", "\($0).bias"] }

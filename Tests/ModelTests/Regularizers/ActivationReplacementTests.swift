@@ -42,7 +42,7 @@ import Testing
     #"{"name": "dropActivation", "keep": 1.1}"#, #"{"name": "dropActivation", "q": 0.9}"#,
     #"{"name": "rrelu", "lower": 0.4}"#, #"{"name": "rrelu", "test": "mean"}"#,
   ])
-  func `a wrong one is refused`(text: String) throws {
+  func `wrong keys and values are refused with a message`(text: String) throws {
     #expect(try read(text).problems.count == 1)
   }
 

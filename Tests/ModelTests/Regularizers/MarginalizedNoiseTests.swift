@@ -37,11 +37,11 @@ import Testing
     #"{"name": "marginalizedNoise", "q": 0.5, "keep": 0.5, "on": "both"}"#,
     #"{"name": "marginalizedNoise", "q": 0.5, "on": "output"}"#,
   ])
-  func `a wrong one is refused`(text: String) throws {
+  func `wrong keys and values are refused with a message`(text: String) throws {
     #expect(try read(text).problems.count == 1)
   }
 
-  @Test func `one or two hidden layers of logistic units carry it`() throws {
+  @Test func `it attaches to one or two hidden layers of logistic units`() throws {
     for hidden in [[1024], [500, 1000]] {
       let network = NetworkSpec.mlp(
         input: .mnistImage, hidden: hidden, activation: .sigmoid, classes: 10)
@@ -53,7 +53,7 @@ import Testing
     }
   }
 
-  @Test func `other networks are refused, and why`() {
+  @Test func `other networks are refused with the reason`() {
     let lenet = NetworkSpec.lenet(input: .mnistImage, classes: 10)
     #expect(message(lenet, [noise])?.contains("convolution") == true)
     let deep = NetworkSpec.mlp(

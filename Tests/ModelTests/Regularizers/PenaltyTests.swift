@@ -35,7 +35,7 @@ import Testing
     #expect(try read(value?.json.canonicalText ?? "").value as? L2 == expected)
   }
 
-  @Test func `L1 is proximal unless it says otherwise`() throws {
+  @Test func `L1 uses the proximal step by default`() throws {
     let value = try read(#"{"name": "l1", "lambda": 1e-5, "method": "subgradient"}"#).value
     #expect(value as? L1 == L1(lambda: 1e-5, method: .subgradient))
     #expect(try read(#"{"name": "l1", "lambda": 1e-5}"#).value as? L1 == L1(lambda: 1e-5))
@@ -49,11 +49,11 @@ import Testing
     #"{"name": "l2", "lambda": 1, "schedule": "warmUp", "gamma": 0}"#,
     #"{"name": "l1", "lambda": 1, "method": "prox"}"#,
   ])
-  func `a wrong one is refused`(text: String) throws {
+  func `wrong keys and values are refused with a message`(text: String) throws {
     #expect(try read(text).problems.count == 1)
   }
 
-  @Test func `strengths over ten epochs`() {
+  @Test func `the strength of each schedule over ten epochs`() {
     func factors(_ schedule: PenaltySchedule) -> [Double] {
       (0..<10).map { schedule.factor(at: TrainingMoment(epoch: $0, epochs: 10)) }
     }

@@ -26,7 +26,7 @@ import Testing
     #"{"name": "bagging", "members": 0}"#, #"{"name": "mcDropout", "mean": "harmonic"}"#,
     #"{"name": "rbmPretraining", "momentum": 1}"#,
   ])
-  func `a wrong one is refused`(text: String) throws {
+  func `wrong keys and values are refused with a message`(text: String) throws {
     #expect(try read(text).problems.count == 1)
   }
 
@@ -36,7 +36,7 @@ import Testing
     #expect(wrapping.count == 4)
   }
 
-  @Test func `passes with noise need noise`() throws {
+  @Test func `Monte Carlo prediction needs a network with noise`() throws {
     #expect(throws: RegularizerConflict.self) { try lenet.attaching([MonteCarloPrediction()]) }
     let noises: [any Regularizer] = [
       Dropout(drop: 0.5), Shakeout(drop: 0.5, c: 0.1), DropActivation(),
@@ -47,7 +47,7 @@ import Testing
     }
   }
 
-  @Test func `pre-training is for chains of logistic units`() throws {
+  @Test func `RBM pre-training needs a chain of logistic layers`() throws {
     #expect(throws: RegularizerConflict.self) { try lenet.attaching([RBMPretraining()]) }
     let network = NetworkSpec.mlp(
       input: .mnistImage, hidden: [9, 8, 7], activation: .sigmoid, classes: 10)

@@ -40,7 +40,7 @@ import Testing
     #"{"name": "dropout", "drop": 0.3, "at": ["fc1.input"]}"#,
     #"{"name": "shakeout", "drop": 0.5, "c": 2, "tanhScale": 3, "at": "fc1.input"}"#,
   ])
-  func `what is written is read again`(text: String) throws {
+  func `the canonical form reads back`(text: String) throws {
     let first = try #require(try read(text).value)
     let second = try #require(try read(first.json.canonicalText).value)
     #expect(first.json == second.json)
@@ -55,7 +55,7 @@ import Testing
     #"{"name": "shakeout", "drop": 0.3, "c": 1, "tanhScale": 0}"#,
     #"{"name": "dropout", "drop": 0.3, "at": 5}"#,
   ])
-  func `a wrong one is refused`(text: String) throws {
+  func `wrong keys and values are refused with a message`(text: String) throws {
     #expect(try read(text).problems.count == 1)
   }
 

@@ -25,7 +25,7 @@ import Testing
     #"{"name": "stochasticDepth", "drop": 0.5, "rule": "quadratic"}"#,
     #"{"name": "stochasticDepth", "drop": 0.5, "draw": "unit"}"#,
   ])
-  func `a wrong one is refused`(text: String) throws {
+  func `wrong keys and values are refused with a message`(text: String) throws {
     #expect(try read(text).problems.count == 1)
   }
 
@@ -35,7 +35,7 @@ import Testing
     }
   }
 
-  @Test func `stochastic depth ends each branch with its rate`() throws {
+  @Test func `stochastic depth adds a noise layer to the end of each branch`() throws {
     let network = ResNet(depth: 20).network(input: .cifarImage, classes: 10)
     let noisy = try network.attaching([StochasticDepth(drop: 0.45)])
     let rates = noisy.allLayers.compactMap { named -> Double? in

@@ -100,7 +100,7 @@ import Testing
     #"{"schedule": "milestones", "base": 1, "factor": 0.1, "epochs": 3}"#,
     #"{"schedule": "step", "base": 1, "factor": 0.1, "every": 0}"#,
   ])
-  func `a wrong one is refused`(text: String) throws {
+  func `wrong keys and values are refused with a message`(text: String) throws {
     #expect(try reading(text) { LearningRateSchedule(reading: $0) }.problems.count == 1)
   }
 }

@@ -21,7 +21,7 @@ import Testing
     #"{"name": "regularizerCurve", "points": 10}"#, #"{"name": "shiftRatio", "points": 11}"#,
     #"{"name": "shiftRatio", "samples": 10}"#, #"{"name": "curve"}"#,
   ])
-  func `a wrong one is refused`(text: String) throws {
+  func `wrong keys and values are refused with a message`(text: String) throws {
     #expect(try reading(text) { TheorySpec(reading: $0) }.problems.count == 1)
   }
 

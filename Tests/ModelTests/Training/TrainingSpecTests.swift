@@ -26,14 +26,14 @@ import Testing
     #expect(spec.totalUpdates(images: 500) == 24)
   }
 
-  @Test func `a dropped last batch does not count, but a lone one does`() throws {
+  @Test func `a dropped last batch is no update unless it is the only batch`() throws {
     let text = "{\"batch\": 64, \"epochs\": 3, \"lastBatch\": \"drop\", \(rest)}"
     let spec = try read(text).value
     #expect(spec.totalUpdates(images: 500) == 21)
     #expect(spec.updatesPerEpoch(images: 10) == 1)
   }
 
-  @Test func `what is written is read again`() throws {
+  @Test func `the canonical form reads back`() throws {
     let text = """
       {"batch": 5, "epochs": 2, "lastBatch": "drop", "initializer": {"gaussian": 0.02}, \(rest)}
       """
@@ -44,7 +44,7 @@ import Testing
     #expect(again == spec)
   }
 
-  @Test func `wrong ones are refused`() throws {
+  @Test func `wrong keys and values are refused with a message`() throws {
     for start in [
       #""iterations": 5"#, #""batch": 0, "iterations": 5"#, #""batch": 4"#,
       #""batch": 4, "iterations": 5, "epochs": 2"#, #""batch": 4, "iterations": 2.5"#,

@@ -39,7 +39,7 @@ import Testing
       LaTeXRenderer.text(table).contains(##"& a\_b \& 5\% \textbackslash{} \# &"##))
   }
 
-  @Test func `what would be a ligature or an option comes out as typed`() {
+  @Test func `LaTeX ligatures and options come out as typed`() {
     #expect(
       LaTeXRenderer.escaped("a--b <x> |y|")
         == "a-{}-b \\textless{}x\\textgreater{} \\textbar{}y\\textbar{}")

@@ -38,7 +38,7 @@ import Testing
     #expect(svg.contains("Unfinished: 3 of 18 final runs."))
   }
 
-  @Test func `nothing finished is a picture too`() throws {
+  @Test func `a table without finished runs is drawn`() throws {
     let svg = SVGRenderer.text(ResultTable(study: try ReportFixture.study(), records: []))
     #expect(try XMLOutline(svg).isBalanced)
     #expect(svg.contains("Nothing has finished yet."))
@@ -64,7 +64,7 @@ import Testing
     #expect(places.allSatisfy { $0 >= 0 && $0 <= picture.width })
   }
 
-  @Test func `those who do not see it are told the numbers`() throws {
+  @Test func `the picture has a text alternative with the numbers`() throws {
     let svg = SVGRenderer.text(try ReportFixture.table())
     #expect(svg.contains("500, Shakeout: 4.84 ± 0.08 (3), published 4.83 ± 0.11, reproduced."))
   }

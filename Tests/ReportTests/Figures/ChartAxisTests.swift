@@ -9,7 +9,7 @@ import Testing
     #expect(axis.place(15) == 0.5)
   }
 
-  @Test func `what must be visible may lie on the edge`() {
+  @Test func `a value that must be visible may lie on the edge`() {
     let axis = ChartAxis(label: "x", includes: [0]).fitted(to: [4, 10], width: 360)
     #expect(axis.range == 0...10.5)
   }
@@ -21,7 +21,7 @@ import Testing
     #expect(abs(axis.place(7) - 0.5) < 1e-12)
   }
 
-  @Test func `a logarithmic axis leaves out what has no logarithm`() {
+  @Test func `a logarithmic axis leaves out values that are not positive`() {
     let axis = ChartAxis(label: "x", scale: .logarithmic).fitted(to: [0, -1, 1, 100], width: 360)
     #expect(axis.range.lowerBound > 0.5)
     #expect(abs(axis.place(10) - 0.5) < 1e-12)

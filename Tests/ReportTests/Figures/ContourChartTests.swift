@@ -12,7 +12,7 @@ import Testing
     return ContourChart(title: "Bowl", x: "x", y: "y", field: field, levels: field.levels(30))
   }
 
-  @Test func `no number covers another`() throws {
+  @Test func `the numbers on contour lines do not overlap`() throws {
     let labels = chart.svg.split(separator: "<text class=\"note halo\" x=\"").dropFirst()
       .compactMap { text -> (x: Double, y: Double)? in
         let numbers = text.split(separator: "\"")

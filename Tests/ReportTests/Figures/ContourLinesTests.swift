@@ -17,7 +17,7 @@ import Testing
     }
   }
 
-  @Test func `every end is another pieces beginning`() {
+  @Test func `every contour segment begins where another ends`() {
     let ends = Self.bowl.segments(at: 1.5).flatMap { [$0.from, $0.to] }
       .map { "\(($0.x * 1e6).rounded()) \(($0.y * 1e6).rounded())" }
     let counts = Dictionary(grouping: ends) { $0 }.values.map(\.count)
@@ -45,7 +45,7 @@ import Testing
     #expect(hole.segments(at: 0.4).isEmpty)
   }
 
-  @Test func `levels are round and inside`() {
+  @Test func `contour levels are round numbers within the range`() {
     let parts = ["0.05", "0.1", "0.2", "0.5"]
     #expect(Self.bowl.levels(8).map(\.label) == parts + (1...7).map(String.init))
     var raised = Self.bowl

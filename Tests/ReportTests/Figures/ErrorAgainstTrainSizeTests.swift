@@ -9,7 +9,7 @@ import Testing
     return FigureSet(study: study, records: ReportFixture.records(errors), series: [:])
   }
 
-  @Test func `ours stand beside the published values`() throws {
+  @Test func `our values stand beside the published ones`() throws {
     let figure = try #require(try figures(ReportFixture.errors).figures.first)
     #expect(figure.fileName == "errorAgainstTrainSize-table3.svg")
     #expect(figure.title.hasPrefix("Shakeout, Table 3"))
@@ -23,7 +23,7 @@ import Testing
     #expect(figure.svg.contains("Bars above: standard deviation."))
   }
 
-  @Test func `what diverged has no point`() throws {
+  @Test func `a diverged run has no point`() throws {
     let all = try #require(try figures(ReportFixture.errors).figures.first)
     // Shakeout at 1,000 diverged: five points of ours, and five differences.
     #expect(all.svg.ranges(of: " m\"").count == 10)

@@ -4,7 +4,7 @@ import Testing
 @testable import Report
 
 @Suite struct FigurePageTests {
-  @Test func `every explanation is sentences`() {
+  @Test func `every figure is explained in sentences`() {
     for kind in FigureKind.all {
       #expect(kind.explanation.hasSuffix("."))
       #expect(!kind.heading.hasSuffix("."))

@@ -10,7 +10,7 @@ import Testing
     }
   }
 
-  @Test func `least and largest of each window`() {
+  @Test func `each window shows its least and largest value`() {
     let windows = GANValue.windows(
       points("min", [500: 1, 1000: 1.1]) + points("max", [500: 9, 1000: 2])
         + points("mean", [500: 1.4, 1000: 1.3]))
@@ -19,7 +19,7 @@ import Testing
     #expect(windows.map(\.interval) == [1...9, 1.1...2])
   }
 
-  @Test func `runs are joined and what is no number is left out`() {
+  @Test func `runs are joined, and values that are not numbers are left out`() {
     let one = points("min", [10: 1]) + points("max", [10: 3]) + points("mean", [10: 2])
     let other = points("min", [10: 0]) + points("max", [10: 5]) + points("mean", [10: 4])
     let diverged =

@@ -13,7 +13,7 @@ import Testing
     #expect(image.address == "data:image/png;base64,\(file)")
   }
 
-  @Test func `tiles lie where they were put`() {
+  @Test func `tiles are at their places`() {
     var image = GreyImage(width: 4, height: 3, grey: 9)
     image.put([1, 2], width: 1, row: 1, column: 3)
     #expect(image.pixels == [9, 9, 9, 9, 9, 9, 9, 1, 9, 9, 9, 2])

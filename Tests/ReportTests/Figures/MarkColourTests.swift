@@ -15,7 +15,7 @@ import Testing
   }
 
   @Test(arguments: [false, true])
-  func `ink can be read on its ground`(isDark: Bool) throws {
+  func `text has enough contrast with its background`(isDark: Bool) throws {
     let values = MarkColour.variables(isDark: isDark).split(separator: ";")
     #expect(values.count == 2 * MarkColour.allCases.count)
     for pair in 0..<values.count / 2 {

@@ -8,7 +8,7 @@ import Testing
     ("L1 0.001", "L1"), ("L2 λ = 0.001", "L2 λ"), ("p=0.95", "p"), ("L2 γ=5 λ=0.1", "L2 γ=5 λ"),
     ("Dropout", "Dropout"), ("0.5", "0.5"),
   ])
-  func `the number is no part of a lines name`(arm: String, line: String) {
+  func `the swept number is no part of a line's name`(arm: String, line: String) {
     #expect(SweptGroups.withoutNumber(arm) == line)
   }
 

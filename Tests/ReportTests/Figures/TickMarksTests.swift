@@ -12,7 +12,7 @@ import Testing
     #expect(labels(.linear(0...0.0004, count: 4)) == ["0", "10⁻⁴", "2·10⁻⁴", "3·10⁻⁴", "4·10⁻⁴"])
   }
 
-  @Test func `decades and what lies between`() {
+  @Test func `logarithmic ticks are decades and their subdivisions`() {
     #expect(labels(.logarithmic(0.5...12, count: 5)) == ["0.5", "1", "2", "5", "10"])
     #expect(
       labels(.logarithmic(1e-7...1e-2, count: 5)) == [
@@ -25,7 +25,7 @@ import Testing
     (0, "0"), (500, "500"), (50_000, "50,000"), (0.95, "0.95"), (1e-5, "10⁻⁵"), (3e-5, "3·10⁻⁵"),
     (2e6, "2·10⁶"), (-1234, "−1,234"), (9.999999e-6, "10⁻⁵"),
   ])
-  func `labels of numbers`(value: Double, text: String) {
+  func `numbers are labelled in their shortest form`(value: Double, text: String) {
     #expect(TickMarks.label(value) == text)
   }
 

@@ -43,7 +43,7 @@ import Testing
     }
   }
 
-  @Test func `no two states have one word or, if they say different things, one symbol`() {
+  @Test func `every state has a word and a symbol of its own`() {
     let words = PublishedMatrix.State.words
     #expect(Set(words).count == words.count)
     let symbols = Verdict.allCases.filter(\.isJudgement).map(\.symbol)

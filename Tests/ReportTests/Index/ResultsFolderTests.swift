@@ -45,7 +45,7 @@ import Testing
     #expect(html.contains("Table 3: all 2 rows finished"))
   }
 
-  @Test func `the index is written in its place alone`() throws {
+  @Test func `the index replaces only its own part of the file`() throws {
     try write(nil, ReportFixture.records(), as: "mnist/paper")
     try write("smoke", [], as: "mnist/smoke")
     let results = ResultsFolder(folder.path)
@@ -70,7 +70,7 @@ import Testing
     #expect(try readme == "# Mine\n")
   }
 
-  @Test func `where there is none one is begun`() throws {
+  @Test func `a missing index file is created`() throws {
     #expect(try ResultsFolder(folder.path).writeMarkdown([]))
     #expect(try readme.contains("Nothing has been kept yet."))
   }

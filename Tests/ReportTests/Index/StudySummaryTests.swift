@@ -35,7 +35,7 @@ import Testing
         .hasPrefix("altered study: none is judged"))
   }
 
-  @Test func `which rows are there`() throws {
+  @Test func `the summary lists the rows`() throws {
     let records = ReportFixture.records([
       ("500", "std-BP", [9, 8, 9]), ("500", "Dropout", [6, 6, 6]), ("500", "Shakeout", [5, 5, 5]),
       ("1000", "Dropout", [6.2]),

@@ -3,7 +3,7 @@ import Testing
 @testable import Report
 
 @Suite struct HTMLTests {
-  @Test func `words to type are code`() {
+  @Test func `commands in sentences are marked as code`() {
     #expect(
       HTML.paragraph("Type `a <b>` here.") == "<p>Type <code>a &lt;b&gt;</code> here.</p>\n")
     #expect(HTML.paragraph("one ` alone") == "<p>one ` alone</p>\n")
@@ -20,7 +20,7 @@ import Testing
     #expect(table.contains("tabindex=\"0\""))
   }
 
-  @Test func `an empty list is nothing`() {
+  @Test func `an empty list has no markup`() {
     #expect(HTML.list([]) == "")
   }
 }

@@ -43,7 +43,7 @@ import Testing
     }
   }
 
-  @Test func `nothing comes from elsewhere`() throws {
+  @Test func `the page loads nothing from other servers`() throws {
     let html = StudyPage(try study()).html
     for word in ["src=", "href=\"http", "url(", "<script ", "@import"] {
       #expect(!html.contains(word), "\(word)")

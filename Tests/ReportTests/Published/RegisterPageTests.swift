@@ -39,7 +39,7 @@ import Testing
     }
   }
 
-  @Test func `every reason is about something`() {
+  @Test func `every reason for not recomputing is about a published cell`() {
     for entry in UnmappedCells.all {
       let meant = PublishedNumbers.embedded.cells.filter(entry.holds)
       #expect(!meant.isEmpty, "\(entry)")

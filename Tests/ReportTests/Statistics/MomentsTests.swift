@@ -15,7 +15,7 @@ import Testing
     #expect(try #require(Statistics.sampleDeviation(values)) == (32.0 / 7).squareRoot())
   }
 
-  @Test func `large offsets do not eat the digits`() throws {
+  @Test func `large offsets cost no precision`() throws {
     let values = [1e9 + 4, 1e9 + 7, 1e9 + 13, 1e9 + 16]
     #expect(Statistics.mean(values) == 1e9 + 10)
     #expect(try #require(Statistics.sampleDeviation(values)) == 30.0.squareRoot())

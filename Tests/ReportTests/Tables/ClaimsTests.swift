@@ -4,7 +4,7 @@ import Testing
 @testable import Report
 
 @Suite struct ClaimsTests {
-  @Test func `claims are those of the paper's sentences, decided by Holm's p`() throws {
+  @Test func `the paper's claims are decided by Holm's adjusted p`() throws {
     let section = try #require(try ReportFixture.table().sections.first)
     let claims = section.claims
     #expect(
@@ -24,7 +24,7 @@ import Testing
     #expect(abs((claims[0].testSetHalfWidth ?? 0) - 0.7497) < 1e-3)
   }
 
-  @Test func `what the paper does not claim is not tested`() throws {
+  @Test func `differences that the paper does not claim are not tested`() throws {
     let config = ReportFixture.config.replacing(
       #""trainSize": [500, 1000]"#, with: #""trainSize": [500, 8000]"#)
     let records = ReportFixture.records([
@@ -39,7 +39,7 @@ import Testing
     #expect(section.claimReadings.count == 1)
   }
 
-  @Test func `gains below the margins of their cells are said to be`() throws {
+  @Test func `a gain below the margins of its cells is said to be one`() throws {
     var section = try #require(try ReportFixture.table().sections.first)
     // Shakeout's published gain over Dropout at 1,000 images is 0.58, beyond both margins.
     #expect(section.gainRemark == nil)
@@ -65,7 +65,7 @@ import Testing
     }
   }
 
-  @Test func `a study of ones own compares with its first arm`() throws {
+  @Test func `a study without a paper compares its arms with the first`() throws {
     let table = ResultTable(study: try ReportFixture.ownStudy(), records: ReportFixture.records())
     let claims = table.sections[0].claims.filter { $0.row == "lenet / 500" }
     #expect(claims.map(\.first) == ["Dropout", "Shakeout"])

@@ -8,7 +8,7 @@ import Testing
     Dictionary(uniqueKeysWithValues: list.enumerated().map { ($0 + 1, $1) })
   }
 
-  @Test func `pairs show what means hide`() {
+  @Test func `paired tests find differences that means hide`() {
     // The trials differ more than the methods do.
     let first = values(1.0, 5.0, 9.0, 13.0)
     let second = values(1.2, 5.1, 9.3, 13.2)
@@ -28,7 +28,7 @@ import Testing
     #expect(unpaired.signFlip == nil)
   }
 
-  @Test func `the direction is the metrics`() {
+  @Test func `the better direction is that of the metric`() {
     let low = values(1, 1.1, 1.2)
     let high = values(2, 2.2, 2.1)
     func outcome(_ first: [Int: Double], _ second: [Int: Double], _ smaller: Bool)
@@ -70,7 +70,7 @@ import Testing
     #expect(none.p == nil)
   }
 
-  @Test func `holm is adjusted for all of a table`() {
+  @Test func `Holm's adjustment is over all tests of a table`() {
     let weak = Comparison(
       row: "1", "a", values(1, 5, 9, 13), "b", values(1.2, 5.1, 9.3, 13.2),
       direction: .smallerIsBetter)

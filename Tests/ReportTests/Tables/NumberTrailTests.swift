@@ -19,7 +19,7 @@ import Testing
     return study.filter(filter, option: "--explain").map { trail.text($0) }
   }
 
-  @Test func `from a number to its runs`() throws {
+  @Test func `--explain leads from a number to its runs`() throws {
     let text = try trail("arm=Dropout,n=500").get()
     #expect(text.hasPrefix("network=lenet, trainSize=500, arm=Dropout\n"))
     #expect(text.contains("row 500, column Dropout: 6.15 ± 0.10 (3), published 6.16 ± 0.23"))
@@ -34,7 +34,7 @@ import Testing
     #expect(!text.contains("Shakeout-500"))
   }
 
-  @Test func `fixed values and divergence are said`() throws {
+  @Test func `fixed hyper-parameters and diverged runs are named`() throws {
     let text = try trail("arm=Shakeout,trainSize=1000,network=lenet").get()
     #expect(text.contains("hyper-parameters, fixed: drop=0.4, c=0.0447"))
     #expect(text.contains("diverged"))
@@ -60,7 +60,7 @@ import Testing
     }
   }
 
-  @Test func `the grid says what was chosen and how clearly`() throws {
+  @Test func `the grid of candidates says what was chosen and by what margin`() throws {
     let table = ResultTable(
       study: try ReportFixture.study(),
       records: ReportFixture.records() + [candidate(0.4, 7), candidate(0.5, 6)])
@@ -71,7 +71,7 @@ import Testing
       ])
   }
 
-  @Test func `an arm has its own notes and not those of an arm whose name begins like its own`()
+  @Test func `notes belong to the arm of exactly that name`()
     throws
   {
     let config = ReportFixture.config

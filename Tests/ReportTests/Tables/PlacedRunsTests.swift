@@ -45,7 +45,7 @@ import Testing
   }
 
   /// Delayed Strong Regularization, Table 2, VGG-16 on CIFAR-100 with L2: its p of .002 is Welch's.
-  @Test func `the P is welchs of the accuracies`() throws {
+  @Test func `the p of an improvement is that of Welch's test on the accuracies`() throws {
     func accuracies(_ mean: Double, _ half: Double) -> [RunRecord] {
       // Three values with this mean and 1.96·s/√3 = half.
       let s = half / 1.96 * 3.0.squareRoot()
@@ -67,7 +67,7 @@ import Testing
     #expect(abs(value - 2.41) < 0.01)
   }
 
-  @Test func `pools drop diverged runs first then the worst`() throws {
+  @Test func `pools drop diverged runs first, then the worst ones`() throws {
     let groups = [
       group("a", at: "1", [run(1, 5)]), group("a", at: "2", [run(1, .nan)]),
       group("a", at: "3", [run(1, 9)]), group("a", at: "4", [run(1, 4)]),

@@ -70,7 +70,7 @@ import Testing
     #expect(table.reduction?.hasPrefix("This is the reduced profile \"smoke\"") == true)
   }
 
-  @Test func `other data never stand under the papers name`() throws {
+  @Test func `results on other data never stand under the paper's name`() throws {
     // Even in the full profile: the paper's table on the embedded digits is another experiment.
     let study = try ReportFixture.study(
       settings: ["dataset.name=mnist-5k", "dataset.validation=1000"])
@@ -106,7 +106,7 @@ import Testing
     #expect(section.line(row: "500", column: "Dropout", .last)?.verdict == .reproduced)
   }
 
-  @Test func `user data are called so, with their digest`() throws {
+  @Test func `user files are named as such, with their digest`() throws {
     let files = """
       "dataset": {"name": "own", "files": "own", "facts": {"height": 28, "width": 28, "channels": 1,
       "classes": 10, "training": 60000, "test": 10000}, "validation": 10000
@@ -156,7 +156,7 @@ import Testing
     #expect(sweep.lines.map(\.name) == ["batch 8", "batch 16"])
   }
 
-  @Test func `a study of ones own has its axes as rows`() throws {
+  @Test func `a study without a paper has its axes as rows`() throws {
     let table = ResultTable(
       study: try ReportFixture.ownStudy(), records: ReportFixture.records())
     let section = try #require(table.sections.first)
@@ -189,7 +189,7 @@ import Testing
     #expect(table.lines.allSatisfy { $0.count + $0.diverged == 3 })
   }
 
-  @Test func `what the study does not have plays no part`() throws {
+  @Test func `records that are not of the study are ignored`() throws {
     let study = try ReportFixture.study()
     let surplus = [
       ReportFixture.record(size: "500", arm: "Shakeout", trial: 0, error: 1, stage: .selection),

@@ -85,7 +85,7 @@ import Testing
       try judge(values, "shakeout", "table3", "500", "Shakeout", margin: 0.01) == .worse)
   }
 
-  @Test func `a dash is not judged`() throws {
+  @Test func `a cell that the paper leaves empty is not judged`() throws {
     #expect(
       try judge([20, 21, 22], "drop_activation", "table1", "DenseNet-BC-100-12", "RReLU") == nil)
   }
@@ -115,7 +115,7 @@ import Testing
 
   private static let svm = "SVM on 256 hidden activations"
 
-  @Test func `the number of further runs is the fewest that would settle it`() throws {
+  @Test func `the number of further runs is the smallest that would decide the verdict`() throws {
     let values = [3.80, 5.90, 4.90, 4.10, 5.40]
     let judgement = try #require(try judgement(values, "shakeout", "table3", "500", "Shakeout"))
     guard case .furtherRuns(let count) = judgement.prospect else {

@@ -20,7 +20,7 @@ import Testing
     return (network, try spec.placedLayers()[0])
   }
 
-  @Test func `histograms share out what is inside`() throws {
+  @Test func `histograms count the shares of the values inside their range`() throws {
     let (network, _) = try layer(.dense(DenseSpec(outputs: 1)))
     // 0, −1, 2, −3, …, 10, −11.
     let points = WeightHistogram(low: -4, high: 4, bins: 4).points(of: network.parameters[0])

@@ -31,7 +31,7 @@ import Testing
     }
   }
 
-  @Test func `names and objects are the same`() throws {
+  @Test func `a measurement may be a name or an object with the same meaning`() throws {
     let short = try study("[\"unitMaxima\", {\"name\": \"pruningCurve\"}]").printingErrors()
     let long = try study(
       """
@@ -41,7 +41,7 @@ import Testing
     #expect(short.upperBound.map(\.example) == long.upperBound.map(\.example))
   }
 
-  @Test func `only final runs are measured and others keep their ids`() throws {
+  @Test func `only final runs are measured, and candidates keep their ids`() throws {
     func cells(_ measure: String) throws -> [Cell] {
       try study(measure).printingErrors().upperBound.map(\.example)
     }
@@ -56,7 +56,7 @@ import Testing
     #expect(none[0].spec.json["measure"] == nil)
   }
 
-  @Test func `specs travel as JSON`() throws {
+  @Test func `a specification written as JSON reads back`() throws {
     let study = try study(
       """
       ["learningCurve", {"name": "weightHistogram", "parameter": "fc1.*", "low": -1, "bins": 7},
@@ -92,7 +92,7 @@ import Testing
       messages(study("[{\"name\": \"varianceShift\"}]")).contains("missing key \"layer\""))
   }
 
-  @Test func `what does not fit is said before anything runs`() {
+  @Test func `a measurement that the network cannot have is refused by check`() {
     let parameter = messages(study("[{\"name\": \"pruningCurve\", \"parameter\": \"fc9.weight\"}]"))
     #expect(
       parameter.first?.hasPrefix("pruningCurve: lenet has no weights \"fc9.weight\"; did you mean")
@@ -133,7 +133,7 @@ import Testing
     }
   }
 
-  @Test func `filters need a layer on the picture`() throws {
+  @Test func `filters need a layer that reads the image`() throws {
     let study = try study("[\"filters\"]").printingErrors()
     let layers = try study.upperBound.map(\.example).filter { $0.stage == .final }.map { cell in
       try Filters().layer(
@@ -144,7 +144,7 @@ import Testing
     #expect(Set(layers) == ["conv1", "fc1"])
   }
 
-  @Test func `a layer that changes the picture has no filters`() {
+  @Test func `a layer that changes the image before the weights has no filters`() {
     let network = """
       {"layers": [{"kind": "batchNormalization", "name": "n"},
         {"kind": "dense", "name": "f", "outputs": 10}]}
@@ -154,7 +154,7 @@ import Testing
     #expect(messages(result).contains { $0.contains("\"n\", is neither dense nor") })
   }
 
-  @Test func `the masked layer is the default`() throws {
+  @Test func `by default the layer in front of which dropout acts is measured`() throws {
     let study = try study("[\"unitMaxima\", \"pruningCurve\"]").printingErrors()
     let cell = try #require(study.upperBound.map(\.example).first { $0.stage == .final })
     let measured = try MeasuredCell(

@@ -35,7 +35,7 @@ import Testing
     #expect(numbers.paper("shakeout")?.citation.hasPrefix("Guoliang Kang, Jun Li") == true)
   }
 
-  @Test func `cells by labels`() throws {
+  @Test func `published cells are found by their labels`() throws {
     let cell = try #require(numbers.cell("shakeout", "table3", row: "500", column: "Shakeout"))
     #expect(cell.mean == 4.83)
     #expect(cell.spread == 0.11)
@@ -46,7 +46,7 @@ import Testing
     #expect(doubtful.map(\.row) == ["20000"])
   }
 
-  @Test func `accuracies have margins of their errors`() throws {
+  @Test func `the margin of an accuracy is that of its error`() throws {
     let table = try #require(numbers.table("delayed_strong_reg", "table2"))
     let width = table.margin(for: "test_accuracy").width(mean: 71.01, spread: 0.33)
     #expect(abs(width - 2.899) < 1e-9)
