@@ -17,7 +17,6 @@ package struct Diagnostic: Error, Equatable, Sendable {
   /// What to do: a suggestion, or the allowed keys.
   package var advice: String?
 
-  /// Describes an error (or a warning) and, if there is one, the way out.
   package init(
     _ severity: Severity = .error, at location: SourceLocation, _ message: String,
     advice: String? = nil

@@ -21,14 +21,12 @@ package struct JSONValue: Sendable, Equatable {
 
   /// A name and its value.
   package struct Member: Sendable, Equatable {
-    /// The member's name.
     package var name: String
     /// Where the name stands.
     package var nameLocation: SourceLocation
     /// The member's value.
     package var value: JSONValue
 
-    /// Joins a name and a value.
     package init(_ name: String, _ value: JSONValue, nameLocation: SourceLocation = .none) {
       self.name = name
       self.value = value

@@ -7,7 +7,6 @@ package struct SourceLocation: Hashable, Sendable {
   /// The column in Unicode scalars, from 1.
   package var column: Int
 
-  /// Names a place.
   package init(file: String, line: Int, column: Int) {
     self.file = file
     self.line = line

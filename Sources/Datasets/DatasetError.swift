@@ -16,7 +16,6 @@ package struct DatasetError: ReportedError, Equatable, CustomStringConvertible {
   package var problem: String
   package var advice: String?
 
-  /// Describes what is wrong.
   package init(
     _ kind: ErrorKind, file: String, offset: Int? = nil, isDecoded: Bool = false, _ problem: String,
     advice: String? = nil

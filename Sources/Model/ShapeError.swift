@@ -7,7 +7,6 @@ package struct ShapeError: ReportedError, Equatable {
   /// Why, in one sentence without a full stop.
   package var problem: String
 
-  /// Names the layer and the reason.
   package init(layer: String, _ problem: String) {
     self.layer = layer
     self.problem = problem

@@ -14,7 +14,6 @@ package struct WeightsError: ReportedError, Equatable {
   package var problem: String
   package var advice: String?
 
-  /// Describes what is wrong.
   package init(
     _ kind: ErrorKind, file: String, tensor: String? = nil, offset: Int? = nil, _ problem: String,
     advice: String? = nil

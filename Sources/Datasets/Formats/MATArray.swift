@@ -41,7 +41,6 @@ struct MATArray: Equatable {
     }
   }
 
-  /// The variable's name.
   var name: String
   var kind: Class
   /// Whether it holds truth values.

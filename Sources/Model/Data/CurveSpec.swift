@@ -27,7 +27,6 @@ package struct CurveSpec: Configurable, Hashable {
   /// The standard deviation of the noise on training points.
   package var noise: Double
 
-  /// Describes points of a curve.
   package init(target: Target, points: Int = 20, noise: Double = 1) {
     self.target = target
     self.points = points

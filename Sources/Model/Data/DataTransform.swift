@@ -71,7 +71,6 @@ package struct Augmentation: Hashable, Sendable {
     a.json.canonicalText == b.json.canonicalText
   }
 
-  /// Hashes the canonical form.
   package func hash(into hasher: inout Hasher) { hasher.combine(json.canonicalText) }
 }
 

@@ -2,7 +2,6 @@ import Canonical
 
 /// What is known of a data set before any file is read: enough to infer shapes and count runs.
 package struct DatasetFacts: Configurable, Hashable {
-  /// The catalogue's name.
   package var name: String
   /// One image's shape.
   package var shape: FeatureShape

@@ -36,7 +36,6 @@ package struct DatasetSpec: Configurable, Hashable {
   /// user files are, unless the study says otherwise.
   package var unverified: Bool
 
-  /// Describes the data of a cell.
   package init(
     name: String, validation: Int, subset: TrainingSubset = .fixed, scale: Double,
     normalization: NormalizationSpec = .none,

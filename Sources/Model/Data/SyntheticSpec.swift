@@ -16,7 +16,6 @@ package struct SyntheticSpec: Configurable, Hashable {
   /// Test images.
   package var test: Int
 
-  /// Describes generated data.
   package init(shape: FeatureShape, classes: Int, training: Int, test: Int) {
     self.shape = shape
     self.classes = classes

@@ -21,7 +21,7 @@ package struct ActivationSpec: LayerKind {
   /// What takes its place in training; nil is the function itself.
   package var replacement: ActivationReplacement?
 
-  /// Describes an activation. The slope, 0.01 unless given, holds for a leaky ReLU only.
+  /// - Parameter slope: holds for a leaky ReLU only.
   package init(_ function: Function, slope: Double = 0.01) {
     self.function = function
     self.slope = function == .leakyRelu ? slope : 0

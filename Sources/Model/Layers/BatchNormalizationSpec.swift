@@ -15,7 +15,6 @@ package struct BatchNormalizationSpec: LayerKind {
   /// Whether an additive term for each channel is learned.
   package var hasShift: Bool
 
-  /// Describes a batch normalization.
   package init(
     epsilon: Double = 1e-5, momentum: Double = 0.1, hasGain: Bool = true, hasShift: Bool = true
   ) {

@@ -10,7 +10,6 @@ package struct ConcatenationSpec: CompositeKind {
   /// The layers that make the new channels, without changing rows and columns.
   package var body: [NamedLayer]
 
-  /// Describes a concatenation.
   package init(body: [NamedLayer]) { self.body = body }
 
   package static let blank = ConcatenationSpec(body: [])

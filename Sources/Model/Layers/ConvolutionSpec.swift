@@ -21,7 +21,6 @@ package struct ConvolutionSpec: LinearKind {
   /// The layer's own initialiser, if the recipe's does not hold for it.
   package var initializer: Initializer?
 
-  /// Describes a convolution.
   package init(
     outputs: Int, kernel: Int, stride: Int = 1, padding: Int = 0, groups: Int = 1,
     hasBias: Bool = true, replacement: ConvolutionReplacement? = nil,

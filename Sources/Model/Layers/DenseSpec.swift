@@ -13,7 +13,6 @@ package struct DenseSpec: LinearKind {
   /// The layer's own initialiser, if the recipe's does not hold for it.
   package var initializer: Initializer?
 
-  /// Describes a dense layer.
   package init(
     outputs: Int, hasBias: Bool = true, replacement: DenseReplacement? = nil,
     initializer: Initializer? = nil

@@ -24,7 +24,6 @@ package struct LocalResponseNormalizationSpec: LayerKind {
   package var beta: Double
   package var k: Double
 
-  /// Describes a local response normalization.
   package init(
     _ scope: Scope = .acrossChannels, size: Int = 5, alpha: Double = 1e-4, beta: Double = 0.75,
     k: Double = 1

@@ -8,7 +8,6 @@ package struct NamedLayer: Hashable, Sendable {
   package var name: String
   package var layer: LayerSpec
 
-  /// Names a layer.
   package init(_ name: String, _ layer: LayerSpec) {
     self.name = name
     self.layer = layer

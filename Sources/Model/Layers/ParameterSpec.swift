@@ -29,7 +29,6 @@ package struct ParameterSpec: Hashable, Sendable {
   /// The layer's own initialiser; nil leaves the choice to the training recipe.
   package var initializer: Initializer?
 
-  /// Describes a parameter.
   package init(
     name: String, role: Role, shape: [Int], fanIn: Int, fanOut: Int, initializer: Initializer?
   ) {
@@ -54,7 +53,6 @@ package struct StatisticSpec: Hashable, Sendable {
   /// Every element's value before training.
   package var start: Double
 
-  /// Describes a statistic.
   package init(name: String, shape: [Int], start: Double) {
     self.name = name
     self.shape = shape

@@ -29,7 +29,6 @@ package struct PoolingSpec: LayerKind {
   /// What happens at the far border.
   package var rounding: Rounding
 
-  /// Describes a pooling layer.
   package init(_ kind: Kind, window: Int, stride: Int, rounding: Rounding = .floor) {
     operation = kind
     self.window = window

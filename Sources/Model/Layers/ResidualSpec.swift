@@ -10,7 +10,6 @@ package struct ResidualSpec: CompositeKind {
   /// The layers of the other branch; none is the identity.
   package var shortcut: [NamedLayer]
 
-  /// Describes a residual addition.
   package init(body: [NamedLayer], shortcut: [NamedLayer] = []) {
     self.body = body
     self.shortcut = shortcut

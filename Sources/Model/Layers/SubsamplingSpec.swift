@@ -10,7 +10,6 @@ package struct SubsamplingSpec: LayerKind {
   /// Channels of the output; those beyond the input's are zero.
   package var outputs: Int
 
-  /// Describes a subsampling.
   package init(stride: Int, outputs: Int) {
     self.stride = stride
     self.outputs = outputs

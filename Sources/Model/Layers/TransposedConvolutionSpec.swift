@@ -21,7 +21,6 @@ package struct TransposedConvolutionSpec: LinearKind {
   /// The layer's own initialiser, if the recipe's does not hold for it.
   package var initializer: Initializer?
 
-  /// Describes a transposed convolution.
   package init(
     outputs: Int, kernel: Int, stride: Int = 1, padding: Int = 0, outputPadding: Int = 0,
     hasBias: Bool = true, initializer: Initializer? = nil

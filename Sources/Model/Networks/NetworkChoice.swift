@@ -6,7 +6,6 @@ package struct NetworkChoice: Hashable, Sendable {
   /// The family with its parameters.
   package let family: any NetworkFamily
 
-  /// Chooses a network of a family.
   package init(_ family: some NetworkFamily) { self.family = family }
 
   /// All families, one line each, in the order of listings.
@@ -143,7 +142,6 @@ package struct NetworkChoice: Hashable, Sendable {
   /// Choices are equal when their canonical forms are.
   package static func == (a: NetworkChoice, b: NetworkChoice) -> Bool { a.json == b.json }
 
-  /// Hashes the canonical form.
   package func hash(into hasher: inout Hasher) { hasher.combine(json.canonicalText) }
 }
 

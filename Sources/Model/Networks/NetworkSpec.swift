@@ -19,7 +19,6 @@ package struct NetworkSpec: Hashable, Sendable {
   /// What is added to each sample's loss.
   package var lossTerm: LossTerm?
 
-  /// A network from its layers.
   package init(
     name: String, input: FeatureShape, layers: [NamedLayer], output: NetworkOutput = .classScores,
     defaultSites: [String]? = nil

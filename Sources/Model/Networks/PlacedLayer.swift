@@ -1,6 +1,5 @@
 /// A layer with the shapes at its two ends and, for a composite, the placed layers of its branches.
 package struct PlacedLayer: Hashable, Sendable {
-  /// The layer's name.
   package let name: String
   package let layer: LayerSpec
   /// The shape that goes in.

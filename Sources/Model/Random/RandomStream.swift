@@ -6,7 +6,6 @@ package struct RandomRoot: Hashable, Sendable {
   /// 0 for selection, 1…n for final runs.
   package var trial: UInt32
 
-  /// Names the root.
   package init(seed: UInt32, trial: UInt32) {
     self.seed = seed
     self.trial = trial
@@ -45,7 +44,6 @@ package struct RandomStream: Hashable, Sendable {
   /// A hash of purpose and place, the counter's last word.
   package let domain: UInt32
 
-  /// A stream from its parts.
   package init(key: SIMD2<UInt32>, domain: UInt32) {
     self.key = key
     self.domain = domain

@@ -54,7 +54,6 @@ package struct RegularizerConflict: ReportedError, Equatable {
   /// Why, in one sentence without a full stop.
   package var problem: String
 
-  /// Names the regularizer and the reason.
   package init(_ regularizer: String, _ problem: String) {
     self.regularizer = regularizer
     self.problem = problem

@@ -124,7 +124,6 @@ extension Cell: Hashable {
   /// Cells are equal when they run the same for the same purpose.
   package static func == (a: Cell, b: Cell) -> Bool { a.digest == b.digest && a.stage == b.stage }
 
-  /// Hashes digest and stage.
   package func hash(into hasher: inout Hasher) {
     hasher.combine(digest)
     hasher.combine(stage)

@@ -143,6 +143,5 @@ extension CellSpec: Hashable {
     a.json.canonicalText == b.json.canonicalText
   }
 
-  /// Hashes the canonical form.
   package func hash(into hasher: inout Hasher) { hasher.combine(json.canonicalText) }
 }

@@ -7,7 +7,6 @@ package struct AxisValue: Hashable, Sendable {
   /// The value's display form, for example `500` or `lenet`.
   package let value: String
 
-  /// Joins a key and a value's display form.
   package init(key: String, value: String) {
     self.key = key
     self.value = value

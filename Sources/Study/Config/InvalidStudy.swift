@@ -37,6 +37,5 @@ package struct UnreadableFile: Error, Equatable, Sendable {
   /// Why, for example `No such file or directory`.
   package let reason: String
 
-  /// Gives the reason.
   package init(reason: String) { self.reason = reason }
 }

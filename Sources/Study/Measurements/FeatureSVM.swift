@@ -4,7 +4,6 @@ import Model
 /// How well a linear support vector machine classifies by a layer's output (Kang, Li, Tao: Shakeout,
 /// section 4.1). A column of `runs.csv` and a metric of tables, no series.
 package struct FeatureSVM: Measurement, Hashable {
-  /// `svm`.
   package static let name = "svm"
   package static let summary =
     "a linear one-against-rest support vector machine on the output of `layer` (by default the last "

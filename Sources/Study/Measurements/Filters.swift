@@ -3,7 +3,6 @@ import Model
 
 /// Pictures of what the units of the first layer look for (Kang, Li, Tao: Shakeout, Figure 5).
 package struct Filters: Measurement, Hashable {
-  /// `filters`.
   package static let name = "filters"
   package static let summary =
     "pictures of the weights that the first `units` units of the layer on the input give its numbers; "

@@ -4,7 +4,6 @@ import Model
 /// How large gradients, weights and penalties are in each epoch (Park, Ho, Chang: Delayed Strong
 /// Regularization, Figures 2 and 5).
 package struct GradientStatistics: Measurement, Hashable {
-  /// `gradientStatistics`.
   package static let name = "gradientStatistics"
   package static let summary =
     "means over all weights (no biases) and the updates of an epoch; what penalties do is that of "
@@ -50,7 +49,6 @@ package struct GradientStatistics: Measurement, Hashable {
 
   package static let example: any Measurement = GradientStatistics()
 
-  /// The statistics.
   package init() {}
 
   package static let blank = GradientStatistics()

@@ -3,7 +3,6 @@ import Model
 
 /// The errors of a run's evaluations, and the loss between them (Liang, Khoo, Yang, Figure 4).
 package struct LearningCurve: Measurement, Hashable {
-  /// `learningCurve`.
   package static let name = "learningCurve"
   package static let summary =
     "errors at every evaluation and the mean training loss since the one before; `training` adds "

@@ -42,7 +42,6 @@ package struct MeasurementMisfit: ReportedError, Equatable {
   package var message: String
   package var advice: String?
 
-  /// Names the reason.
   package init(_ message: String, advice: String? = nil) {
     self.message = message
     self.advice = advice

@@ -4,7 +4,6 @@ import Model
 /// What a regression network answers along the axis (Liang, Khoo, Yang: Drop-Activation, Figure 3). The
 /// task gives the series.
 package struct Predictions: Measurement, Hashable {
-  /// `predictions`.
   package static let name = "predictions"
   package static let summary = "what a regression network answers, beside its target and its data"
   package static let curves = "`training`, `target`, `prediction`: y against x"

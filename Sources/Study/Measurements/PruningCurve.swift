@@ -4,7 +4,6 @@ import Model
 /// How accuracy falls when a parameter's smallest weights are set to 0 (Kang, Li, Tao: Shakeout, Figure
 /// 10).
 package struct PruningCurve: Measurement, Hashable {
-  /// `pruningCurve`.
   package static let name = "pruningCurve"
   package static let summary =
     "the relative accuracy loss (acc(0) − acc(m))/acc(0) on the test images after the fraction m of "

@@ -4,7 +4,6 @@ import Model
 /// The largest weight that each input unit of a layer has to any output (Kang, Li, Tao: Shakeout,
 /// Figure 9): near 0 for a unit that the layer does without.
 package struct UnitMaxima: Measurement, Hashable {
-  /// `unitMaxima`.
   package static let name = "unitMaxima"
   package static let summary =
     "for each input unit (channel, in a convolution) of a layer the largest magnitude of its weights. "

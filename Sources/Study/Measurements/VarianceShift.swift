@@ -4,7 +4,6 @@ import Model
 /// How the variance of a layer's output differs between test and training (Liang, Khoo, Yang:
 /// Drop-Activation, section 5.2 and Figure 6).
 package struct VarianceShift: Measurement, Hashable {
-  /// `varianceShift`.
   package static let name = "varianceShift"
   package static let summary =
     "after every epoch two passes over the training images, one as in training (noise, normalization "

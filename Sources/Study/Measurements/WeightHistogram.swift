@@ -3,7 +3,6 @@ import Model
 
 /// How a parameter's weights are distributed after training (Kang, Li, Tao: Shakeout, Figures 4 and 8).
 package struct WeightHistogram: Measurement, Hashable {
-  /// `weightHistogram`.
   package static let name = "weightHistogram"
   package static let summary =
     "the share of a parameter's weights in each of `bins` bins of equal width from `low` to `high`; "

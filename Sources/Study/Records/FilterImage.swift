@@ -15,7 +15,6 @@ package struct FilterImage: Hashable, Sendable {
   /// Grey values, row by row.
   package var pixels: [UInt8]
 
-  /// A picture from its parts.
   package init(
     unit: Int, width: Int, height: Int, low: Double, high: Double, pixels: [UInt8]
   ) {

@@ -7,7 +7,6 @@ package struct Measure: Hashable, Sendable {
   /// The value; not-a-number where it could not be measured.
   package var value: Double
 
-  /// Joins a name and a value.
   package init(name: String, value: Double) {
     self.name = name
     self.value = value

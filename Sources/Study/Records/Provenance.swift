@@ -26,7 +26,6 @@ package struct Provenance: Sendable, Equatable {
     /// OpenBLAS's description of its build.
     package var openBLASConfig: String
 
-    /// A session from its parts.
     package init(
       date: String, build: String, commandLine: [String], runs: Int, host: String, cpu: String,
       cores: Int, memoryMegabytes: Int, system: String, openBLASCore: String,
@@ -48,7 +47,6 @@ package struct Provenance: Sendable, Equatable {
 
   /// A data set as it was found.
   package struct Data: Sendable, Equatable {
-    /// The catalogue's name.
     package var name: String
     /// The digest of the decoded content.
     package var digest: String
@@ -57,7 +55,6 @@ package struct Provenance: Sendable, Equatable {
     /// Whether its digests are the catalogue's.
     package var isVerified: Bool
 
-    /// A data set from its parts.
     package init(name: String, digest: String, origin: String, isVerified: Bool) {
       self.name = name
       self.digest = digest
@@ -82,7 +79,6 @@ package struct Provenance: Sendable, Equatable {
   /// The study as `StudySpec.snapshot` gives it: tables are made again from it.
   package var resolved: JSONValue
 
-  /// A provenance from its parts.
   package init(
     study: String, profile: String, engineRevision: Int, data: [Data], sessions: [Session],
     files: [String]?, resolved: JSONValue

@@ -7,7 +7,7 @@ package struct ResultFolder: Sendable {
   /// The folder.
   package let path: String
 
-  /// Names a folder; touches nothing.
+  /// Touches nothing.
   package init(_ path: String) { self.path = path }
 
   /// Why a folder cannot be used.

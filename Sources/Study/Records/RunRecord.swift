@@ -59,7 +59,6 @@ package struct RunRecord: Sendable {
   /// Identifies the content of the run's series (`Series.digest`); empty where there are none.
   package var seriesDigest: String
 
-  /// A record from its parts.
   package init(
     id: String, stage: Stage, arm: String, axes: [AxisValue], trial: Int,
     hyperparameters: [Hyperparameter], updates: Int, testErrorLast: Double?,

@@ -9,7 +9,6 @@ package struct SeriesPoint: Hashable, Sendable {
   /// The value; not-a-number where there is none.
   package var y: Double
 
-  /// Joins a curve's name and a point.
   package init(curve: String, x: Double, y: Double) {
     self.curve = curve
     self.x = x

@@ -13,7 +13,6 @@ package struct SeriesRun: Equatable, Sendable {
   /// The points.
   package var series: Series
 
-  /// Joins a run's key and what it measured.
   package init(id: String, arm: String, axes: [AxisValue], trial: Int, series: Series) {
     self.id = id
     self.arm = arm

@@ -6,7 +6,6 @@ package struct Hyperparameter: Hashable, Sendable {
   package let name: String
   package let value: Double
 
-  /// Joins a name and a value.
   package init(name: String, value: Double) {
     self.name = name
     self.value = value

@@ -11,7 +11,6 @@ package enum SafetensorsWriter {
     /// Writes the numbers, in the shape's order, into memory for as many.
     package var fill: (UnsafeMutableBufferPointer<Float>) -> Void
 
-    /// Describes a tensor.
     package init(
       name: String, shape: [Int], fill: @escaping (UnsafeMutableBufferPointer<Float>) -> Void
     ) {

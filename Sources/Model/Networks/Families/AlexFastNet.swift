@@ -4,16 +4,13 @@ import Canonical
 /// convolutions with overlapping pooling and two fully connected layers. Every layer starts from a
 /// Gaussian of its own. Pooling windows at the far border are clipped, as in cuda-convnet.
 package struct AlexFastNet: NetworkFamily {
-  /// `alexfastnet`.
   package static let family = "alexfastnet"
   package static let usualBatch = 128
-  /// On CIFAR-10.
   package static let references = [NetworkReference(AlexFastNet(), .cifarImage, classes: 10)]
 
   /// Channels of the first two convolutions; the third and the hidden layer have twice as many.
   package var width: Int
 
-  /// Chooses the width.
   package init(width: Int = 32) { self.width = width }
 
   package static let blank = AlexFastNet()

@@ -3,10 +3,8 @@ import Canonical
 /// AlexNet for 32×32 images, as the paper on delayed strong regularization uses it: torchvision's
 /// with padding 5 in the first convolution, 2×2 pooling and fully connected layers of 256 units.
 package struct AlexNet32: NetworkFamily {
-  /// `alexnet-32`.
   package static let family = "alexnet-32"
   package static let usualBatch = 64
-  /// On CIFAR-10 and CIFAR-100.
   package static let references = [10, 100].map {
     NetworkReference(AlexNet32(), .cifarImage, classes: $0)
   }
@@ -16,7 +14,6 @@ package struct AlexNet32: NetworkFamily {
   /// Rate of the dropout before the first two fully connected layers.
   package var dropout: Double
 
-  /// Chooses width and dropout.
   package init(width: Int = 64, dropout: Double = 0.5) {
     self.width = width
     self.dropout = dropout

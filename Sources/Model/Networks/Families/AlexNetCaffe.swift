@@ -3,10 +3,8 @@ import Canonical
 /// Caffe's AlexNet for 227×227 images, with local response normalization and two groups of channels,
 /// the network of the Shakeout paper's ImageNet figures.
 package struct AlexNetCaffe: NetworkFamily {
-  /// `alexnet-caffe`.
   package static let family = "alexnet-caffe"
   package static let usualBatch = 64
-  /// On ImageNet crops.
   package static let references = [
     NetworkReference(
       AlexNetCaffe(), FeatureShape(height: 227, width: 227, channels: 3), classes: 1000)
@@ -15,7 +13,6 @@ package struct AlexNetCaffe: NetworkFamily {
   /// Rate of the dropout after the first two fully connected layers.
   package var dropout: Double
 
-  /// Chooses the dropout.
   package init(dropout: Double = 0.5) { self.dropout = dropout }
 
   package static let blank = AlexNetCaffe()

@@ -4,10 +4,8 @@ import Canonical
 /// is the sigmoid of Caffe's MNIST autoencoder; the output is log-odds, to which the loss applies
 /// the sigmoid.
 package struct Autoencoder: NetworkFamily {
-  /// `autoencoder`.
   package static let family = "autoencoder"
   package static let usualBatch = 100
-  /// On MNIST.
   package static let references = [NetworkReference(Autoencoder(), .mnistImage, classes: 10)]
 
   /// Units of the code.
@@ -15,7 +13,6 @@ package struct Autoencoder: NetworkFamily {
   /// What makes the code.
   package var activation: ActivationSpec.Function
 
-  /// Chooses the code.
   package init(hidden: Int = 256, activation: ActivationSpec.Function = .sigmoid) {
     self.hidden = hidden
     self.activation = activation

@@ -5,16 +5,13 @@ import Canonical
 /// the paper; they are those of the DCGAN authors' MNIST code without
 /// labels: no layer has a bias.
 package struct DCGANDiscriminator: NetworkFamily {
-  /// `dcgan-discriminator`.
   package static let family = "dcgan-discriminator"
   package static let usualBatch = 64
-  /// For MNIST images.
   package static let references = [NetworkReference(DCGANDiscriminator(), .mnistImage, classes: 1)]
 
   /// Channels of the first convolution; the second has twice as many, the hidden layer 16 times.
   package var width: Int
 
-  /// Chooses the width.
   package init(width: Int = 64) { self.width = width }
 
   package static let blank = DCGANDiscriminator()

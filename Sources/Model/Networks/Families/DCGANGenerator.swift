@@ -5,10 +5,8 @@ import Canonical
 /// No layer has a bias, and batch normalization has neither gain nor shift, as in the MNIST code of
 /// DCGAN's authors.
 package struct DCGANGenerator: NetworkFamily {
-  /// `dcgan-generator`.
   package static let family = "dcgan-generator"
   package static let usualBatch = 64
-  /// For MNIST images.
   package static let references = [NetworkReference(DCGANGenerator(), .mnistImage, classes: 1)]
 
   /// Numbers of noise.
@@ -26,7 +24,6 @@ package struct DCGANGenerator: NetworkFamily {
     case tanh
   }
 
-  /// Chooses noise, width and output.
   package init(noise: Int = 100, width: Int = 64, output: Output = .sigmoid) {
     self.noise = noise
     self.width = width

@@ -5,12 +5,9 @@ import Canonical
 /// whose result is appended to its input; between the blocks a 1×1 convolution that halves the
 /// channels, rounded down, and 2×2 average pooling.
 package struct DenseNetBC: NetworkFamily {
-  /// `densenet-bc`.
   package static let family = "densenet-bc"
   package static let usualBatch = 64
-  /// Depth and k.
   package static let parameterForm = "DEPTH-GROWTH"
-  /// On CIFAR.
   package static let references = [(100, 12, 10), (100, 12, 100), (190, 40, 10), (190, 40, 100)]
     .map { NetworkReference(DenseNetBC(depth: $0.0, growth: $0.1), .cifarImage, classes: $0.2) }
 
@@ -21,7 +18,6 @@ package struct DenseNetBC: NetworkFamily {
   /// Rate of the dropout behind each convolution but the first.
   package var dropout: Double
 
-  /// Chooses depth, growth and dropout.
   package init(depth: Int, growth: Int, dropout: Double = 0) {
     self.depth = depth
     self.growth = growth
@@ -35,7 +31,6 @@ package struct DenseNetBC: NetworkFamily {
     .dropout(\.dropout),
   ]
 
-  /// `densenet-bc-100-12`.
   package var name: String { "densenet-bc-\(depth)-\(growth)" }
   package func network(input: FeatureShape, classes: Int) -> NetworkSpec {
     var channels = 2 * growth

@@ -4,16 +4,13 @@ import Canonical
 /// batch normalization, ReLU and average pooling, then two fully connected layers. The paper gives
 /// no widths; 32, 64 and 128 channels and 128 units are chosen here.
 package struct DropActSimple: NetworkFamily {
-  /// `dropact-simple`.
   package static let family = "dropact-simple"
   package static let usualBatch = 64
-  /// On CIFAR-10.
   package static let references = [NetworkReference(DropActSimple(), .cifarImage, classes: 10)]
 
   /// Channels of the first block.
   package var width: Int
 
-  /// Chooses the width.
   package init(width: Int = 32) { self.width = width }
 
   package static let blank = DropActSimple()

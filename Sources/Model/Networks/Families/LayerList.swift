@@ -18,7 +18,6 @@ package struct LayerList: NetworkFamily {
   /// Where regularizers attach by default; nil is the input of the last linear layer.
   package var sites: [String]?
 
-  /// A network from its layers.
   package init(
     name: String = family, layers: [NamedLayer], output: NetworkOutput = .classScores,
     sites: [String]? = nil

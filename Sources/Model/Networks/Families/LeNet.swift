@@ -3,10 +3,8 @@ import Canonical
 /// The convolutional network of the Shakeout paper's Table 1: two 5×5 convolutions with ReLU and
 /// max pooling (20 and 50 channels), 500 hidden units, a linear classifier.
 package struct LeNet: NetworkFamily {
-  /// `lenet`.
   package static let family = "lenet"
   package static let usualBatch = 64
-  /// On MNIST.
   package static let references = [NetworkReference(LeNet(), .mnistImage, classes: 10)]
 
   /// The only one of its family.

@@ -4,10 +4,8 @@ import Canonical
 /// are the network of the Shakeout paper's Table 2, 1024 or 500 and 1000 those of the paper on
 /// marginalized noise.
 package struct MLP: NetworkFamily {
-  /// `mlp`.
   package static let family = "mlp"
   package static let usualBatch = 100
-  /// On MNIST.
   package static let references = [
     NetworkReference(MLP(hidden: [4096]), .mnistImage, classes: 10),
     NetworkReference(
@@ -21,7 +19,6 @@ package struct MLP: NetworkFamily {
   /// What follows each hidden layer.
   package var activation: ActivationSpec
 
-  /// Chooses layers and activation.
   package init(hidden: [Int] = [4096], activation: ActivationSpec = ActivationSpec(.relu)) {
     self.hidden = hidden
     self.activation = activation

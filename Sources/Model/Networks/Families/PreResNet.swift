@@ -5,12 +5,9 @@ import Canonical
 /// is the shortcut, and the stride is on the 3×3 convolution, as in the code that the
 /// Drop-Activation paper builds on.
 package struct PreResNet: NetworkFamily {
-  /// `preresnet`.
   package static let family = "preresnet"
   package static let usualBatch = 32
-  /// The depth.
   package static let parameterForm = "DEPTH"
-  /// On CIFAR.
   package static let references = [10, 100].map {
     NetworkReference(PreResNet(depth: 164, block: .bottleneck), .cifarImage, classes: $0)
   }
@@ -22,7 +19,6 @@ package struct PreResNet: NetworkFamily {
   /// Channels of stem and first stage.
   package var width: Int
 
-  /// Chooses depth, block and width.
   package init(depth: Int, block: ResidualBlock = .basic, width: Int = 16) {
     self.depth = depth
     self.block = block
@@ -35,7 +31,6 @@ package struct PreResNet: NetworkFamily {
     .width(\.width),
   ]
 
-  /// `preresnet-164`.
   package var name: String { "preresnet-\(depth)" }
   package func network(input: FeatureShape, classes: Int) -> NetworkSpec {
     var layers: [NamedLayer] = [

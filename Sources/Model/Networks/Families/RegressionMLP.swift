@@ -3,10 +3,8 @@ import Canonical
 /// The network of the Drop-Activation paper's regression (section 5.1): one number in, hidden
 /// layers of 1000, 800 and 200 ReLUs, one number out.
 package struct RegressionMLP: NetworkFamily {
-  /// `regression-mlp`.
   package static let family = "regression-mlp"
   package static let usualBatch = 64
-  /// On one number.
   package static let references = [
     NetworkReference(RegressionMLP(), FeatureShape(vector: 1), classes: 1)
   ]
@@ -14,7 +12,6 @@ package struct RegressionMLP: NetworkFamily {
   /// Units of the hidden layers.
   package var hidden: [Int]
 
-  /// Chooses the hidden layers.
   package init(hidden: [Int] = [1000, 800, 200]) { self.hidden = hidden }
 
   package static let blank = RegressionMLP()

@@ -4,12 +4,9 @@ import Canonical
 /// convolutions are grouped, activation after the addition, projection shortcuts. In
 /// `resnext-29-8x64` each of 8 groups has 64 channels in the first stage.
 package struct ResNeXt: NetworkFamily {
-  /// `resnext`.
   package static let family = "resnext"
   package static let usualBatch = 16
-  /// Depth, groups, and channels of a group.
   package static let parameterForm = "DEPTH-CARDINALITYxGROUPWIDTH"
-  /// On CIFAR.
   package static let references = [10, 100].map {
     NetworkReference(ResNeXt(depth: 29, cardinality: 8, groupWidth: 64), .cifarImage, classes: $0)
   }
@@ -23,7 +20,6 @@ package struct ResNeXt: NetworkFamily {
   /// Channels of the stem; a stage's output has 4, 8 and 16 times as many.
   package var width: Int
 
-  /// Chooses depth, groups and widths.
   package init(depth: Int, cardinality: Int, groupWidth: Int, width: Int = 64) {
     self.depth = depth
     self.cardinality = cardinality
@@ -39,7 +35,6 @@ package struct ResNeXt: NetworkFamily {
     .width(\.width),
   ]
 
-  /// `resnext-29-8x64`.
   package var name: String { "resnext-\(depth)-\(cardinality)x\(groupWidth)" }
   /// The network, with the names of the usual PyTorch code.
   package func network(input: FeatureShape, classes: Int) -> NetworkSpec {

@@ -11,12 +11,9 @@ package struct ResNet: NetworkFamily {
     case projection = "B"
   }
 
-  /// `resnet`.
   package static let family = "resnet"
   package static let usualBatch = 128
-  /// The depth.
   package static let parameterForm = "DEPTH"
-  /// On CIFAR.
   package static let references = [
     NetworkReference(ResNet(depth: 20), .cifarImage, classes: 10),
     NetworkReference(ResNet(depth: 110, shortcut: .subsampling), .cifarImage, classes: 10),
@@ -33,7 +30,6 @@ package struct ResNet: NetworkFamily {
   /// Channels of stem and first stage.
   package var width: Int
 
-  /// Chooses depth, block, shortcut and width.
   package init(
     depth: Int, block: ResidualBlock = .basic, shortcut: Shortcut = .projection, width: Int = 16
   ) {
@@ -51,7 +47,6 @@ package struct ResNet: NetworkFamily {
     .width(\.width),
   ]
 
-  /// `resnet-110`.
   package var name: String { "resnet-\(depth)" }
   package func network(input: FeatureShape, classes: Int) -> NetworkSpec {
     var layers: [NamedLayer] = [

@@ -3,16 +3,13 @@ import Canonical
 /// The 18-layer residual network of the Cutout code: a 3×3 stem of 64 channels without pooling, four
 /// stages of two basic blocks with 64, 128, 256 and 512 channels, projection shortcuts.
 package struct ResNet18: NetworkFamily {
-  /// `resnet-18`.
   package static let family = "resnet-18"
   package static let usualBatch = 64
-  /// On CIFAR-100.
   package static let references = [NetworkReference(ResNet18(), .cifarImage, classes: 100)]
 
   /// Channels of stem and first stage.
   package var width: Int
 
-  /// Chooses the width.
   package init(width: Int = 64) { self.width = width }
 
   package static let blank = ResNet18()

@@ -4,12 +4,9 @@ import Canonical
 /// strong regularization uses them: torchvision's convolutions, then fully connected layers of 512
 /// units.
 package struct VGG: NetworkFamily {
-  /// `vgg`.
   package static let family = "vgg"
   package static let usualBatch = 128
-  /// The depth.
   package static let parameterForm = "DEPTH"
-  /// On SVHN and CIFAR.
   package static let references =
     [11, 13, 16, 19].map { NetworkReference(VGG(depth: $0), .cifarImage, classes: 10) }
     + [NetworkReference(VGG(depth: 16), .cifarImage, classes: 100)]
@@ -26,7 +23,6 @@ package struct VGG: NetworkFamily {
   /// Rate of the dropout after each hidden fully connected layer.
   package var dropout: Double
 
-  /// Chooses depth, width and dropout.
   package init(depth: Int, width: Int = 64, dropout: Double = 0.5) {
     self.depth = depth
     self.width = width
@@ -40,7 +36,6 @@ package struct VGG: NetworkFamily {
     .dropout(\.dropout),
   ]
 
-  /// `vgg-16`.
   package var name: String { "vgg-\(depth)" }
   /// The network, with torchvision's names.
   package func network(input: FeatureShape, classes: Int) -> NetworkSpec {

@@ -5,12 +5,9 @@ import Canonical
 /// and a 3×3 convolution twice. Where the channels change, the block's first activation feeds the
 /// 1×1 convolution of the shortcut too.
 package struct WideResNet: NetworkFamily {
-  /// `wrn`.
   package static let family = "wrn"
   package static let usualBatch = 128
-  /// Depth and k.
   package static let parameterForm = "DEPTH-WIDENING"
-  /// On CIFAR, SVHN and EMNIST.
   package static let references = [
     NetworkReference(WideResNet(depth: 16, widening: 4), .cifarImage, classes: 10),
     NetworkReference(WideResNet(depth: 16, widening: 8), .cifarImage, classes: 10),
@@ -26,7 +23,6 @@ package struct WideResNet: NetworkFamily {
   /// Rate of the dropout before each block's second convolution.
   package var dropout: Double
 
-  /// Chooses depth, width and dropout.
   package init(depth: Int, widening: Int, dropout: Double = 0) {
     self.depth = depth
     self.widening = widening
@@ -42,7 +38,6 @@ package struct WideResNet: NetworkFamily {
     .dropout(\.dropout),
   ]
 
-  /// `wrn-16-4`.
   package var name: String { "wrn-\(depth)-\(widening)" }
   /// The network. The Shakeout paper masks the second convolution of each block.
   package func network(input: FeatureShape, classes: Int) -> NetworkSpec {

@@ -5,9 +5,7 @@ import Canonical
 /// position anew. Evaluation is the mean (1 − p)·x + p·f(x): behind a ReLU a leaky one of slope 1 − p.
 /// p = 1 is f. The letter of the paper is p, the probability of keeping.
 package struct DropActivation: ReplacesActivation, Hashable {
-  /// `dropActivation`.
   package static let name = "dropActivation"
-  /// Replaces activations.
   package static let attachment = Attachment.activationReplacement
   package static let summary =
     "activations are the identity at random"

@@ -5,9 +5,7 @@ import Canonical
 /// the slope where Xu et al. draw its inverse). One of 256 slopes is drawn, the middles of equal parts of
 /// the range.
 package struct RReLU: ReplacesActivation, Hashable {
-  /// `rrelu`.
   package static let name = "rrelu"
-  /// Replaces ReLUs.
   package static let attachment = Attachment.activationReplacement
   package static let summary =
     "ReLUs have random slopes below 0"

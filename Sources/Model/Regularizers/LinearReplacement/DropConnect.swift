@@ -5,9 +5,7 @@ import Canonical
 /// evaluation is the plain product (the mean; the paper samples from a normal approximation). Biases
 /// are kept.
 package struct DropConnect: Regularizer, Hashable {
-  /// `dropConnect`.
   package static let name = "dropConnect"
-  /// Replaces the product of a linear layer.
   package static let attachment = Attachment.linearReplacement
   package static let summary =
     "single weights of a fully connected layer are dropped"
@@ -18,7 +16,6 @@ package struct DropConnect: Regularizer, Hashable {
   /// The replaced layers; by default the last linear one.
   package var sites: Sites
 
-  /// DropConnect at rate `drop`.
   package init(drop: Double, sites: Sites = Sites()) {
     self.drop = drop
     self.sites = sites

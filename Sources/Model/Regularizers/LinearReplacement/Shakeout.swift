@@ -5,9 +5,7 @@ import Canonical
 /// probabilities τ and 1 − τ. Evaluation is the plain product. c = 0 is inverted dropout, τ = 0 is
 /// no regularization.
 package struct Shakeout: Regularizer, Hashable {
-  /// `shakeout`.
   package static let name = "shakeout"
-  /// Replaces the product of a linear layer.
   package static let attachment = Attachment.linearReplacement
   package static let summary =
     "units are reversed or enhanced by the signs of their weights"

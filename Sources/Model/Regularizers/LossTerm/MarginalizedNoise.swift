@@ -6,9 +6,7 @@ import Canonical
 /// R = λ·Σ_i z_i²·Var_o[∂a_k/∂z_i] with λ = (1 − q)/(2q), o being the softmax of the outputs a.
 /// The letter of the paper is q, the probability that a unit is kept.
 package struct MarginalizedNoise: Regularizer, Hashable {
-  /// `marginalizedNoise`.
   package static let name = "marginalizedNoise"
-  /// Adds to the loss.
   package static let attachment = Attachment.lossTerm
   package static let summary =
     "what unbiased dropout adds to the expected loss, to second order"

@@ -4,9 +4,7 @@ import Canonical
 /// zeros (Park, Ho, Chang, eq. 9–10), or with the subgradient. With `gamma` it is Delayed Strong
 /// Regularization: λ_t = 0 before epoch γ (eq. 8).
 package struct L1: Regularizer, Hashable {
-  /// `l1`.
   package static let name = "l1"
-  /// A penalty on weights.
   package static let attachment = Attachment.penalty
   package static let summary =
     "λ times the sum of absolute weights, with exact zeros; delayed with `gamma`"
@@ -45,7 +43,6 @@ package struct L1: Regularizer, Hashable {
         "whether weights are thresholded after a step or pulled by the subgradient"),
     ] + Field.inline(PenaltySchedule.fields, \.schedule)
 
-  /// Adds the penalty.
   package func attached(to network: NetworkSpec) throws(RegularizerConflict) -> NetworkSpec {
     try network.penalized(
       by: WeightPenalty(

@@ -4,9 +4,7 @@ import Canonical
 /// Delayed Strong Regularization has f = 2 (eq. 2), so that its λ is half a weight decay. With
 /// `gamma` it is that paper's method: λ_t = 0 before epoch γ (eq. 8).
 package struct L2: Regularizer, Hashable {
-  /// `l2`.
   package static let name = "l2"
-  /// A penalty on weights.
   package static let attachment = Attachment.penalty
   package static let summary =
     "λ·½Σw², or λ·Σw²; delayed with `gamma`"
@@ -19,7 +17,6 @@ package struct L2: Regularizer, Hashable {
   /// How λ changes.
   package var schedule: PenaltySchedule
 
-  /// A penalty of strength λ.
   package init(lambda: Double, gradientFactor: Double = 1, schedule: PenaltySchedule = .constant) {
     self.lambda = lambda
     self.gradientFactor = gradientFactor
@@ -35,7 +32,6 @@ package struct L2: Regularizer, Hashable {
         "f of λ·(f/2)·‖w‖²: 1 is weight decay"),
     ] + Field.inline(PenaltySchedule.fields, \.schedule)
 
-  /// Adds the penalty.
   package func attached(to network: NetworkSpec) throws(RegularizerConflict) -> NetworkSpec {
     try network.penalized(
       by: WeightPenalty(

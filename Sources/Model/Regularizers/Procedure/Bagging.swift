@@ -4,7 +4,6 @@ import Canonical
 /// from weights of its own on a bootstrap sample, n draws with replacement from the n training images;
 /// the mean of their probabilities decides.
 package struct Bagging: Procedure, Hashable {
-  /// `bagging`.
   package static let name = "bagging"
   package static let need = ProcedureNeed.classifier
   package static let summary =
@@ -14,7 +13,6 @@ package struct Bagging: Procedure, Hashable {
   /// k, how many networks.
   package var members: Int
 
-  /// Bagging of so many networks.
   package init(members: Int) { self.members = members }
 
   package static let blank = Bagging(members: 1)

@@ -4,7 +4,6 @@ import Canonical
 /// the validation images, and the weights of the lowest are restored; they are at the end of a
 /// training that was never stopped, too.
 package struct EarlyStopping: Procedure, Hashable {
-  /// `earlyStopping`.
   package static let name = "earlyStopping"
   package static let need = ProcedureNeed.validationLoss
   package static let summary =
@@ -14,7 +13,6 @@ package struct EarlyStopping: Procedure, Hashable {
   /// Evaluations without improvement that are waited for.
   package var patience: Int
 
-  /// Early stopping with this patience.
   package init(patience: Int) { self.patience = patience }
 
   package static let blank = EarlyStopping(patience: 1)

@@ -4,7 +4,6 @@ import Canonical
 /// 2016, with the arithmetic mean), in place of the one pass without noise that weight scaling allows.
 /// Records the mean entropy of the predictions and how far the passes differ.
 package struct MonteCarloPrediction: Procedure, Hashable {
-  /// `mcDropout`.
   package static let name = "mcDropout"
   package static let need = ProcedureNeed.classifier
   package static let summary =
@@ -16,7 +15,6 @@ package struct MonteCarloPrediction: Procedure, Hashable {
   /// Which mean of the passes' probabilities.
   package var mean: PredictionMean
 
-  /// Prediction by so many passes.
   package init(passes: Int = 20, mean: PredictionMean = .arithmetic) {
     self.passes = passes
     self.mean = mean

@@ -4,7 +4,6 @@ import Canonical
 /// contrastive divergence with one step (Hinton, Osindero, Teh 2006): each layer learns to model the
 /// probabilities of the layer below. Output weights start from N(0, 0.01²).
 package struct RBMPretraining: Procedure, Hashable {
-  /// `rbmPretraining`.
   package static let name = "rbmPretraining"
   package static let need = ProcedureNeed.classifier
   package static let summary =

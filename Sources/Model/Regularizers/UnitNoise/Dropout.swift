@@ -5,9 +5,7 @@ import Canonical
 /// Shakeout paper is τ, written `tau`. With weight scaling, its first form, nothing is divided, and
 /// evaluation multiplies by 1 − τ.
 package struct Dropout: Regularizer, Hashable {
-  /// `dropout`.
   package static let name = "dropout"
-  /// Unit noise.
   package static let attachment = Attachment.unitNoise
   package static let summary =
     "units of a layer's input are dropped, the others divided by the probability of staying; with "
@@ -29,7 +27,6 @@ package struct Dropout: Regularizer, Hashable {
     case evaluation
   }
 
-  /// Dropout at rate `drop`.
   package init(drop: Double, scaling: Scaling = .training, sites: Sites = Sites()) {
     self.drop = drop
     self.scaling = scaling

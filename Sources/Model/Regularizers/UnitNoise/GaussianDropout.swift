@@ -3,9 +3,7 @@ import Canonical
 /// Gaussian dropout (Srivastava et al. 2014, section 10): each unit is multiplied by a number from
 /// N(1, σ²); evaluation is the identity. σ² = τ/(1 − τ) gives the variance of dropout at rate τ.
 package struct GaussianDropout: Regularizer, Hashable {
-  /// `gaussianDropout`.
   package static let name = "gaussianDropout"
-  /// Unit noise.
   package static let attachment = Attachment.unitNoise
   package static let summary =
     "units of a layer's input are multiplied by numbers from N(1, σ²)"
@@ -16,7 +14,6 @@ package struct GaussianDropout: Regularizer, Hashable {
   /// The multiplied inputs; by default that of the last linear layer.
   package var sites: Sites
 
-  /// Gaussian dropout with variance σ².
   package init(variance: Double, sites: Sites = Sites()) {
     self.variance = variance
     self.sites = sites

@@ -5,9 +5,7 @@ import Canonical
 /// probability of survival in evaluation. With the linear rule block l of L is dropped with
 /// probability l/L · drop. A dropped branch is still computed, so training takes no less time.
 package struct StochasticDepth: Regularizer, Hashable {
-  /// `stochasticDepth`.
   package static let name = "stochasticDepth"
-  /// Noise on the units of a branch, all at once.
   package static let attachment = Attachment.unitNoise
   package static let summary =
     "branches of residual additions are dropped as a whole"
