@@ -390,6 +390,21 @@ extension Field {
   }
 }
 
+extension Field {
+  /// A list of objects as they are written, for what can only be read where more is known; absent, it is
+  /// empty.
+  package static func writtenObjects(
+    _ name: String, _ path: Path<[JSONValue]>, _ meaning: String,
+    of item: @autoclosure @escaping @Sendable () -> JSONValue
+  ) -> Field {
+    value(ConfigKey(name, .optional, meaning, schema: Schema.list(of: item())), path) { reader, _ in
+      reader.objects(name) { $0.value }
+    } write: {
+      .array($0)
+    }
+  }
+}
+
 extension RawRepresentable where RawValue == String, Self: CaseIterable {
   fileprivate static var names: [String] { allCases.map(\.rawValue) }
 }

@@ -7,6 +7,9 @@ package struct Arm: Configurable {
   /// The remaining members: a patch to the cell.
   private(set) var patch = JSONValue.object([JSONValue.Member]())
 
+  /// What the definition of its schema is called.
+  static let definition = "arm"
+
   package static let blank = Arm()
   package static let fields: [Field<Arm>] = [
     .text("name", \.name, .required, "what tables call the method")
@@ -30,13 +33,9 @@ package struct Arm: Configurable {
   }
 
   /// Reads the list under `"arms"`.
-  static func read(_ value: JSONValue?, _ reader: ObjectReader) -> [Arm] {
-    guard let elements = value?.elements, !elements.isEmpty else {
-      if let value {
-        reader.report("\"arms\" must be a list of objects, found \(value.kindName)", key: "arms")
-      } else {
-        reader.report("missing key \"arms\"")
-      }
+  static func read(_ value: JSONValue, _ reader: ObjectReader) -> [Arm] {
+    guard let elements = value.elements, !elements.isEmpty else {
+      reader.report("\"arms\" must be a list of objects, found \(value.kindName)", key: "arms")
       return []
     }
     var arms: [Arm] = []

@@ -1,4 +1,5 @@
 import Canonical
+import Model
 
 /// A value of an axis as a cell carries it: the axis's key and the value as tables show it.
 package struct AxisValue: Hashable, Sendable {
@@ -77,16 +78,58 @@ package struct Axis: Sendable {
     _ value: JSONValue, _ diagnostics: DiagnosticCollector
   ) -> (values: JSONValue, label: String?) {
     guard value["values"] != nil || value["label"] != nil else { return (value, nil) }
-    let reader = ObjectReader(value, diagnostics)
-    let label = reader.string("label")
-    if let written = value["label"] {
-      checkName(written, "label", diagnostics)
-      if label.isEmpty { reader.report("a label must not be empty", key: "label") }
+    if let written = value["label"] { checkName(written, "label", diagnostics) }
+    let labelled = Labelled(reading: ObjectReader(value, diagnostics))
+    return (labelled.values ?? JSONValue(.array([]), at: value.location), labelled.label)
+  }
+
+  /// The values of an axis that is called by a label.
+  private struct Labelled: Configurable {
+    private(set) var label = ""
+    private(set) var values: JSONValue?
+
+    static let blank = Labelled()
+    static let fields = fields(values: Schema.anything)
+
+    static func fields(values: JSONValue) -> [Field<Labelled>] {
+      [
+        .text("label", \.label, .required, "what tables and figures call the axis"),
+        .written(
+          "values", \.values, .required, "the values", schema: Schema.filledList(of: values)),
+      ]
     }
-    let values = reader.raw("values")
-    if values == nil { reader.report("missing key \"values\"") }
-    reader.finish()
-    return (values ?? JSONValue(.array([]), at: value.location), label)
+
+    func check(_ reader: ObjectReader) {
+      if label.isEmpty, reader.has("label") {
+        reader.report("a label must not be empty", key: "label")
+      }
+    }
+  }
+
+  /// The JSON Schema of axes: keys of cells, or dotted paths into them, with lists of values.
+  static var schema: JSONValue {
+    let keys = CellSpec.keyNames.joined(separator: "|")
+    /// The list of values, also with a label.
+    func values(_ items: JSONValue) -> JSONValue {
+      Schema.anyOf([
+        Schema.filledList(of: items),
+        Schema.object(Labelled.fields(values: items).flatMap(\.keys)),
+      ])
+    }
+    // An object may have a label beside its own keys.
+    let networks = values(Schema.anyOf([NetworkChoice.nameSchema, Schema.anyObject]))
+    return .object([
+      .init("type", .string("object")),
+      .init("properties", .object([.init("note", Schema.string)])),
+      .init(
+        "patternProperties",
+        .object([
+          .init("^(\(keys))(\\..+)?$", values(Schema.anything)),
+          .init("^(network|generator)$", networks),
+          .init("^trainSize$", values(Schema.integer(TrainingSetup.trainSizes))),
+        ])),
+      .init("additionalProperties", .bool(false)),
+    ])
   }
 
   /// The distinct display forms of the values; a second value with the same form is an error.

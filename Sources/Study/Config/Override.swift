@@ -12,7 +12,8 @@ struct Override: Configurable {
     .written(
       "when", \.when, .required, "axes and arm with the values that they must have",
       schema: Schema.anyObject),
-    .written("set", \.set, .required, "keys of a cell", schema: Schema.anyObject),
+    .written(
+      "set", \.set, .required, "keys of a cell", schema: Schema.reference(CellSpec.patchDefinition)),
   ]
 
   private init() {}
@@ -29,6 +30,9 @@ struct Override: Configurable {
 }
 
 extension CellSpec {
+  /// What the definition of a patch's schema is called.
+  static let patchDefinition = "cell" + SchemaPatch.suffix
+
   /// The members of an object that patch a cell, in the order of a cell's keys.
   static func patch(_ reader: ObjectReader) -> JSONValue {
     let members = keyNames.filter { reader.has($0) }.flatMap { key in

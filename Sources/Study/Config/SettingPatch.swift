@@ -170,10 +170,7 @@ struct SettingPatch: Sendable {
 
   /// What can stand at the top of a study.
   static let rootKeys =
-    StudyHeader.keys.map(\.name) + CellSpec.keyNames + [
-      "axes", "arms", "overrides", "reproduces", "figures", "exclude", "profiles", "extends",
-      "note",
-    ]
+    StudyHeader.keys.map(\.name) + CellSpec.keyNames + ["profiles", "extends", "note"]
 
   private static func place(_ text: String) -> SourceLocation {
     SourceLocation(file: "--set \(text)", line: 0, column: 0)

@@ -1,6 +1,7 @@
 import Canonical
 
-/// The keys of a study that are plain values.
+/// The keys of a study beside those of its cells. What can only be read together (axes, arms, what names
+/// them) is kept as it is written.
 struct StudyHeader: Configurable {
   var study = ""
   var title: String?
@@ -12,6 +13,12 @@ struct StudyHeader: Configurable {
   var selectOn = SelectionCriterion.validation
   private var isOracle = false
   private var paper = ""
+  private(set) var figures: JSONValue?
+  private(set) var exclude: [JSONValue] = []
+  private(set) var axes: JSONValue?
+  private(set) var arms: JSONValue?
+  private(set) var overrides: [JSONValue] = []
+  private(set) var reproduces: [JSONValue] = []
 
   /// The root of all randomness.
   var seed: UInt32 { UInt32(seedNumber) }
@@ -39,6 +46,25 @@ struct StudyHeader: Configurable {
     .flag(
       "oracle", \.isOracle, .optional,
       "whether they may be chosen on the test set, which is then said everywhere"),
+    .written(
+      "figures", \.figures, .optional, "what is drawn from the records",
+      schema: Schema.list(of: Schema.choice(FigureKind.all.map(\.name)))),
+    .writtenObjects(
+      "exclude", \.exclude, "combinations of axes and arms that are not run",
+      of: Schema.anyObject),
+    .written(
+      "axes", \.axes, .optional,
+      "keys of a cell, or dotted paths into it, with the values that they take in turn",
+      schema: Axis.schema),
+    .written(
+      "arms", \.arms, .required,
+      "the methods: a name each, regularizers, and changes to the cell",
+      schema: Schema.list(of: Schema.reference(Arm.definition))),
+    .writtenObjects(
+      "overrides", \.overrides, "changes to cells that fit a condition", of: Override.schema),
+    .writtenObjects(
+      "reproduces", \.reproduces, "the published tables that the study recomputes",
+      of: Reproduction.schema),
   ]
 
   func check(_ reader: ObjectReader) {

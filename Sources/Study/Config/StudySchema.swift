@@ -58,7 +58,6 @@ private struct Definitions {
   static let study = "study"
   static let extending = "extending-study"
   private static let profile = "profile"
-  private static let arm = "arm"
   private static let network = "network"
   private static let regularizer = "regularizer"
   private static let selection = "selection"
@@ -167,38 +166,12 @@ private struct Definitions {
   mutating func addStudy(_ cell: [ConfigKey]) {
     addArm(cell)
     let patch = SchemaPatch(definitions: all)
-    let set = patch.of(Schema.object(cell))
-    let header =
-      [Extends.schemaKey] + StudyHeader.keys.map(Self.limited) + [
-        ConfigKey(
-          "figures", .optional, "what is drawn from the records",
-          schema: Schema.list(of: Schema.choice(FigureKind.all.map(\.name)))),
-        ConfigKey(
-          "exclude", .optional, "combinations of axes and arms that are not run",
-          schema: Schema.list(of: Schema.anyObject)),
-      ]
-    let structure = [
-      ConfigKey(
-        "axes", .optional,
-        "keys of a cell, or dotted paths into it, with the values that they take in turn",
-        schema: Self.axes),
-      ConfigKey(
-        "arms", .required, "the methods: a name each, regularizers, and changes to the cell",
-        schema: Schema.list(of: Schema.reference(Self.arm))),
-      ConfigKey(
-        "overrides", .optional, "changes to cells that fit a condition",
-        schema: Schema.list(
-          of: Schema.object(
-            Override.keys.map { $0.name == "set" ? $0.changed(schema: set) : $0 }))),
-      ConfigKey(
-        "reproduces", .optional, "the published tables that the study recomputes",
-        schema: Schema.list(of: Schema.object(Reproduction.keys))),
-    ]
+    add(CellSpec.patchDefinition, patch.of(Schema.object(cell)))
     // What an axis, an arm or an override adds need not stand here.
     let parts = cell.filter { $0.name != "regularizers" }.map { key in
       key.changed(.optional, schema: patch.of(key.bareSchema))
     }
-    let whole = header + parts + structure
+    let whole = [Extends.schemaKey] + StudyHeader.keys.map(Self.limited) + parts
     let inProfiles = whole.filter { $0.name != Extends.schemaKey.name }
     add(Self.profile, patch.of(Schema.object(inProfiles)))
     let profiles = ConfigKey(
@@ -249,11 +222,11 @@ private struct Definitions {
     let changes = patch.of(Schema.object(parts))["properties"]?.members ?? []
     arm["properties"] = .object(
       (arm["properties"]?.members ?? []) + changes.filter { $0.name != "note" })
-    add(Self.arm, arm)
+    add(Arm.definition, arm)
     var change = patch.of(arm)
     change["properties"]?["regularizers"] = patch.orNothing(
       Schema.reference("regularizers" + SchemaPatch.suffix))
-    add(Self.arm + SchemaPatch.suffix, change)
+    add(Arm.definition + SchemaPatch.suffix, change)
   }
 
   /// Where neither an axis nor an override can add to a key of a cell, and no arm changes it, it must
@@ -286,35 +259,6 @@ private struct Definitions {
     }
     condition["properties"] = .object(untouched)
     return [.object(["if": condition, "then": then])]
-  }
-
-  /// Axes are keys of cells, or dotted paths into them, with lists of values.
-  private static var axes: JSONValue {
-    let keys = CellSpec.keyNames.joined(separator: "|")
-    /// The list of values, also with a label.
-    func values(_ items: JSONValue) -> JSONValue {
-      let list = Schema.filledList(of: items)
-      let labelled = Schema.object([
-        ConfigKey(
-          "label", .required, "what tables and figures call the axis", schema: Schema.string),
-        ConfigKey("values", .required, "the values", schema: list),
-      ])
-      return Schema.anyOf([list, labelled])
-    }
-    // An object may have a label beside its own keys.
-    let networks = values(Schema.anyOf([NetworkChoice.nameSchema, Schema.anyObject]))
-    return .object([
-      .init("type", .string("object")),
-      .init("properties", .object([.init("note", Schema.string)])),
-      .init(
-        "patternProperties",
-        .object([
-          .init("^(\(keys))(\\..+)?$", values(Schema.anything)),
-          .init("^(network|generator)$", networks),
-          .init("^trainSize$", values(Schema.integer(TrainingSetup.trainSizes))),
-        ])),
-      .init("additionalProperties", .bool(false)),
-    ])
   }
 }
 

@@ -110,8 +110,7 @@ extension FigureKind {
   ]
 
   /// The list under `"figures"`: known names, each once.
-  static func read(_ reader: ObjectReader) -> [FigureKind] {
-    guard let list = reader.raw("figures") else { return [] }
+  static func read(_ list: JSONValue, _ reader: ObjectReader) -> [FigureKind] {
     guard let elements = list.elements else {
       reader.report("\"figures\" must be a list of names, found \(list.kindName)", key: "figures")
       return []

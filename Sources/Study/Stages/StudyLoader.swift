@@ -112,19 +112,19 @@ struct StudyLoader {
     var header = StudyHeader.blank
     _ = header.read(reader)
     let name = folderName(header.study, reader)
-    let arms = Arm.read(reader.raw("arms"), reader)
-    let axes = Axis.read(reader.raw("axes"), study: resolved, diagnostics)
+    let arms = header.arms.map { Arm.read($0, reader) } ?? []
+    let axes = Axis.read(header.axes, study: resolved, diagnostics)
     let armNames = arms.map(\.name)
-    let overrides = reader.objects("overrides") {
-      Override(reading: $0, axes: axes, arms: armNames)
+    let overrides = header.overrides.map {
+      Override(reading: reader.nested($0), axes: axes, arms: armNames)
     }
-    let reproduces = reader.objects("reproduces") {
-      Reproduction(reading: $0, axes: axes, arms: armNames)
+    let reproduces = header.reproduces.map {
+      Reproduction(reading: reader.nested($0), axes: axes, arms: armNames)
     }
-    let excluded = reader.objects("exclude") { inner in
-      CellFilter(reading: inner.value, axes: axes, arms: armNames, diagnostics)
+    let excluded = header.exclude.map {
+      CellFilter(reading: $0, axes: axes, arms: armNames, diagnostics)
     }
-    let figures = FigureKind.read(reader)
+    let figures = header.figures.map { FigureKind.read($0, reader) } ?? []
     let cellKeys = CellSpec.keyNames.filter { $0 != "regularizers" }
     for key in cellKeys { _ = reader.has(key) }
     // Read away before, but known: a nearly right spelling should lead to them.
