@@ -1,9 +1,39 @@
+import Canonical
 import Model
 
-/// How a `DataTransform` changes the pixels of one image.
-protocol ImageTransform {
+/// How a `DataTransform` is carried out. All of the registry must say it:
+/// `DataTransformRegistry.kinds.effect` does not compile otherwise.
+protocol AppliedTransform: DataTransform {
+  var effect: TransformEffect { get }
+}
+
+enum TransformEffect {
+  /// On pixels from 0 to 255.
+  case onPixels(any ImageTransform)
+  /// On the network's input, behind normalization.
+  case onInput(InputNoise)
+}
+
+/// A `DataTransform` that changes the pixels of one image.
+protocol ImageTransform: AppliedTransform {
   /// Changes the image; `draw` are its random bits for this image and epoch.
   func apply(to image: WorkingImage, _ draw: SIMD4<UInt32>)
+}
+
+extension ImageTransform {
+  var effect: TransformEffect { .onPixels(self) }
+}
+
+extension Kinds where repeat each Kind: AppliedTransform {
+  /// What a transform does; nil for one that is not of the registry, which no config can name.
+  func effect(of transform: any DataTransform) -> TransformEffect? {
+    var effect: TransformEffect?
+    func look<Found: AppliedTransform>(_ kind: Found.Type) {
+      if let found = transform as? Found { effect = found.effect }
+    }
+    repeat look((each Kind).self)
+    return effect
+  }
 }
 
 extension RandomBits {

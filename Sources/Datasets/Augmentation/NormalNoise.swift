@@ -1,7 +1,9 @@
 import Glibc
 import Model
 
-extension InputNoise {
+extension InputNoise: AppliedTransform {
+  var effect: TransformEffect { .onInput(self) }
+
   /// Adds noise to an image, four numbers from each block of the stream.
   func add(
     to output: UnsafeMutableBufferPointer<Float>, _ stream: RandomStream, position: UInt64

@@ -31,19 +31,11 @@ package final class TrainingImages {
       seen[name] = count
       // Streams go by name, so that a transform which one arm adds leaves the others' draws alone.
       let stream = root.stream(.augmentation, count == 1 ? name : "\(name)#\(count)")
-      let step: any ImageTransform
-      switch transform.kind {
-      case .autoAugment(let transform): step = transform
-      case .brightness(let transform): step = transform
-      case .cutout(let transform): step = transform
-      case .flip(let transform): step = transform
-      case .padCrop(let transform): step = transform
-      case .rotation(let transform): step = transform
-      case .inputNoise(let noise):
-        noises.append((noise, stream))
-        continue
+      switch DataTransformRegistry.kinds.effect(of: transform) {
+      case .onPixels(let transform): steps.append(Step(transform: transform, stream: stream))
+      case .onInput(let noise): noises.append((noise, stream))
+      case nil: continue
       }
-      steps.append(Step(transform: step, stream: stream))
     }
   }
 

@@ -9,18 +9,18 @@ import Canonical
 /// alone, and one transform's draws do not depend on the others'.
 package protocol DataTransform: Regularizer {
   func problem(on shape: FeatureShape) -> String?
-  var kind: DataTransformKind { get }
 }
 
-/// A transform by its kind, so that whoever changes images knows them all.
-package enum DataTransformKind {
-  case autoAugment(AutoAugment)
-  case brightness(Brightness)
-  case cutout(Cutout)
-  case flip(Flip)
-  case inputNoise(InputNoise)
-  case padCrop(PadCrop)
-  case rotation(Rotation)
+/// All transforms, one line each.
+package enum DataTransformRegistry {
+  package static let kinds = Kinds(
+    PadCrop.self,
+    Flip.self,
+    Rotation.self,
+    Brightness.self,
+    AutoAugment.self,
+    Cutout.self,
+    InputNoise.self)
 }
 
 extension DataTransform {

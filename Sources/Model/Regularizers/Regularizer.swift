@@ -68,14 +68,7 @@ package struct RegularizerConflict: ReportedError, Equatable {
 package enum RegularizerRegistry {
   /// The types, in the order of the documentation.
   package static let all: [any Regularizer.Type] =
-    [
-      PadCrop.self,
-      Flip.self,
-      Rotation.self,
-      Brightness.self,
-      AutoAugment.self,
-      Cutout.self,
-      InputNoise.self,
+    DataTransformRegistry.kinds.all + [
       Dropout.self,
       GaussianDropout.self,
       StochasticDepth.self,
@@ -105,6 +98,14 @@ package enum RegularizerRegistry {
       return nil
     }
     return type.init(reading: reader)
+  }
+}
+
+extension Kinds where repeat each Kind: Regularizer {
+  var all: [any Regularizer.Type] {
+    var types: [any Regularizer.Type] = []
+    repeat types.append((each Kind).self)
+    return types
   }
 }
 

@@ -1,3 +1,4 @@
+import Canonical
 import Engine
 import Model
 import Study
@@ -12,7 +13,7 @@ protocol TakenMeasurement: Measurement {
   func recorder(of run: MeasuredRun) throws -> any MeasurementRecorder
 }
 
-extension MeasurementKinds where repeat each Kind: TakenMeasurement {
+extension Kinds where repeat each Kind: TakenMeasurement {
   /// Measurements as they are taken, in the order of the registry.
   func taken(_ measurements: [any Measurement]) -> [any TakenMeasurement] {
     var taken: [any TakenMeasurement] = []

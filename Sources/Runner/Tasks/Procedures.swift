@@ -1,3 +1,4 @@
+import Canonical
 import Engine
 import Model
 import Study
@@ -59,7 +60,7 @@ extension MonteCarloPrediction: PerformedProcedure {
   var role: ProcedureRole { .prediction(self) }
 }
 
-extension ProcedureKinds where repeat each Kind: PerformedProcedure {
+extension Kinds where repeat each Kind: PerformedProcedure {
   /// What the procedures among some regularizers do, in the order of the registry.
   func roles(of regularizers: [any Regularizer]) -> [ProcedureRole] {
     var roles: [ProcedureRole] = []

@@ -88,12 +88,7 @@ package struct MeasuredCell {
   }
 }
 
-/// Types of measurements, each by its own name, so that another module can ask something of all of
-/// them (`where repeat each Kind: …`) and does not compile where one lacks it.
-package struct MeasurementKinds<each Kind: Measurement>: Sendable {
-  /// In the order of the documentation.
-  package init(_ kinds: repeat (each Kind).Type) {}
-
+extension Kinds where repeat each Kind: Measurement {
   var all: [any Measurement.Type] {
     var types: [any Measurement.Type] = []
     repeat types.append((each Kind).self)
@@ -103,7 +98,7 @@ package struct MeasurementKinds<each Kind: Measurement>: Sendable {
 
 /// All measurements, one line each.
 package enum MeasurementRegistry {
-  package static let kinds = MeasurementKinds(
+  package static let kinds = Kinds(
     LearningCurve.self,
     WeightHistogram.self,
     UnitMaxima.self,

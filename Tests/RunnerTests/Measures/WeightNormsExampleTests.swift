@@ -1,3 +1,4 @@
+import Canonical
 import Engine
 import Study
 import Testing
@@ -10,7 +11,7 @@ import Testing
     let spec = try CellExample.spec(regularizers: "[]")
     let setup = try #require(spec.setup)
     let cell = try MeasuredCell(spec, setup, #require(setup.facts))
-    let kinds = MeasurementKinds(WeightNorms.self)
+    let kinds = Kinds(WeightNorms.self)
     let taken = kinds.taken([WeightNorms(), Predictions()])
     #expect(taken.count == 1)
     let (task, plain) = (try CellExample.task(spec), try CellExample.task(spec))

@@ -32,8 +32,6 @@ package struct AutoAugment: DataTransform, Hashable {
     .choice("ranges", \.ranges, .optional, "how the levels of the policy become numbers")
   ]
 
-  package var kind: DataTransformKind { .autoAugment(self) }
-
   package func problem(on shape: FeatureShape) -> String? {
     [1, 3].contains(shape.channels)
       ? nil : "the policy is for images of 1 or 3 channels, not \(shape.channels)"

@@ -19,7 +19,5 @@ package struct Brightness: DataTransform, Hashable {
     .number("most", \.most, in: 0...1, .required, "the largest change of the factor")
   ]
 
-  package var kind: DataTransformKind { .brightness(self) }
-
   package func problem(on shape: FeatureShape) -> String? { nil }
 }

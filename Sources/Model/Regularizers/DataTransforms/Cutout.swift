@@ -20,8 +20,6 @@ package struct Cutout: DataTransform, Hashable {
     .whole("size", \.size, in: 1...1024, .required, "the square's side in pixels")
   ]
 
-  package var kind: DataTransformKind { .cutout(self) }
-
   package func problem(on shape: FeatureShape) -> String? {
     size <= 2 * min(shape.height, shape.width)
       ? nil : "squares of \(size) pixels on images of \(shape)"

@@ -18,7 +18,5 @@ package struct Flip: DataTransform, Hashable {
     .number("probability", \.probability, in: 0...1, .optional, "how often")
   ]
 
-  package var kind: DataTransformKind { .flip(self) }
-
   package func problem(on shape: FeatureShape) -> String? { nil }
 }

@@ -21,7 +21,5 @@ package struct InputNoise: DataTransform, Hashable {
       "standard deviation, in units of the network's input")
   ]
 
-  package var kind: DataTransformKind { .inputNoise(self) }
-
   package func problem(on shape: FeatureShape) -> String? { nil }
 }

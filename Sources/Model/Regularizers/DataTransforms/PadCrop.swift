@@ -25,8 +25,6 @@ package struct PadCrop: DataTransform, Hashable {
     .choice("fill", \.fill, .optional, "what the padding is"),
   ]
 
-  package var kind: DataTransformKind { .padCrop(self) }
-
   package func problem(on shape: FeatureShape) -> String? {
     pad < min(shape.height, shape.width) ? nil : "a padding of \(pad) on images of \(shape)"
   }

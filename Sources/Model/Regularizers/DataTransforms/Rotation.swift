@@ -25,7 +25,5 @@ package struct Rotation: DataTransform, Hashable {
     .choice("fill", \.fill, .optional, "what stands in the corners"),
   ]
 
-  package var kind: DataTransformKind { .rotation(self) }
-
   package func problem(on shape: FeatureShape) -> String? { nil }
 }

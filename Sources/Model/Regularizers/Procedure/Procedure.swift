@@ -1,3 +1,5 @@
+import Canonical
+
 /// A regularizer that wraps training or prediction as a whole and leaves the network as it is.
 package protocol Procedure: Regularizer {
   /// What it needs of the task.
@@ -22,22 +24,9 @@ extension Procedure {
   }
 }
 
-/// Types of procedures, each by its own name, so that another module can ask something of all of
-/// them (`where repeat each Kind: …`) and does not compile where one lacks it.
-package struct ProcedureKinds<each Kind: Procedure>: Sendable {
-  /// In the order of the documentation.
-  package init(_ kinds: repeat (each Kind).Type) {}
-
-  var all: [any Regularizer.Type] {
-    var types: [any Regularizer.Type] = []
-    repeat types.append((each Kind).self)
-    return types
-  }
-}
-
 /// All procedures, one line each.
 package enum ProcedureRegistry {
-  package static let kinds = ProcedureKinds(
+  package static let kinds = Kinds(
     EarlyStopping.self,
     Bagging.self,
     MonteCarloPrediction.self,
