@@ -75,7 +75,8 @@ import Testing
       ("{'a': 1}", 1, 2, "expected a name in double quotes, found \"'\""),
       ("\u{FEFF}{}", 1, 1, "the file starts with a byte-order mark"),
     ])
-  func `wrong JSON is refused with its place`(text: String, line: Int, column: Int, message: String) {
+  func `wrong JSON is refused with its place`(text: String, line: Int, column: Int, message: String)
+  {
     guard case .failure(let problem) = parse(text) else {
       Issue.record("\(text) was accepted")
       return

@@ -85,7 +85,9 @@ import Testing
   }
 
   /// Two runs; the fault strikes parent and workers alike, each at its n-th operation.
-  @Test(arguments: ["kill", "torn"]) func `a run killed at every storage operation finishes with the same bytes`(effect: String) throws {
+  @Test(arguments: ["kill", "torn"])
+  func `a run killed at every storage operation finishes with the same bytes`(effect: String) throws
+  {
     let sandbox = try Sandbox()
     let config = config(iterations: 20, trials: 1)
       .replacing("\"trainSize\": [60, 120]", with: "\"trainSize\": [60]")

@@ -9,7 +9,8 @@ import Testing
 
   private func cells() throws -> [RunningCell] {
     let study = try StudySpec.load(file: "tiny.json") { _ in Array(TinyStudy.config().utf8) }.get()
-    return study.next(finished: [:]) { $0.name }.enumerated().map { index, cell in
+    let agenda = StudyAgenda(study, ids: RunIDs(data: [:], weights: [:]), records: [])
+    return agenda.takeOpened().compactMap { agenda.cell($0.id) }.enumerated().map { index, cell in
       RunningCell(cell: cell, id: "\(index)", worker: index, threads: 1)
     }
   }

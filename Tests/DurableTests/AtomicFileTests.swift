@@ -90,7 +90,8 @@ import Testing
     #expect(try Folder.entries(folder.path) == ["target"])
   }
 
-  @Test func `removing stale files spares those of living processes and of other programs`() throws {
+  @Test func `removing stale files spares those of living processes and of other programs`() throws
+  {
     let living = TemporaryName(target: "x")
     var foreign = living
     foreign.place = String(repeating: "0", count: 16)

@@ -17,7 +17,9 @@ import Testing
     return pool
   }
 
-  @Test(arguments: [0, 1, 3]) func `a crashed cell is tried again as often as asked`(retries: Int) throws {
+  @Test(arguments: [0, 1, 3]) func `a crashed cell is tried again as often as asked`(retries: Int)
+    throws
+  {
     let fixture = try StudyFixture()
     var options = fixture.options()
     options.retries = retries

@@ -19,7 +19,9 @@ import Testing
     #expect(cell.id(dataDigest: "e", weightsDigest: nil) != ids[0])
   }
 
-  @Test func `the id of a run depends on the content of its initial weights, not on their path`() throws {
+  @Test func `the id of a run depends on the content of its initial weights, not on their path`()
+    throws
+  {
     func cell(_ training: String) throws -> Cell {
       let text = StudyFixture.small(("\"batch\": 50", "\"batch\": 50\(training)"))
       let cells = try StudyFixture.load(text).printingErrors().ready()

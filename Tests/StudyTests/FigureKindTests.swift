@@ -7,7 +7,8 @@ import Testing
   private func reading(_ list: String) throws -> (figures: [FigureKind], problems: [Diagnostic]) {
     let document = try JSONParser.parse(Array("{\"figures\": \(list)}".utf8), file: "f.json").get()
     let diagnostics = DiagnosticCollector()
-    let figures = FigureKind.read(ObjectReader(document, diagnostics))
+    let list = try #require(document["figures"])
+    let figures = FigureKind.read(list, ObjectReader(document, diagnostics))
     return (figures, diagnostics.diagnostics)
   }
 

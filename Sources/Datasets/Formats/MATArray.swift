@@ -12,7 +12,8 @@ struct MATArray: Equatable {
       case .structure: "struct"
       case .character: "char"
       case .function: "function_handle"
-      case .cell, .object, .sparse, .double, .single, .int8, .uint8, .int16, .uint16, .int32, .uint32,
+      case .cell, .object, .sparse, .double, .single, .int8, .uint8, .int16, .uint16, .int32,
+        .uint32,
         .int64, .uint64, .opaque:
         "\(self)"
       }

@@ -37,21 +37,21 @@ package struct ResultGroup: Sendable, Equatable {
   /// selection.
   func value(of metric: Metric, _ selection: ErrorSelection, in run: RunRecord) -> Double? {
     switch (metric.source, selection) {
-    case (.evaluations(let evaluated), _): value(of: evaluated, selection, in: run)
+    case (.evaluations(let evaluated), _): evaluation(evaluated, selection, in: run)
     case (.measures, .last): run.measures.first { $0.name == metric.name }?.value
     case (.facts, .last): facts?.counts[metric]
     case (.measures, _), (.facts, _), (.twoArms, _), (.axis, _): nil
     }
   }
 
-  private func value(
-    of evaluated: Metric.Evaluated, _ selection: ErrorSelection, in run: RunRecord
+  private func evaluation(
+    _ evaluated: Metric.Evaluated, _ selection: ErrorSelection, in run: RunRecord
   ) -> Double? {
     switch (evaluated, selection) {
     case (.testError, .last): run.testErrorLast
     case (.testError, .validation): run.testErrorAtBestValidation
     case (.testError, .test): run.bestTestError
-    case (.testAccuracy, _): value(of: .testError, selection, in: run).map { 100 - $0 }
+    case (.testAccuracy, _): evaluation(.testError, selection, in: run).map { 100 - $0 }
     case (.validationError, .last): run.validationErrorLast
     case (.validationError, .validation): run.bestValidationError
     case (.epochs, .validation):
@@ -80,6 +80,7 @@ extension ResultGroup {
       // Where nothing is trained, the last update is the whole run.
       updates: spec != nil && setup == nil ? 0 : facts.flatMap { setup?.totalUpdates($0) },
       hyperparameters: trials.min { $0.trial < $1.trial }?.hyperparameters ?? [],
-      runs: trials.sorted { $0.trial < $1.trial }, facts: common, costs: spec?.svmCosts ?? .usual, metrics: spec?.tableMetrics ?? [])
+      runs: trials.sorted { $0.trial < $1.trial }, facts: common, costs: spec?.svmCosts ?? .usual,
+      metrics: spec?.tableMetrics ?? [])
   }
 }

@@ -89,9 +89,9 @@ package struct Axis: Sendable {
     private(set) var values: JSONValue?
 
     static let blank = Labelled()
-    static let fields = fields(values: Schema.anything)
+    static let fields = list(of: Schema.anything)
 
-    static func fields(values: JSONValue) -> [Field<Labelled>] {
+    static func list(of values: JSONValue) -> [Field<Labelled>] {
       [
         .text("label", \.label, .required, "what tables and figures call the axis"),
         .written(
@@ -113,7 +113,7 @@ package struct Axis: Sendable {
     func values(_ items: JSONValue) -> JSONValue {
       Schema.anyOf([
         Schema.filledList(of: items),
-        Schema.object(Labelled.fields(values: items).flatMap(\.keys)),
+        Schema.object(Labelled.list(of: items).flatMap(\.keys)),
       ])
     }
     // An object may have a label beside its own keys.

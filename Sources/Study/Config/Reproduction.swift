@@ -90,7 +90,7 @@ package struct Reproduction: Configurable {
   private func name(
     _ name: String?, _ key: String, among known: [String], isNeeded: Bool, _ reader: ObjectReader
   ) -> String? {
-    if let name, !isNeeded {
+    if name != nil, !isNeeded {
       reader.report("\"\(key)\" says nothing about \"\(metric.name)\"", key: key)
     } else if let name, reader.value[key]?.stringValue != nil, !known.contains(name) {
       reader.reportUnknown(name, of: key, known, reader.location(of: key))

@@ -20,7 +20,8 @@ package struct GradientStatistics: Measurement, Hashable {
       drawing: .curves(
         CurveStyle(
           x: "epoch",
-          y: { Curve(rawValue: $0)?.quantity ?? $0 }, heading: { Curve(rawValue: $0)?.heading ?? $0 },
+          y: { Curve(rawValue: $0)?.quantity ?? $0 },
+          heading: { Curve(rawValue: $0)?.heading ?? $0 },
           logarithmicAbove: 30)))
   ]
 

@@ -62,8 +62,10 @@ import Testing
   }
 
   /// Every array of every network, in the specification's order and with its shape.
-  @Test(arguments: FamiliesTests.texts) func `every parameter and statistic of a network has a layout of its name and shape`(_ text: String) throws
-  {
+  @Test(arguments: FamiliesTests.texts)
+  func `every parameter and statistic of a network has a layout of its name and shape`(
+    _ text: String
+  ) throws {
     let (choice, _) = try choice(text)
     let input =
       choice.name == "alexnet-caffe"

@@ -68,7 +68,7 @@ final class MarginalizedNoiseBackward: LossTermPass {
     case (.exact, 1): noise.on.hasInput ? [0] : []
     case (.exact, _): noise.on.hasInput ? [0, 1] : [1]
     case (.approx, 2): noise.on.hasInput ? [1] : []
-    case (.approx, _): []
+    case (.approx, _), (.approxRecursive, _): []
     }
   }
 
