@@ -14,7 +14,7 @@ package struct Reproduction: Configurable {
     static let fields: [Field<Pool>] = [
       .number(
         "keep", \.keep, in: 1e-6...1, .optional,
-        "the share of best runs that is kept, 1 unless said otherwise")
+        "the share of best runs that is kept")
     ]
   }
 
