@@ -26,6 +26,7 @@ COLUMNS, ROWS = 80, 26
 STOP_AFTER = 0.35  # of the runs shown as done, in the first call
 SPEED = 8
 SHORTEST_FRAME = 0.15  # seconds of the picture
+KEY_FRAME = 1.2  # seconds of the picture that Ctrl-C is seen: the program draws over it at once
 LAST_FRAME = 9
 COLOURS = {
     30: "#6e7781", 31: "#ff8e7f", 32: "#7ee2a8", 33: "#f2cc60", 34: "#79b8ff",
@@ -149,8 +150,15 @@ class Recording:
                     break
                 if not data:
                     break
-                self.screen.feed(data.decode("utf-8", "replace"))
+                text = data.decode("utf-8", "replace")
+                echo, key, rest = text.partition("^C") if stopped else (text, "", "")
+                self.screen.feed(echo + key)
                 self.keep()
+                if key:
+                    start += KEY_FRAME * SPEED
+                    self.now += KEY_FRAME * SPEED
+                    self.screen.feed(rest)
+                    self.keep()
             if not stopped and stop(self.now - start):
                 os.write(terminal, b"\x03")
                 stopped = True

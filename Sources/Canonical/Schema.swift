@@ -49,7 +49,7 @@ package enum Schema {
 
   /// Whatever one of the schemas accepts, each said once.
   package static func anyOf(_ schemas: [JSONValue]) -> JSONValue {
-    let distinct = schemas.reduce(into: [JSONValue]()) { if !$0.contains($1) { $0.append($1) } }
+    let distinct = schemas.unique(by: \.canonicalText)
     return distinct.count == 1 ? distinct[0] : .object(["anyOf": .array(distinct)])
   }
 
@@ -74,9 +74,7 @@ package enum Schema {
     var schema = object(members(of: keys))
     let required = keys.filter { $0.presence == .required && $0.alternatives.isEmpty }.map(\.name)
     if !required.isEmpty { schema["required"] = .array(required.map { .string($0) }) }
-    let groups = keys.filter { !$0.alternatives.isEmpty }.reduce(into: [ConfigKey]()) { seen, key in
-      if !seen.contains(where: { $0.alternatives == key.alternatives }) { seen.append(key) }
-    }.map(choice)
+    let groups = keys.filter { !$0.alternatives.isEmpty }.unique(by: \.alternatives).map(choice)
     switch groups.count {
     case 0: break
     case 1: schema["oneOf"] = groups[0]
@@ -95,12 +93,9 @@ package enum Schema {
   /// Keys with the schemas of their values. One that occurs several times belongs to several kinds
   /// and takes what any of them takes.
   package static func members(of keys: [ConfigKey]) -> [JSONValue.Member] {
-    var names: [String] = []
-    for key in keys where !names.contains(key.name) { names.append(key.name) }
-    return names.map { name in
+    keys.map(\.name).unique.map { name in
       let alternatives = keys.filter { $0.name == name }.map(\.schema)
-      let meanings = alternatives.compactMap { $0["description"]?.stringValue }
-        .reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
+      let meanings = alternatives.compactMap { $0["description"]?.stringValue }.unique
       let usual = alternatives.map { $0["default"] }
       var schema = anyOf(
         alternatives.map { alternative in

@@ -90,15 +90,16 @@ enum ConfigReference {
   /// - Parameter isDeep: whether the keys of objects inside are listed too.
   private static func keys(of schema: JSONValue, below path: String, isDeep: Bool) -> [Key] {
     let kinds = objects(of: schema)
-    let names = kinds.flatMap { $0["properties"]?.members ?? [] }.map(\.name)
-      .reduce(into: [String]()) { if !$0.contains($1), $1 != "note" { $0.append($1) } }
+    let names = kinds.flatMap { $0["properties"]?.members ?? [] }.map(\.name).filter {
+      $0 != "note"
+    }.unique
     return names.flatMap { name -> [Key] in
       let values = kinds.compactMap { $0["properties"]?[name] }
       let inner = path.isEmpty ? name : "\(path).\(name)"
       let own = Key(
         path: inner, takes: alternatives(values.map { words(for: $0) }),
         absence: absence(of: name, in: kinds),
-        meaning: distinct(values.compactMap { $0["description"]?.stringValue })
+        meaning: values.compactMap { $0["description"]?.stringValue }.unique
           .joined(separator: "; "))
       if !isDeep || closed.contains(inner) { return [own] }
       let bodies = values.map { StudySchema.resolved($0) }
@@ -151,19 +152,15 @@ enum ConfigReference {
         .elements ?? []
     }
     return "required with "
-      + distinct(deciding.map { "`\($0.stringValue ?? "")`" }).joined(separator: ", ")
+      + deciding.map { "`\($0.stringValue ?? "")`" }.unique.joined(separator: ", ")
   }
 
   private static func isRequired(_ name: String, in object: JSONValue) -> Bool {
     object["required"]?.elements?.contains { $0.stringValue == name } == true
   }
 
-  private static func distinct(_ texts: [String]) -> [String] {
-    texts.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
-  }
-
   private static func alternatives(_ texts: [String]) -> String {
-    let own = distinct(texts)
+    let own = texts.unique
     let mark = " (selectable)"
     let areSelectable = own.contains { $0.hasSuffix(mark) }
     let areChoices = own.allSatisfy { $0.hasPrefix("`\"") }

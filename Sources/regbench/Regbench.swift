@@ -32,7 +32,7 @@ struct Regbench: ParsableCommand {
     version: Version.text,
     subcommands: [
       ListCommand.self, Run.self, New.self, Plan.self, Check.self, Explain.self, Status.self,
-      Logs.self, Table.self, Compare.self, ReportCommand.self, Cite.self, ReplayCommand.self,
+      Logs.self, TableCommand.self, Compare.self, ReportCommand.self, Cite.self, ReplayCommand.self,
       AuditCommand.self, Networks.self, WeightsCommand.self,
       DataCommand.self, Bench.self, Doctor.self, Clean.self, WorkerCommand.self,
     ])

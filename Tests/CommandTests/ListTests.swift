@@ -21,6 +21,7 @@ import Testing
     #expect(
       before.stdout == """
         study  reproduces  cells  runs done  time  shows
+        ------------------------------------------------
         tiny                   4     0 of 8        tiny
         other                  4     0 of 8        other
 

@@ -7,6 +7,7 @@ import Testing
     #expect(
       outcome.stdout == """
         network                                       input   output  parameters  multiply-adds
+        ---------------------------------------------------------------------------------------
         mlp hidden=[4096] activation=relu           1×28×28       10   3,256,330      3,252,224
         mlp hidden=[1024] activation=sigmoid        1×28×28       10     814,090        813,056
         mlp hidden=[500,1000] activation=sigmoid    1×28×28       10     903,510        902,000

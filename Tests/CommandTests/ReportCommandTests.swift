@@ -85,6 +85,24 @@ import Testing
     #expect(try sandbox.regbench("report", "results", "--watch").status != 0)
   }
 
+  @Test func `a page is opened in the browser, or it is said why not`() throws {
+    let sandbox = try finished()
+    try sandbox.write("#!/bin/sh\necho \"$1\" >opened\n[ ! -e broken ]\n", "bin/xdg-open")
+    #expect(try sandbox.shell("chmod +x bin/xdg-open").status == 0)
+    func open() throws -> Outcome {
+      try sandbox.regbench(
+        "report", "results/tiny/full", "--open",
+        environment: ["PATH": "\(sandbox.folder.file("bin")):/usr/bin:/bin"])
+    }
+    let outcome = try open()
+    #expect(outcome.status == 0, "\(outcome.stderr)")
+    #expect(try sandbox.text("opened") == "results/tiny/full/report.html\n")
+    try sandbox.write("", "broken")
+    let failed = try open()
+    #expect(failed.status == 69)
+    #expect(failed.stderr.contains("open results/tiny/full/report.html in a browser"))
+  }
+
   @Test func `results are exported as CSV, LaTeX and BibTeX`() throws {
     let sandbox = try finished()
     let tidy = try sandbox.regbench("table", "results/tiny/full", "--format", "tidy")

@@ -93,7 +93,7 @@ import Testing
     try sandbox.write("x", "runs/tiny/full/0123456789abcdef/checkpoint-3")
     let list = try sandbox.regbench("clean", "results/tiny/full")
     #expect(list.stdout.contains("runs/tiny/full/0123456789abcdef"))
-    #expect(list.stdout.split(separator: "\n").count == 2)
+    #expect(list.stdout.split(separator: "\n").count == 3)
     #expect(list.stderr.contains("--yes removes"))
     let yes = try sandbox.regbench("clean", "results/tiny/full", "--yes")
     #expect(yes.stderr == "removed 1 folder, 1 MB\n")
@@ -116,7 +116,7 @@ import Testing
       "table", "results/tiny/full", "--explain", "arm=Dropout,n=60")
     #expect(trail.stdout.hasPrefix("trainSize=60, arm=Dropout\n"))
     #expect(ids.count { trail.stdout.contains($0) } == 4)
-    #expect(trail.stdout.contains("<- chosen"))
+    #expect(trail.stdout.contains("  chosen\n"))
     let wrong = try sandbox.regbench("table", "results/tiny/full", "--explain", "arm=x")
     #expect(wrong.status == 64)
   }

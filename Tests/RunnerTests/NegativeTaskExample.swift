@@ -13,6 +13,7 @@ struct NegativeSpec: TrainedTask {
   static let learnsFromImages = true
   static let isClassifier = false
   static let hasValidationLoss = false
+  static let figures: [FigureKind] = []
 
   var training = TrainingSetup.blank
 

@@ -54,6 +54,8 @@ import Testing
       ["the figure \"errorAgainstTrainSize\" needs an axis \"trainSize\""]
     ),
     ("parameterSweep", "[]", []),
+    ("ganValue", "[]", ["the figure \"ganValue\" needs \"task\": \"gan\""]),
+    ("shiftRatio", "[]", ["the figure \"shiftRatio\" needs \"task\": \"theory\""]),
   ])
   func `check warns of figures that would never be drawn`(
     figure: String, measure: String, warnings: [String]

@@ -33,9 +33,7 @@ package struct NetworkChoice: Hashable, Sendable {
   package static let references: [NetworkReference] = families.flatMap { $0.references }
 
   /// Names for listings and suggestions; families take other parameters too.
-  package static let names: [String] = references.reduce(into: []) { names, reference in
-    if !names.contains(reference.choice.name) { names.append(reference.choice.name) }
-  }
+  package static let names: [String] = references.map(\.choice.name).unique
 
   /// Reads `"lenet"`, an object with `"name"` and the family's parameters, or
   /// `{"layers": [{"kind": "convolution", "name": "conv1", …}, …]}`.

@@ -45,6 +45,11 @@ package struct Table: Equatable, Sendable {
   /// Sums up the marks.
   package var summary: String?
 
+  /// A table of texts for a terminal, which shows no caption.
+  package init(header: [String], rows: [[String]], words: Set<Int> = []) {
+    self.init(caption: "", header: header, rows: rows, words: words)
+  }
+
   /// A table of texts; `words` are the columns that belong to the left beside the first.
   package init(
     caption: String, header: [String], rows: [[String]], words: Set<Int>, summary: String? = nil
@@ -69,34 +74,56 @@ package struct Table: Equatable, Sendable {
     self.summary = summary
   }
 
+  /// A table as texts in lines, for languages that have nothing else.
+  package struct Grid {
+    /// The header first.
+    package var rows: [[String]]
+    /// The columns that belong to the left: the first, and those of words.
+    var left: Set<Int>
+  }
+
+  /// The columns that belong to the left.
+  private var left: [Bool] {
+    header.indices.map { column in column == 0 || rows.contains { $0[column].isWords } }
+  }
+
+  private static func places(_ isLeft: [Bool]) -> Set<Int> {
+    Set(isLeft.indices.filter { isLeft[$0] })
+  }
+
   /// The texts alone: published values in columns of their own where a column has any.
-  package var wide: [[String]] {
+  package var wide: Grid {
     let paired = header.indices.map { column in rows.contains { $0[column].published != nil } }
     let head = header.enumerated().flatMap { paired[$0] ? [$1, "published"] : [$1] }
-    return [head]
-      + rows.map { row in
-        row.enumerated().flatMap { column, cell in
-          paired[column] ? [cell.text, cell.published ?? ResultLine.nothing] : [cell.text]
-        }
-      }
+    return Grid(
+      rows: [head]
+        + rows.map { row in
+          row.enumerated().flatMap { column, cell in
+            paired[column] ? [cell.text, cell.published ?? ResultLine.nothing] : [cell.text]
+          }
+        }, left: Self.places(zip(left, paired).flatMap { $1 ? [$0, false] : [$0] }))
   }
 
   /// The texts with published values below instead of beside: half as wide.
-  package var stacked: [[String]] {
-    [header]
-      + rows.flatMap { row -> [[String]] in
-        let ours = row.map(\.text)
-        guard row.contains(where: { $0.published != nil }) else { return [ours] }
-        return [ours, ["  published"] + row.dropFirst().map { $0.published ?? ResultLine.nothing }]
-      }
+  package var stacked: Grid {
+    Grid(
+      rows: [header]
+        + rows.flatMap { row -> [[String]] in
+          let ours = row.map(\.text)
+          guard row.contains(where: { $0.published != nil }) else { return [ours] }
+          return [
+            ours, ["  published"] + row.dropFirst().map { $0.published ?? ResultLine.nothing },
+          ]
+        }, left: Self.places(left))
   }
 
   /// The marks alone, laid out like the table, for languages that have none; nil without marks.
-  package var marks: [[String]]? {
+  package var marks: Grid? {
     guard rows.contains(where: { $0.contains { $0.mark != nil } }) else { return nil }
-    return [header]
-      + rows.map { row in
-        row.enumerated().map { $0 == 0 ? $1.text : $1.mark?.word ?? ResultLine.nothing }
-      }
+    return Grid(
+      rows: [header]
+        + rows.map { row in
+          row.enumerated().map { $0 == 0 ? $1.text : $1.mark?.word ?? ResultLine.nothing }
+        }, left: [0])
   }
 }

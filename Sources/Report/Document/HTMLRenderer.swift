@@ -25,7 +25,7 @@ enum HTMLRenderer {
         row.enumerated().map { column, cell in
           if let colour = cell.colour {
             return HTML.Cell(
-              markup: "<span class=\"mark \(colour.rawValue)\">\(HTML.escaped(cell.text))</span>")
+              markup: HTML.mark(cell.text, colour), isText: cell.isWords)
           }
           guard column > 0, cell.published != nil || cell.mark != nil else {
             return HTML.Cell(cell.text, isText: cell.isWords)
@@ -35,9 +35,7 @@ enum HTMLRenderer {
             text += "<span class=\"theirs\">published \(HTML.escaped(published))</span>"
           }
           if let mark = cell.mark {
-            text +=
-              "<span class=\"mark \(mark.colour.rawValue)\" title=\"\(HTML.escaped(mark.meaning))\">"
-              + "\(HTML.escaped(mark.word))</span>"
+            text += HTML.mark(mark.word, mark.colour, meaning: mark.meaning)
           }
           return HTML.Cell(markup: text)
         }

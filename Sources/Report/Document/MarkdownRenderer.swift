@@ -24,10 +24,10 @@ package enum MarkdownRenderer {
     }
   }
 
-  private static func draw(_ rows: [[String]]) -> String {
+  private static func draw(_ grid: Table.Grid) -> String {
     func line(_ cells: [String]) -> String { "| \(cells.joined(separator: " | ")) |" }
-    let rule = rows[0].indices.map { $0 == 0 ? "---" : "---:" }
-    let lines = rows.map { line($0.map(escaped)) }
+    let rule = grid.rows[0].indices.map { grid.left.contains($0) ? "---" : "---:" }
+    let lines = grid.rows.map { line($0.map(escaped)) }
     return ([lines[0], line(rule)] + lines.dropFirst()).joined(separator: "\n")
   }
 

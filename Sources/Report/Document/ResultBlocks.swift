@@ -1,3 +1,4 @@
+import Canonical
 import Study
 
 extension ResultTable {
@@ -39,8 +40,7 @@ extension ResultTable {
 
   /// The papers, and what is known about their tables beyond the numbers.
   var paperBlocks: [Block] {
-    let papers = sections.compactMap(\.paper)
-      .reduce(into: [PublishedPaper]()) { if !$0.contains($1) { $0.append($1) } }
+    let papers = sections.compactMap(\.paper).unique(by: \.paper)
     return papers.isEmpty ? [] : [.list(papers.map(\.citation) + publishedRemarks)]
   }
 
@@ -191,11 +191,7 @@ extension ResultSection {
 
   /// How many claims came out how.
   var claimSummary: String {
-    let claims = claims
-    let counts = Comparison.Outcome.allCases.compactMap { outcome -> String? in
-      let count = claims.count { $0.outcome == outcome }
-      return count > 0 ? "\(count) \(outcome.rawValue)" : nil
-    }
-    return counts.joined(separator: ", ") + "."
+    let counts = claims.map(\.outcome).counts
+    return counts.map { "\($0.count) \($0.kind.rawValue)" }.joined(separator: ", ") + "."
   }
 }

@@ -20,6 +20,9 @@ package struct TextRenderer {
     TextRenderer(width: nil).text(studies.blocks)
   }
 
+  /// What commands print beside tables of results.
+  package static func text(_ blocks: [Block]) -> String { TextRenderer(width: nil).text(blocks) }
+
   func text(_ blocks: [Block]) -> String {
     lines(blocks).joined(separator: "\n\n") + "\n"
   }
@@ -57,8 +60,8 @@ package struct TextRenderer {
 
   /// Rows, the first being the header, cut into blocks of columns that repeat the labels where they
   /// are wider than the width.
-  private func draw(_ rows: [[String]]) -> [String] {
-    let widths = Self.columnWidths(rows)
+  private func draw(_ grid: Table.Grid) -> [String] {
+    let widths = Self.columnWidths(grid)
     var blocks: [[Int]] = []
     var used = 0
     for column in widths.indices.dropFirst() {
@@ -72,11 +75,12 @@ package struct TextRenderer {
       }
     }
     return blocks.map { columns in
-      let lines = rows.map { row in
-        columns.map { column in
-          let padding = String(repeating: " ", count: widths[column] - row[column].count)
-          return column == 0 ? row[column] + padding : padding + row[column]
-        }.joined(separator: Self.gap)
+      let lines = grid.rows.map { row in
+        Self.trimmed(
+          columns.map { column in
+            let padding = String(repeating: " ", count: widths[column] - row[column].count)
+            return grid.left.contains(column) ? row[column] + padding : padding + row[column]
+          }.joined(separator: Self.gap))
       }
       let total = columns.reduce(0) { $0 + widths[$1] } + Self.gap.count * (columns.count - 1)
       return ([lines[0], String(repeating: "-", count: total)] + lines.dropFirst())
@@ -86,12 +90,20 @@ package struct TextRenderer {
 
   private static let gap = "  "
 
-  private static func columnWidths(_ rows: [[String]]) -> [Int] {
-    (rows.first ?? []).indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
+  private static func trimmed(_ line: String) -> String {
+    var rest = line[...]
+    while rest.last == " " { rest.removeLast() }
+    return String(rest)
   }
 
-  private static func totalWidth(_ rows: [[String]]) -> Int {
-    let widths = columnWidths(rows)
+  private static func columnWidths(_ grid: Table.Grid) -> [Int] {
+    (grid.rows.first ?? []).indices.map { column in
+      grid.rows.map { $0[column].count }.max() ?? 0
+    }
+  }
+
+  private static func totalWidth(_ grid: Table.Grid) -> Int {
+    let widths = columnWidths(grid)
     return widths.reduce(0, +) + gap.count * (widths.count - 1)
   }
 

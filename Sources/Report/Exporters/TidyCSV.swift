@@ -14,8 +14,7 @@ package enum TidyCSV {
   /// The lines below a header. Absent values are empty fields; `altered` is TRUE or FALSE.
   package static func text(_ table: ResultTable) -> String {
     let axes = table.study.axes.map(\.key)
-    let hyperparameters = table.groups.flatMap { $0.hyperparameters.map(\.name) }
-      .reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
+    let hyperparameters = table.groups.flatMap { $0.hyperparameters.map(\.name) }.unique
     // Axis and hyper-parameter may have one name, or that of a column of every study.
     let taken = Set(leading + ["arm"] + trailing)
     let axisNames = axes.map { taken.contains($0) ? "axis.\($0)" : $0 }
@@ -37,8 +36,7 @@ package enum TidyCSV {
 
   private static func observations(_ group: ResultGroup, _ table: ResultTable) -> [[String]] {
     let shown = table.section(of: group)
-    let metrics = ([shown?.metric].compactMap { $0 } + group.metrics)
-      .reduce(into: [Metric]()) { if !$0.contains($1) { $0.append($1) } }
+    let metrics = ([shown?.metric].compactMap { $0 } + group.metrics).unique
     let published = table.line(of: group)?.line
     return group.runs.flatMap { run in
       metrics.flatMap { metric in

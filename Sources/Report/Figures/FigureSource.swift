@@ -1,3 +1,4 @@
+import Canonical
 import Model
 import Study
 
@@ -21,25 +22,41 @@ struct FigureSource {
   func figures(_ kind: FigureKind) -> Result<[Figure], NothingToDraw> {
     switch kind.drawing {
     case .curves(let style): CurveFigure(kind: kind, style: style, source: self).figures
+    case .charts(let charts):
+      runs(of: kind).map { series in
+        charts(series).map { figure(kind, $0.chart, at: $0.axes) }
+      }
     case .errorAgainstTrainSize: ErrorAgainstTrainSize(kind: kind, source: self).figures
     case .errorAgainstTuning: ErrorAgainstTuning(kind: kind, source: self).figures
     case .parameterSweep: ParameterSweep(kind: kind, source: self).figures
     case .accuracyAgainstSparsity: AccuracyAgainstSparsity(kind: kind, source: self).figures
     case .convergenceScatter: ConvergenceScatter(kind: kind, source: self).figures
     case .regularizerContour: RegularizerContour(kind: kind, source: self).figures
-    case .ganValue: GANValue(kind: kind, source: self).figures
-    case .regressionFit: RegressionFit(kind: kind, source: self).figures
-    case .shiftRatio: ShiftRatio(kind: kind, source: self).figures
     case .filters: FilterTiles(kind: kind, source: self).figures
     }
   }
 
-  /// The runs of a series, or why there are none.
-  func runs(of name: String) -> Result<[SeriesRun], NothingToDraw> {
+  /// A chart as a figure, with its place on the axes and what must stand under every drawing.
+  func figure(_ kind: FigureKind, _ chart: Chart, at axes: [AxisValue]) -> Figure {
+    var chart = chart
+    chart.title = title(chart.title, at: axes)
+    chart.notes += warnings
+    return Figure(
+      kind, parts: varying(axes).map(\.value), title: chart.title, svg: ChartDrawing(chart).svg)
+  }
+
+  /// A title with the place on the axes.
+  func title(_ title: String, at axes: [AxisValue]) -> String {
+    [title, text(axes)].filter { !$0.isEmpty }.joined(separator: ", ")
+  }
+
+  /// The runs that have recorded the series of a figure, or why there are none.
+  func runs(of kind: FigureKind) -> Result<StudySeries, NothingToDraw> {
+    let name = kind.series ?? kind.name
     guard let runs = series[name], !runs.isEmpty else {
       return .failure(NothingToDraw("no finished run has recorded the series \"\(name)\""))
     }
-    return .success(runs)
+    return .success(StudySeries(study, runs))
   }
 
   /// An arm's runs of the table, in the order of the study and by trial.
@@ -52,20 +69,6 @@ struct FigureSource {
 
   /// The arm's place in the config: equal arms look alike in all figures of a study.
   func index(of arm: String) -> Int { study.arms.firstIndex { $0.name == arm } ?? 0 }
-
-  /// The combinations of axes that have runs, in the order of the study.
-  func combinations(of runs: [SeriesRun]) -> [[AxisValue]] {
-    study.rows.map(\.axes).reduce(into: [[AxisValue]]()) { combinations, axes in
-      if !combinations.contains(axes), runs.contains(where: { $0.axes == axes }) {
-        combinations.append(axes)
-      }
-    }
-  }
-
-  /// The arms that have runs at a combination, in the order of the config.
-  func arms(of runs: [SeriesRun], at axes: [AxisValue]) -> [String] {
-    study.arms.map(\.name).filter { arm in runs.contains { $0.arm == arm && $0.axes == axes } }
-  }
 
   /// Axes in a heading: `lenet, n = 500`; those with a single value say nothing.
   func text(_ axes: [AxisValue]) -> String {
@@ -98,9 +101,7 @@ struct FigureSource {
   /// What must stand under every drawing of a study that is not the paper's.
   var warnings: [String] {
     var notes: [String] = []
-    let datasets = table.groups.map(\.dataset).reduce(into: [String]()) { names, name in
-      if !name.isEmpty, !names.contains(name) { names.append(name) }
-    }
+    let datasets = table.groups.map(\.dataset).filter { !$0.isEmpty }.unique
     if !study.isWhole {
       let data = datasets.map(KnownDataset.title(of:)).joined(separator: ", ")
       let profile =

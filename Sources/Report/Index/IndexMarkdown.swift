@@ -35,8 +35,8 @@ package enum IndexMarkdown {
       lines.append("| \(escaped(entry.name)) | – | – | cannot be read |")
     }
     lines += ["", "## Which claims hold", ""]
-    lines += papers.filter { !$0.claims.isEmpty }.map {
-      "- **\(escaped($0.name))**: \(escaped($0.claims))"
+    lines += papers.map { ($0.name, $0.claims()) }.filter { !$0.1.isEmpty }.map {
+      "- **\(escaped($0))**: \(escaped($1))"
     }
     let matrix = MarkdownRenderer.text([.table(PublishedMatrix(kept).countTable)])
     lines += ["", "## Published numbers", "", matrix]

@@ -28,8 +28,8 @@ package struct IndexPage {
   }
 
   private func claims(_ papers: [PaperSummary]) -> String {
-    let items = papers.filter { !$0.claims.isEmpty }.map {
-      "<dt>\(HTML.escaped($0.name))</dt><dd>\(HTML.sentence($0.claims))</dd>\n"
+    let items = papers.map { ($0.name, $0.claims()) }.filter { !$0.1.isEmpty }.map {
+      "<dt>\(HTML.escaped($0))</dt><dd>\(HTML.sentence($1))</dd>\n"
     }
     return items.isEmpty ? "" : "<dl class=\"words\">\n\(items.joined())</dl>\n"
   }

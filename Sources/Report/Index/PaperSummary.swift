@@ -1,3 +1,4 @@
+import Canonical
 import Study
 
 /// The kept results paper by paper: its studies, and which of its claims hold on them.
@@ -36,27 +37,47 @@ struct PaperSummary {
     return first + "-"
   }
 
-  /// Which of the paper's claims hold on what was run as the paper has it, in a sentence or two.
-  var claims: String {
-    let judged = studies.flatMap { $0.study.table.sections }.filter { $0.isJudged }
-    let claims = judged.flatMap(\.claims)
-    guard claims.contains(where: { $0.outcome != .tooFew }) else {
-      return paper == nil
-        ? "" : "No claim of the paper has been tested yet on a study as the paper has it."
+  /// How the paper's claims stand on what was run as the paper has it, in a few sentences; empty where
+  /// it makes none.
+  func claims(of published: PublishedNumbers = .embedded) -> String {
+    let tables = claimedTables(published)
+    let all = tables.reduce(0) { $0 + $1.claims }
+    guard all > 0 else { return "" }
+    let tested = tables.flatMap { table in
+      table.tests.filter { $0.outcome != .tooFew }.map { (table: table.label, test: $0) }
     }
-    let parts = Comparison.Outcome.allCases.compactMap { outcome -> String? in
-      let own = claims.filter { $0.outcome == outcome }
-      guard !own.isEmpty else { return nil }
-      if outcome == .tooFew { return "Not yet enough runs: \(own.count)" }
-      let sentences = own.map(\.sentence)
-        .reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
-      let words = sentences.map { sentence in
-        let rows = own.filter { $0.sentence == sentence }.map(\.row)
+    guard !tested.isEmpty else {
+      return "None of the paper's \(all) claims has been tested yet on a study as the paper has it."
+    }
+    let none =
+      tested.contains { $0.test.outcome == .confirmed } ? [] : ["0 of \(all) claims confirmed"]
+    let parts = tested.map(\.test.outcome).counts.map { outcome, count in
+      let own = tested.filter { $0.test.outcome == outcome }
+      let sentences = own.map { "\($0.test.sentence) in \($0.table)" }
+      let words = sentences.unique.map { sentence in
+        let rows = zip(sentences, own).filter { $0.0 == sentence }.map(\.1.test.row)
         return "\(sentence) (\(rows.joined(separator: ", ")))"
       }
-      let name = outcome.rawValue.prefix(1).uppercased() + outcome.rawValue.dropFirst()
-      return "\(name): \(words.joined(separator: "; "))"
+      let of = outcome == .confirmed ? " of \(all) claims" : ""
+      return "\(count)\(of) \(outcome.rawValue): \(words.joined(separator: "; "))"
     }
-    return parts.joined(separator: ". ") + "."
+    let rest = all > tested.count ? ["\(all - tested.count) not tested yet"] : []
+    return (none + parts + rest).joined(separator: ". ") + "."
+  }
+
+  /// The tables that the paper claims something of: how many claims, and the tests of those that a study
+  /// as the paper has it can test.
+  private func claimedTables(
+    _ published: PublishedNumbers
+  ) -> [(label: String, claims: Int, tests: [Comparison])] {
+    let judged = studies.flatMap { $0.study.table.sections }.filter(\.isJudged)
+    let claimed = published.claims.filter { $0.paper == paper }
+    return published.tables.filter { $0.paper == paper }.flatMap { table in
+      claimed.filter { $0.table == table.table }.map(\.metric).unique.map { metric in
+        let section = judged.first { $0.published == table && $0.metric.name == metric }
+        let claims = published.claims(table.paper, table.table, metric: metric)
+        return (label: table.label, claims: claims.count, tests: section?.claims ?? [])
+      }
+    }
   }
 }

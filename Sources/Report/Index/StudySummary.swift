@@ -1,3 +1,4 @@
+import Canonical
 import Study
 
 /// What a study says in one line: verdicts, claims, and how far it is.
@@ -17,22 +18,15 @@ package struct StudySummary: Sendable {
     if verdicts.isEmpty { return "" }
     if verdicts.allSatisfy({ $0 == .reducedProfile }) { return "reduced profile: none is judged" }
     if verdicts.allSatisfy({ $0 == .altered }) { return "altered study: none is judged" }
-    let counts = Verdict.allCases.compactMap { verdict -> String? in
-      let count = verdicts.count { $0 == verdict }
-      return count > 0 ? "\(count) \(verdict.rawValue)" : nil
-    }
+    let counts = verdicts.counts.map { "\($0.count) \($0.kind.rawValue)" }
     let all = verdicts.count
     return "\(all) \(all == 1 ? "cell" : "cells"): \(counts.joined(separator: ", "))"
   }
 
   /// The verdicts as words on their colours, with what they mean; empty where nothing is published.
   var verdictMarks: String {
-    let verdicts = table.lines.compactMap(\.verdict)
-    return Verdict.allCases.compactMap { verdict -> String? in
-      let count = verdicts.count { $0 == verdict }
-      return count > 0
-        ? HTML.mark(
-          "\(count) \(verdict.rawValue)", verdict.colour, meaning: verdict.meaning) : nil
+    table.lines.compactMap(\.verdict).counts.map { verdict, count in
+      HTML.mark("\(count) \(verdict.rawValue)", verdict.colour, meaning: verdict.meaning)
     }.joined(separator: " ")
   }
 
@@ -54,18 +48,16 @@ package struct StudySummary: Sendable {
     if all.isEmpty { return "" }
     if tested.isEmpty { return "\(all.count) with too few runs to test" }
     let confirmed = tested.count { $0.outcome == .confirmed }
-    let counts = Comparison.Outcome.allCases.compactMap { outcome -> String? in
-      let count = all.count { $0.outcome == outcome }
-      guard count > 0, outcome != .confirmed else { return nil }
-      return "\(count) \(outcome == .tooFew ? "with too few runs" : outcome.rawValue)"
+    let counts = all.map(\.outcome).counts.filter { $0.kind != .confirmed }.map { outcome, count in
+      "\(count) \(outcome == .tooFew ? "with too few runs" : outcome.rawValue)"
     }
     return (["\(confirmed) of \(tested.count) confirmed"] + counts).joined(separator: ", ")
   }
 
-  /// `45 of 90`.
+  /// `45 of 90`, `all 90`.
   package var runs: String {
     let (done, all) = counts
-    return done == all ? "all \(all)" : "\(done) of \(all)"
+    return done == all && all > 1 ? "all \(all)" : "\(done) of \(all)"
   }
 
   /// Verdicts and claims in a line.
@@ -98,7 +90,7 @@ package struct StudySummary: Sendable {
     let trials = table.study.trials
     for group in table.groups {
       guard let (section, line) = table.line(of: group) else { continue }
-      let label = section.published?.label ?? section.title
+      let label = section.published?.label ?? section.metric.title
       let finished = Set(
         records.filter {
           $0.stage == .final && $0.arm == group.arm && $0.axes == group.axes
@@ -118,16 +110,15 @@ package struct StudySummary: Sendable {
   /// Which rows are finished, begun and missing: a sentence for each table.
   var stateSentences: [String] {
     let states = rowStates
-    let tables = states.map(\.table).reduce(into: [String]()) {
-      if !$0.contains($1) { $0.append($1) }
-    }
-    return tables.map { table in
+    return states.map(\.table).unique.map { table in
       let own = states.filter { $0.table == table }
       let finished = own.filter { $0.done >= $0.wanted }.map(\.row)
       let begun = own.filter { $0.done > 0 && $0.done < $0.wanted }
         .map { "\($0.row) (\($0.done) of \($0.wanted) runs)" }
       let missing = own.filter { $0.done == 0 }.map(\.row)
-      if finished.count == own.count { return "\(table): all \(own.count) rows finished" }
+      if finished.count == own.count {
+        return own.count == 1 ? "\(table): finished" : "\(table): all \(own.count) rows finished"
+      }
       let parts = [("finished", finished), ("begun", begun), ("missing", missing)]
         .filter { !$0.1.isEmpty }.map { "\($0.0) \($0.1.joined(separator: ", "))" }
       return "\(table): \(parts.joined(separator: "; "))"

@@ -1,3 +1,4 @@
+import Canonical
 import Study
 
 /// The figures of a study on a page; they are part of it.
@@ -11,8 +12,7 @@ struct FigureMarkup {
 
   var markup: String {
     let shown = figures.figures.filter { !shownElsewhere.contains($0.fileName) }
-    let kinds = shown.map(\.kind)
-      .reduce(into: [FigureKind]()) { if !$0.contains($1) { $0.append($1) } }
+    let kinds = shown.map(\.kind).unique
     let parts = kinds.map { kind in
       let own = shown.filter { $0.kind == kind }
       func grid(_ figures: ArraySlice<Figure>) -> String {
@@ -29,8 +29,9 @@ struct FigureMarkup {
 
   /// A drawing that can be linked to by its file's name.
   static func figure(_ figure: Figure) -> String {
-    "<figure id=\"figure-\(HTML.anchor(String(figure.fileName.dropLast(4))))\">\n"
-      + "\(inside(figure.svg))</figure>\n"
+    let anchor = "figure-\(HTML.anchor(String(figure.fileName.dropLast(4))))"
+    return "<figure id=\"\(anchor)\">\n\(inside(figure.svg))"
+      + "\(HTML.selfLink(anchor, figure.title))</figure>\n"
   }
 
   /// The drawing without its style, which the page has once for all.

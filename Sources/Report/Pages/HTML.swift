@@ -39,7 +39,8 @@ enum HTML {
 
   /// A heading that can be linked to, with that link.
   static func heading(_ level: Int, _ text: String) -> String {
-    "<h\(level) id=\"\(anchor(text))\">\(escaped(text))\(selfLink(text))</h\(level)>\n"
+    let anchor = anchor(text)
+    return "<h\(level) id=\"\(anchor)\">\(escaped(text))\(selfLink(anchor, text))</h\(level)>\n"
   }
 
   /// The name by which a heading can be linked to.
@@ -50,9 +51,9 @@ enum HTML {
     return name.first?.isLetter == true ? name : "part-\(name)"
   }
 
-  private static func selfLink(_ heading: String) -> String {
-    "<a class=\"self\" href=\"#\(anchor(heading))\" "
-      + "aria-label=\"Link to: \(escaped(heading))\">#</a>"
+  /// A link to a place of the page, for readers who want to name it.
+  static func selfLink(_ anchor: String, _ name: String) -> String {
+    "<a class=\"self\" href=\"#\(anchor)\" aria-label=\"Link to: \(escaped(name))\">#</a>"
   }
 
   /// A file that is part of the page.

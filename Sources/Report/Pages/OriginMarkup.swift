@@ -25,7 +25,7 @@ struct OriginMarkup {
             header: [
               "ended", "runs trained", "build", "host", "CPU", "cores", "memory", "system",
               "OpenBLAS core",
-            ], rows: sessions, words: []))
+            ], rows: sessions, words: [2, 3, 4, 7, 8]))
       ])
     }
     if !provenance.data.isEmpty {
@@ -36,18 +36,20 @@ struct OriginMarkup {
             header: ["data", "content's digest", "from", "verified"],
             rows: provenance.data.map {
               [$0.name, String($0.digest.prefix(16)), $0.origin, $0.isVerified ? "yes" : "no"]
-            }, words: []))
+            }, words: [1, 2, 3]))
       ])
     }
     if let seconds = study.totalSeconds {
       text += HTML.paragraph(
-        "All \(study.records.count) recorded runs took \(TimeText.duration(seconds)) of one core.")
+        "All \(study.records.count) recorded runs took \(Quantities.duration(seconds)) of one core."
+      )
     }
     text += audits
     text += HTML.paragraph(
       "Engine revision \(provenance.engineRevision), seed \(study.study.seed). The same "
-        + "config and seed give the same numbers for any number of processes and threads on the "
-        + "same OpenBLAS core and build.")
+        + "config and seed give the same bits for any number of processes and threads on every "
+        + "processor with the same OpenBLAS core: with `--kernels pinned`, as is usual, on every "
+        + "one with AVX2.")
     return text
   }
 }

@@ -116,8 +116,9 @@ enum PageStyle {
     margin-top:.9rem;display:grid;gap:1rem}
     .figures{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,22.4rem),1fr));\
     gap:1rem;margin:1rem 0;align-items:start}
-    figure{margin:0;border:1px solid var(--line);border-radius:8px;overflow:hidden;\
+    figure{position:relative;margin:0;border:1px solid var(--line);border-radius:8px;overflow:hidden;\
     background:var(--paper);max-width:42rem}
+    figure>.self{position:absolute;top:.3rem;right:.6rem}
     figure svg,.card svg{display:block;width:100%;height:auto}
     details{margin:.45rem 0;border:1px solid var(--line);border-radius:8px;padding:0 .9rem}
     details[open]{padding-bottom:.5rem}

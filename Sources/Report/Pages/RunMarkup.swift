@@ -59,8 +59,7 @@ struct RunMarkup {
   }
 
   private func runs(_ runs: [RunRecord]) -> String {
-    let measures = runs.flatMap { $0.measures.map(\.name) }
-      .reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
+    let measures = runs.flatMap { $0.measures.map(\.name) }.unique
     let axes = study.study.axes.map(\.key)
     let header =
       ["run"] + axes.map(ParameterName.short)
@@ -98,7 +97,7 @@ struct RunMarkup {
   /// The run's id, which can be linked to, its axes and its arm.
   private func place(_ run: RunRecord, _ axes: [String]) -> [HTML.Cell] {
     let id = HTML.escaped(run.id)
-    return [HTML.Cell(markup: "<span id=\"run-\(id)\">\(id)</span>")]
+    return [HTML.Cell(markup: "<a id=\"run-\(id)\" href=\"#run-\(id)\">\(id)</a>")]
       + axes.map { key in
         HTML.Cell(run.axes.first { $0.key == key }?.value ?? ResultLine.nothing)
       } + [HTML.Cell(run.arm, isText: true)]

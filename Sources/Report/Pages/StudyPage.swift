@@ -109,7 +109,7 @@ struct GlanceMarkup {
       ("Final runs", HTML.escaped(summary.runs) + Self.bar(summary.share)),
     ]
     if let seconds = study.totalSeconds {
-      facts.append(("Trained", HTML.escaped("\(TimeText.duration(seconds)) of one core")))
+      facts.append(("Trained", HTML.escaped("\(Quantities.duration(seconds)) of one core")))
     }
     let items = facts.filter { !$0.1.isEmpty }.map { name, value in
       "<div><dt>\(HTML.escaped(name))</dt><dd>\(value)</dd></div>\n"
@@ -122,19 +122,5 @@ struct GlanceMarkup {
     let percent = DecimalText.fixed(100 * min(1, max(0, share)), decimals: 1)
     return
       "<span class=\"bar\" aria-hidden=\"true\"><span style=\"width:\(percent)%\"></span></span>"
-  }
-}
-
-/// Lengths of time as people read them.
-enum TimeText {
-  /// `8 s`, `1 min 20 s`, `3 h 5 min`, `2 d 4 h`.
-  static func duration(_ seconds: Double) -> String {
-    guard seconds.isFinite, seconds >= 0, seconds < 1e10 else { return "unknown" }
-    if seconds < 9.95 { return "\(DecimalText.fixed(seconds, decimals: 1)) s" }
-    let whole = Int(seconds.rounded())
-    if whole < 60 { return "\(whole) s" }
-    if whole < 3600 { return "\(whole / 60) min \(whole % 60) s" }
-    if whole < 86_400 { return "\(whole / 3600) h \(whole / 60 % 60) min" }
-    return "\(whole / 86_400) d \(whole / 3600 % 24) h"
   }
 }

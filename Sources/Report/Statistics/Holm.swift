@@ -1,3 +1,5 @@
+import Study
+
 extension Statistics {
   /// The p-values adjusted for a family of `count` tests by Holm's step-down rule, in the order given:
   /// the smallest is multiplied by their number, the next by one less, and so on, never falling and

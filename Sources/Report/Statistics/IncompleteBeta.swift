@@ -1,4 +1,5 @@
 import Glibc
+import Study
 
 extension Statistics {
   /// The regularized incomplete beta function I_x(a, b) for a, b > 0 and x in [0, 1], to about

@@ -1,3 +1,5 @@
+import Study
+
 /// A mean with its confidence interval by Student's t.
 package struct MeanInterval: Sendable, Equatable {
   package var mean: Double

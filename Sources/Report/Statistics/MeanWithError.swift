@@ -1,3 +1,5 @@
+import Study
+
 /// A mean, its standard error and the number of runs behind it: what a table's "± spread" amounts
 /// to.
 package struct MeanWithError: Sendable, Equatable {

@@ -1,3 +1,5 @@
+import Study
+
 /// Student's t distribution, also with a fractional number of degrees of freedom.
 package struct StudentT: Sendable, Equatable {
   /// Degrees of freedom, above 0.

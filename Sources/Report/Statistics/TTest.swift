@@ -1,3 +1,5 @@
+import Study
+
 /// A one-sided t test: whether a difference lies above 0.
 package struct TTest: Sendable, Equatable {
   /// The statistic.

@@ -1,3 +1,4 @@
+import Canonical
 import Study
 
 extension ResultSection {
@@ -91,11 +92,12 @@ extension ResultSection {
     }
     let hasPlaces = comparisons.contains { $0.place != nil }
     let hasTestSets = comparisons.contains { $0.testSetHalfWidth != nil }
+    let header =
+      [rowMeaning, "claim"] + (hasPlaces ? ["place"] : []) + ["advantage", "± 95 %"]
+      + (hasTestSets ? ["± test set"] : [])
+      + ["n", "p", "Holm", "sign-flip", "smallest", "outcome"]
     var table = Table(
-      caption: caption,
-      header: [rowMeaning, "claim"] + (hasPlaces ? ["place"] : []) + ["advantage", "± 95 %"]
-        + (hasTestSets ? ["± test set"] : [])
-        + ["n", "p", "Holm", "sign-flip", "smallest", "outcome"],
+      caption: caption, header: header,
       rows: comparisons.map { claim in
         let count =
           String(claim.count) + (claim.isPaired || claim.outcome == .tooFew ? "" : " unpaired")
@@ -106,7 +108,7 @@ extension ResultSection {
             count, probability(claim.p), probability(claim.holm), probability(claim.signFlip?.p),
             probability(claim.signFlip?.smallestAttainable), claim.outcome.rawValue,
           ]
-      }, words: hasPlaces ? [1, 2] : [1])
+      }, words: Set((hasPlaces ? [1, 2] : [1]) + [header.count - 1]))
     for (index, claim) in comparisons.enumerated() {
       table.rows[index][table.header.count - 1].colour = claim.outcome.colour
     }
@@ -117,11 +119,7 @@ extension ResultSection {
 extension ResultSection {
   /// How the papers' sentences are read, each once.
   var claimReadings: [String] {
-    claims.reduce(into: [String]()) { readings, claim in
-      guard let reading = claim.reading else { return }
-      let text = "\(claim.sentence): \(reading)."
-      if !readings.contains(text) { readings.append(text) }
-    }
+    claims.compactMap { claim in claim.reading.map { "\(claim.sentence): \($0)." } }.unique
   }
 }
 

@@ -1,7 +1,7 @@
 import Canonical
 import Study
 
-/// The way from a number of a table back to the runs behind it, as text.
+/// The way from a number of a table back to the runs behind it.
 package struct NumberTrail: Sendable {
   private let table: ResultTable
   private let study: StudySpec
@@ -15,32 +15,28 @@ package struct NumberTrail: Sendable {
   }
 
   /// The trail of every row of runs that matches; empty where none does.
-  package func text(_ filter: CellFilter) -> String {
-    table.groups.filter { filter.matches(arm: $0.arm, axes: $0.axes) }.map(trail)
-      .joined(separator: "\n")
+  package func blocks(_ filter: CellFilter) -> [Block] {
+    table.groups.filter { filter.matches(arm: $0.arm, axes: $0.axes) }.flatMap(trail)
   }
 
   // MARK: - One row of runs
 
-  private func trail(_ group: ResultGroup) -> String {
+  private func trail(_ group: ResultGroup) -> [Block] {
     let place = group.axes.map { "\($0.key)=\($0.value)" } + ["arm=\(group.arm)"]
-    var lines = [place.joined(separator: ", ")]
-    lines += numbers(group)
-    lines += runs(group)
-    lines += selection(group)
-    if let reduction = table.reduction { lines.append("  \(reduction)") }
-    lines += study.notes.filter { concerns($0.path, group) }.map { note in
-      "  note\(note.path.isEmpty ? "" : " on \(note.path)"): \(note.text)"
+    let notes = study.notes.filter { concerns($0.path, group) }.map { note in
+      "note\(note.path.isEmpty ? "" : " on \(note.path)"): \(note.text)"
     }
-    return lines.map { $0 + "\n" }.joined()
+    return [.heading(1, place.joined(separator: ", "))] + numbers(group) + [runs(group)]
+      + selection(group) + (table.reduction.map { [.warning($0)] } ?? [])
+      + (notes.isEmpty ? [] : [.list(notes)])
   }
 
   /// The numbers that the tables show of the group.
-  private func numbers(_ group: ResultGroup) -> [String] {
+  private func numbers(_ group: ResultGroup) -> [Block] {
     table.sections.flatMap { section in
-      section.lines.filter { line in
-        line.selection == section.selection && isPlace(of: group, line, section)
-      }.flatMap { line -> [String] in
+      section.lines.filter {
+        $0.selection == section.selection && $0.studyRows.contains(group.row)
+      }.flatMap { line -> [Block] in
         let published = line.publishedMean == nil ? "" : ", published \(line.publishedText)"
         let verdict = line.judgement.map { ", verdict: \($0.words)" } ?? ""
         let values = line.values.keys.sorted().compactMap { line.values[$0] }
@@ -49,67 +45,62 @@ package struct NumberTrail: Sendable {
         let interval = line.interval.map {
           "; 95 % t interval ± \(DecimalText.fixed($0.halfWidth, decimals: line.decimals + 1))"
         }
+        let name = "\(section.title), row \(line.row), column \(line.column)"
         return [
-          "  \(section.title), row \(line.row), column \(line.column): \(line.text)"
-            + "\(published)\(verdict)",
-          "  = (\(sum)) / \(values.count), \(section.metric.name) in \(line.metric.unit.rawValue) "
-            + "\(line.selection.label)\(interval ?? "")",
+          .heading(2, "\(name): \(line.text)\(published)\(verdict)"),
+          .paragraph(
+            "= (\(sum)) / \(values.count), \(section.metric.name) in "
+              + "\(line.metric.unit.rawValue) \(line.selection.label)\(interval ?? "")"),
         ]
       }
     }
   }
 
-  private func isPlace(
-    of group: ResultGroup, _ line: ResultLine, _ section: ResultSection
-  ) -> Bool {
-    let mapping = table.study.reproduces.first {
-      $0.paper == line.paper && $0.table == line.table && $0.metric == section.metric
-        && $0.covers(group)
+  private func runs(_ group: ResultGroup) -> Block {
+    func text(_ error: Double?, _ update: Int?) -> String {
+      guard let error else { return ResultLine.nothing }
+      return error.shortestText + (update.map { " (update \($0))" } ?? "")
     }
-    guard let mapping else {
-      let axes = group.axes.map(\.value).joined(separator: " / ")
-      return section.published == nil && line.column == group.arm
-        && line.row == (group.axes.isEmpty ? group.dataset : axes)
-    }
-    // Rows of the same label carry their axes behind it.
-    return line.column == mapping.column(of: group)
-      && (line.row == mapping.row(of: group) || line.row.hasPrefix("\(mapping.row(of: group)) ("))
-  }
-
-  private func runs(_ group: ResultGroup) -> [String] {
-    let final = records.filter {
-      $0.stage == .final && $0.arm == group.arm && $0.axes == group.axes
+    let runs = records.filter {
+      $0.stage == .final && $0.row == group.row
     }.sorted { ($0.trial, $0.id) < ($1.trial, $1.id) }
-    return ["  runs (run id, trial, test error: last, at best validation, best):"]
-      + final.map { run in
-        func text(_ value: Double?) -> String { value?.shortestText ?? ResultLine.nothing }
-        let validation = text(run.testErrorAtBestValidation)
-        let best = run.bestTestUpdate.map { " (update \($0))" } ?? ""
-        let update = run.bestValidationUpdate.map { " (update \($0))" } ?? ""
-        let end = run.diverged ? ", diverged" : ""
-        return
-          "    \(run.id) #\(run.trial): \(text(run.testErrorLast)) (update \(run.updates)), "
-          + "\(validation)\(update), \(text(run.bestTestError))\(best)\(end); "
-          + "weights \(run.weightsDigest.prefix(12)), core \(run.openBLASCore), build \(run.build)"
-      }
+    return .table(
+      Table(
+        header: [
+          "run", "trial", "test error", "at lowest validation error", "lowest", "weights", "core",
+          "build",
+        ],
+        rows: runs.map { run in
+          [
+            run.id, String(run.trial),
+            run.diverged ? "diverged" : text(run.testErrorLast, run.updates),
+            text(run.testErrorAtBestValidation, run.bestValidationUpdate),
+            text(run.bestTestError, run.bestTestUpdate), String(run.weightsDigest.prefix(12)),
+            run.openBLASCore, run.build,
+          ]
+        }))
   }
 
-  private func selection(_ group: ResultGroup) -> [String] {
-    let chosen = group.hyperparameters.map(\.text).joined(separator: ", ")
+  private func selection(_ group: ResultGroup) -> [Block] {
+    let values = group.hyperparameters.map(\.text).joined(separator: ", ")
     guard let grid = table.candidates(of: group) else {
-      return chosen.isEmpty ? [] : ["  hyper-parameters, fixed: \(chosen)"]
+      return values.isEmpty ? [] : [.paragraph("hyper-parameters, fixed: \(values)")]
     }
     let edge = grid.namesAtEdge.joined(separator: ", ")
     return [
-      "  hyper-parameters, chosen among \(grid.candidates.count): \(chosen)"
-        + (edge.isEmpty ? "" : "; at the edge of what was tried: \(edge)")
+      .paragraph(
+        "hyper-parameters, chosen among \(grid.candidates.count): \(values)"
+          + (edge.isEmpty ? "" : "; at the edge of what was tried: \(edge)")),
+      .table(
+        Table(
+          header: ["candidate", "hyper-parameters", study.selectOn.errorName, ""],
+          rows: grid.candidates.map { candidate in
+            [
+              candidate.id, candidate.text, candidate.error.map(\.shortestText) ?? "diverged",
+              candidate.isChosen ? "chosen" : "",
+            ]
+          }, words: [1, 3])),
     ]
-      + grid.candidates.map { candidate in
-        let error = candidate.error.map(\.shortestText) ?? "diverged"
-        return
-          "    \(candidate.id) \(candidate.text): \(study.selectOn.errorName) \(error)"
-          + (candidate.isChosen ? "  <- chosen" : "")
-      }
   }
 
   /// Whether a note stands at something that plays a part for the group.

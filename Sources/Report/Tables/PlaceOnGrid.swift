@@ -16,8 +16,8 @@ struct PlaceOnGrid {
   init?(_ placed: PlacedRuns, plannedRuns: Int, selection: ErrorSelection) {
     guard let axis = placed.mapping?.along else { return nil }
     places = placed.groups.compactMap { group in
-      let errors = PlacedRuns.values(of: group, .testError, selection)
-      guard let mean = Statistics.mean(errors.keys.sorted().compactMap { errors[$0] }),
+      let errors = group.values(of: .testError, selection)
+      guard let mean = Statistics.mean(group.valuesInOrder(of: .testError, selection)),
         let value = group.axes.first(where: { $0.key == axis }).flatMap({ Double($0.value) })
       else { return nil }
       return Place(value: value, errors: errors, mean: mean)

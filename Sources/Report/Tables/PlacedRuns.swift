@@ -35,19 +35,9 @@ struct PlacedRuns {
     if let base { return compared(with: base, metric, selection) }
     if metric == .argmin { return [:] }
     guard mapping?.pooledShare != nil else {
-      return groups.first.map { Self.values(of: $0, metric, selection) } ?? [:]
+      return groups.first?.values(of: metric, selection) ?? [:]
     }
     return pooled(metric, selection)
-  }
-
-  static func values(
-    of group: ResultGroup, _ metric: Metric, _ selection: ErrorSelection
-  ) -> [Int: Double] {
-    group.runs.filter { !$0.diverged }.reduce(into: [:]) { values, run in
-      if let value = group.value(of: metric, selection, in: run), value.isFinite {
-        values[run.trial] = value
-      }
-    }
   }
 
   /// Each trial of the group against the same trial of the base.
@@ -56,8 +46,8 @@ struct PlacedRuns {
   ) -> [Int: Double] {
     guard let group = groups.first else { return [:] }
     let measured: Metric = metric == .compression ? .sparsity : .testAccuracy
-    let ours = Self.values(of: group, measured, selection)
-    let theirs = Self.values(of: base, measured, selection)
+    let ours = group.values(of: measured, selection)
+    let theirs = base.values(of: measured, selection)
     return ours.reduce(into: [:]) { values, entry in
       guard let reference = theirs[entry.key] else { return }
       let value =
@@ -94,8 +84,7 @@ struct PlacedRuns {
   func p(of metric: Metric, _ selection: ErrorSelection) -> Double? {
     guard metric == .relativeImprovement, let base, let group = groups.first else { return nil }
     func mean(_ group: ResultGroup) -> MeanWithError? {
-      let values = Self.values(of: group, .testAccuracy, selection)
-      return MeanWithError(of: values.keys.sorted().compactMap { values[$0] })
+      MeanWithError(of: group.valuesInOrder(of: .testAccuracy, selection))
     }
     guard let ours = mean(group), let theirs = mean(base) else { return nil }
     return TTest.welch(ours, theirs)?.p

@@ -48,7 +48,7 @@ extension ResultTable {
   private var userData: String? {
     let digests = groups.compactMap { group in
       group.userFiles.map { "\(group.dataset) (SHA-256 \($0.prefix(16)))" }
-    }.reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
+    }.unique
     guard !digests.isEmpty else { return nil }
     return "User data: \(digests.joined(separator: ", ")). Nothing is compared with published "
       + "values."
@@ -68,7 +68,7 @@ extension ResultTable {
             let value = group.hyperparameters.first { $0.name == name }?.value
             return value.map(Self.hyperparameterText) ?? ResultLine.nothing
           }
-      }, words: [])
+      }, words: [first.axes.count])
   }
 
   /// Four decimals are enough to tell a grid's values apart; short ones stay as written.

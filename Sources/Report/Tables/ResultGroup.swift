@@ -62,6 +62,23 @@ package struct ResultGroup: Sendable, Equatable {
 }
 
 extension ResultGroup {
+  /// The finite values of the runs that did not diverge, by trial.
+  func values(of metric: Metric, _ selection: ErrorSelection) -> [Int: Double] {
+    runs.filter { !$0.diverged }.reduce(into: [:]) { values, run in
+      if let value = value(of: metric, selection, in: run), value.isFinite {
+        values[run.trial] = value
+      }
+    }
+  }
+
+  /// The same in the order of the trials.
+  func valuesInOrder(of metric: Metric, _ selection: ErrorSelection) -> [Double] {
+    let values = values(of: metric, selection)
+    return values.keys.sorted().compactMap { values[$0] }
+  }
+}
+
+extension ResultGroup {
   init(arm: String, axes: [AxisValue], example: Cell?, records: [RunRecord]) {
     let spec = example?.spec
     let setup = spec?.setup

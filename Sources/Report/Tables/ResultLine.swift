@@ -37,6 +37,8 @@ package struct ResultLine: Sendable, Equatable {
   package var publishedP: Double?
   /// Images that errors are counted on; nil where nothing is classified.
   package var testImages: Int?
+  /// The study's rows whose runs it sums up: one, unless runs of several are pooled.
+  package var studyRows: [StudyRow]
   /// The finite runs' values by trial.
   package var values: [Int: Double] = [:]
   /// How many of the runs, the first ones, the spread of intervals is taken of; nil for all.

@@ -41,6 +41,11 @@ package struct ResultSection: Sendable, Equatable {
     lines.first { $0.row == row && $0.column == column && $0.selection == selection }
   }
 
+  /// The line under the table's own selection that sums up a group of runs.
+  func line(of group: ResultGroup) -> ResultLine? {
+    lines.first { $0.selection == selection && $0.studyRows.contains(group.row) }
+  }
+
   /// The selections with at least one result besides the main one, in fixed order.
   package var otherSelections: [ErrorSelection] {
     ErrorSelection.allCases.filter { other in
@@ -63,7 +68,7 @@ package struct ResultSection: Sendable, Equatable {
 
   /// The verdicts that occur, in the order of their definition.
   package var verdicts: [Verdict] {
-    Verdict.allCases.filter { verdict in lines.contains { $0.verdict == verdict } }
+    lines.compactMap(\.verdict).counts.map(\.kind)
   }
 
   /// One line that says what the numbers are.

@@ -87,6 +87,25 @@ package struct ResultTable: Sendable {
     sections.flatMap(\.lines).filter(\.hasRuns)
   }
 
+  /// The first table that holds a group of runs, and in it the group's line under the table's own
+  /// selection; nil where groups beside it stand in the table alone.
+  func line(of group: ResultGroup) -> (section: ResultSection, line: ResultLine)? {
+    guard let section = section(of: group) else { return nil }
+    return section.line(of: group).map { (section, $0) }
+  }
+
+  /// The first table that holds a group of runs.
+  func section(of group: ResultGroup) -> ResultSection? {
+    guard let mapping = study.reproduces.first(where: { $0.covers(group) }) else {
+      return sections.first {
+        $0.paper == nil && $0.published == nil && $0.metric == group.metrics.first
+      }
+    }
+    return sections.first {
+      $0.published?.table == mapping.table && $0.paper?.paper == mapping.paper
+    }
+  }
+
   /// Whether every final run has finished.
   package var isComplete: Bool { groups.allSatisfy { $0.runs.count >= study.trials } }
 

@@ -165,7 +165,7 @@ struct SectionBuilder {
       judgement: isCompared ? judgement(values, grid, place, cell, section) : nil,
       profile: study.profile, p: place.p(of: section.metric, selection),
       publishedP: isCompared ? cell?.p : nil, testImages: place.groups.first?.testImages,
-      values: byTrial, firstStage: firstStage)
+      studyRows: place.groups.map(\.row), values: byTrial, firstStage: firstStage)
   }
 
   private func judgement(

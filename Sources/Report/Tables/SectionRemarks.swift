@@ -1,15 +1,19 @@
+import Canonical
 import Study
 
 extension ResultSection {
   /// The verdict in a sentence where all cells share one; nil without verdicts.
   package var verdictSummary: String? {
-    if verdicts.isEmpty { return nil }
-    if verdicts == [.reducedProfile] { return "Verdict: reduced profile, so no cell is judged." }
-    if verdicts == [.altered] { return "Verdict: the study was altered, so no cell is judged." }
-    let counts = verdicts.map { verdict in
-      "\(lines.count { $0.verdict == verdict }) \(verdict.rawValue)"
+    let counts = lines.compactMap(\.verdict).counts
+    if counts.isEmpty { return nil }
+    if counts.map(\.kind) == [.reducedProfile] {
+      return "Verdict: reduced profile, so no cell is judged."
     }
-    return "Verdict on cells with a published value: \(counts.joined(separator: ", "))."
+    if counts.map(\.kind) == [.altered] {
+      return "Verdict: the study was altered, so no cell is judged."
+    }
+    let words = counts.map { "\($0.count) \($0.kind.rawValue)" }.joined(separator: ", ")
+    return "Verdict on cells with a published value: \(words)."
   }
 
   /// Why there is one table and not three, where runs were evaluated once.
@@ -27,8 +31,7 @@ extension ResultTable {
 
   /// Which part of each published table is there, where not all of it is; a sentence for each.
   package var missingRows: [String] {
-    let tables = sections.compactMap(\.published)
-      .reduce(into: [PublishedTable]()) { if !$0.contains($1) { $0.append($1) } }
+    let tables = sections.compactMap(\.published).unique { [$0.paper, $0.table] }
     return tables.compactMap { table in
       // Metrics of one table have sections of their own.
       let rows = Set(sections.filter { $0.published == table }.flatMap(\.rows))

@@ -58,11 +58,8 @@ struct SchemaPatch {
   /// An object with the keys of all kinds.
   private static func merged(_ kinds: [JSONValue]) -> JSONValue {
     let members = kinds.flatMap { $0["properties"]?.members ?? [] }
-    let names = members.map(\.name).reduce(into: [String]()) {
-      if !$0.contains($1) { $0.append($1) }
-    }
     return Schema.object(
-      names.filter { $0 != "note" }.map { name in
+      members.map(\.name).unique.filter { $0 != "note" }.map { name in
         let values = members.filter { $0.name == name }.map(\.value)
         var either = Schema.anyOf(
           values.map { value in

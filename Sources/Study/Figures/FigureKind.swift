@@ -1,22 +1,22 @@
 import Canonical
 
 /// A kind of figure that a study's records can be drawn as: `"figures": ["errorAgainstTrainSize"]`. Those
-/// of a measurement stand in its file.
+/// of a measurement or a task stand in its file.
 package struct FigureKind: Sendable {
   /// How the drawing is made of records and series.
   package enum Drawing: Sendable {
     /// A series as it is recorded, whatever it is of.
     case curves(CurveStyle)
+    /// Charts that are made of a series, each of one combination of the axes, or of all for no axes.
+    /// The titles say nothing of the axes.
+    case charts(@Sendable (StudySeries) -> [(axes: [AxisValue], chart: Chart)])
     case errorAgainstTrainSize
     case errorAgainstTuning
     case filters
-    case ganValue
     case regularizerContour
     case parameterSweep
     case accuracyAgainstSparsity
     case convergenceScatter
-    case regressionFit
-    case shiftRatio
   }
 
   /// The name in configs, with which its files begin.
@@ -37,7 +37,8 @@ extension FigureKind: Hashable {
 extension FigureKind {
   /// All of them: those of tables, of measurements and of tasks.
   package static let all =
-    tables + MeasurementRegistry.all.flatMap { $0.figures } + tasks
+    (tables + MeasurementRegistry.all.flatMap { $0.figures }
+    + LearningTask.allCases.flatMap { $0.type.figures }).unique
 
   /// Drawn from runs.csv.
   private static let tables = [
@@ -73,42 +74,6 @@ extension FigureKind {
       series: nil, drawing: .convergenceScatter),
   ]
 
-  /// Drawn from what a task records unasked.
-  private static let tasks = [
-    FigureKind(
-      name: "ganValue", heading: "Value of the adversarial game",
-      explanation:
-        "The smallest and largest value of the game within windows of updates, all arms on one axis: "
-        + "a discriminator that wins shows as spikes.", series: "ganValue", drawing: .ganValue),
-    FigureKind(
-      name: "effectiveWeight", heading: "Effective weights",
-      explanation: "The weight that an input has where it is reversed, and where it is enhanced.",
-      series: "effectiveWeight",
-      drawing: .curves(
-        CurveStyle(
-          x: "weight w", y: { _ in "effective weight" }, heading: { _ in "Effective weights" },
-          form: .line, joinsCurves: true))),
-    FigureKind(
-      name: "regularizerCurve", heading: "Regularizer of one weight",
-      explanation: "The regularizer as a function of one weight.", series: "regularizerCurve",
-      drawing: .curves(
-        CurveStyle(
-          x: "weight w", y: { _ in "regularizer π(w)" },
-          heading: { _ in "Regularizer of one weight" }, form: .line, includes: [0],
-          joinsCurves: true))),
-    FigureKind(
-      name: "regularizerContour", heading: "Regularizer of two weights",
-      explanation:
-        "The regularizer of two weights in levels, with their values on the lines between them and "
-        + "on the scale below.",
-      series: "regularizerContour", drawing: .regularizerContour),
-    FigureKind(
-      name: "shiftRatio", heading: "Shift of the variance by keep probability",
-      explanation:
-        "Variance of a unit's output in evaluation divided by that in training: the formula, and what "
-        + "was measured.", series: "shiftRatio", drawing: .shiftRatio),
-  ]
-
   /// The list under `"figures"`: known names, each once.
   static func read(_ list: JSONValue, _ reader: ObjectReader) -> [FigureKind] {
     guard let elements = list.elements else {
@@ -142,8 +107,6 @@ extension FigureKind {
     _ figures: [FigureKind], task: LearningTask, axes: [Axis], templates: [CellTemplate],
     _ reader: ObjectReader
   ) {
-    // Other tasks give their series unasked.
-    let isAsked = task == .classification || task == .autoencoder
     let measured = Set(
       templates.flatMap { template in
         (template.document["measure"]?.elements ?? []).compactMap {
@@ -151,22 +114,28 @@ extension FigureKind {
         }
       })
     for figure in figures {
-      var missing: String?
-      if case .errorAgainstTrainSize = figure.drawing,
-        !axes.contains(where: { $0.key == Axis.trainSize })
-      {
-        missing = "an axis \"\(Axis.trainSize)\""
+      guard let missing = figure.missing(task: task, axes: axes, measured: measured) else {
+        continue
       }
-      if isAsked, let series = figure.series, !measured.contains(series),
-        MeasurementRegistry.all.contains(where: { $0.name == series })
-      {
-        missing = "\"measure\": [\"\(series)\"]"
-      }
-      guard let missing else { continue }
       reader.diagnostics.add(
         Diagnostic(
           .warning, at: reader.location(of: "figures"),
           "the figure \"\(figure.name)\" needs \(missing)"))
     }
+  }
+
+  /// What a study lacks for the figure; nil where it has all.
+  private func missing(task: LearningTask, axes: [Axis], measured: Set<String>) -> String? {
+    if case .errorAgainstTrainSize = drawing {
+      return axes.contains { $0.key == Axis.trainSize } ? nil : "an axis \"\(Axis.trainSize)\""
+    }
+    guard let series, !measured.contains(series), !task.type.figures.contains(self) else {
+      return nil
+    }
+    if MeasurementRegistry.all.contains(where: { $0.name == series }) {
+      return "\"measure\": [\"\(series)\"]"
+    }
+    return LearningTask.allCases.first { $0.type.figures.contains(self) }
+      .map { "\"task\": \"\($0.rawValue)\"" }
   }
 }

@@ -12,8 +12,45 @@ package struct Predictions: Measurement, Hashable {
       name: "regressionFit", heading: "Regression",
       explanation:
         "The points that were trained on, the function behind them, and what the networks of the "
-        + "first trial make of them.", series: name, drawing: .regressionFit)
+        + "first trial make of them.", series: name, drawing: .charts(charts))
   ]
+
+  /// Points, the function behind them, and the networks' functions, of the first trial.
+  private static let charts: @Sendable (StudySeries) -> [(axes: [AxisValue], chart: Chart)] = {
+    series in
+    series.combinations.map { axes in
+      let arms = series.arms(at: axes)
+      let runs = arms.flatMap(\.runs)
+      let first = runs.map(\.trial).min() ?? 1
+      func points(_ run: SeriesRun, _ curve: String) -> [Chart.Point] {
+        run.series.points.filter { $0.curve == curve }.sorted { $0.x < $1.x }
+          .map { Chart.Point($0.x, $0.y) }
+      }
+      var layers = arms.flatMap { arm in
+        arm.runs.filter { $0.trial == first }.map { run in
+          Chart.Layer(
+            name: arm.arm, index: arm.index + 1, form: .line, points: points(run, "prediction"))
+        }
+      }
+      // Trials share data, so any arm's points are those of all.
+      if let any = runs.first(where: { $0.trial == first }) {
+        layers.insert(
+          Chart.Layer(
+            name: "function", index: 0, form: .line, isPublished: true,
+            points: points(any, "target")), at: 0)
+        layers.append(
+          Chart.Layer(
+            name: "training points", index: 0, form: .marks, points: points(any, "training")))
+      }
+      return (
+        axes,
+        Chart(
+          title: "Regression", x: ChartAxis(label: "x"), y: ChartAxis(label: "y"),
+          layers: layers, notes: ["Trial \(first)."])
+      )
+    }
+  }
+
   package static let example: any Measurement = Predictions()
 
   /// The predictions.

@@ -76,7 +76,7 @@ extension PublishedNumbers {
 
   private func pairsOfRows(_ claims: [PublishedClaim], _ table: PublishedTable) -> [ClaimedPair] {
     let networks = table.rows.compactMap { $0.split(separator: " / ", maxSplits: 1).first }
-      .map(String.init).reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
+      .map(String.init).unique
     return networks.flatMap { network in
       table.columns.flatMap { column in
         claims.compactMap {

@@ -11,6 +11,7 @@ package struct AutoencoderSpec: TrainedTask {
   package static let learnsFromImages = true
   package static let isClassifier = false
   package static let hasValidationLoss = true
+  package static let figures: [FigureKind] = []
 
   package var training = TrainingSetup.blank
   /// What is tried for the machine that classifies codes.

@@ -8,6 +8,7 @@ package struct ClassificationSpec: TrainedTask {
   package static let learnsFromImages = true
   package static let isClassifier = true
   package static let hasValidationLoss = true
+  package static let figures: [FigureKind] = []
 
   package var training = TrainingSetup.blank
 

@@ -3,6 +3,8 @@ import Model
 
 /// A cell that computes a formula of a paper.
 package struct FormulaSpec: TaskKind {
+  package static let figures = [effectiveWeight, regularizerCurve, regularizerContour, shiftRatio]
+
   package private(set) var theory = TheorySpec.blank
 
   package static let blank = FormulaSpec()
@@ -39,4 +41,60 @@ package struct FormulaSpec: TaskKind {
       check.addConflict(error.regularizer, error.problem)
     }
   }
+}
+
+extension FormulaSpec {
+  private static let effectiveWeight = FigureKind(
+    name: "effectiveWeight", heading: "Effective weights",
+    explanation: "The weight that an input has where it is reversed, and where it is enhanced.",
+    series: "effectiveWeight",
+    drawing: .curves(
+      CurveStyle(
+        x: "weight w", y: { _ in "effective weight" }, heading: { _ in "Effective weights" },
+        form: .line, joinsCurves: true)))
+
+  private static let regularizerCurve = FigureKind(
+    name: "regularizerCurve", heading: "Regularizer of one weight",
+    explanation: "The regularizer as a function of one weight.", series: "regularizerCurve",
+    drawing: .curves(
+      CurveStyle(
+        x: "weight w", y: { _ in "regularizer π(w)" },
+        heading: { _ in "Regularizer of one weight" }, form: .line, includes: [0],
+        joinsCurves: true)))
+
+  private static let regularizerContour = FigureKind(
+    name: "regularizerContour", heading: "Regularizer of two weights",
+    explanation:
+      "The regularizer of two weights in levels, with their values on the lines between them and "
+      + "on the scale below.",
+    series: "regularizerContour", drawing: .regularizerContour)
+
+  /// Drop-Activation, Eq. 15: formula and measurement, with the printed value.
+  private static let shiftRatio = FigureKind(
+    name: "shiftRatio", heading: "Shift of the variance by keep probability",
+    explanation:
+      "Variance of a unit's output in evaluation divided by that in training: the formula, and what "
+      + "was measured.", series: "shiftRatio",
+    drawing: .charts { series in
+      let ours = [
+        Chart.Layer(
+          name: "Eq. 15", index: 1, form: .line,
+          points: CurveMeans(series.runs, curve: "theory").points),
+        Chart.Layer(
+          name: "measured", index: 2, form: .marks,
+          points: CurveMeans(series.runs, curve: "measured").points),
+      ]
+      let printed = PublishedNumbers.embedded.cells.filter {
+        $0.paper == "drop_activation" && $0.table == "eq15"
+      }.compactMap(\.mean).map { value in
+        Chart.Layer(
+          name: "printed, at p = 0.95", index: 3, form: .marks, isPublished: true,
+          points: [Chart.Point(0.95, value)])
+      }
+      let chart = Chart(
+        title: "Shift of the variance", x: ChartAxis(label: "keep probability p"),
+        y: ChartAxis(label: "Var(evaluation) / Var(training)"), layers: ours + printed,
+        guides: [(1, "no shift")])
+      return [([], chart)]
+    })
 }

@@ -1,4 +1,5 @@
 import Canonical
+import Glibc
 import Model
 
 /// A cell that trains a generator of images against a discriminator, to which regularizers attach.
@@ -15,6 +16,7 @@ package struct GANSpec: TrainedTask {
   package static let learnsFromImages = true
   package static let isClassifier = false
   package static let hasValidationLoss = false
+  package static let figures = [GANValue.figure]
 
   /// Its network is the discriminator.
   package var training = TrainingSetup.blank
@@ -58,6 +60,45 @@ package struct GANSpec: TrainedTask {
       }
     } catch {
       check.add("\(error.layer): \(error.problem)", "generator", nil)
+    }
+  }
+}
+
+/// The value of the game: smallest and largest within windows of updates (Shakeout, Figs 11 and 12).
+enum GANValue {
+  static let figure = FigureKind(
+    name: "ganValue", heading: "Value of the adversarial game",
+    explanation:
+      "The smallest and largest value of the game within windows of updates, all arms on one axis: "
+      + "a discriminator that wins shows as spikes.", series: "ganValue",
+    drawing: .charts { series in series.combinations.map { ($0, chart(series.arms(at: $0))) } })
+
+  /// One axis for all arms, so that the widths of their bands can be compared.
+  private static func chart(_ arms: [StudySeries.ArmRuns]) -> Chart {
+    let layers = arms.map {
+      Chart.Layer(name: $0.arm, index: $0.index, form: .band, points: windows($0.points))
+    }
+    let window = layers.flatMap { $0.points.map(\.x) }.min() ?? 0
+    return Chart(
+      title: "Value of the game", x: ChartAxis(label: "update"),
+      y: ChartAxis(label: "−V(D, G) (nats)"), layers: layers,
+      guides: [(log(4), "ln 4: equilibrium")],
+      notes: ["Bands: least to largest in windows of \(Int(window)) updates; lines: means."])
+  }
+
+  /// The windows of a run: its curves `value.min`, `value.max` and `value.mean`, each by the last
+  /// update of a window; several runs' windows are joined.
+  static func windows(_ points: [SeriesPoint]) -> [Chart.Point] {
+    func values(_ curve: String) -> [Double: [Double]] {
+      Dictionary(grouping: points.filter { $0.curve == "value.\(curve)" && $0.y.isFinite }) { $0.x }
+        .mapValues { $0.map(\.y) }
+    }
+    let (least, largest, means) = (values("min"), values("max"), values("mean"))
+    return means.keys.sorted().compactMap { end in
+      guard let mean = means[end].flatMap(Statistics.mean), let low = least[end]?.min(),
+        let high = largest[end]?.max(), low <= high
+      else { return nil }
+      return Chart.Point(end, mean, interval: low...high)
     }
   }
 }

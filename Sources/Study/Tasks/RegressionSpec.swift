@@ -8,6 +8,7 @@ package struct RegressionSpec: TrainedTask {
   package static let learnsFromImages = false
   package static let isClassifier = false
   package static let hasValidationLoss = false
+  package static let figures = Predictions.figures
 
   package var training = TrainingSetup.blank
 

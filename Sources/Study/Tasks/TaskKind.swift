@@ -9,6 +9,8 @@ package protocol TaskKind: Configurable {
   var setup: TrainingSetup? { get }
   /// The network that regularizers attach to, without them.
   func network(on facts: DatasetFacts) -> NetworkSpec
+  /// What is drawn of the series that its runs record unasked.
+  static var figures: [FigureKind] { get }
   /// What tables show of its runs.
   var tableMetrics: [Metric] { get }
   /// Adds what is wrong with a cell of this kind to the diagnostics.

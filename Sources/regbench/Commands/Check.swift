@@ -1,5 +1,6 @@
 import ArgumentParser
 import Canonical
+import Report
 import Study
 
 /// Reads configs and shows every error.

@@ -31,11 +31,15 @@ struct Clean: ParsableCommand {
   func run() throws {
     let runs = try RecordedStudy(folder.folder()).needingRuns()
     let unneeded = try runs.unneededFolders(includingFinished: finished)
-    var columns = TextColumns(["folder", "kB", "why"], leftAligned: [0, 2])
-    for item in unneeded {
-      columns.append([item.path, DecimalText.grouped((item.bytes + 999) / 1000), item.reason])
+    if !unneeded.isEmpty {
+      let rows = unneeded.map {
+        [$0.path, DecimalText.grouped(($0.bytes + 999) / 1000), $0.reason]
+      }
+      try StandardStreams.product(
+        TextRenderer.text([
+          .table(Table(header: ["folder", "kB", "why"], rows: rows, words: [2]))
+        ]))
     }
-    if !unneeded.isEmpty { try StandardStreams.product(columns.text) }
     let total = unneeded.reduce(0) { $0 + $1.bytes }
     let what =
       "\(Quantities.count(unneeded.count, "folder")), "

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Canonical
+import Report
 import Study
 
 /// Prints a study as it is understood.
@@ -54,11 +55,10 @@ struct Explain: ParsableCommand {
   }
 
   private static func origins(of study: StudySpec) -> String {
-    var columns = TextColumns(["value", "", "from"], leftAligned: [0, 1, 2])
-    for origin in study.origins {
-      columns.append([origin.path.description, origin.value, origin.place])
-    }
-    return columns.text
+    let rows = study.origins.map { [$0.path.description, $0.value, $0.place] }
+    return TextRenderer.text([
+      .table(Table(header: ["key", "value", "from"], rows: rows, words: [1, 2]))
+    ])
   }
 }
 

@@ -34,18 +34,25 @@ struct ListCommand: ParsableCommand {
       ])
       return try StandardStreams.product(object.prettyText)
     }
+    var blocks: [Block] = []
+    if !studies.isEmpty {
+      blocks.append(
+        .table(
+          Table(
+            header: ["study", "reproduces", "cells", "runs done", "time", "shows"],
+            rows: studies.map(\.columns), words: [1, 5])))
+    }
+    if !results.isEmpty {
+      blocks.append(
+        .table(
+          Table(
+            header: ["result", "runs", "what it says"], rows: results.map(\.columns), words: [2])))
+    }
+    if !blocks.isEmpty { try StandardStreams.product(TextRenderer.text(blocks)) }
     if studies.isEmpty {
       StandardStreams.talk("no studies here: they are the files of configs/ in this folder")
-    } else {
-      var columns = TextColumns(
-        ["study", "reproduces", "cells", "runs done", "time", "shows"], leftAligned: [0, 1, 5])
-      for study in studies { columns.append(study.columns) }
-      try StandardStreams.product(columns.text)
     }
-    guard !results.isEmpty else { return StandardStreams.talk("no results yet below results/") }
-    var columns = TextColumns(["result", "runs", "what it says"], leftAligned: [0, 2])
-    for result in results { columns.append(result.columns) }
-    try StandardStreams.product("\(studies.isEmpty ? "" : "\n")\(columns.text)")
+    if results.isEmpty { StandardStreams.talk("no results yet below results/") }
   }
 }
 
@@ -80,15 +87,16 @@ private struct ListedStudy {
   /// `Shakeout Table 2, Table 3`.
   private func tables(_ spec: StudySpec) -> String {
     let numbers = PublishedNumbers.embedded
-    var papers: [(name: String, labels: [String])] = []
-    for table in spec.reproduces {
-      let name = numbers.paper(table.paper)?.name ?? table.paper
-      let label = numbers.table(table.paper, table.table)?.label ?? table.table
-      if papers.last?.name != name { papers.append((name, [])) }
-      if papers[papers.count - 1].labels.contains(label) { continue }
-      papers[papers.count - 1].labels.append(label)
+    let tables = spec.reproduces.map { table in
+      (
+        paper: numbers.paper(table.paper)?.name ?? table.paper,
+        label: numbers.table(table.paper, table.table)?.label ?? table.table
+      )
     }
-    return papers.map { "\($0.name) \($0.labels.joined(separator: ", "))" }.joined(separator: "; ")
+    return tables.map(\.paper).unique.map { paper in
+      let labels = tables.filter { $0.paper == paper }.map(\.label).unique
+      return "\(paper) \(labels.joined(separator: ", "))"
+    }.joined(separator: "; ")
   }
 
   var json: JSONValue {

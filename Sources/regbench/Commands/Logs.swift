@@ -1,5 +1,6 @@
 import ArgumentParser
 import Durable
+import Report
 import Runner
 
 /// Prints what a run's worker said.

@@ -107,13 +107,16 @@ struct ReportCommand: ParsableCommand {
   private func show(_ page: String) throws {
     guard open else { return }
     let settings = ChildProcess.Settings(input: nil, output: STDERR_FILENO, errors: STDERR_FILENO)
+    var problem: String?
     do throws(ChildProcess.StartError) {
-      _ = try ChildProcess("xdg-open", ["xdg-open", page], settings).wait()
+      let ending = try ChildProcess("xdg-open", ["xdg-open", page], settings).wait()
+      if ending != .exited(code: 0) { problem = "xdg-open, which knows the browser, has failed" }
     } catch {
-      throw Failure(
-        .unavailable, "cannot open the page: \(String(cString: strerror(error.code)))",
-        advice: "open \(page) in a browser")
+      problem = "xdg-open cannot be started: \(SystemCall.reason(error.code))"
     }
+    guard let problem else { return }
+    throw Failure(
+      .unavailable, "cannot open the page: \(problem)", advice: "open \(page) in a browser")
   }
 
   /// How often the journal of a running study is looked at, and its page read again.

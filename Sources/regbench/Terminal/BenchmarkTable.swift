@@ -55,21 +55,24 @@ struct BenchmarkResult {
 enum BenchmarkTable {
   /// One line a network; then, where layers were timed, a table for each.
   static func text(_ results: [BenchmarkResult]) -> String {
-    var columns = TextColumns([
-      "network", "batch", "training images/s", "inference images/s", "GFLOP/s", "peak MB",
-    ])
-    for result in results {
-      let figures = result.figures
-      columns.append([
-        result.name, String(result.batch), rate(figures.trainImagesPerSecond),
-        rate(figures.inferenceImagesPerSecond), DecimalText.fixed(figures.gflops, decimals: 1),
-        DecimalText.grouped(Int(figures.peakMegabytes.rounded())),
-      ])
-    }
-    return columns.text
-      + results.compactMap { result in
-        result.figures.layerTimes.map { "\n\(result.name)\n" + layers($0) }
-      }.joined()
+    let networks = Table(
+      header: [
+        "network", "batch", "training images/s", "inference images/s", "GFLOP/s", "peak MB",
+      ],
+      rows: results.map { result in
+        let figures = result.figures
+        return [
+          result.name, String(result.batch), rate(figures.trainImagesPerSecond),
+          rate(figures.inferenceImagesPerSecond), DecimalText.fixed(figures.gflops, decimals: 1),
+          DecimalText.grouped(Int(figures.peakMegabytes.rounded())),
+        ]
+      })
+    return TextRenderer.text(
+      [.table(networks)]
+        + results.flatMap { result -> [Block] in
+          guard let times = result.figures.layerTimes else { return [] }
+          return [.heading(2, result.name), .table(layers(times))]
+        })
   }
 
   /// Whole images from 100 on, tenths below.
@@ -79,12 +82,7 @@ enum BenchmarkTable {
   }
 
   /// Milliseconds of all threads together by layer and pass; GFLOP/s of one thread.
-  static func layers(_ times: LayerTimes) -> String {
-    var columns = TextColumns(
-      [
-        "layer", "kind", "forward ms", "backward ms", "reduction ms", "share %", "forward GFLOP/s",
-        "backward GFLOP/s",
-      ], leftAligned: [0, 1])
+  static func layers(_ times: LayerTimes) -> Table {
     let all = times.step * Double(times.threads)
     func share(_ seconds: Double) -> String {
       DecimalText.fixed(100 * seconds / max(all, 1e-12), decimals: 1)
@@ -97,21 +95,21 @@ enum BenchmarkTable {
       return DecimalText.fixed(
         operations * Double(layer.multiplyAdds) * 1e-9 / seconds, decimals: 1)
     }
-    for layer in times.layers {
-      columns.append([
+    let layers = times.layers.map { layer in
+      [
         layer.name, layer.kind, milliseconds(layer.forward), milliseconds(layer.backward),
         milliseconds(layer.reduction), share(layer.total), speed(layer, 2, layer.forward),
         speed(layer, 4, layer.backward + layer.reduction),
-      ])
+      ]
     }
-    for (name, seconds) in [
+    let others = [
       ("loss", times.loss), ("update", times.update), ("idle", times.idle),
-    ] {
-      columns.append([name, "", milliseconds(seconds), "", "", share(seconds), "", ""])
-    }
-    columns.append([
-      "\(times.threads) × step", "", milliseconds(all), "", "", "100.0", "", "",
-    ])
-    return columns.text
+      ("\(times.threads) × step", all),
+    ].map { [$0, "", milliseconds($1), "", "", share($1), "", ""] }
+    return Table(
+      header: [
+        "layer", "kind", "forward ms", "backward ms", "reduction ms", "share %", "forward GFLOP/s",
+        "backward GFLOP/s",
+      ], rows: layers + others, words: [1])
   }
 }

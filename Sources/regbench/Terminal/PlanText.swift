@@ -6,46 +6,44 @@ enum PlanText {
   /// One line a row, the sums below.
   static func text(_ plan: StudyPlan, title: String) -> String {
     let keys = plan.rows.first?.axes.map(\.key) ?? []
-    var columns = TextColumns(
-      ["stage"] + keys + ["arm", "runs", "parameters", "GFLOP/run", "time/run"],
-      leftAligned: Set(0...keys.count + 1))
-    for row in plan.rows {
-      columns.append(
-        [row.stage] + row.axes.map(\.value) + [
-          row.arm, DecimalText.grouped(row.runs), DecimalText.grouped(row.parameters),
-          DecimalText.fixed(row.operations / 1e9, decimals: 1),
-          (row.isMeasured ? "" : "~") + Quantities.duration(row.seconds),
-        ])
+    let rows = plan.rows.map { row in
+      [row.stage] + row.axes.map(\.value) + [
+        row.arm, DecimalText.grouped(row.runs), DecimalText.grouped(row.parameters),
+        DecimalText.fixed(row.operations / 1e9, decimals: 1),
+        (row.isMeasured ? "" : "~") + Quantities.duration(row.seconds),
+      ]
     }
-    let work = Quantities.duration(plan.threadSeconds)
-    let remarks = remarks(plan).map { $0 + "\n" }.joined()
-    return """
-      \(title)
-      \(columns.text)
-      \(totals(plan))\(Quantities.count(plan.runs, "run")) at most, \
-      \(DecimalText.fixed(plan.operations / 1e12, decimals: 2)) TFLOP, \(work) of one core
-      about \(Quantities.duration(plan.seconds)) with \(Quantities.count(plan.jobs, "job")); \
-      \(DecimalText.grouped(plan.workerMegabytes)) MB for each worker, \
-      \(DecimalText.grouped((plan.diskBytes + 999_999) / 1_000_000)) MB on the disk
-      \(remarks)
-      """
+    let table = Table(
+      header: ["stage"] + keys + ["arm", "runs", "parameters", "GFLOP/run", "time/run"], rows: rows,
+      words: Set(1...keys.count + 1))
+    let work =
+      "\(Quantities.count(plan.runs, "run")) at most, "
+      + "\(DecimalText.fixed(plan.operations / 1e12, decimals: 2)) TFLOP, "
+      + "\(Quantities.duration(plan.threadSeconds)) of one core"
+    let machine =
+      "about \(Quantities.duration(plan.seconds)) with \(Quantities.count(plan.jobs, "job")); "
+      + "\(DecimalText.grouped(plan.workerMegabytes)) MB for each worker, "
+      + "\(DecimalText.grouped((plan.diskBytes + 999_999) / 1_000_000)) MB on the disk"
+    return TextRenderer.text(
+      [.heading(1, title), .table(table)] + totals(plan)
+        + ([work, machine] + remarks(plan)).map { .paragraph($0) })
   }
 
   /// What each stage and each network takes, where there are several.
-  private static func totals(_ plan: StudyPlan) -> String {
+  private static func totals(_ plan: StudyPlan) -> [Block] {
     let groups = [("stage", plan.stageTotals), ("network", plan.networkTotals)]
     return groups.filter { $0.1.count > 1 }.map { name, totals in
-      var columns = TextColumns(
-        [name, "runs", "TFLOP", "time of one core"], leftAligned: [0])
-      for total in totals {
-        columns.append([
-          total.name, DecimalText.grouped(total.runs),
-          DecimalText.fixed(total.operations / 1e12, decimals: 2),
-          Quantities.duration(total.seconds),
-        ])
-      }
-      return columns.text + "\n"
-    }.joined()
+      .table(
+        Table(
+          header: [name, "runs", "TFLOP", "time of one core"],
+          rows: totals.map { total in
+            [
+              total.name, DecimalText.grouped(total.runs),
+              DecimalText.fixed(total.operations / 1e12, decimals: 2),
+              Quantities.duration(total.seconds),
+            ]
+          }))
+    }
   }
 
   /// What the numbers rest on where that is not the usual.

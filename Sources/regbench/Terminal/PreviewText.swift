@@ -9,22 +9,24 @@ enum PreviewText {
     let missing = preview.runs.reduce(0) { $0 + $1.count }
     var head = "\(title): \(Quantities.count(missing, "run")) would be trained"
     if preview.finished > 0 { head += ", \(DecimalText.grouped(preview.finished)) are done" }
-    for taken in preview.taken {
-      head +=
-        "\n\(Quantities.count(taken.runs, "finished run")) would be taken from \(taken.folder)"
+    let taken = preview.taken.map {
+      "\(Quantities.count($0.runs, "finished run")) would be taken from \($0.folder)"
     }
-    guard missing > 0 else { return head + "\n" }
-    head +=
-      "\nabout \(Quantities.duration(preview.seconds)) with \(Quantities.count(preview.jobs, "job"))"
-    if !preview.isMeasured {
-      head += "; nothing was measured here yet: `regbench plan` does"
+    var blocks = ([head] + taken).map { Block.paragraph($0) }
+    if missing > 0 {
+      blocks.append(
+        .paragraph(
+          "about \(Quantities.duration(preview.seconds)) with "
+            + Quantities.count(preview.jobs, "job")
+            + (preview.isMeasured
+              ? "" : "; nothing was measured here yet: `regbench plan` does")))
+      let rows = preview.runs.map { run in
+        let times = run.count > 1 ? "\(DecimalText.grouped(run.count)) × " : ""
+        return [run.name, times + Quantities.duration(run.seconds)]
+      }
+      blocks.append(.table(Table(header: ["run", "time"], rows: rows)))
     }
-    var columns = TextColumns(["run", "time"], leftAligned: [0])
-    for run in preview.runs {
-      let times = run.count > 1 ? "\(DecimalText.grouped(run.count)) × " : ""
-      columns.append([run.name, times + Quantities.duration(run.seconds)])
-    }
-    return "\(head)\n\n\(columns.text)"
+    return TextRenderer.text(blocks)
   }
 
   static func json(_ preview: StudyPreview, title: String) -> JSONValue {

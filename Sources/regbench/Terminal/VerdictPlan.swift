@@ -16,21 +16,25 @@ struct VerdictPlan {
   private var wanted: Int { max(StoppingRule.firstStage, cells.compactMap(\.trials).max() ?? 0) }
 
   var text: String {
-    var columns = TextColumns(
-      ["row", "method", "spread of 3", "half width wanted", "trials"], leftAligned: [0, 1])
-    for cell in cells {
-      columns.append([
+    let rows = cells.map { cell in
+      [
         cell.row, cell.column, DecimalText.fixed(cell.deviation, decimals: 3),
         DecimalText.fixed(cell.target, decimals: 3),
         cell.trials.map { String(max(StoppingRule.firstStage, $0)) } ?? "limited by the paper",
-      ])
+      ]
     }
     let limited = cells.contains { $0.trials == nil }
-    return columns.text
-      + "\n\(study.folder): \(wanted) trials leave no cell undecided"
-      + (limited ? " but those that the paper's own error limits" : "")
-      + (wanted > study.trials
-        ? "; the study has \(study.trials), so --until verdict stops there.\n" : ".\n")
+    return TextRenderer.text([
+      .table(
+        Table(
+          header: ["row", "method", "spread of 3", "half width wanted", "trials"], rows: rows,
+          words: [1])),
+      .paragraph(
+        "\(study.folder): \(wanted) trials leave no cell undecided"
+          + (limited ? " but those that the paper's own error limits" : "")
+          + (wanted > study.trials
+            ? "; the study has \(study.trials), so --until verdict stops there." : ".")),
+    ])
   }
 
   var json: JSONValue {

@@ -40,7 +40,7 @@ import Testing
       The paper's claims: 3 confirmed, 1 open, 2 too few runs.
 
       | training images | claim | place | advantage | ± 95 % | ± test set | n | p | Holm | sign-flip | smallest | outcome |
-      | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |
+      | --- | --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | --- |
       | 500 | Dropout beats std-BP | Section 4.2.1 | 3.67 | 0.39 | 0.75 | 3 | \<0.001 | 0.004 | 0.125 | 0.125 | confirmed |
       | 500 | Shakeout beats std-BP | Section 4.2.1 | 4.98 | 0.36 | 0.72 | 3 | \<0.001 | 0.002 | 0.125 | 0.125 | confirmed |
       | 500 | Shakeout beats Dropout | Section 4.2.1 | 1.31 | 0.46 | 0.63 | 3 | 0.003 | 0.042 | 0.125 | 0.125 | confirmed |
@@ -71,7 +71,7 @@ import Testing
       Selected on the validation split: lowest validation error of one run each.
 
       | network | trainSize | arm | drop | c |
-      | --- | ---: | ---: | ---: | ---: |
+      | --- | ---: | --- | ---: | ---: |
       | lenet | 500 | Dropout | 0.5 | – |
       | lenet | 500 | Shakeout | 0.4 | 0.044721 |
       | lenet | 1000 | Dropout | 0.5 | – |
@@ -115,7 +115,7 @@ import Testing
       Fixed.
 
       | network | trainSize | arm | drop | c |
-      | --- | ---: | ---: | ---: | ---: |
+      | --- | ---: | --- | ---: | ---: |
       | lenet | 500 | Dropout | 0.5 | – |
       | lenet | 500 | Shakeout | 0.4 | 0.044721 |
 

@@ -50,12 +50,21 @@ import Testing
     #expect(Set(symbols).count == symbols.count)
   }
 
-  @Test func `a paper's claims are told in a sentence each`() throws {
+  @Test func `the claims of a paper are counted, and those that were tested told`() throws {
     let papers = PaperSummary.all([try entry(nil)])
     #expect(papers.map(\.name).first == "Shakeout")
-    let claims = try #require(papers.first?.claims)
-    #expect(claims.hasPrefix("Confirmed: "))
-    #expect(claims.contains("beats std-BP (500"))
-    #expect(papers.dropFirst().allSatisfy { $0.claims.hasPrefix("No claim of the paper") })
+    let claims = try #require(papers.first?.claims())
+    #expect(
+      claims
+        == "3 of 52 claims confirmed: Dropout beats std-BP in Table 3 (500); Shakeout beats std-BP in Table 3 (500); "
+        + "Shakeout beats Dropout in Table 3 (500). 1 open: Dropout beats std-BP in Table 3 (1000). "
+        + "48 not tested yet.")
+    #expect(
+      papers.dropFirst().allSatisfy { $0.claims().hasPrefix("None of the paper's ") })
+  }
+
+  @Test func `a reduced study tests no claim of the paper`() throws {
+    let papers = PaperSummary.all([try entry("smoke")])
+    #expect(papers.first?.claims().hasPrefix("None of the paper's ") == true)
   }
 }

@@ -16,7 +16,9 @@ import Testing
     let study = try ReportFixture.study()
     let trail = NumberTrail(
       study: study, records: ReportFixture.records() + [candidate(0.4, 7), candidate(0.5, 6)])
-    return study.filter(filter, option: "--explain").map { trail.text($0) }
+    return study.filter(filter, option: "--explain").map {
+      TextRenderer.text(trail.blocks($0))
+    }
   }
 
   @Test func `--explain leads from a number to its runs`() throws {
@@ -25,10 +27,13 @@ import Testing
     #expect(text.contains("row 500, column Dropout: 6.15 ± 0.10 (3), published 6.16 ± 0.23"))
     #expect(text.contains("= (6.220 + 6.030 + 6.200) / 3, test_error in percent"))
     #expect(text.contains("95 % t interval ± 0.259"))
-    #expect(text.contains("Dropout-500-2-final #2: 6.03 (update 10000), 6 (update 9000), "))
+    let run = try #require(
+      text.split(separator: "\n").first { $0.hasPrefix("Dropout-500-2-final ") })
+    #expect(run.contains("      2  6.03 (update 10000) "))
+    #expect(run.contains(" 6 (update 9000) "))
     #expect(text.contains("chosen among 2: drop=0.5"))
-    #expect(text.contains("candidate-0.4 drop=0.4: validation error 7.2\n"))
-    #expect(text.contains("candidate-0.5 drop=0.5: validation error 6.2  <- chosen\n"))
+    #expect(text.contains("\ncandidate-0.4  drop=0.4                       7.2\n"))
+    #expect(text.contains("\ncandidate-0.5  drop=0.5                       6.2  chosen\n"))
     #expect(text.contains("3 trials instead of 5"))
     #expect(text.contains("note on training: The paper names no solver"))
     #expect(!text.contains("Shakeout-500"))
@@ -66,7 +71,7 @@ import Testing
       records: ReportFixture.records() + [candidate(0.4, 7), candidate(0.5, 6)])
     let grid = try #require(table.selectionTable)
     #expect(
-      grid.wide.dropFirst() == [
+      grid.wide.rows.dropFirst() == [
         ["lenet", "500", "Dropout", "2", "drop=0.5", "6.20", "7.20", "drop"]
       ])
   }
@@ -80,7 +85,7 @@ import Testing
     let study = try ReportFixture.study(config: config)
     let trail = NumberTrail(study: study, records: ReportFixture.records())
     func text(_ filter: String) throws -> String {
-      trail.text(try study.filter(filter, option: "--explain").get())
+      TextRenderer.text(trail.blocks(try study.filter(filter, option: "--explain").get()))
     }
     let short = try text("arm=Drop,n=500")
     #expect(short.contains("of Drop\n"))

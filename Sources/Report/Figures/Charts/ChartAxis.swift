@@ -1,22 +1,7 @@
 import Glibc
+import Study
 
-/// One axis of a chart: its label, its scale, and what it shows.
-struct ChartAxis {
-  /// How values become places.
-  enum Scale {
-    case linear
-    case logarithmic
-  }
-
-  /// What is measured, with its unit: `test error (%)`.
-  var label: String
-  /// How values become places.
-  var scale = Scale.linear
-  /// What must be visible beside the data: `0` where lengths are compared.
-  var includes: [Double] = []
-  /// Where marks stand, if not at round numbers.
-  var marks: [Double] = []
-
+extension ChartAxis {
   /// The axis of a chart with these values: its range and its marks, as many as there is room for.
   func fitted(to values: [Double], width: Double) -> FittedAxis {
     fitted(to: values, count: max(2, Int(width / 72)))

@@ -1,3 +1,6 @@
+import Canonical
+import Study
+
 /// A chart as a drawing: a figure of its own, or one of the panels of a figure.
 struct ChartDrawing {
   private let chart: Chart
@@ -60,8 +63,7 @@ struct ChartDrawing {
   var drawing: String { axes + guides + chart.layers.map(layer).joined() + endNames }
 
   var description: String {
-    let names = chart.layers.compactMap(\.name)
-      .reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
+    let names = chart.layers.compactMap(\.name).unique
     let all = (names + chart.guides.map(\.label)).joined(separator: ", ")
     return "\(chart.y.label) against \(chart.x.label)" + (all.isEmpty ? "." : ": \(all).")
   }
@@ -97,8 +99,7 @@ struct ChartDrawing {
           isDashed: layer.form != .markedLine, isRing: layer.form == .rings))
     }
     // Published values come last, as what ours are set beside.
-    let references = (chart.guides + chart.verticals).map(\.label)
-      .reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
+    let references = (chart.guides + chart.verticals).map(\.label).unique
     return entries.filter { !$0.isPublished } + entries.filter(\.isPublished)
       + references.map { label in
         FigureFrame.Entry(

@@ -1,3 +1,6 @@
+import Canonical
+import Study
+
 /// Several charts in one figure: below each other, each with axes of its own, or small ones side by side
 /// with axes in common.
 struct ChartPanels {
@@ -27,7 +30,8 @@ struct ChartPanels {
       text += Self.group(x: 0, y: y, drawing.drawing)
       y += drawing.height
     }
-    return frame(drawings, entries: unique(drawings.flatMap(\.entries))).svg(height: y, text)
+    return frame(drawings, entries: drawings.flatMap(\.entries).unique(by: \.name)).svg(
+      height: y, text)
   }
 
   /// Charts in two columns, each below its title, in the same axes: what lies higher is larger.
@@ -56,7 +60,7 @@ struct ChartPanels {
       + SVGText.text(
         titled[0].x.label, x: FigureStyle.width / 2, y: below + 8, "label quiet",
         anchor: "middle")
-    return frame(drawings, entries: unique(drawings.flatMap(\.entries)))
+    return frame(drawings, entries: drawings.flatMap(\.entries).unique(by: \.name))
       .svg(height: below + 16, labels + text)
   }
 
@@ -70,9 +74,4 @@ struct ChartPanels {
       entries: entries, notes: notes)
   }
 
-  private func unique(_ entries: [FigureFrame.Entry]) -> [FigureFrame.Entry] {
-    entries.reduce(into: []) { entries, entry in
-      if !entries.contains(where: { $0.name == entry.name }) { entries.append(entry) }
-    }
-  }
 }

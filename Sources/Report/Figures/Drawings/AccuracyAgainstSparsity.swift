@@ -24,28 +24,20 @@ struct AccuracyAgainstSparsity {
     }
     guard !layers.isEmpty else { return nil }
     let hasIntervals = layers.contains { $0.points.contains { $0.interval != nil } }
-    let title = ["Accuracy against sparsity", source.text(axes)].filter { !$0.isEmpty }
-      .joined(separator: ", ")
     let chart = Chart(
-      title: title, x: ChartAxis(label: "weights that are 0 (%)"),
+      title: "Accuracy against sparsity", x: ChartAxis(label: "weights that are 0 (%)"),
       y: ChartAxis(label: "test accuracy (%)"), layers: layers,
       notes: [
         "Points in the order of \(sweep.parameter).",
         hasIntervals ? "Bars: 95 % t intervals." : "One run each, so there are no intervals.",
-      ] + source.warnings)
-    return Figure(
-      kind, parts: source.varying(axes).map(\.value), title: title,
-      svg: ChartDrawing(chart).svg)
+      ])
+    return source.figure(kind, chart, at: axes)
   }
 
   /// Means of both, each with its interval where there are several runs.
   private func point(_ group: ResultGroup) -> Chart.Point? {
-    let runs = group.runs.filter { !$0.diverged }
-    func values(of metric: Metric) -> [Double] {
-      runs.compactMap { group.value(of: metric, .last, in: $0) }
-    }
-    let accuracies = values(of: .testAccuracy).filter(\.isFinite)
-    let sparsities = values(of: .sparsity).map { $0 * 100 }.filter(\.isFinite)
+    let accuracies = group.valuesInOrder(of: .testAccuracy, .last)
+    let sparsities = group.valuesInOrder(of: .sparsity, .last).map { $0 * 100 }
     guard let y = Statistics.mean(accuracies), let x = Statistics.mean(sparsities) else {
       return nil
     }

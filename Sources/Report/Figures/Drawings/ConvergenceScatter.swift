@@ -35,10 +35,8 @@ struct ConvergenceScatter {
       x: ChartAxis(
         label: countsEpochs ? "epoch" : "update", scale: ChartAxis.scale(for: values, ratio: 50)),
       y: ChartAxis(label: "lowest validation error (%)"), layers: layers,
-      notes: ["One point for each run."] + source.warnings)
-    return .success([
-      Figure(kind, parts: [], title: chart.title, svg: ChartDrawing(chart).svg)
-    ])
+      notes: ["One point for each run."])
+    return .success([source.figure(kind, chart, at: [])])
   }
 
   /// Updates in an epoch at a place of the study; nil where the size of the data is not known.

@@ -1,3 +1,4 @@
+import Canonical
 import Study
 
 /// A series as it is recorded: one drawing for each combination of axes and each curve, one line for each
@@ -9,19 +10,20 @@ struct CurveFigure {
 
   /// The drawings.
   var figures: Result<[Figure], NothingToDraw> {
-    source.runs(of: kind.series ?? kind.name).map { recorded in
-      let runs = style.sortsPoints ? recorded.map(Self.sorted) : recorded
-      return source.combinations(of: runs).flatMap { axes -> [Figure] in
-        let here = runs.filter { $0.axes == axes }
-        let curves = here.flatMap { $0.series.points.map(\.curve) }
-          .reduce(into: [String]()) { if $0.last != $1, !$0.contains($1) { $0.append($1) } }
+    source.runs(of: kind).map { recorded in
+      let series =
+        style.sortsPoints
+        ? StudySeries(source.study, recorded.runs.map(Self.sorted)) : recorded
+      return series.combinations.flatMap { axes -> [Figure] in
+        let arms = series.arms(at: axes)
+        let curves = series.runs.filter { $0.axes == axes }
+          .flatMap { $0.series.points.map(\.curve) }.unique
         let panels = style.joinsCurves ? [curves] : curves.map { [$0] }
         return panels.map { panel in
-          let title = [style.heading(style.joinsCurves ? "" : panel[0]), source.text(axes)]
-            .filter { !$0.isEmpty }.joined(separator: ", ")
+          let title = source.title(
+            style.heading(style.joinsCurves ? "" : panel[0]), at: axes)
           let parts = source.varying(axes).map(\.value) + (panels.count > 1 ? panel : [])
-          return Figure(
-            kind, parts: parts, title: title, svg: drawing(title, panel, here, axes))
+          return Figure(kind, parts: parts, title: title, svg: drawing(title, panel, arms))
         }
       }
     }
@@ -29,20 +31,19 @@ struct CurveFigure {
 
   /// One chart; a small one for each arm where its curves or the bars of several would cover each other.
   private func drawing(
-    _ title: String, _ curves: [String], _ runs: [SeriesRun], _ axes: [AxisValue]
+    _ title: String, _ curves: [String], _ arms: [StudySeries.ArmRuns]
   ) -> String {
-    let arms = source.arms(of: runs, at: axes)
-    let trials = Set(runs.map(\.trial)).count
+    let trials = Set(arms.flatMap { $0.runs.map(\.trial) }).count
     let notes = (trials > 1 ? ["Means of \(trials) trials."] : []) + source.warnings
     let layers = arms.map { arm -> [Chart.Layer] in
-      let series = runs.filter { $0.arm == arm }.map(\.series)
-      let own = curves.map { ($0, CurveMeans(series, curve: $0, factors: style.factors).points) }
-        .filter { !$0.1.isEmpty }
+      let own = curves.map {
+        ($0, CurveMeans(arm.runs, curve: $0, factors: style.factors).points)
+      }.filter { !$0.1.isEmpty }
       let isOnly = own.count == 1
       return own.enumerated().map { index, curve in
         Chart.Layer(
-          name: isOnly ? arm : curve.0, index: isOnly ? source.index(of: arm) : index + 1,
-          form: form, points: curve.1)
+          name: isOnly ? arm.arm : curve.0, index: isOnly ? arm.index : index + 1, form: form,
+          points: curve.1)
       }
     }
     let isMixed = layers.contains { $0.count > 1 }
@@ -53,7 +54,7 @@ struct CurveFigure {
     let all = chart(title, curves, layers.flatMap(\.self), [])
     let panels = zip(arms, layers).map { arm, layers in
       var panel = all
-      panel.title = arm
+      panel.title = arm.arm
       panel.layers = layers.map { layer in
         var layer = layer
         if !isMixed { layer.name = nil }
@@ -89,8 +90,7 @@ struct CurveFigure {
   /// The run with the points of each curve by their values instead of their places.
   private static func sorted(_ run: SeriesRun) -> SeriesRun {
     var run = run
-    let curves = run.series.points.map(\.curve)
-      .reduce(into: [String]()) { if $0.last != $1, !$0.contains($1) { $0.append($1) } }
+    let curves = run.series.points.map(\.curve).unique
     run.series.points = curves.flatMap { curve in
       let values = run.series.points.filter { $0.curve == curve }.map(\.y).sorted(by: >)
       return values.enumerated().map { rank, value in
@@ -98,24 +98,5 @@ struct CurveFigure {
       }
     }
     return run
-  }
-}
-
-/// The mean of a curve over runs, with their range where there are several.
-struct CurveMeans {
-  /// By x.
-  let points: [Chart.Point]
-
-  init(_ series: [Series], curve: String, factors: (x: Double, y: Double) = (1, 1)) {
-    var values: [Double: [Double]] = [:]
-    for point in series.flatMap(\.points) where point.curve == curve && point.y.isFinite {
-      values[point.x, default: []].append(point.y * factors.y)
-    }
-    points = values.keys.sorted().compactMap { x in
-      guard let all = values[x], let mean = Statistics.mean(all), let low = all.min(),
-        let high = all.max()
-      else { return nil }
-      return Chart.Point(x * factors.x, mean, interval: all.count > 1 ? low...high : nil)
-    }
   }
 }

@@ -1,3 +1,4 @@
+import Canonical
 import Study
 
 /// Error against the number of training images, ours beside the published (Shakeout, Figs 6 and 7).
@@ -23,9 +24,7 @@ struct ErrorAgainstTrainSize {
     }
     let places = source.table.groups.compactMap(place)
     let begun = places.filter { $0.line.mean != nil }
-    let panels = begun.map(\.panel).reduce(into: [[String]]()) { panels, panel in
-      if !panels.contains(panel) { panels.append(panel) }
-    }
+    let panels = begun.map(\.panel).unique
     guard !panels.isEmpty else { return .failure(NothingToDraw("no run has finished")) }
     return .success(
       panels.map { panel in
@@ -129,22 +128,5 @@ struct ErrorAgainstTrainSize {
         name: published ? "published" : arm, index: source.index(of: arm), form: .markedLine,
         isPublished: published, points: points, shift: published ? shift + 2.5 : shift)
     }
-  }
-}
-
-extension ResultTable {
-  /// The table and the line, under the table's own selection, that show a group of runs.
-  func line(of group: ResultGroup) -> (section: ResultSection, line: ResultLine)? {
-    guard let section = section(of: group) else { return nil }
-    let mapping = study.reproduces.first { $0.covers(group) }
-    let axes = group.axes.map(\.value).joined(separator: " / ")
-    let row = mapping?.row(of: group) ?? (group.axes.isEmpty ? group.dataset : axes)
-    let column = mapping?.column(of: group) ?? group.arm
-    // Rows of the same label carry their axes behind it.
-    let long = group.axes.map { "\($0.key)=\($0.value)" }.joined(separator: ", ")
-    let line =
-      section.line(row: row, column: column, section.selection)
-      ?? section.line(row: "\(row) (\(long))", column: column, section.selection)
-    return line.map { (section, $0) }
   }
 }

@@ -1,3 +1,4 @@
+import Canonical
 import Study
 
 /// The test error that a random search of k candidates is expected to end with, arm by arm: whether an
@@ -15,10 +16,7 @@ struct ErrorAgainstTuning {
       return .failure(NothingToDraw("the study selects no hyper-parameters"))
     }
     guard !grids.isEmpty else { return .failure(NothingToDraw("no candidate has finished")) }
-    let combinations = grids.map(\.axes).reduce(into: [[AxisValue]]()) {
-      if !$0.contains($1) { $0.append($1) }
-    }
-    let drawn = combinations.compactMap(figure)
+    let drawn = grids.map(\.axes).unique.compactMap(figure)
     return drawn.isEmpty
       ? .failure(NothingToDraw("no candidate has a finite error")) : .success(drawn)
   }
@@ -26,17 +24,15 @@ struct ErrorAgainstTuning {
   private func figure(_ axes: [AxisValue]) -> Figure? {
     let layers = source.study.arms.map(\.name).compactMap { layer($0, axes) }
     guard layers.contains(where: { $0.points.count > 1 }) else { return nil }
-    let title = ["Test error against the number of candidates tried", source.text(axes)]
-      .filter { !$0.isEmpty }.joined(separator: ", ")
     let chart = Chart(
-      title: title, x: ChartAxis(label: "candidates tried at random"),
+      title: "Test error against the number of candidates tried",
+      x: ChartAxis(label: "candidates tried at random"),
       y: ChartAxis(label: "test error of the chosen candidate (%)"), layers: layers,
       notes: [
         "Bands hold 90 % of searches. A single mark is an arm without a selection, with the 95 % t "
           + "interval of its mean. Candidates of a grid are drawn from it at random, with replacement."
-      ] + source.warnings)
-    return Figure(
-      kind, parts: source.varying(axes).map(\.value), title: title, svg: ChartDrawing(chart).svg)
+      ])
+    return source.figure(kind, chart, at: axes)
   }
 
   private func layer(_ arm: String, _ axes: [AxisValue]) -> Chart.Layer? {
@@ -53,16 +49,12 @@ struct ErrorAgainstTuning {
     }
     guard
       let group = source.table.groups.first(where: { $0.arm == arm && $0.axes == axes }),
-      let mean = Statistics.mean(values(of: group))
+      case let errors = group.valuesInOrder(of: .testError, .last),
+      let mean = Statistics.mean(errors)
     else { return nil }
-    let interval = MeanInterval(of: values(of: group), confidence: 0.95)
+    let interval = MeanInterval(of: errors, confidence: 0.95)
     return Chart.Layer(
       name: arm, index: index, form: .marks,
       points: [Chart.Point(1, mean, interval: interval.map { $0.shown(unit: .percent) })])
-  }
-
-  private func values(of group: ResultGroup) -> [Double] {
-    let errors = PlacedRuns.values(of: group, .testError, .last)
-    return errors.keys.sorted().compactMap { errors[$0] }
   }
 }

@@ -6,13 +6,12 @@ struct FilterTiles {
   let source: FigureSource
 
   var figures: Result<[Figure], NothingToDraw> {
-    source.runs(of: Series.filters).map { runs in
-      source.combinations(of: runs).flatMap { axes in
-        source.arms(of: runs, at: axes).compactMap { arm -> Figure? in
-          let run = runs.filter { $0.arm == arm && $0.axes == axes }.min { $0.trial < $1.trial }
+    source.runs(of: kind).map { series in
+      series.combinations.flatMap { axes in
+        series.arms(at: axes).compactMap { arm -> Figure? in
+          let run = arm.runs.min { $0.trial < $1.trial }
           guard let images = run?.series.images, let first = images.first else { return nil }
-          let title = ["Weights of hidden units: \(arm)", source.text(axes)]
-            .filter { !$0.isEmpty }.joined(separator: ", ")
+          let title = source.title("Weights of hidden units: \(arm.arm)", at: axes)
           let same = images.filter { $0.width == first.width && $0.height == first.height }
           let shown = min(same.count, TileSheet.limit)
           let count =
@@ -22,7 +21,7 @@ struct FilterTiles {
             notes: ["\(count)Black is each unit's lowest weight, white its highest."]
               + source.warnings)
           return Figure(
-            kind, parts: source.varying(axes).map(\.value) + [arm], title: title,
+            kind, parts: source.varying(axes).map(\.value) + [arm.arm], title: title,
             svg: sheet.svg)
         }
       }

@@ -26,25 +26,20 @@ struct ParameterSweep {
     }
     let points = layers.flatMap(\.points)
     let values = Set(points.map(\.x)).sorted()
-    let title = ["\(metric.title) by \(sweep.parameter)", source.text(axes)]
-      .filter { !$0.isEmpty }.joined(separator: ", ")
     let best = layers.compactMap { bestPoint($0, metric) }
     let bars =
       points.contains { $0.interval != nil }
       ? "Bars: 95 % t intervals of the means." : "One run each, so there are no intervals."
     let extreme = metric.direction == .largerIsBetter ? "highest" : "lowest"
     let chart = Chart(
-      title: title,
+      title: "\(metric.title) by \(sweep.parameter)",
       x: ChartAxis(
         label: sweep.parameter, scale: ChartAxis.scale(for: values, ratio: 20),
         marks: values.count <= 9 ? values : []),
       y: ChartAxis(label: "\(metric.title.lowercased()) (\(metric.unit.symbol))"),
       layers: layers + best,
-      notes: [bars] + (best.isEmpty ? [] : ["Rings: the \(extreme) mean of each line."])
-        + source.warnings)
-    return Figure(
-      kind, parts: source.varying(axes).map(\.value), title: title,
-      svg: ChartDrawing(chart).svg)
+      notes: [bars] + (best.isEmpty ? [] : ["Rings: the \(extreme) mean of each line."]))
+    return source.figure(kind, chart, at: axes)
   }
 
   /// What is drawn: the tables' metric, unless that is itself a place on the axis.
@@ -57,9 +52,7 @@ struct ParameterSweep {
 
   private func point(_ value: Double, _ group: ResultGroup, _ metric: Metric) -> Chart.Point? {
     let selection = source.table.section(of: group)?.selection ?? .last
-    let results = group.runs.filter { !$0.diverged }
-      .compactMap { group.value(of: metric, selection, in: $0) }
-      .filter(\.isFinite)
+    let results = group.valuesInOrder(of: metric, selection)
     guard let mean = Statistics.mean(results) else { return nil }
     let interval = MeanInterval(of: results, confidence: 0.95)
     return Chart.Point(value, mean, interval: interval?.shown(unit: metric.unit))

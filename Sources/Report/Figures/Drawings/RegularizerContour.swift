@@ -7,26 +7,24 @@ struct RegularizerContour {
   let source: FigureSource
 
   var figures: Result<[Figure], NothingToDraw> {
-    source.runs(of: "regularizerContour").flatMap { runs in
+    source.runs(of: kind).flatMap { series in
       // The function has nothing random: one trial shows it.
-      let first = source.combinations(of: runs).flatMap { axes in
-        source.arms(of: runs, at: axes).compactMap { arm in
-          runs.filter { $0.arm == arm && $0.axes == axes }.min { $0.trial < $1.trial }
-        }
+      let first = series.combinations.flatMap { axes in
+        series.arms(at: axes).compactMap { $0.runs.min { $0.trial < $1.trial } }
       }
       let fields = first.compactMap { run in
         Self.field(run.series).map { (run: run, field: $0) }
       }
       guard let first = fields.first else {
-        return .failure(NothingToDraw("the series \"regularizerContour\" is no complete grid"))
+        return .failure(
+          NothingToDraw("the series \"\(kind.series ?? kind.name)\" is no complete grid"))
       }
       let all = ContourLines(
         xs: first.field.xs, ys: first.field.ys, values: fields.flatMap(\.field.values))
       let levels = all.levels(8)
       return .success(
         fields.map { run, field in
-          let title = ["Regularizer of two weights: \(run.arm)", source.text(run.axes)]
-            .filter { !$0.isEmpty }.joined(separator: ", ")
+          let title = source.title("\(kind.heading): \(run.arm)", at: run.axes)
           let chart = ContourChart(
             title: title, x: "weight w₁", y: "weight w₂", field: field, levels: levels,
             notes: source.warnings)

@@ -1,3 +1,4 @@
+import Canonical
 import Study
 
 /// The search for hyper-parameters as pictures for a page: the error of every candidate over each
@@ -6,12 +7,10 @@ enum SearchChart {
   /// A drawing for each arm and each of its hyper-parameters of which several values were tried; one for
   /// each value of the axes but the last, whose values are its lines.
   static func all(of table: ResultTable) -> [String] {
-    let arms = table.candidates.map(\.arm)
-      .reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
+    let arms = table.candidates.map(\.arm).unique
     return arms.flatMap { arm -> [String] in
       let grids = table.candidates.filter { $0.arm == arm }
-      let panels = grids.map { Array($0.axes.dropLast()) }
-        .reduce(into: [[AxisValue]]()) { if !$0.contains($1) { $0.append($1) } }
+      let panels = grids.map { Array($0.axes.dropLast()) }.unique
       return panels.flatMap { axes -> [String] in
         let own = grids.filter { Array($0.axes.dropLast()) == axes }
         return names(own).compactMap { name in
@@ -23,8 +22,7 @@ enum SearchChart {
   }
 
   private static func names(_ grids: [SelectionGrid]) -> [String] {
-    grids.flatMap { $0.candidates.flatMap { $0.hyperparameters.map(\.name) } }
-      .reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
+    grids.flatMap { $0.candidates.flatMap { $0.hyperparameters.map(\.name) } }.unique
   }
 
   private static func chart(

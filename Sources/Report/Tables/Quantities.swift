@@ -1,9 +1,7 @@
-import Report
-
 /// Numbers as people read them.
-enum Quantities {
+package enum Quantities {
   /// A length of time in two units at most: `0.3 s`, `8 s`, `1 min 20 s`, `3 h 05 min`, `2 d 4 h`.
-  static func duration(_ seconds: Double) -> String {
+  package static func duration(_ seconds: Double) -> String {
     guard seconds.isFinite, seconds < 1e9 else { return "unknown" }
     if seconds < 9.95 { return "\(DecimalText.fixed(seconds, decimals: 1)) s" }
     let whole = Int(seconds.rounded())
@@ -15,11 +13,19 @@ enum Quantities {
   }
 
   /// `1 run`, `2 runs`.
-  static func count(_ number: Int, _ noun: String) -> String {
+  package static func count(_ number: Int, _ noun: String) -> String {
     "\(DecimalText.grouped(number)) \(noun)\(number == 1 ? "" : "s")"
   }
 
   private static func twoDigits(_ number: Int) -> String {
     number < 10 ? "0\(number)" : String(number)
+  }
+}
+
+extension Sequence where Element: Hashable & CaseIterable {
+  /// How often each kind occurs, those that do, in the order of their definition.
+  var counts: [(kind: Element, count: Int)] {
+    let all = reduce(into: [:]) { counts, kind in counts[kind, default: 0] += 1 }
+    return Element.allCases.compactMap { kind in all[kind].map { (kind, $0) } }
   }
 }

@@ -1,7 +1,6 @@
-import Study
 import Testing
 
-@testable import Report
+@testable import Study
 
 @Suite struct GANValueTests {
   private func points(_ curve: String, _ values: [Double: Double]) -> [SeriesPoint] {

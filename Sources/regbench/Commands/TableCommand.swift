@@ -3,8 +3,9 @@ import Report
 import Study
 
 /// Prints a result folder's tables again.
-struct Table: ParsableCommand {
+struct TableCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "table",
     abstract: "Print the tables of a result folder, made again from its recorded runs.",
     discussion: """
       Nothing is trained. The folder is one that `run` has written, for example \
@@ -84,8 +85,8 @@ struct Table: ParsableCommand {
     let folder = ResultFolder(try folder.folder())
     let study = try folder.study()
     let cells = try study.filter(filter, option: "--explain").orFailure()
-    let text = NumberTrail(study: study, records: try folder.records()).text(cells)
-    guard !text.isEmpty else { throw Failure(.usage, "nothing matches \"\(filter)\"") }
-    try StandardStreams.product(text)
+    let blocks = NumberTrail(study: study, records: try folder.records()).blocks(cells)
+    guard !blocks.isEmpty else { throw Failure(.usage, "nothing matches \"\(filter)\"") }
+    try StandardStreams.product(TextRenderer.text(blocks), ColoredText.verdicts)
   }
 }

@@ -1,4 +1,4 @@
-import Report
+import Study
 import Testing
 
 @Suite struct MomentsTests {
