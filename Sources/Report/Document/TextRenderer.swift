@@ -82,13 +82,20 @@ package struct TextRenderer {
             return grid.left.contains(column) ? row[column] + padding : padding + row[column]
           }.joined(separator: Self.gap))
       }
-      let total = columns.reduce(0) { $0 + widths[$1] } + Self.gap.count * (columns.count - 1)
+      // Long words at the end of lines run on without a rule above them.
+      let ruled = columns.map { column in
+        column == widths.indices.last && column > 0 && grid.left.contains(column)
+          ? min(widths[column], max(Self.longestRuleOfWords, grid.rows[0][column].count))
+          : widths[column]
+      }
+      let total = ruled.reduce(0, +) + Self.gap.count * (columns.count - 1)
       return ([lines[0], String(repeating: "-", count: total)] + lines.dropFirst())
         .joined(separator: "\n")
     }
   }
 
   private static let gap = "  "
+  private static let longestRuleOfWords = 16
 
   private static func trimmed(_ line: String) -> String {
     var rest = line[...]

@@ -46,12 +46,11 @@ package struct NumberTrail: Sendable {
           "; 95 % t interval ± \(DecimalText.fixed($0.halfWidth, decimals: line.decimals + 1))"
         }
         let name = "\(section.title), row \(line.row), column \(line.column)"
-        return [
-          .heading(2, "\(name): \(line.text)\(published)\(verdict)"),
-          .paragraph(
-            "= (\(sum)) / \(values.count), \(section.metric.name) in "
-              + "\(line.metric.unit.rawValue) \(line.selection.label)\(interval ?? "")"),
-        ]
+        let mean = Block.paragraph(
+          "= (\(sum)) / \(values.count), \(section.metric.name) in "
+            + "\(line.metric.unit.rawValue) \(line.selection.label)\(interval ?? "")")
+        return [.heading(2, "\(name): \(line.text)\(published)\(verdict)")]
+          + (values.isEmpty ? [] : [mean])
       }
     }
   }

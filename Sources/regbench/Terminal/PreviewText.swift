@@ -10,23 +10,21 @@ enum PreviewText {
     var head = "\(title): \(Quantities.count(missing, "run")) would be trained"
     if preview.finished > 0 { head += ", \(DecimalText.grouped(preview.finished)) are done" }
     let taken = preview.taken.map {
-      "\(Quantities.count($0.runs, "finished run")) would be taken from \($0.folder)"
+      Block.paragraph(
+        "\(Quantities.count($0.runs, "finished run")) would be taken from \($0.folder)")
     }
-    var blocks = ([head] + taken).map { Block.paragraph($0) }
-    if missing > 0 {
-      blocks.append(
-        .paragraph(
-          "about \(Quantities.duration(preview.seconds)) with "
-            + Quantities.count(preview.jobs, "job")
-            + (preview.isMeasured
-              ? "" : "; nothing was measured here yet: `regbench plan` does")))
-      let rows = preview.runs.map { run in
-        let times = run.count > 1 ? "\(DecimalText.grouped(run.count)) × " : ""
-        return [run.name, times + Quantities.duration(run.seconds)]
-      }
-      blocks.append(.table(Table(header: ["run", "time"], rows: rows)))
+    guard missing > 0 else { return TextRenderer.text([.heading(2, head)] + taken) }
+    let time =
+      "about \(Quantities.duration(preview.seconds)) with "
+      + Quantities.count(preview.jobs, "job")
+      + (preview.isMeasured ? "" : "; nothing was measured here yet: `regbench plan` does")
+    let rows = preview.runs.map { run in
+      let times = run.count > 1 ? "\(DecimalText.grouped(run.count)) × " : ""
+      return [run.name, times + Quantities.duration(run.seconds)]
     }
-    return TextRenderer.text(blocks)
+    return TextRenderer.text(
+      [.heading(2, head), .paragraph(time)] + taken
+        + [.table(Table(header: ["run", "time"], rows: rows))])
   }
 
   static func json(_ preview: StudyPreview, title: String) -> JSONValue {
