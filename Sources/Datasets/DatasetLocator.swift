@@ -155,7 +155,7 @@ package struct DatasetLocator: Sendable {
     if let error = attempt.damaged.first { throw error }
     let ways = Self.ways(known)
     if places.offline { throw attempt.missing(known, ", and downloads are forbidden", ways: ways) }
-    guard known.downloadBytes < Self.mostBytesUnasked, known.offersArePinned else {
+    guard known.downloadBytes < Self.maximumBytesUnasked, known.offersArePinned else {
       throw attempt.missing(
         known, ", and too large to be downloaded unasked (\(Self.megabytes(known)))", ways: ways)
     }
@@ -168,7 +168,7 @@ package struct DatasetLocator: Sendable {
   }
 
   /// More than this is downloaded only on request.
-  private static let mostBytesUnasked = 250_000_000
+  private static let maximumBytesUnasked = 250_000_000
 
   private static func megabytes(_ known: KnownDataset) -> String {
     let tenths = (known.downloadBytes + 50_000) / 100_000
@@ -187,7 +187,7 @@ package struct DatasetLocator: Sendable {
       "downloading \(known.title) (\(Self.megabytes(known)), \(count)) "
         + "from \(mirrors.first ?? "") to \(folder)")
     do throws(FileError) { try Folder.create(folder) } catch { throw unwritable(error) }
-    AtomicFile.sweep(folder)
+    AtomicFile.removeStale(in: folder)
     for offer in known.offers {
       let path = PathName.join(folder, offer.name)
       // What an interrupted download left under this name is whole.

@@ -31,7 +31,7 @@ package enum AtomicFile {
 
   /// Removes temporary files in `folder` whose process is known to have ended, and those of unknown
   /// processes that are older than a day. Failures are no one's loss and stay silent.
-  package static func sweep(_ folder: String) {
+  package static func removeStale(in folder: String) {
     guard let names = try? Folder.entries(folder) else { return }
     for name in names {
       guard TemporaryName.isAbandoned(name, in: folder) else { continue }

@@ -52,7 +52,7 @@ package final class ClaimFolder {
     self.now = now
     lastBeat = now()
     try Folder.create(path)
-    AtomicFile.sweep(path)
+    AtomicFile.removeStale(in: path)
     for name in try Folder.entries(path) where Self.isClaim(name) {
       guard let holder = Self.holder(of: (try? FileContents.read(file(name))) ?? []) else {
         continue
@@ -99,7 +99,7 @@ package final class ClaimFolder {
   }
 
   /// Raises the counters if it is time. Call it more often than every half minute.
-  package func beat() {
+  package func renew() {
     guard now() - lastBeat >= Self.beatSeconds else { return }
     lastBeat = now()
     for name in counters.keys.sorted() {

@@ -75,7 +75,7 @@ import Testing
     try MemoryFile(bomb).read { (source) throws(DatasetError) in
       let zip = try ZipReader(source)
       let reader = try zip.open(zip.members[0])
-      #expect(reader.mostBytes == 100)
+      #expect(reader.maximumBytes == 100)
       let error = #expect(throws: DatasetError.self) { try reader.skip() }
       #expect(error?.offset == 100)
     }

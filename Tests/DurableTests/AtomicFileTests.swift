@@ -86,7 +86,7 @@ import Testing
     let contents = String(decoding: try FileContents.read(path), as: UTF8.self)
     #expect(contents == (operation == "fsync:2" ? "new and longer" : "old"))
     // What the dead process left behind is known as such and goes.
-    AtomicFile.sweep(folder.path)
+    AtomicFile.removeStale(in: folder.path)
     #expect(try Folder.entries(folder.path) == ["target"])
   }
 
@@ -101,7 +101,7 @@ import Testing
     ] {
       try folder.write("", name)
     }
-    AtomicFile.sweep(folder.path)
+    AtomicFile.removeStale(in: folder.path)
     #expect(try Folder.entries(folder.path).count == 5)
   }
 
@@ -120,7 +120,7 @@ import Testing
       var times = [timespec(), timespec()]
       #expect(utimensat(AT_FDCWD, folder.file(name), &times, 0) == 0)
     }
-    AtomicFile.sweep(folder.path)
+    AtomicFile.removeStale(in: folder.path)
     #expect(try Folder.entries(folder.path) == [])
   }
 

@@ -54,7 +54,7 @@ private final class Clock {
     _ = try first.take("a")
     for _ in 0..<40 {
       clock.seconds += ClaimFolder.beatSeconds
-      first.beat()
+      first.renew()
       #expect(try second.take("a") == .held(by: "node1 1"))
     }
   }
@@ -69,7 +69,7 @@ private final class Clock {
     clock.seconds += 1
     #expect(try second.take("a") == .taken)
     // The owner was only asleep: it notices and leaves the claim alone.
-    first.beat()
+    first.renew()
     first.release("a")
     #expect(ClaimFolder.holders(in: folder.path) == ["a": "node2 2"])
   }
@@ -157,7 +157,7 @@ private final class Clock {
         let first = try claims(stranger(1))
         _ = try first.take("a")
         clock.seconds += ClaimFolder.beatSeconds
-        first.beat()
+        first.renew()
         first.release("a")
       } check: { _ in
         clock.seconds += ClaimFolder.staleSeconds

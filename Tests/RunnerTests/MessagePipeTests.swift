@@ -36,7 +36,7 @@ import Testing
   }
 
   @Test func `the end is noticed and a torn line too`() {
-    for (text, end) in [("", MessagePipe.Look.closed), ("{\"a", .garbled), ("x\n", .garbled)] {
+    for (text, end) in [("", MessagePipe.Received.closed), ("{\"a", .garbled), ("x\n", .garbled)] {
       var ends: [Int32] = [-1, -1]
       pipe(&ends)
       write(ends[1], text, text.utf8.count)

@@ -17,7 +17,7 @@ import Testing
 
   @Test func `five runs trained again out of 129 detect 58 altered ones`() {
     let audit = audit(5, of: 129)
-    #expect(audit.fewestCaught == 58)
+    #expect(audit.smallestDetected == 58)
     #expect(
       audit.sentence
         == "5 of 129 runs, drawn at random and trained again, all equal bit by bit: a table "
@@ -36,7 +36,7 @@ import Testing
         }
         return Double(misses) / Double(all)
       }
-      #expect(audit(count, of: of).fewestCaught == (1...of).first { missed($0) <= 0.05 })
+      #expect(audit(count, of: of).smallestDetected == (1...of).first { missed($0) <= 0.05 })
     }
   }
 

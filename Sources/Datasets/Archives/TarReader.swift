@@ -13,7 +13,7 @@ final class TarReader {
 
   private static let block = 512
   /// A path in an extra header is shorter than this.
-  private static let mostNameBytes = 64 * 1024
+  private static let maximumNameBytes = 64 * 1024
 
   private let reader: any ContentReader
   private var offset = 0
@@ -31,7 +31,7 @@ final class TarReader {
     var longSize: Int?
     while let header = try nextHeader() {
       let size = try number(header, at: 124, count: 12)
-      guard size <= reader.mostBytes else {
+      guard size <= reader.maximumBytes else {
         throw damage(
           offset - Self.block + 124, "a member of \(size) bytes, which the file cannot hold",
           "the file is truncated or damaged: get it again")
@@ -174,7 +174,7 @@ final class TarReader {
   }
 
   private func extra(_ size: Int) throws(DatasetError) -> [UInt8] {
-    guard size <= Self.mostNameBytes else {
+    guard size <= Self.maximumNameBytes else {
       throw damage(
         offset - Self.block + 124, "an extra header of \(size) bytes",
         "the file is damaged: get it again")
@@ -211,7 +211,7 @@ final class TarReader {
   }
 
   private func paxSize(_ text: String) throws(DatasetError) -> Int {
-    guard let size = Int(text), (0...reader.mostBytes).contains(size) else {
+    guard let size = Int(text), (0...reader.maximumBytes).contains(size) else {
       throw damage(
         offset, "a member of \(text) bytes, which the file cannot hold",
         "the file is truncated or damaged: get it again")

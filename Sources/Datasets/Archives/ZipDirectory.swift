@@ -106,14 +106,14 @@ struct ZipDirectory {
   private static func endRecord(
     _ source: ByteSource
   ) throws(DatasetError) -> (record: [UInt8], place: Int) {
-    let most = min(source.count, endBytes + 0xFFFF)
-    try source.seek(to: source.count - most)
-    let tail = try source.bytes(most)
+    let maximum = min(source.count, endBytes + 0xFFFF)
+    try source.seek(to: source.count - maximum)
+    let tail = try source.bytes(maximum)
     for place in stride(from: tail.count - endBytes, through: 0, by: -1)
     where tail[place...].starts(with: [0x50, 0x4B, 5, 6]) {
       let record = Array(tail[place..<(place + endBytes)])
       if record.short(20) == tail.count - place - endBytes {
-        return (record, source.count - most + place)
+        return (record, source.count - maximum + place)
       }
     }
     throw source.damage(

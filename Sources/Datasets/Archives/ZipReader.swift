@@ -65,7 +65,7 @@ private final class CheckedReader: ContentReader {
 
   var name: String { source.name }
   var isCompressed: Bool { true }
-  var mostBytes: Int { min(count, source.mostBytes) }
+  var maximumBytes: Int { min(count, source.maximumBytes) }
 
   func read(into buffer: inout MutableSpan<UInt8>) throws(DatasetError) -> Int {
     guard !buffer.isEmpty else { return 0 }

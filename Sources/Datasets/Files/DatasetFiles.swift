@@ -109,22 +109,19 @@ struct DatasetFiles {
   /// Reads all files into a store for training and one for testing.
   private func read(_ found: FileSearch.Found) throws(DatasetError) -> DecodedFiles {
     var contents = DecodedFiles()
-    if layout == .png {
-      for (file, path) in zip(files, found.paths) {
-        let digest = try PNGFolder(training: found.paths[0], test: found.paths[1])
-          .read(path, into: contents.store(file.part))
-        contents.observed.files.append(ObservedDigests.File(content: digest))
-      }
-      return contents
-    }
     guard let archive = found.archive else {
       for (file, path) in zip(files, found.paths) {
+        let store = contents.store(file.part)
+        if let digest = try layout.readFolder(path, of: found.paths, into: store) {
+          contents.observed.files.append(ObservedDigests.File(content: digest))
+          continue
+        }
         let source = try ByteSource(file: path)
         let packed = path.hasSuffix(".gz")
         let below: any ContentReader =
           packed && file.needsPacked ? HashingReader(source) : source
         let reader = try packed ? GzipReader(below) : below
-        var seen = try decode(file, reader, into: contents.store(file.part))
+        var seen = try decode(file, reader, into: store)
         seen.packed = (below as? HashingReader)?.digest
         contents.observed.files.append(seen)
       }

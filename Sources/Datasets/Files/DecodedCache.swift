@@ -60,7 +60,7 @@ struct DecodedCache {
     header += [UInt8](repeating: 0, count: Self.page - header.count)
     do {
       try Folder.create(folder)
-      AtomicFile.sweep(folder)
+      AtomicFile.removeStale(in: folder)
       try AtomicFile.write(to: path(digest)) { sink in
         try header.withUnsafeBytes { try sink($0) }
         for set in sets {

@@ -8,17 +8,17 @@ import Durable
 struct DigestMemory {
   let path: String
   /// Lines that are kept; the oldest of more are forgotten. Nil keeps all.
-  private let most: Int?
+  private let maximum: Int?
 
   /// Digests of files that have been read, so that a file is hashed once and not at every start.
   static func ofFiles(cache: String) -> DigestMemory {
-    DigestMemory(path: PathName.join(cache, "digests"), most: 256)
+    DigestMemory(path: PathName.join(cache, "digests"), maximum: 256)
   }
 
   /// Digests of files for which nobody has published any: later contents are compared with those
   /// that were used first.
   static func ofFirstUse(cache: String) -> DigestMemory {
-    DigestMemory(path: PathName.join(cache, "first-use"), most: nil)
+    DigestMemory(path: PathName.join(cache, "first-use"), maximum: nil)
   }
 
   /// The digest that was recorded last for this key.
@@ -30,7 +30,7 @@ struct DigestMemory {
   func record(_ digests: [(key: String, digest: String)]) {
     let kept = lines().filter { line in !digests.contains { line.key == $0.key } }
     let all = (kept + digests).map { "\($0.key) \($0.digest)" }
-    let text = all.suffix(most ?? all.count).joined(separator: "\n") + "\n"
+    let text = all.suffix(maximum ?? all.count).joined(separator: "\n") + "\n"
     try? Folder.create(PathName.parent(of: path))
     try? AtomicFile.write(text, to: path)
   }

@@ -30,7 +30,7 @@ struct Download {
       if file.count > offer.bytes { try file.restart() }
       if file.count < offer.bytes {
         do throws(Failure) {
-          try run(address, into: file, most: offer.bytes, progress: progress)
+          try run(address, into: file, maximum: offer.bytes, progress: progress)
         } catch { failure = error }
       }
       // What has come over a broken connection is worth keeping; what is wrong is not.
@@ -82,7 +82,7 @@ struct Download {
 
   /// Runs the program and appends what it writes, one byte more than `most` at most.
   private func run(
-    _ address: String, into file: ResumableFile, most: Int, progress: (Int) -> Void
+    _ address: String, into file: ResumableFile, maximum: Int, progress: (Int) -> Void
   ) throws(Failure) {
     let arguments = [
       program, "--fail", "--silent", "--show-error", "--location", "--proto-redir", "=https",
@@ -94,10 +94,10 @@ struct Download {
     var unwritable: FileError?
     var room = [UInt8](repeating: 0, count: 256 * 1024)
     // Reading stops behind the expected length, so an endless answer cannot fill the disk.
-    while file.count <= most {
+    while file.count <= maximum {
       let got = room.withUnsafeMutableBytes { child.read(into: $0) }
       if got == 0 { break }
-      let piece = room.prefix(min(got, most + 1 - file.count))
+      let piece = room.prefix(min(got, maximum + 1 - file.count))
       do throws(FileError) {
         try piece.span.withUnsafeBytes { (bytes) throws(FileError) in try file.append(bytes) }
       } catch {
@@ -110,13 +110,13 @@ struct Download {
     if let unwritable {
       throw Failure(address: address, reason: unwritable.message, unwritable: unwritable)
     }
-    guard !isWell, file.count <= most else { return }
+    guard !isWell, file.count <= maximum else { return }
     if start > 0, file.count == start {
       // A server that cannot go on in the middle: from the beginning, once.
       do throws(FileError) { try file.restart() } catch {
         throw Failure(address: address, reason: error.message, unwritable: error)
       }
-      return try run(address, into: file, most: most, progress: progress)
+      return try run(address, into: file, maximum: maximum, progress: progress)
     }
     throw Failure(address: address, reason: words.isEmpty ? "\(program) failed" : words)
   }

@@ -31,7 +31,7 @@ final class ByteSource: ContentReader {
   }
 
   var isCompressed: Bool { false }
-  var mostBytes: Int { count }
+  var maximumBytes: Int { count }
 
   func read(into buffer: inout MutableSpan<UInt8>) throws(DatasetError) -> Int {
     switch place {

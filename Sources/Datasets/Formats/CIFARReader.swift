@@ -21,9 +21,9 @@ struct CIFARReader {
   ) throws(DatasetError) {
     try store.take(shape, file: reader.name)
     let size = labelBytes + shape.count
-    let most = count ?? DecodingLimit.pixelBytes / max(1, shape.count)
+    let maximum = count ?? DecodingLimit.pixelBytes / max(1, shape.count)
     if !reader.isCompressed || count != nil {
-      try store.reserve(images: min(most, reader.mostBytes / size))
+      try store.reserve(images: min(maximum, reader.maximumBytes / size))
     }
     var room = [UInt8](repeating: 0, count: size * Self.batch)
     var read = 0
@@ -31,12 +31,12 @@ struct CIFARReader {
       let got = try reader.fill(&room)
       if read == 0 { try checkStart(room.prefix(got), reader) }
       let records = got / size
-      guard read + records <= most, got % size == 0 else {
-        let offset = min(read + records, most) * size
+      guard read + records <= maximum, got % size == 0 else {
+        let offset = min(read + records, maximum) * size
         throw reader.damage(
           offset,
           got % size == 0
-            ? "more than the expected \(most) records of \(size) bytes"
+            ? "more than the expected \(maximum) records of \(size) bytes"
             : "\(got % size) bytes of a record of \(size)",
           "the file is truncated or damaged, or is not in CIFAR's binary format: get it again")
       }

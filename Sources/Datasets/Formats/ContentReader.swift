@@ -6,7 +6,7 @@ protocol ContentReader: AnyObject {
   /// Whether offsets count uncompressed bytes of a compressed file.
   var isCompressed: Bool { get }
   /// More bytes than this cannot come, whatever the file says about itself.
-  var mostBytes: Int { get }
+  var maximumBytes: Int { get }
   /// Puts the next bytes at the beginning of `buffer`, at most as many as fit.
   /// - Returns: how many; 0 is the end, and then the file is known to be whole.
   func read(into buffer: inout MutableSpan<UInt8>) throws(DatasetError) -> Int

@@ -26,7 +26,7 @@ final class DeflateStream {
     self.source = source
     stream = .allocate(capacity: 1)
     stream.initialize(to: z_stream())
-    input = [UInt8](repeating: 0, count: min(Self.chunk, max(64, source.mostBytes)))
+    input = [UInt8](repeating: 0, count: min(Self.chunk, max(64, source.maximumBytes)))
     guard regbench_inflate_init(stream, wrapping.rawValue) == Z_OK else {
       throw DatasetError(.unavailable, file: source.name, "no memory to decompress it")
     }
@@ -38,7 +38,9 @@ final class DeflateStream {
   }
 
   /// Deflate makes at most 258 bytes of two bits.
-  var mostBytes: Int { source.mostBytes > Int.max / 1032 ? Int.max : source.mostBytes * 1032 }
+  var maximumBytes: Int {
+    source.maximumBytes > Int.max / 1032 ? Int.max : source.maximumBytes * 1032
+  }
 
   /// Where the next compressed byte stands in the source.
   var offset: Int { fetched - waiting.count }

@@ -80,6 +80,18 @@ extension FileLayout {
     }
   }
 
+  /// Appends what a folder holds where each part of the data is one; nil where they are in files.
+  /// - Parameter paths: the folders of training and test images.
+  /// - Returns: the digest of the contents.
+  func readFolder(
+    _ path: String, of paths: [String], into store: ImageStore
+  ) throws(DatasetError) -> String? {
+    switch self {
+    case .idx, .cifar, .mat: nil
+    case .png: try PNGFolder(training: paths[0], test: paths[1]).read(path, into: store)
+    }
+  }
+
   /// Labels of user files, all of them together, as labels from 0.
   /// - Parameter classes: how many there are, or nil if that is not known.
   func settle(labels: inout [[UInt8]], classes: Int?) {

@@ -17,7 +17,7 @@ final class GzipReader: ContentReader {
 
   var name: String { source.name }
   var isCompressed: Bool { true }
-  var mostBytes: Int { stream.mostBytes }
+  var maximumBytes: Int { stream.maximumBytes }
 
   func read(into buffer: inout MutableSpan<UInt8>) throws(DatasetError) -> Int {
     guard !isFinished, !buffer.isEmpty else { return 0 }
@@ -50,7 +50,7 @@ final class GzipReader: ContentReader {
       start,
       source.isCompressed
         ? "more bytes follow the end of the compressed data"
-        : "\(source.mostBytes - start) bytes follow the end of the compressed data",
+        : "\(source.maximumBytes - start) bytes follow the end of the compressed data",
       "get the file again")
   }
 

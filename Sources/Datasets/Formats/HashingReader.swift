@@ -14,7 +14,7 @@ final class HashingReader: ContentReader {
 
   var name: String { source.name }
   var isCompressed: Bool { source.isCompressed }
-  var mostBytes: Int { source.mostBytes }
+  var maximumBytes: Int { source.maximumBytes }
 
   func read(into buffer: inout MutableSpan<UInt8>) throws(DatasetError) -> Int {
     let got = try source.read(into: &buffer)

@@ -208,12 +208,12 @@ struct IDXReader {
     }
     let total = Self.product(type.size, sizes)
     // Before any memory is taken for what a damaged header claims.
-    let most = min(reader.mostBytes - length, DecodingLimit.pixelBytes)
-    guard total <= most else {
+    let maximum = min(reader.maximumBytes - length, DecodingLimit.pixelBytes)
+    guard total <= maximum else {
       let swapped = sizes.map { Int(UInt32(truncatingIfNeeded: $0).byteSwapped) }
       let others = Self.product(type.size, swapped)
       // A compressed file has no length to compare with.
-      if reader.isCompressed ? others < 1 << 20 && others <= most : others == most {
+      if reader.isCompressed ? others < 1 << 20 && others <= maximum : others == maximum {
         throw reader.damage(
           4,
           "dimensions in little-endian order (\(swapped.map(String.init).joined(separator: "×")))",
@@ -222,7 +222,7 @@ struct IDXReader {
       throw reader.damage(
         4,
         "the header promises \(total) bytes of \(what) (\(written)), but the file can hold "
-          + "\(max(0, most)) at most",
+          + "\(max(0, maximum)) at most",
         "the file is truncated or damaged: get it again")
     }
     return Header(type: type, dimensions: sizes, count: total / type.size)

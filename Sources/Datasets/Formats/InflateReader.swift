@@ -10,7 +10,7 @@ final class InflateReader: ContentReader {
 
   var name: String { stream.source.name }
   var isCompressed: Bool { true }
-  var mostBytes: Int { stream.mostBytes }
+  var maximumBytes: Int { stream.maximumBytes }
 
   func read(into buffer: inout MutableSpan<UInt8>) throws(DatasetError) -> Int {
     guard !isFinished, !buffer.isEmpty else { return 0 }

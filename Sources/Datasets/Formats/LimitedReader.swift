@@ -14,7 +14,7 @@ final class LimitedReader: ContentReader {
   }
 
   var isCompressed: Bool { source.isCompressed }
-  var mostBytes: Int { min(count, source.mostBytes) }
+  var maximumBytes: Int { min(count, source.maximumBytes) }
 
   func read(into buffer: inout MutableSpan<UInt8>) throws(DatasetError) -> Int {
     var room = buffer.extracting(first: remaining)

@@ -55,7 +55,7 @@ struct MATImages {
         nil, "X holds \(sizes[3]) images of \(found), expected \(images) of \(shape ?? found)",
         DatasetError.otherContents)
     }
-    guard array.count <= min(reader.mostBytes * 1032, DecodingLimit.pixelBytes) else {
+    guard array.count <= min(reader.maximumBytes * 1032, DecodingLimit.pixelBytes) else {
       throw reader.damage(
         nil, "X promises \(array.count) bytes, which the file cannot hold",
         "the file is damaged: get it again")

@@ -4,8 +4,8 @@
 final class MATReader {
   private static let matrix = 14
   private static let compressed = 15
-  private static let mostDimensions = 32
-  private static let mostNameBytes = 4096
+  private static let maximumDimensions = 32
+  private static let maximumNameBytes = 4096
 
   private let file: MATStream
   /// The array that is being read.
@@ -77,7 +77,7 @@ final class MATReader {
     array = stream
     remaining = 0
     small = nil
-    let flags = try stream.element(types: [6], most: 8, what: "the array's flags")
+    let flags = try stream.element(types: [6], maximum: 8, what: "the array's flags")
     guard flags.count == 8 else {
       throw stream.damage("flags of \(flags.count) bytes, expected 8", "the file is damaged")
     }
@@ -92,7 +92,7 @@ final class MATReader {
     // What MATLAB does not document has another layout.
     if kind == .opaque { return found }
     let sizes = try stream.element(
-      types: [5, 6], most: 4 * Self.mostDimensions, what: "the array's dimensions")
+      types: [5, 6], maximum: 4 * Self.maximumDimensions, what: "the array's dimensions")
     found.dimensions = stride(from: 0, to: sizes.count / 4 * 4, by: 4).map {
       stream.word(sizes, $0)
     }
@@ -107,7 +107,7 @@ final class MATReader {
         "the file is damaged: get it again")
     }
     let name = try stream.element(
-      types: [1, 2, 16], most: Self.mostNameBytes, what: "the array's name")
+      types: [1, 2, 16], maximum: Self.maximumNameBytes, what: "the array's name")
     found.name = String(decoding: name, as: UTF8.self)
     if kind.isNumeric { found.storage = try startElements(count, stream) }
     return found

@@ -46,11 +46,11 @@ final class MATStream {
   }
 
   /// The data of a small thing: flags, dimensions, a name.
-  func data(of tag: Tag, most: Int, what: String) throws(DatasetError) -> [UInt8] {
+  func data(of tag: Tag, maximum: Int, what: String) throws(DatasetError) -> [UInt8] {
     if let small = tag.small { return small }
-    guard tag.count <= most else {
+    guard tag.count <= maximum else {
       throw damage(
-        at: offset - 4, "\(what) of \(tag.count) bytes, expected at most \(most)",
+        at: offset - 4, "\(what) of \(tag.count) bytes, expected at most \(maximum)",
         "the file is damaged: get it again")
     }
     let bytes = try exactly(tag.count)
@@ -59,7 +59,7 @@ final class MATStream {
   }
 
   /// The tag and data of the next element, which must have this type.
-  func element(types: [Int], most: Int, what: String) throws(DatasetError) -> [UInt8] {
+  func element(types: [Int], maximum: Int, what: String) throws(DatasetError) -> [UInt8] {
     guard let tag = try tag() else {
       throw damage("the array ends before its \(what)", "the file is damaged: get it again")
     }
@@ -68,7 +68,7 @@ final class MATStream {
         at: offset - 8, "expected \(what) (type \(types[0])), found type \(tag.type)",
         "the file is damaged: get it again")
     }
-    return try data(of: tag, most: most, what: what)
+    return try data(of: tag, maximum: maximum, what: what)
   }
 
   func exactly(_ count: Int) throws(DatasetError) -> [UInt8] {

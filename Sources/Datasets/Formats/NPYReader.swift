@@ -16,7 +16,7 @@ enum NPZ {
 /// the same images have the same digest in either format.
 final class NPYReader: ContentReader {
   private static let magic: [UInt8] = [0x93] + Array("NUMPY".utf8)
-  private static let mostHeaderBytes = 1 << 16
+  private static let maximumHeaderBytes = 1 << 16
 
   private let source: any ContentReader
   /// The header of the IDX file, as far as it has not been read.
@@ -82,7 +82,7 @@ final class NPYReader: ContentReader {
 
   var name: String { source.name }
   var isCompressed: Bool { true }
-  var mostBytes: Int { idxHeaderBytes + min(elements, source.mostBytes) }
+  var maximumBytes: Int { idxHeaderBytes + min(elements, source.maximumBytes) }
 
   func read(into buffer: inout MutableSpan<UInt8>) throws(DatasetError) -> Int {
     guard !buffer.isEmpty else { return 0 }
@@ -143,7 +143,7 @@ final class NPYReader: ContentReader {
     let length = try source.bytes(start[6] == 1 ? 2 : 4).reversed().reduce(0) {
       $0 << 8 | Int($1)
     }
-    guard length <= mostHeaderBytes else {
+    guard length <= maximumHeaderBytes else {
       throw source.damage(8, "a header of \(length) bytes", "the file is damaged")
     }
     return String(decoding: try source.bytes(length), as: UTF8.self)

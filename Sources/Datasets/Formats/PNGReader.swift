@@ -12,7 +12,7 @@ struct PNGReader {
   }
 
   static let signature: [UInt8] = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]
-  private static let mostSide = 1024
+  private static let maximumSide = 1024
   /// Colour types of the format and how many values a pixel has in the file.
   private static let samples: [UInt8: Int] = [0: 1, 2: 3, 3: 1, 4: 2, 6: 4]
 
@@ -33,7 +33,7 @@ struct PNGReader {
       let start = try reader.bytes(8)
       guard start.count == 8 else { throw damage(offset + start.count, "the file ends too early") }
       let count = start.prefix(4).reduce(0) { $0 << 8 | Int($1) }
-      guard count <= reader.mostBytes - offset - 12 else {
+      guard count <= reader.maximumBytes - offset - 12 else {
         throw damage(offset, "a part of \(count) bytes, which the file cannot hold")
       }
       let data = try reader.bytes(count)
@@ -74,8 +74,8 @@ struct PNGReader {
     let width = header.prefix(4).reduce(0) { $0 << 8 | Int($1) }
     let height = header[4..<8].reduce(0) { $0 << 8 | Int($1) }
     let depth = Int(header[8])
-    guard (1...Self.mostSide).contains(width), (1...Self.mostSide).contains(height) else {
-      throw damage(16, "\(height)×\(width) pixels, expected sides of 1 to \(Self.mostSide)")
+    guard (1...Self.maximumSide).contains(width), (1...Self.maximumSide).contains(height) else {
+      throw damage(16, "\(height)×\(width) pixels, expected sides of 1 to \(Self.maximumSide)")
     }
     guard [1, 2, 4, 8].contains(depth), depth == 8 || samples == 1, header[10] == 0,
       header[11] == 0, header[12] == 0

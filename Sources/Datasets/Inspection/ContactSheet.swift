@@ -4,7 +4,7 @@ import Model
 /// Small images side by side in one picture, so that a person can see what they are.
 package struct ContactSheet: Sendable {
   /// More than this is no overview.
-  package static let mostImages = 10_000
+  package static let maximumImages = 10_000
   /// Pixels of the picture for each pixel of an image, and between images.
   private static let zoom = 2
   private static let gap = 2

@@ -35,18 +35,6 @@ package struct TrainingSpec: Configurable, Hashable {
   /// The largest norm of all gradients together, to which larger ones are scaled; nil for no limit.
   package var clipNorm: Double?
 
-  package init(
-    batch: Int, length: Length, lastBatch: LastBatch, optimizer: Optimizer,
-    learningRate: LearningRateSchedule, initializer: Initializer
-  ) {
-    self.batch = batch
-    self.length = length
-    self.lastBatch = lastBatch
-    self.optimizer = optimizer
-    self.learningRate = learningRate
-    self.initializer = initializer
-  }
-
   package static let blank = TrainingSpec(
     batch: 1, length: .iterations(1), lastBatch: .keep, optimizer: .sgd(.blank),
     learningRate: .blank, initializer: .torchDefault)

@@ -70,7 +70,7 @@ final class ReadyCells {
   func release(_ id: String) { claims.release(id) }
 
   /// Shows others that this process lives.
-  func beat() { claims.beat() }
+  func renew() { claims.renew() }
 
   /// Visits the cells that could start, in order, until `visit` returns false.
   private func scan(without ids: Set<String>, _ visit: (String) -> Bool) {

@@ -28,7 +28,7 @@ final class Scheduler {
   }
 
   /// What a worker does.
-  private enum Duty {
+  private enum Assignment {
     /// It has been started and has said nothing.
     case starting(RunningCell)
     /// It waits.
@@ -44,7 +44,7 @@ final class Scheduler {
   }
 
   /// So many workers that end before any has begun are no accident.
-  private static let mostFailedStarts = 3
+  private static let maximumFailedStarts = 3
   /// Seconds for which a worker may say nothing before its first word, and after it was asked to stop.
   static let silenceSeconds = 60.0
   /// Seconds for which a worker that was asked to stop may take no processor time: it is stopped, or
@@ -59,7 +59,7 @@ final class Scheduler {
   private let pool: any WorkerPool
   private let now: () -> Double
   private let tell: (RunEvent) -> Void
-  private var duties: [Int: Duty] = [:]
+  private var assignments: [Int: Assignment] = [:]
   private var crashes: [String: Int] = [:]
   private var stops = 0
   /// Why no cell is started any more, although nobody asked to stop.
@@ -126,17 +126,17 @@ final class Scheduler {
       }
       if let end, now() >= end, ending == nil { endEarly(.outOfBudget) }
       try giveUpSilentWorkers()
-      ready.beat()
+      ready.renew()
       try dispatch()
       tellStatus()
     }
-    for worker in duties.keys.sorted() { pool.send(.stop, to: worker) }
+    for worker in assignments.keys.sorted() { pool.send(.stop, to: worker) }
     guard !ready.first(1, without: Set(failures.keys)).isEmpty else { return .complete }
     return stops > 0 ? .interrupted : ending ?? .complete
   }
 
   private var busy: [RunningCell] {
-    duties.keys.sorted().compactMap { duties[$0]?.cell }
+    assignments.keys.sorted().compactMap { assignments[$0]?.cell }
   }
 
   // MARK: - Cells to workers
@@ -178,7 +178,7 @@ final class Scheduler {
     try RunFolder.forgetFailure(in: folder)
     logSizes[running.id] = FileContents.identity(of: runLog(running.id))?.size ?? 0
     try AtomicFile.write(cell.spec.json.prettyText, to: RunFolder.cell(in: folder))
-    if duties[worker] == nil {
+    if assignments[worker] == nil {
       do {
         try pool.start(worker)
       } catch is RunnerError where !busy.isEmpty {
@@ -186,10 +186,10 @@ final class Scheduler {
         ready.release(running.id)
         return jobs = busy.count
       }
-      duties[worker] = .starting(running)
+      assignments[worker] = .starting(running)
       contacts[worker] = Contact(heard: now(), busy: now())
     } else {
-      duties[worker] = .training(running)
+      assignments[worker] = .training(running)
     }
     pool.send(
       .cell(
@@ -204,8 +204,10 @@ final class Scheduler {
 
   /// A worker that waits, or the lowest number that no worker has.
   private func freeWorker() -> Int {
-    let idle = duties.keys.sorted().first { if case .idle = duties[$0] { true } else { false } }
-    return idle ?? (0...duties.count).first { duties[$0] == nil } ?? duties.count
+    let idle = assignments.keys.sorted().first {
+      if case .idle = assignments[$0] { true } else { false }
+    }
+    return idle ?? (0...assignments.count).first { assignments[$0] == nil } ?? assignments.count
   }
 
   // MARK: - News from workers
@@ -213,7 +215,7 @@ final class Scheduler {
   private func take(_ message: WorkerMessage, from worker: Int) throws {
     contacts[worker]?.heard = now()
     if case .unusable(let reason) = message {
-      guard let running = duties.removeValue(forKey: worker)?.cell else { return }
+      guard let running = assignments.removeValue(forKey: worker)?.cell else { return }
       guard !busy.isEmpty else { throw RunnerError.noUsableWorker(reason: reason) }
       // There is no room for one more beside the others.
       ready.release(running.id)
@@ -223,10 +225,10 @@ final class Scheduler {
     if case .ready(let facts) = message {
       anyWorkerWasReady = true
       progress.origin.worker = facts
-      if case .starting(let cell) = duties[worker] { duties[worker] = .training(cell) }
+      if case .starting(let cell) = assignments[worker] { assignments[worker] = .training(cell) }
       return
     }
-    guard let running = duties[worker]?.cell else { return }
+    guard let running = assignments[worker]?.cell else { return }
     switch message {
     case .ready, .unusable: break
     case .claimed(let id, let update) where id == running.id:
@@ -255,8 +257,8 @@ final class Scheduler {
   }
 
   private func release(_ worker: Int) {
-    if let cell = duties[worker]?.cell { meter.end(cell) }
-    duties[worker] = .idle
+    if let cell = assignments[worker]?.cell { meter.end(cell) }
+    assignments[worker] = .idle
   }
 
   private func finish(_ running: RunningCell, _ result: TrainingResult) throws {
@@ -291,16 +293,16 @@ final class Scheduler {
   }
 
   private func noticeEnd(of worker: Int, _ reason: String) throws {
-    let duty = duties.removeValue(forKey: worker)
-    guard let running = duty?.cell else { return }
+    let assignment = assignments.removeValue(forKey: worker)
+    guard let running = assignment?.cell else { return }
     meter.end(running)
     guard stops == 0, ending == nil else { return ready.release(running.id) }
     let words = LastWords.of(log: runLog(running.id), from: logSizes[running.id] ?? 0)
     let reason = words.map { "\(reason): \($0)" } ?? reason
-    if case .starting = duty, !anyWorkerWasReady {
+    if case .starting = assignment, !anyWorkerWasReady {
       // One may have been killed; where all end so, something that they need is missing.
       failedStarts += 1
-      guard failedStarts < Self.mostFailedStarts else {
+      guard failedStarts < Self.maximumFailedStarts else {
         throw RunnerError.unusableWorker(reason: reason, log: pool.log(of: worker))
       }
       return tell(.retrying(running, reason: reason, log: log(of: running)))
@@ -319,7 +321,7 @@ final class Scheduler {
     let isFirst = stops == 0
     stops += times
     if stops > 1 {
-      for worker in duties.keys.sorted() { pool.kill(worker) }
+      for worker in assignments.keys.sorted() { pool.kill(worker) }
     } else if isFirst {
       tell(.stopping)
       askWorkersToStop()
@@ -328,14 +330,14 @@ final class Scheduler {
 
   private func askWorkersToStop() {
     if stopTime == nil { stopTime = now() }
-    for worker in duties.keys.sorted() { pool.send(.stop, to: worker) }
+    for worker in assignments.keys.sorted() { pool.send(.stop, to: worker) }
   }
 
   /// Ends workers that never began, and those that do not answer to a stop.
   private func giveUpSilentWorkers() throws {
     let time = now()
-    for worker in duties.keys.sorted() {
-      guard duties[worker]?.cell != nil, var contact = contacts[worker] else { continue }
+    for worker in assignments.keys.sorted() {
+      guard assignments[worker]?.cell != nil, var contact = contacts[worker] else { continue }
       if let ticks = pool.processorTicks(of: worker), stopTime != nil {
         if ticks != contact.ticks { contact.busy = time }
         contact.ticks = ticks
@@ -349,14 +351,14 @@ final class Scheduler {
         } else if time - max(contact.busy, stopTime) >= Self.idleSeconds {
           try giveUp(worker, "the worker hangs, or is stopped itself")
         }
-      } else if case .starting = duties[worker], time - contact.heard >= Self.silenceSeconds {
+      } else if case .starting = assignments[worker], time - contact.heard >= Self.silenceSeconds {
         try giveUp(worker, "the worker did not begin within a minute")
       }
     }
   }
 
   private func giveUp(_ worker: Int, _ reason: String) throws {
-    let running = duties[worker]?.cell
+    let running = assignments[worker]?.cell
     pool.kill(worker)
     try noticeEnd(of: worker, reason)
     if stopTime != nil, let running { tell(.givenUp(running, reason: reason)) }

@@ -60,7 +60,7 @@ package final class StudyRunner {
     let claims = try ClaimFolder(RunFolder.claims(in: options.runsFolder), owner: owner, now: now)
     defer { claims.releaseAll() }
     for folder in [options.runsFolder, options.outFolder, results.file("series")] {
-      AtomicFile.sweep(folder)
+      AtomicFile.removeStale(in: folder)
     }
     let journal = try openJournal(claims)
     let (progress, isIncomplete, taken) = try progress(journal, data)

@@ -5,7 +5,7 @@ import System
 /// One end of a pair of pipes that carries JSON objects, one a line.
 final class MessagePipe {
   /// What a look into the pipe finds.
-  enum Look: Equatable {
+  enum Received: Equatable {
     /// A message, as yet without meaning.
     case message(JSONValue)
     /// Nothing now.
@@ -47,7 +47,7 @@ final class MessagePipe {
   /// The next message, if one has arrived whole.
   /// - Parameter milliseconds: how long to wait for bytes; −1 waits for ever, until a message or
   ///   the end. A signal ends the wait.
-  func next(milliseconds: Int32 = 0) -> Look {
+  func next(milliseconds: Int32 = 0) -> Received {
     while true {
       if let newline = pending.firstIndex(of: 0x0A) {
         let line = Array(pending[..<newline])

@@ -14,7 +14,7 @@ package struct SettingAdvice {
   }
 
   /// More places than this are not offered.
-  private static let most = 3
+  private static let maximum = 3
   /// How deep a schema is looked into.
   private static let depth = 6
 
@@ -40,7 +40,7 @@ package struct SettingAdvice {
       let text = path.description
       if !found.contains(text) { found.append(text) }
     }
-    let offered = found.prefix(Self.most).map { "\"\($0)\"" }
+    let offered = found.prefix(Self.maximum).map { "\"\($0)\"" }
     return "did you mean \(offered.joined(separator: " or "))?"
   }
 

@@ -18,9 +18,6 @@ package struct FeatureSVM: Measurement, Hashable {
   /// The layer; nil is the last one before the output that has an output of its own in memory.
   package var layer: String?
 
-  /// A machine on a layer's output.
-  package init(layer: String? = nil) { self.layer = layer }
-
   package static let blank = FeatureSVM()
   package static let fields: [Field<FeatureSVM>] = [
     .text("layer", \.layer, "the layer whose output is classified")

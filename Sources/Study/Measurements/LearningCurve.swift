@@ -31,10 +31,7 @@ package struct LearningCurve: Measurement, Hashable {
   package static let example: any Measurement = LearningCurve()
 
   /// Whether the training images are evaluated too.
-  package var includesTraining: Bool
-
-  /// A learning curve.
-  package init(includesTraining: Bool = false) { self.includesTraining = includesTraining }
+  package var includesTraining = false
 
   package static let blank = LearningCurve()
   package static let fields: [Field<LearningCurve>] = [

@@ -26,9 +26,6 @@ package struct VarianceShift: Measurement, Hashable {
   /// The layers whose outputs are looked at.
   package var layers: [String]
 
-  /// The shift at some layers.
-  package init(layers: [String]) { self.layers = layers }
-
   package static let blank = VarianceShift(layers: [])
   package static let fields: [Field<VarianceShift>] = [
     .texts("layer", \.layers, .required, "the layers whose outputs are looked at")

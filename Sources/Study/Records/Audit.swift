@@ -56,7 +56,7 @@ package struct Audit: Sendable, Equatable {
 
   /// The fewest altered runs of which a sample of this size holds at least one with a probability of
   /// 95 %; nil where no number of them would be caught.
-  package var fewestCaught: Int? {
+  package var smallestDetected: Int? {
     guard !runs.isEmpty, comparable > 0 else { return nil }
     return (1...comparable).first { altered in
       let sound = comparable - altered
@@ -85,7 +85,9 @@ package struct Audit: Sendable, Equatable {
         "All \(comparable) \(comparable == 1 ? "run" : "runs") trained again, all equal bit by "
         + "bit: none of them was altered.\(others)"
     }
-    guard let caught = fewestCaught else { return "\(which) trained again, all equal.\(others)" }
+    guard let caught = smallestDetected else {
+      return "\(which) trained again, all equal.\(others)"
+    }
     let share = Int((100 * Double(caught) / Double(comparable)).rounded(.up))
     return "\(which), drawn at random and trained again, all equal bit by bit: a table in which "
       + "\(caught) or more of them (\(share) %) were altered would have been caught with a probability of "

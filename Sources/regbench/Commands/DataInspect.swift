@@ -43,8 +43,8 @@ extension DataCommand {
     var json = false
 
     func validate() throws {
-      if let images, !(1...ContactSheet.mostImages).contains(images) {
-        throw ValidationError("--png takes a number from 1 to \(ContactSheet.mostImages)")
+      if let images, !(1...ContactSheet.maximumImages).contains(images) {
+        throw ValidationError("--png takes a number from 1 to \(ContactSheet.maximumImages)")
       }
     }
 

@@ -9,9 +9,7 @@ package struct AlexFastNet: NetworkFamily {
   package static let references = [NetworkReference(AlexFastNet(), .cifarImage, classes: 10)]
 
   /// Channels of the first two convolutions; the third and the hidden layer have twice as many.
-  package var width: Int
-
-  package init(width: Int = 32) { self.width = width }
+  package var width = 32
 
   package static let blank = AlexFastNet()
   package static let fields: [Field<AlexFastNet>] = [

@@ -10,14 +10,9 @@ package struct AlexNet32: NetworkFamily {
   }
 
   /// Channels of the first convolution.
-  package var width: Int
+  package var width = 64
   /// Rate of the dropout before the first two fully connected layers.
-  package var dropout: Double
-
-  package init(width: Int = 64, dropout: Double = 0.5) {
-    self.width = width
-    self.dropout = dropout
-  }
+  package var dropout = 0.5
 
   package static let blank = AlexNet32()
   package static let fields: [Field<AlexNet32>] = [

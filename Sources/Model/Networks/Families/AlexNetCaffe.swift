@@ -11,9 +11,7 @@ package struct AlexNetCaffe: NetworkFamily {
   ]
 
   /// Rate of the dropout after the first two fully connected layers.
-  package var dropout: Double
-
-  package init(dropout: Double = 0.5) { self.dropout = dropout }
+  package var dropout = 0.5
 
   package static let blank = AlexNetCaffe()
   package static let fields: [Field<AlexNetCaffe>] = [

@@ -10,23 +10,13 @@ package struct LayerList: NetworkFamily {
   package static let references: [NetworkReference] = []
 
   /// The name in tables.
-  package var name: String
+  package var name = family
   /// The layers from input to output.
   package var layers: [NamedLayer]
   /// What the output means.
-  package var output: NetworkOutput
+  package var output = NetworkOutput.classScores
   /// Where regularizers attach by default; nil is the input of the last linear layer.
   package var sites: [String]?
-
-  package init(
-    name: String = family, layers: [NamedLayer], output: NetworkOutput = .classScores,
-    sites: [String]? = nil
-  ) {
-    self.name = name
-    self.layers = layers
-    self.output = output
-    self.sites = sites
-  }
 
   package static let blank = LayerList(layers: [])
   package static let fields: [Field<LayerList>] = [

@@ -10,9 +10,7 @@ package struct RegressionMLP: NetworkFamily {
   ]
 
   /// Units of the hidden layers.
-  package var hidden: [Int]
-
-  package init(hidden: [Int] = [1000, 800, 200]) { self.hidden = hidden }
+  package var hidden = [1000, 800, 200]
 
   package static let blank = RegressionMLP()
   package static let fields: [Field<RegressionMLP>] = [

@@ -8,9 +8,7 @@ package struct ResNet18: NetworkFamily {
   package static let references = [NetworkReference(ResNet18(), .cifarImage, classes: 100)]
 
   /// Channels of stem and first stage.
-  package var width: Int
-
-  package init(width: Int = 64) { self.width = width }
+  package var width = 64
 
   package static let blank = ResNet18()
   package static let fields: [Field<ResNet18>] = [

@@ -13,8 +13,6 @@ package struct EarlyStopping: Procedure, Hashable {
   /// Evaluations without improvement that are waited for.
   package var patience: Int
 
-  package init(patience: Int) { self.patience = patience }
-
   package static let blank = EarlyStopping(patience: 1)
   package static let fields: [Field<EarlyStopping>] = [
     .whole(

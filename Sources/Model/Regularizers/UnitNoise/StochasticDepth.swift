@@ -28,23 +28,13 @@ package struct StochasticDepth: Regularizer, Hashable {
   }
 
   /// The probability that the last branch is dropped, in [0, 1).
-  package var drop: Double
+  package var drop = 0.5
   /// How that of the others follows.
-  package var rule: Rule
+  package var rule = Rule.linear
   /// Who shares a draw.
-  package var draw: Draw
+  package var draw = Draw.batch
   /// The residual additions; by default all of the network.
-  package var sites: Sites
-
-  /// Stochastic depth; the paper has a survival of 0.5 at the end.
-  package init(
-    drop: Double = 0.5, rule: Rule = .linear, draw: Draw = .batch, sites: Sites = Sites()
-  ) {
-    self.drop = drop
-    self.rule = rule
-    self.draw = draw
-    self.sites = sites
-  }
+  package var sites = Sites()
 
   package static let blank = StochasticDepth()
   package static let fields: [Field<StochasticDepth>] = [
