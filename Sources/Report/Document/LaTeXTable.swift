@@ -11,6 +11,7 @@ struct LaTeXTable {
   /// Widths in TeX's points: a character of the standard font at 10 points, the space between two
   /// columns, and the usual column of a page with two.
   private static let (character, gap, column) = (5.0, 12.0, 240.0)
+  private static let bothColumns = 506.0
   private static let pointsPerCentimetre = 28.45
 
   init(_ section: ResultSection, of table: ResultTable) {
@@ -36,9 +37,11 @@ struct LaTeXTable {
     let environment = isWide ? "table*" : "table"
     let size = "\(DecimalText.fixed(width / Self.pointsPerCentimetre, decimals: 1)) cm"
     let room =
-      isWide
-      ? "wider than a column of 8.4 cm, so table* takes both columns of a page with two"
-      : "fits a column of 8.4 cm"
+      !isWide
+      ? "fits a column of 8.4 cm"
+      : width <= Self.bothColumns
+        ? "wider than a column of 8.4 cm, so table* takes both columns of a page with two"
+        : "wider than both columns of a page with two (17.8 cm): make it smaller, or turn it"
     let alignment = String(repeating: "r", count: section.columns.count)
     let lines =
       [

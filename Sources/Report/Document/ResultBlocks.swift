@@ -44,11 +44,15 @@ extension ResultTable {
     return papers.isEmpty ? [] : [.list(papers.map(\.citation) + publishedRemarks)]
   }
 
-  /// What `compare` prints of one study: each published number with ours, then the claims.
+  /// What `compare` prints of one study: each published number that ours stand beside, then the claims.
   var comparisonBlocks: [Block] {
     var blocks: [Block] = [.heading(1, heading)]
     for section in sections {
       blocks.append(.heading(2, section.title))
+      guard section.lines.contains(where: \.hasRuns) else {
+        blocks.append(.paragraph("Nothing has finished yet."))
+        continue
+      }
       if section.hasPublishedNumbers {
         blocks.append(.table(section.comparison))
         blocks += section.legend.map { [$0] } ?? []
@@ -151,14 +155,16 @@ extension ResultSection {
       header: [
         rowMeaning, "method", "published", "ours (n)", "difference", "± 90 %", "margin", "verdict",
       ],
-      rows: lines.filter { $0.selection == selection && $0.publishedMean != nil }.map { line in
+      rows: lines.filter {
+        $0.selection == selection && $0.publishedMean != nil && $0.hasRuns
+      }.map { line in
         [
           line.row, line.column, line.publishedText, line.text,
           line.deltaText ?? ResultLine.nothing,
           text(line.judgement?.difference?.halfWidth, line), text(line.judgement?.margin, line),
           line.judgement?.words ?? ResultLine.nothing,
         ]
-      }, words: [7], summary: verdictSummary)
+      }, words: [1, 7], summary: verdictSummary)
   }
 
   /// What stands below the claims: how sentences are read, and which gains cells cannot confirm.

@@ -112,6 +112,10 @@ enum PageStyle {
     .bar span{display:block;height:100%;background:var(--link)}
     .beside{display:flex;flex-wrap:wrap;gap:0 1.8rem;align-items:flex-start}
     .beside>.table{flex:1 1 40rem;min-width:0;max-width:58rem}
+    .beside>.table:only-child{max-width:100%}
+    .table>:first-child{margin-top:.3rem}
+    .table>p+.scroll caption{position:absolute;width:1px;height:1px;min-width:0;padding:0;border:0;\
+    overflow:hidden;clip-path:inset(50%);white-space:nowrap}
     .beside>.drawings{flex:1 1 22.4rem;max-width:36rem;min-width:min(100%,22.4rem);\
     margin-top:.9rem;display:grid;gap:1rem}
     .figures{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,22.4rem),1fr));\

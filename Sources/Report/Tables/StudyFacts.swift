@@ -6,8 +6,8 @@ extension StudySpec {
   /// Whether it is its file as it stands and claims to reduce nothing.
   package var isWhole: Bool { isAsWritten && reduced == nil }
 
-  /// What tables call an axis: its label, or its key.
-  func axisTitle(_ key: String) -> String { axisLabel(key) ?? key }
+  /// What tables call an axis: its label, or its key in words.
+  func axisTitle(_ key: String) -> String { axisLabel(key) ?? ParameterName.long(key) }
 
   /// The label that the study gives an axis.
   func axisLabel(_ key: String) -> String? { axes.first { $0.key == key }?.label?.tidy }

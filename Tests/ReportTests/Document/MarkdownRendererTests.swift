@@ -70,7 +70,7 @@ import Testing
 
       Selected on the validation split: lowest validation error of one run each.
 
-      | network | trainSize | arm | drop | c |
+      | network | training images | arm | drop | c |
       | --- | ---: | --- | ---: | ---: |
       | lenet | 500 | Dropout | 0.5 | – |
       | lenet | 500 | Shakeout | 0.4 | 0.044721 |
@@ -114,7 +114,7 @@ import Testing
 
       Fixed.
 
-      | network | trainSize | arm | drop | c |
+      | network | training images | arm | drop | c |
       | --- | ---: | --- | ---: | ---: |
       | lenet | 500 | Dropout | 0.5 | – |
       | lenet | 500 | Shakeout | 0.4 | 0.044721 |

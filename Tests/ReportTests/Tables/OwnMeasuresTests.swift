@@ -83,7 +83,7 @@ import Testing
     #expect(table.sections.count == 2)
     #expect(table.sections[0].verdicts == [.reproduced])
     let own = table.sections[1].table(.last).wide.rows
-    #expect(own[0] == ["regularizers.dropActivation.keep", "formula", "measured"])
+    #expect(own[0] == ["keep probability", "formula", "measured"])
     #expect(own[1] == ["0.5", "0.8240 ± 0.0000 (3)", "0.8240 ± 0.0010 (3)"])
     #expect(own[2][1] == "0.9377 ± 0.0000 (3)")
     #expect(table.sections[1].explanation == "Shift ratio: mean ± standard deviation (runs).")

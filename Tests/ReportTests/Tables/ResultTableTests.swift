@@ -161,7 +161,7 @@ import Testing
       study: try ReportFixture.ownStudy(), records: ReportFixture.records())
     let section = try #require(table.sections.first)
     #expect(section.rows == ["lenet / 500", "lenet / 1000"])
-    #expect(section.rowMeaning == "network / trainSize")
+    #expect(section.rowMeaning == "network / training images")
     #expect(section.columns == ["std-BP", "Dropout", "Shakeout"])
     #expect(!section.hasPublishedNumbers)
     #expect(table.reduction == nil)

@@ -23,54 +23,47 @@ struct TileSheet {
     let across = min(shown.count, 10)
     let down = (shown.count + across - 1) / across
     let (stepX, stepY) = (first.width + 2, first.height + 2)
-    var image = GreyImage(width: across * stepX + 2, height: down * stepY + 2, grey: 255)
+    var image = GreyImage(width: across * stepX - 2, height: down * stepY - 2, grey: 255)
     for (index, tile) in shown.enumerated() where tile.width == first.width {
       image.put(
-        tile.pixels, width: tile.width, row: 2 + index / across * stepY,
-        column: 2 + index % across * stepX)
+        tile.pixels, width: tile.width, row: index / across * stepY,
+        column: index % across * stepX)
     }
     let width = FigureStyle.width - 2 * Self.left
     let height = width * Double(image.height) / Double(image.width)
     let pixel = width / Double(image.width)
+    // What lies between the pictures has the colour of the page, which pixels cannot know; a little
+    // more, so that no edge of them shows.
+    let columns = (1..<across).map { column in
+      let x = Self.left + pixel * Double(column * stepX - 1)
+      return SVGText.path([(x, 0), (x, height)])
+    }
+    let rows = (1..<down).map { row in
+      let y = pixel * Double(row * stepY - 1)
+      return SVGText.path([(Self.left, y), (Self.left + width, y)])
+    }
+    let gaps =
+      "<path class=\"halo\" style=\"stroke-width:\(SVGText.number(2 * pixel + 0.4))\" "
+      + "d=\"\((columns + rows).joined())\"/>\n"
+    let free = shown.count % across
     return frame.svg(
       height: height + 4,
       "<image x=\"\(SVGText.number(Self.left))\" y=\"0\" width=\"\(SVGText.number(width))\" "
         + "height=\"\(SVGText.number(height))\" style=\"image-rendering:pixelated\" "
-        + "href=\"\(image.address)\"/>\n"
-        + gaps(across, down, stepX: pixel * Double(stepX), stepY: pixel * Double(stepY), pixel)
-        + rest(
-          shown.count % across, x: pixel * Double(stepX), width: width,
-          y: height - pixel * Double(stepY + 1), height: height))
+        + "href=\"\(image.address)\"/>\n" + gaps
+        + (free == 0
+          ? ""
+          : rest(
+            from: pixel * Double(free * stepX - 2), to: width,
+            below: height - pixel * Double(first.height), height)))
   }
 
-  /// What lies between the pictures, in the colour of the page, which pixels cannot know.
-  private func gaps(
-    _ across: Int, _ down: Int, stepX: Double, stepY: Double, _ pixel: Double
-  ) -> String {
-    let (right, bottom) = (
-      Self.left + stepX * Double(across) + 2 * pixel, stepY * Double(down) + 2 * pixel
-    )
-    let columns = (0...across).map { column in
-      let x = Self.left + pixel + stepX * Double(column)
-      return SVGText.path([(x, 0), (x, bottom)])
-    }
-    let rows = (0...down).map { row in
-      let y = pixel + stepY * Double(row)
-      return SVGText.path([(Self.left, y), (right, y)])
-    }
-    // A little wider, so that no edge of the pixels below shows.
-    return "<path class=\"halo\" style=\"stroke-width:\(SVGText.number(2 * pixel + 0.4))\" "
-      + "d=\"\((columns + rows).joined())\"/>\n"
-  }
-
-  /// The places of the last row that no picture takes; nothing where it is full.
+  /// The places of the last row that no picture takes.
   private func rest(
-    _ taken: Int, x: Double, width: Double, y: Double, height: Double
+    from left: Double, to right: Double, below top: Double, _ bottom: Double
   ) -> String {
-    guard taken > 0 else { return "" }
-    let left = x * Double(taken)
-    return "<rect class=\"paper\" x=\"\(SVGText.number(Self.left + left))\" "
-      + "y=\"\(SVGText.number(y))\" width=\"\(SVGText.number(width - left))\" "
-      + "height=\"\(SVGText.number(height - y))\"/>\n"
+    "<rect class=\"paper\" x=\"\(SVGText.number(Self.left + left))\" "
+      + "y=\"\(SVGText.number(top))\" width=\"\(SVGText.number(right - left + 0.5))\" "
+      + "height=\"\(SVGText.number(bottom - top + 0.5))\"/>\n"
   }
 }

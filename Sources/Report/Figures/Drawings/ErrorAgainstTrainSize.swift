@@ -93,7 +93,7 @@ struct ErrorAgainstTrainSize {
   private func notes(_ places: [Place], _ charts: [Chart]) -> [String] {
     let kind = places[0].section.lines.first?.spreadKind ?? .standardDeviation
     let bars = charts[0].layers.flatMap(\.points).contains { $0.interval != nil }
-    var notes = bars ? ["Bars above: \(kind.label)."] : []
+    var notes = bars ? ["Bars\(charts.count > 1 ? " above" : ""): \(kind.label)."] : []
     if charts.count > 1, charts[1].layers.flatMap(\.points).contains(where: { $0.interval != nil })
     {
       notes.append("Bars below: 90 % intervals of the difference.")

@@ -39,7 +39,9 @@ struct ParameterSweep {
       y: ChartAxis(label: "\(metric.title.lowercased()) (\(metric.unit.symbol))"),
       layers: layers + best,
       notes: [bars] + (best.isEmpty ? [] : ["Rings: the \(extreme) mean of each line."]))
-    return source.figure(kind, chart, at: axes)
+    var figure = source.figure(kind, chart, at: axes)
+    figure.section = lines.first?.points.first.flatMap { source.table.section(of: $0.group)?.title }
+    return figure
   }
 
   /// What is drawn: the tables' metric, unless that is itself a place on the axis.
