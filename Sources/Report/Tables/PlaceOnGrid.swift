@@ -13,7 +13,7 @@ struct PlaceOnGrid {
   private let plannedRuns: Int
 
   /// Finds the places; nil where cells are not looked at along an axis.
-  init?(_ placed: PlacedRuns, plannedRuns: Int, selection: ErrorSelection) {
+  init?(_ placed: TableCell, plannedRuns: Int, selection: ErrorSelection) {
     guard let axis = placed.mapping?.along else { return nil }
     places = placed.groups.compactMap { group in
       let errors = group.values(of: .testError, selection)

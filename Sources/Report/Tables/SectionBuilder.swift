@@ -44,7 +44,7 @@ struct SectionBuilder {
   }
 
   /// The groups of a mapping at their places; those of one place together where they are pooled.
-  private func placed(_ mapping: Reproduction) -> [PlacedRuns] {
+  private func placed(_ mapping: Reproduction) -> [TableCell] {
     let isPooled = mapping.pooledShare != nil || mapping.along != nil
     return groups.filter { mapping.covers($0) }.reduce(into: []) { placed, group in
       let (row, column) = (mapping.row(of: group), mapping.column(of: group))
@@ -57,7 +57,7 @@ struct SectionBuilder {
       }
       if mapping.over != nil, base == nil { return }
       placed.append(
-        PlacedRuns(mapping: mapping, row: row, column: column, groups: [group], base: base))
+        TableCell(mapping: mapping, row: row, column: column, groups: [group], base: base))
     }
   }
 
@@ -71,7 +71,7 @@ struct SectionBuilder {
     let axes = isGrid ? Array(all.prefix(1)) : all
     let placed = groups.map { group in
       let row = group.axes.prefix(axes.count).map(\.value).joined(separator: " / ")
-      return PlacedRuns(
+      return TableCell(
         row: axes.isEmpty ? group.dataset : row,
         column: isGrid ? group.axes[1].value : group.arm, groups: [group])
     }
@@ -105,7 +105,7 @@ struct SectionBuilder {
   }
 
   /// Two groups with the same labels are different experiments: their rows then name all axes.
-  private static func separate(_ placed: inout [PlacedRuns]) {
+  private static func separate(_ placed: inout [TableCell]) {
     let places = Dictionary(grouping: placed.indices) { [placed[$0].row, placed[$0].column] }
     let rows = Set(places.values.filter { $0.count > 1 }.map { placed[$0[0]].row })
     for index in placed.indices where rows.contains(placed[index].row) {
@@ -114,14 +114,14 @@ struct SectionBuilder {
     }
   }
 
-  private func cell(_ placed: PlacedRuns) -> PublishedCell? {
+  private func cell(_ placed: TableCell) -> PublishedCell? {
     placed.mapping.flatMap {
       published.cell($0.paper, $0.table, row: placed.row, column: placed.column)
     }
   }
 
   private func fill(
-    _ section: inout ResultSection, _ placed: [PlacedRuns], paper: String, table: String
+    _ section: inout ResultSection, _ placed: [TableCell], paper: String, table: String
   ) {
     section.rows = placed.map(\.row).unique
     section.columns = placed.map(\.column).unique
@@ -142,7 +142,7 @@ struct SectionBuilder {
   }
 
   private func line(
-    _ place: PlacedRuns, _ section: ResultSection, _ selection: ErrorSelection, paper: String,
+    _ place: TableCell, _ section: ResultSection, _ selection: ErrorSelection, paper: String,
     table: String
   ) -> ResultLine {
     let kind = section.published?.spreadKind ?? .standardDeviation
@@ -169,7 +169,7 @@ struct SectionBuilder {
   }
 
   private func judgement(
-    _ values: [Double], _ grid: PlaceOnGrid?, _ place: PlacedRuns, _ cell: PublishedCell?,
+    _ values: [Double], _ grid: PlaceOnGrid?, _ place: TableCell, _ cell: PublishedCell?,
     _ section: ResultSection
   ) -> Judgement? {
     guard let cell, let theirs = cell.mean, let table = section.published, place.runCount > 0 else {

@@ -85,7 +85,7 @@ struct TableCommand: ParsableCommand {
     let folder = ResultFolder(try folder.folder())
     let study = try folder.study()
     let cells = try study.filter(filter, option: "--explain").orFailure()
-    let blocks = NumberTrail(study: study, records: try folder.records()).blocks(cells)
+    let blocks = CellExplanation(study: study, records: try folder.records()).blocks(cells)
     guard !blocks.isEmpty else { throw Failure(.usage, "nothing matches \"\(filter)\"") }
     try StandardStreams.product(TextRenderer.text(blocks), ColoredText.verdicts)
   }

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Report
 
-@Suite struct NumberTrailTests {
+@Suite struct CellExplanationTests {
   private func candidate(_ drop: Double, _ error: Double) -> RunRecord {
     var record = ReportFixture.record(
       size: "500", arm: "Dropout", trial: 0, error: error, stage: .selection)
@@ -14,7 +14,7 @@ import Testing
 
   private func trail(_ filter: String) throws -> Result<String, InvalidStudy> {
     let study = try ReportFixture.study()
-    let trail = NumberTrail(
+    let trail = CellExplanation(
       study: study, records: ReportFixture.records() + [candidate(0.4, 7), candidate(0.5, 6)])
     return study.filter(filter, option: "--explain").map {
       TextRenderer.text(trail.blocks($0))
@@ -83,7 +83,7 @@ import Testing
       .replacing(#"{"name": "std-BP"}"#, with: #"{"name": "Drop", "note": "of Drop"}"#)
       .replacing(#"{"name": "Dropout","#, with: #"{"name": "Dropout", "note": "of Dropout","#)
     let study = try ReportFixture.study(config: config)
-    let trail = NumberTrail(study: study, records: ReportFixture.records())
+    let trail = CellExplanation(study: study, records: ReportFixture.records())
     func text(_ filter: String) throws -> String {
       TextRenderer.text(trail.blocks(try study.filter(filter, option: "--explain").get()))
     }

@@ -2,7 +2,7 @@ import Study
 
 /// The runs behind one cell of a table: one group, a group beside another that it is set against, or
 /// several that count as one sample.
-struct PlacedRuns {
+struct TableCell {
   /// The mapping that placed them; nil in a study's own table.
   var mapping: Reproduction?
   /// The row's label.

@@ -5,7 +5,7 @@ import Testing
 @testable import Study
 
 /// Cells of tables that rest on more than one group of runs.
-@Suite struct PlacedRunsTests {
+@Suite struct TableCellTests {
   /// A run with this error in every evaluation, the best being that after the 10·error-th update.
   private func run(_ trial: Int, _ error: Double, sparsity: Double? = nil) -> RunRecord {
     var run = ReportFixture.record(
@@ -36,7 +36,7 @@ import Testing
   @Test func `improvements are relative to the same trial of the baseline`() throws {
     let ours = group("ours", [run(1, 20), run(2, 10), run(3, .nan)])
     let base = group("base", [run(1, 36), run(2, 20), run(3, 20)])
-    let placed = PlacedRuns(row: "r", column: "c", groups: [ours], base: base)
+    let placed = TableCell(row: "r", column: "c", groups: [ours], base: base)
     let values = placed.values(of: .relativeImprovement, .last)
     // Accuracies 80 over 64, 90 over 80; the third trial diverged.
     #expect(values == [1: 25, 2: 12.5])
@@ -51,7 +51,7 @@ import Testing
       let s = half / 1.96 * 3.0.squareRoot()
       return [mean - s, mean, mean + s].enumerated().map { run($0 + 1, 100 - $1) }
     }
-    let placed = PlacedRuns(
+    let placed = TableCell(
       row: "r", column: "c", groups: [group("ours", accuracies(71.01, 0.33))],
       base: group("base", accuracies(69.16, 0.46)))
     let p = try #require(placed.p(of: .relativeImprovement, .last))
@@ -60,7 +60,7 @@ import Testing
   }
 
   @Test func `compression compares the weights that are left`() {
-    let placed = PlacedRuns(
+    let placed = TableCell(
       row: "r", column: "c", groups: [group("sparse", [run(1, 30, sparsity: 0.697)])],
       base: group("base", [run(1, 30, sparsity: 0.269)]))
     let value = placed.values(of: .compression, .last)[1] ?? 0
@@ -73,12 +73,12 @@ import Testing
       group("a", at: "3", [run(1, 9)]), group("a", at: "4", [run(1, 4)]),
     ]
     func values(_ share: Double) throws -> [Int: Double] {
-      try PlacedRuns(mapping: mapping(pool: share), row: "r", column: "c", groups: groups)
+      try TableCell(mapping: mapping(pool: share), row: "r", column: "c", groups: groups)
         .values(of: .validationError, .validation)
     }
     #expect(try values(1) == [1: 5, 3: 9, 4: 4])
     #expect(try values(0.5) == [1: 5, 4: 4])
-    let placed = PlacedRuns(mapping: try mapping(pool: 1), row: "r", column: "c", groups: groups)
+    let placed = TableCell(mapping: try mapping(pool: 1), row: "r", column: "c", groups: groups)
     #expect(placed.values(of: .epochs, .validation) == [1: 50, 3: 90, 4: 40])
     #expect(placed.values(of: .epochs, .last).isEmpty)
     #expect(placed.divergedCount == 1)
@@ -91,7 +91,7 @@ import Testing
     }
     return try #require(
       PlaceOnGrid(
-        PlacedRuns(mapping: mapping(along: "p"), row: "r", column: "c", groups: groups),
+        TableCell(mapping: mapping(along: "p"), row: "r", column: "c", groups: groups),
         plannedRuns: plannedRuns, selection: .last))
   }
 
@@ -101,7 +101,7 @@ import Testing
     let groups = [group("a", at: "0.6", [run(1, 5)])]
     #expect(
       PlaceOnGrid(
-        PlacedRuns(mapping: try mapping(), row: "r", column: "c", groups: groups), plannedRuns: 3,
+        TableCell(mapping: try mapping(), row: "r", column: "c", groups: groups), plannedRuns: 3,
         selection: .last) == nil)
   }
 

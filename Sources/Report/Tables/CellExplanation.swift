@@ -2,7 +2,7 @@ import Canonical
 import Study
 
 /// The way from a number of a table back to the runs behind it.
-package struct NumberTrail: Sendable {
+package struct CellExplanation: Sendable {
   private let table: ResultTable
   private let study: StudySpec
   private let records: [RunRecord]
