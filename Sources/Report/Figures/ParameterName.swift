@@ -4,7 +4,7 @@ enum ParameterName {
     "trainSize": "training images", "keep": "keep probability", "drop": "drop rate",
     "lambda": "strength λ", "gamma": "γ", "c": "constant c", "base": "learning rate",
     "batch": "batch size", "sigma": "noise σ", "hidden": "hidden units", "n": "training images",
-    "streamSalt": "random streams", "p": "probability p",
+    "streamSalt": "random streams", "gaussian": "spread of initial weights", "p": "probability p",
   ]
 
   /// A key, or the last step of a dotted path, in words: `training.learningRate.base` is the learning

@@ -1,4 +1,5 @@
 import Canonical
+import Study
 
 extension ResultTable {
   /// What a reader must know beside the tables, in plain sentences: data that are not the
@@ -68,7 +69,14 @@ extension ResultTable {
             let value = group.hyperparameters.first { $0.name == name }?.value
             return value.map(Self.hyperparameterText) ?? ResultLine.nothing
           }
-      }, words: [first.axes.count])
+      }, words: Self.wordColumns(groups.map(\.axes)).union([first.axes.count]))
+  }
+
+  /// The columns of axes whose values are words.
+  static func wordColumns(_ axes: [[AxisValue]]) -> Set<Int> {
+    Set(
+      (axes.first ?? []).indices.filter { index in axes.contains { Double($0[index].value) == nil }
+      })
   }
 
   /// Four decimals are enough to tell a grid's values apart; short ones stay as written.

@@ -129,7 +129,7 @@ extension ResultTable {
           percent(grid.chosen?.error), percent(grid.nextBest),
           edge.isEmpty ? ResultLine.nothing : edge,
         ]
-      }, words: Set([0, 2, 5].map { first.axes.count + $0 }))
+      }, words: Self.wordColumns(grids.map(\.axes)).union([0, 2, 5].map { first.axes.count + $0 }))
   }
 }
 

@@ -24,9 +24,12 @@ struct ErrorAgainstTuning {
   private func figure(_ axes: [AxisValue]) -> Figure? {
     let layers = source.study.arms.map(\.name).compactMap { layer($0, axes) }
     guard layers.contains(where: { $0.points.count > 1 }) else { return nil }
+    let most = Int(layers.flatMap { $0.points.map(\.x) }.max() ?? 1)
     let chart = Chart(
       title: "Test error against the number of candidates tried",
-      x: ChartAxis(label: "candidates tried at random"),
+      // There are no half candidates.
+      x: ChartAxis(
+        label: "candidates tried at random", marks: most <= 12 ? (1...most).map(Double.init) : []),
       y: ChartAxis(label: "test error of the chosen candidate (%)"), layers: layers,
       notes: [
         "Bands hold 90 % of searches. A single mark is an arm without a selection, with the 95 % t "
