@@ -8,7 +8,7 @@ struct DenseShape {
   /// Below this many outputs a layer counts as narrow.
   static let narrow = 64
   /// Outputs, or inputs, of one part of a wide layer.
-  static let block = 128
+  static let block = 64
   /// The most floats of a part's weights that are updated behind their gradient: two such blocks beside
   /// it fill a usual second-level cache.
   static let updateFloats = 128 * 1024
