@@ -7,6 +7,8 @@ struct LaTeXTable {
   private let isReduced: Bool
   /// Rows of which anything has finished.
   private let rows: [String]
+  /// How many runs every mean has; nil where they differ or runs diverged.
+  private let count: Int?
 
   /// Widths in TeX's points: a character of the standard font at 10 points, the space between two
   /// columns, and the usual column of a page with two.
@@ -18,11 +20,13 @@ struct LaTeXTable {
     self.section = section
     study = table.study
     isReduced = table.reduction != nil && table.study.isReduced
-    rows = section.rows.filter { row in
-      section.lines.contains {
-        $0.row == row && $0.selection == section.selection && $0.hasRuns
-      }
-    }
+    let shown = section.lines.filter { $0.selection == section.selection && $0.hasRuns }
+    let begun = Set(shown.map(\.row))
+    rows = section.rows.filter(begun.contains)
+    let counts = Set(shown.map(\.count))
+    count =
+      counts.count == 1 && shown.allSatisfy { $0.diverged == 0 && $0.p == nil }
+      ? counts.first : nil
   }
 
   /// The environment with caption and label.
@@ -74,14 +78,6 @@ struct LaTeXTable {
   private func text(_ line: ResultLine) -> String {
     guard count != nil, let mean = line.meanText else { return line.text }
     return mean + (line.spreadText.map { " ± \($0)" } ?? "")
-  }
-
-  /// How many runs every mean has; nil where they differ or runs diverged.
-  private var count: Int? {
-    let shown = section.lines.filter { $0.selection == section.selection && $0.hasRuns }
-    let counts = Set(shown.map(\.count))
-    return counts.count == 1 && shown.allSatisfy { $0.diverged == 0 && $0.p == nil }
-      ? counts.first : nil
   }
 
   /// Whether a mean is the best among those that it can be compared with: the methods of its row; where

@@ -87,21 +87,20 @@ package struct StudySummary: Sendable {
   /// The rows of all tables in their order.
   var rowStates: [RowState] {
     var states: [RowState] = []
+    var places: [[String]: Int] = [:]
     let trials = table.study.trials
+    let finals = records.filter { $0.stage == .final && (1...trials).contains($0.trial) }
+    let finished = Dictionary(grouping: finals, by: \.row).mapValues { Set($0.map(\.trial)).count }
     for group in table.groups {
       guard let (section, line) = table.line(of: group) else { continue }
       let label = section.published?.label ?? section.metric.title
-      let finished = Set(
-        records.filter {
-          $0.stage == .final && $0.arm == group.arm && $0.axes == group.axes
-            && (1...trials).contains($0.trial)
-        }.map(\.trial)
-      ).count
-      if let index = states.firstIndex(where: { $0.table == label && $0.row == line.row }) {
-        states[index].done += finished
+      let done = finished[group.row] ?? 0
+      if let index = places[[label, line.row]] {
+        states[index].done += done
         states[index].wanted += trials
       } else {
-        states.append(RowState(table: label, row: line.row, done: finished, wanted: trials))
+        places[[label, line.row]] = states.count
+        states.append(RowState(table: label, row: line.row, done: done, wanted: trials))
       }
     }
     return states

@@ -34,11 +34,11 @@ package struct ResultSection: Sendable, Equatable {
   /// each other one.
   package var otherPlaces: [Comparison] = []
   /// Row by row, column by column, selection by selection.
-  package var lines: [ResultLine]
+  package var lines = ResultLines()
 
   /// One cell under a selection.
   package func line(row: String, column: String, _ selection: ErrorSelection) -> ResultLine? {
-    lines.first { $0.row == row && $0.column == column && $0.selection == selection }
+    lines.line(row: row, column: column, selection)
   }
 
   /// The line under the table's own selection that sums up a group of runs.
@@ -83,5 +83,30 @@ package struct ResultSection: Sendable, Equatable {
     let data = hasPapersData ? "" : ", on \(KnownDataset.title(of: published?.dataset ?? ""))"
     return
       "\(what): mean ± \(kind.label) (runs). Published values are what the paper prints\(data)."
+  }
+}
+
+/// The lines of a table, which are found by their cell in a table of any size.
+package struct ResultLines: Sendable, Equatable, RandomAccessCollection {
+  private struct Place: Hashable {
+    let row: String
+    let column: String
+    let selection: ErrorSelection
+  }
+
+  private var lines: [ResultLine] = []
+  private var numbers: [Place: Int] = [:]
+
+  package var startIndex: Int { lines.startIndex }
+  package var endIndex: Int { lines.endIndex }
+  package subscript(index: Int) -> ResultLine { lines[index] }
+
+  mutating func append(_ line: ResultLine) {
+    numbers[Place(row: line.row, column: line.column, selection: line.selection)] = lines.count
+    lines.append(line)
+  }
+
+  func line(row: String, column: String, _ selection: ErrorSelection) -> ResultLine? {
+    numbers[Place(row: row, column: column, selection: selection)].map { lines[$0] }
   }
 }

@@ -23,7 +23,7 @@ struct SectionBuilder {
       columnMeaning: table?.columnMeaning ?? "column",
       hasPapersData: groups.allSatisfy { table?.dataset == nil || $0.dataset == table?.dataset },
       selection: table?.selection ?? .last,
-      rows: [], columns: [], lines: [])
+      rows: [], columns: [])
     section.claimedPairs = published.claims(
       mapping.paper, mapping.table, metric: mapping.metric.name)
     section.margin = mappings.lazy.compactMap(\.margin).first
@@ -82,7 +82,7 @@ struct SectionBuilder {
       rowMeaning: axes.isEmpty
         ? "data set" : axes.map { study.axisTitle($0) }.joined(separator: " / "),
       columnMeaning: isGrid ? study.axisTitle(all[1]) : "arm", hasPapersData: true,
-      selection: .last, rows: [], columns: [], lines: [])
+      selection: .last, rows: [], columns: [])
     section.isTrained = groups.contains { $0.updates != 0 }
     fill(&section, placed, paper: "", table: study.name)
     return section

@@ -10,7 +10,7 @@ struct CostModel {
 
   /// What a cell costs whatever the machine: nominal operations, and what cells of equal speed have in
   /// common, the narrowest first.
-  struct Work {
+  struct Work: Hashable {
     let operations: Double
     fileprivate let kinds: [String]
 

@@ -44,16 +44,17 @@ final class StudyProgress {
   private func add(_ run: FinishedRun) {
     finishedRuns[run.record.id] = run
     agenda.add(run.record)
+    costs.update(agenda)
     guard let cell = agenda.cell(run.record.id) else { return }
     let cost = run.timing.cost
     costs.model.learn(CostModel.Work(cell), seconds: cost.seconds, threads: cost.threads)
   }
 
   /// About how many seconds of one thread the missing runs take.
-  var missingSeconds: Double { costs.missingSeconds(agenda) }
+  var missingSeconds: Double { costs.missingSeconds }
 
   /// About how many seconds of one thread all runs take.
-  var totalSeconds: Double { costs.totalSeconds(agenda) }
+  var totalSeconds: Double { costs.totalSeconds }
 
   /// Records a finished run; afterwards nothing can lose it.
   func record(_ running: RunningCell, _ result: TrainingResult) throws -> RunRecord {

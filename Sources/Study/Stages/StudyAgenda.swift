@@ -67,6 +67,7 @@ package final class StudyAgenda {
   private var rowNumbers: [String: Int] = [:]
   private var known: [String: Run] = [:]
   private var opened: [(id: String, run: Run)] = []
+  private var changedRows: [Int] = []
   private var finishedByTrial: [Int: Int] = [:]
 
   /// How many runs are missing, at most.
@@ -179,9 +180,16 @@ package final class StudyAgenda {
     body(&row)
     missingCount += row.missing.selection + row.missing.final
     rows[number] = row
+    changedRows.append(number)
   }
 
   // MARK: - Questions
+
+  /// Numbers of the rows of which more or fewer runs are missing than at the last call.
+  package func takeChangedRows() -> [Int] {
+    defer { changedRows = [] }
+    return changedRows
+  }
 
   /// The runs that can start since the last call, in the order of work.
   package func takeOpened() -> [(id: String, run: Run)] {
