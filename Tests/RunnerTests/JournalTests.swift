@@ -27,9 +27,17 @@ import Testing
     let journal = try Journal(runsFolder: folder.path)
     let kept = [Self.entry("one"), Self.entry("two", loss: .nan)]
     for entry in kept { try journal.append(entry) }
-    let found = try Journal.runs(in: folder.path)
+    let found = try Journal.runs(in: folder.path, except: [])
     #expect(found.map(\.record) == kept.map(\.record))
     #expect(found.map(\.timing) == kept.map(\.timing))
+  }
+
+  @Test func `runs that are read from elsewhere are left out`() throws {
+    let folder = try TemporaryFolder()
+    let journal = try Journal(runsFolder: folder.path)
+    for id in ["one", "two", "three"] { try journal.append(Self.entry(id)) }
+    let found = try Journal.runs(in: folder.path, except: ["two", "four"])
+    #expect(found.map(\.record.id) == ["one", "three"])
   }
 
   @Test func `a torn last line loses no other run`() throws {
@@ -39,9 +47,9 @@ import Testing
     let bytes = try FileContents.read(folder.file("journal.log"))
     try AtomicFile.write(Array(bytes.dropLast(7)), to: folder.file("journal.log"))
     let again = try Journal(runsFolder: folder.path)
-    #expect(try Journal.runs(in: folder.path).map(\.record.id) == ["one"])
+    #expect(try Journal.runs(in: folder.path, except: []).map(\.record.id) == ["one"])
     try again.append(Self.entry("three"))
-    #expect(try Journal.runs(in: folder.path).map(\.record.id) == ["one", "three"])
+    #expect(try Journal.runs(in: folder.path, except: []).map(\.record.id) == ["one", "three"])
   }
 
   @Test func `what this process has written it does not read again`() throws {
@@ -69,7 +77,7 @@ import Testing
         + #"weights_sha256,openblas_core,build,data,verified,measures\none,final,a,500,2,drop=0.1,"#
         + #"100,33.5,,,,1.5,50,,0.5,no,ff,Zen,0.1.0 (x),dd,yes,\n","timing":["one","#
         + #""2026-11-23T04:05:06Z","node","CPU","2","1.25","10000","99.5","0"]}"#)
-    let found = try Journal.runs(in: folder.path)
+    let found = try Journal.runs(in: folder.path, except: [])
     #expect(found.map(\.record.id) == ["one"])
     #expect(found.first?.record.testErrorLast == 33.5)
     #expect(found.first?.record.arithmetic == Arithmetic(revision: 2, core: "Zen"))

@@ -36,7 +36,7 @@ struct NeighbouringRuns {
   /// Rows that are as they were written, and what the journal of a study that has not ended holds.
   private static func runs(in path: String) -> [FinishedRun] {
     let recorded = (try? ResultFolder(path).finishedRuns().runs) ?? []
-    let kept = RunsFolder(for: path).flatMap { try? Journal.runs(in: $0.path) } ?? []
+    let kept = RunsFolder(for: path).flatMap { try? Journal.runs(in: $0.path, except: []) } ?? []
     return recorded + kept
   }
 

@@ -62,7 +62,7 @@ package struct RunsFolder: Sendable {
   ///   run is kept here.
   package func finishedRuns() throws -> [FinishedRun] {
     let (recorded, _, damage) = try ResultFolder(note.outFolder).finishedRuns()
-    let kept = try Journal.runs(in: path)
+    let kept = try Journal.runs(in: path, except: Set(recorded.map(\.record.id)))
     let ids = Set(kept.map(\.record.id))
     let lost = damage.filter { !ids.contains($0.id) }
     guard lost.isEmpty else { throw ResultFolder.Problem.damaged(lost.map(\.diagnostic)) }

@@ -23,7 +23,7 @@ package struct StudyOverview: Equatable, Sendable {
   package init(_ study: StudySpec) {
     let folders = StudyFolders(study)
     let planned = study.upperBound
-    let kept = (try? Journal.runs(in: folders.runs)) ?? []
+    let kept = (try? Journal.runs(in: folders.runs, except: [])) ?? []
     let recorded = (try? ResultFolder(folders.result).runs())??.records ?? []
     let timings = ((try? ResultFolder(folders.result).timings()) ?? []) + kept.map(\.timing)
     let records = Dictionary((recorded + kept.map(\.record)).map { ($0.id, $0) }) { $1 }

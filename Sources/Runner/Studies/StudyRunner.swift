@@ -239,7 +239,7 @@ package final class StudyRunner {
   /// What `run` would train now. Nothing is trained, written or downloaded.
   package func preview() throws -> StudyPreview {
     let recorded = options.fresh ? [] : try results.finishedRuns().runs
-    let kept = options.fresh ? [] : try Journal.runs(in: options.runsFolder)
+    let kept = options.fresh ? [] : try Journal.runs(in: options.runsFolder, except: [])
     let neighbours = neighbours
     let others =
       neighbours?.runs(without: Set((recorded + kept).map(\.record.id))) ?? []

@@ -32,9 +32,22 @@ package final class Journal {
   }
 
   /// The runs that the journal of a runs folder holds, in the order of finishing.
-  package static func runs(in runsFolder: String) throws(FileError) -> [FinishedRun] {
+  /// - Parameter known: ids of runs that are read from elsewhere, and left out here.
+  package static func runs(
+    in runsFolder: String, except known: Set<String>
+  ) throws(FileError) -> [FinishedRun] {
     let path = path(in: runsFolder)
-    return runs(try AppendLog.lines(of: path), path)
+    let lines = try AppendLog.lines(of: path)
+    // The whole of a line takes much longer to read than its id.
+    return runs(known.isEmpty ? lines : lines.filter { !known.contains(id(in: $0) ?? "") }, path)
+  }
+
+  /// The id in a line; nil where it stands in another form, as in lines of earlier versions. Quotation
+  /// marks inside texts have a backslash before them, so they cannot be taken for it.
+  private static func id(in line: String) -> String? {
+    let (mark, line) = (Array("\"id\":\"".utf8), Array(line.utf8))
+    guard let start = line.firstRange(of: mark)?.upperBound else { return nil }
+    return String(decoding: line[start...].prefix { $0 != UInt8(ascii: "\"") }, as: UTF8.self)
   }
 
   private static func runs(_ lines: [String], _ path: String) -> [FinishedRun] {
