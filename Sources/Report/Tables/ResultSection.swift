@@ -43,7 +43,7 @@ package struct ResultSection: Sendable, Equatable {
 
   /// The line under the table's own selection that sums up a group of runs.
   func line(of group: ResultGroup) -> ResultLine? {
-    lines.first { $0.selection == selection && $0.studyRows.contains(group.row) }
+    lines.line(of: group.row, selection)
   }
 
   /// The selections with at least one result besides the main one, in fixed order.
@@ -94,19 +94,34 @@ package struct ResultLines: Sendable, Equatable, RandomAccessCollection {
     let selection: ErrorSelection
   }
 
+  private struct Source: Hashable {
+    let row: StudyRow
+    let selection: ErrorSelection
+  }
+
   private var lines: [ResultLine] = []
   private var numbers: [Place: Int] = [:]
+  /// The first line that a row of the study stands in.
+  private var firstNumbers: [Source: Int] = [:]
 
   package var startIndex: Int { lines.startIndex }
   package var endIndex: Int { lines.endIndex }
   package subscript(index: Int) -> ResultLine { lines[index] }
 
   mutating func append(_ line: ResultLine) {
+    for row in line.studyRows {
+      let source = Source(row: row, selection: line.selection)
+      if firstNumbers[source] == nil { firstNumbers[source] = lines.count }
+    }
     numbers[Place(row: line.row, column: line.column, selection: line.selection)] = lines.count
     lines.append(line)
   }
 
   func line(row: String, column: String, _ selection: ErrorSelection) -> ResultLine? {
     numbers[Place(row: row, column: column, selection: selection)].map { lines[$0] }
+  }
+
+  func line(of row: StudyRow, _ selection: ErrorSelection) -> ResultLine? {
+    firstNumbers[Source(row: row, selection: selection)].map { lines[$0] }
   }
 }

@@ -45,9 +45,17 @@ package final class Journal {
   /// The id in a line; nil where it stands in another form, as in lines of earlier versions. Quotation
   /// marks inside texts have a backslash before them, so they cannot be taken for it.
   private static func id(in line: String) -> String? {
-    let (mark, line) = (Array("\"id\":\"".utf8), Array(line.utf8))
-    guard let start = line.firstRange(of: mark)?.upperBound else { return nil }
-    return String(decoding: line[start...].prefix { $0 != UInt8(ascii: "\"") }, as: UTF8.self)
+    let (mark, bytes) = (Array("\"id\":\"".utf8), Array(line.utf8))
+    var matched = 0
+    for (place, byte) in bytes.enumerated() {
+      // No part of the mark but its first byte begins it again.
+      matched = byte == mark[matched] ? matched + 1 : byte == mark[0] ? 1 : 0
+      if matched == mark.count {
+        let id = bytes[(place + 1)...].prefix { $0 != UInt8(ascii: "\"") }
+        return String(decoding: id, as: UTF8.self)
+      }
+    }
+    return nil
   }
 
   private static func runs(_ lines: [String], _ path: String) -> [FinishedRun] {
