@@ -24,7 +24,7 @@ import Testing
     let run = try sandbox.regbench(
       "run", "tiny.json", "--set", "training.batch=16,32", "--arms", "plain", "--quiet")
     #expect(run.status == 0, "\(run.stderr)")
-    #expect(run.stdout.contains("training.batch"), "\(run.stdout)")
+    #expect(run.stdout.contains("training images / batch size"), "\(run.stdout)")
     let folder = try #require(try Folder.entries(sandbox.folder.file("results/tiny")).first)
     #expect(try sandbox.text("results/tiny/\(folder)/runs.csv").split(separator: "\n").count == 5)
   }
