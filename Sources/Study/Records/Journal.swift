@@ -48,7 +48,7 @@ package final class Journal {
     let (mark, bytes) = (Array("\"id\":\"".utf8), Array(line.utf8))
     var matched = 0
     for (place, byte) in bytes.enumerated() {
-      // No part of the mark but its first byte begins it again.
+      // A name in quotation marks is followed by a colon, so the mark cannot begin inside itself.
       matched = byte == mark[matched] ? matched + 1 : byte == mark[0] ? 1 : 0
       if matched == mark.count {
         let id = bytes[(place + 1)...].prefix { $0 != UInt8(ascii: "\"") }
