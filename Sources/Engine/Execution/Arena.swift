@@ -5,12 +5,15 @@ import Glibc
 final class Arena {
   /// Floats behind every array that may be read (never written) by vectors that run over its end.
   static let slack = 32
-  private static let pieceBytes = 4 << 20
+  /// Pieces grow with the network, between these sizes. What is never written takes no memory.
+  private static let pieceBytes = 4 << 20...64 << 20
+  /// A huge page of x86-64.
+  private static let hugePageBytes = 2 << 20
 
   private var pieces: [(start: UnsafeMutableRawPointer, bytes: Int)] = []
   private var free: UnsafeMutableRawPointer?
   private var freeBytes = 0
-  /// Bytes taken from the system.
+  /// Bytes of all arrays.
   private(set) var byteCount = 0
   private let isOnlyCounted: Bool
 
@@ -65,22 +68,39 @@ final class Arena {
   }
 
   private func take(_ bytes: Int) -> UnsafeMutableRawPointer {
+    byteCount += bytes
     if let start = free, bytes <= freeBytes {
       free = start + bytes
       freeBytes -= bytes
       return start
     }
-    let size = max(bytes, Self.pieceBytes)
-    // Not from `malloc`, which would keep some of it when the network is gone.
-    let flags = MAP_PRIVATE | MAP_ANONYMOUS | (isOnlyCounted ? MAP_NORESERVE : 0)
-    guard let piece = mmap(nil, size, PROT_READ | PROT_WRITE, flags, -1, 0), piece != MAP_FAILED
-    else { MemoryShortage.handler(size) }
+    let page = Self.hugePageBytes
+    let usual = min(max(byteCount, Self.pieceBytes.lowerBound), Self.pieceBytes.upperBound)
+    let size = (max(bytes, usual) + page - 1) / page * page
+    let piece = map(size)
     pieces.append((piece, size))
-    byteCount += size
     if size - bytes > freeBytes {
       free = piece + bytes
       freeBytes = size - bytes
     }
     return piece
+  }
+
+  /// Memory from the system that begins where a huge page may begin, and may consist of such pages: most
+  /// layers stream through more memory than the processor can translate in small ones. Not from
+  /// `malloc`, which would keep some of it when the network is gone.
+  private func map(_ size: Int) -> UnsafeMutableRawPointer {
+    let page = Self.hugePageBytes
+    let flags = MAP_PRIVATE | MAP_ANONYMOUS | (isOnlyCounted ? MAP_NORESERVE : 0)
+    guard let found = mmap(nil, size + page, PROT_READ | PROT_WRITE, flags, -1, 0),
+      found != MAP_FAILED
+    else { MemoryShortage.handler(size) }
+    let before = -Int(bitPattern: found) & (page - 1)
+    let start = found + before
+    if before > 0 { munmap(found, before) }
+    munmap(start + size, page - before)
+    // Refused, it only costs speed.
+    if !isOnlyCounted { madvise(start, size, MADV_HUGEPAGE) }
+    return start
   }
 }

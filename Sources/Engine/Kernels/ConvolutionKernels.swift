@@ -16,22 +16,12 @@ struct ConvolutionMemory {
   var partialCount: Int { (geometry.patch + 1) * geometry.paddedOutputs }
 }
 
-/// Filters as the B of the forward product, panel by panel, each panel `[patch][its channels]`: rows
-/// that follow each other in memory keep out of each other's place in the cache, which rows of 128
-/// or 256 channels would fight for.
+/// Filters as the B of the forward product, panel by panel, each panel `[patch][its channels]`.
 func packFilters(_ memory: ConvolutionMemory, _ packed: UnsafeMutablePointer<Float>) {
   let geometry = memory.geometry
-  TileProduct.forEachPanel(geometry.output.channels) { start, width in
-    let panel = packed + start * geometry.patch
-    let channels = min(width, geometry.output.channels - start)
-    transpose(
-      memory.weights + start * geometry.patch, rows: channels, columns: geometry.patch,
-      stride: geometry.patch, panel, toStride: width)
-    // No result comes from the padding, but old bits may be numbers that are slow to multiply.
-    for row in 0..<geometry.patch {
-      for channel in channels..<width { panel[row * width + channel] = 0 }
-    }
-  }
+  TileProduct.packTransposed(
+    memory.weights, rows: geometry.output.channels, columns: geometry.patch,
+    stride: geometry.patch, packed)
 }
 
 /// Filters turned around as the B of the product that leads from the output's gradient to the
@@ -75,7 +65,7 @@ func withBorder(
   return UnsafePointer(buffer)
 }
 
-/// An image that lies in panels as `packPanels` has them, with the border of a convolution of it, in `buffer`.
+/// An image that lies in panels as `TileProduct.pack` leaves them, with the border of a convolution of it, in `buffer`.
 func withPanelBorder(
   _ panels: UnsafePointer<Float>, _ geometry: ConvolutionGeometry,
   _ buffer: UnsafeMutablePointer<Float>
@@ -133,7 +123,7 @@ func convolutionWeightGradient(
   let geometry = memory.geometry
   let (channels, width) = (geometry.output.channels, geometry.paddedOutputs)
   let (positions, columns) = (geometry.output.positions, geometry.output.width)
-  packPanels(delta, stride: stride, positions: positions, channels: channels, panels)
+  TileProduct.pack(delta, rows: positions, columns: channels, stride: stride, panels)
   // 128 positions: 8 KB of a panel, and as much of the image.
   let band = max(1, 128 / columns)
   for first in Swift.stride(from: 0, to: geometry.output.height, by: band) {
@@ -157,24 +147,6 @@ func convolutionWeightGradient(
   let sums = partial + geometry.patch * width
   if isFirst { sums.update(repeating: 0, count: width) }
   addRows(delta, count: positions, columns: channels, stride: stride, to: sums)
-}
-
-/// Brings positions of channels into the panels of a product, `[panel][position][its channels]`, padded
-/// with zeros.
-func packPanels(
-  _ rows: UnsafePointer<Float>, stride: Int, positions: Int, channels: Int,
-  _ panels: UnsafeMutablePointer<Float>
-) {
-  TileProduct.forEachPanel(channels) { start, width in
-    let (panel, count) = (panels + start * positions, min(width, channels - start))
-    for position in 0..<positions {
-      let (source, target) = (rows + position * stride + start, panel + position * width)
-      for column in Swift.stride(from: 0, to: count & ~7, by: 8) {
-        store(load(source + column), target + column)
-      }
-      for channel in count & ~7..<width { target[channel] = channel < count ? source[channel] : 0 }
-    }
-  }
 }
 
 /// Filters as the B of the product that scatters the output's gradient, for each row of taps panel by

@@ -7,8 +7,17 @@ struct DenseShape {
 
   /// Below this many outputs a layer counts as narrow.
   static let narrow = 64
-  /// Outputs, or inputs, of one part of a wide layer.
-  static let block = 64
+  /// Inputs of one part of a narrow layer's backward pass.
+  static let narrowInputs = 256
+  /// Inputs, or outputs, that a packed panel of a wide layer's weights holds at most.
+  static let depth = 512
+
+  /// A wide layer's outputs, or inputs, in parts of about 64, an even number of them.
+  static func parts(_ length: Int) -> FixedBlocks {
+    let count = 2 * ((length + 127) / 128)
+    return FixedBlocks(length, of: ((length + count - 1) / count + 7) & ~7)
+  }
+
   /// The most floats of a part's weights that are updated behind their gradient: two such blocks beside
   /// it fill a usual second-level cache.
   static let updateFloats = 128 * 1024
@@ -26,18 +35,51 @@ struct DenseMemory {
   let db: UnsafeMutablePointer<Float>?
 }
 
-/// Y[rows, outputs] = X·Wᵀ + b.
-func denseForward(
-  _ shape: DenseShape, _ memory: DenseMemory, rows: Range<Int>, outputs: Range<Int>
+/// Y[rows, outputs] = X·Wᵀ + b, of a narrow layer.
+func narrowDenseForward(
+  _ shape: DenseShape, _ memory: DenseMemory, rows: Range<Int>
 ) {
-  let y = memory.y + rows.lowerBound * shape.outputs + outputs.lowerBound
+  let y = memory.y + rows.lowerBound * shape.outputs
   Matrix.timesTransposed(
     y, ldc: shape.outputs, memory.x + rows.lowerBound * shape.inputs, lda: shape.inputs,
-    memory.w + outputs.lowerBound * shape.inputs, ldb: shape.inputs, m: rows.count,
-    n: outputs.count, k: shape.inputs)
+    memory.w, ldb: shape.inputs, m: rows.count, n: shape.outputs, k: shape.inputs)
   addBias(
-    y, count: rows.count, columns: outputs.count, stride: shape.outputs,
-    bias: memory.b.map { UnsafePointer($0 + outputs.lowerBound) }, relu: shape.relu)
+    y, count: rows.count, columns: shape.outputs, stride: shape.outputs,
+    bias: memory.b.map { UnsafePointer($0) }, relu: shape.relu)
+}
+
+/// Y[:, outputs] = X·Wᵀ + b, of a part of a wide layer: only the part's weights are packed, so that many
+/// small parts cost no more than a few large ones.
+/// - Parameter panel: room for `DenseShape.depth` rows of a panel.
+func denseForward(
+  _ shape: DenseShape, _ memory: DenseMemory, count: Int, outputs: Range<Int>,
+  panel: UnsafeMutablePointer<Float>
+) {
+  let y = memory.y + outputs.lowerBound
+  let bias = memory.b.map { $0 + outputs.lowerBound }
+  let floor = Vector(repeating: shape.relu ? 0 : -.infinity)
+  let blocks = FixedBlocks(shape.inputs, of: DenseShape.depth)
+  TileProduct.forEachPanel(outputs.count) { start, width in
+    for block in 0..<blocks.count {
+      let (inputs, isLast) = (blocks[block], block == blocks.count - 1)
+      TileProduct.packTransposed(
+        memory.w + (outputs.lowerBound + start) * shape.inputs + inputs.lowerBound,
+        rows: min(width, outputs.count - start), columns: inputs.count, stride: shape.inputs, panel)
+      let product = TileProduct(
+        a: memory.x + inputs.lowerBound, segmentLength: inputs.count, b: panel, strideB: width)
+      product.panel(rowStride: shape.inputs, count: count, start: 0, width: width) {
+        row, offset, values in
+        let column = start + offset
+        let place = y + row * shape.outputs + column
+        var sum = block == 0 ? values : load(place) + values
+        if isLast {
+          if let bias { sum += load(bias + column) }
+          sum = sum.replacing(with: floor, where: sum .< floor)
+        }
+        store(sum, place, column: column, of: outputs.count)
+      }
+    }
+  }
 }
 
 /// The fused ReLU's part of the backward pass, in place.
@@ -73,12 +115,41 @@ func denseWeightGradient(
     ldb: shape.inputs, m: outputs.count, n: inputs.count, k: count)
 }
 
-/// dX[:, inputs] = δ·W.
-func denseInputGradient(
+/// dX[:, inputs] = δ·W, of a narrow layer.
+func narrowDenseInputGradient(
   _ shape: DenseShape, _ memory: DenseMemory, count: Int, inputs: Range<Int>
 ) {
   guard let dx = memory.dx else { return }
   Matrix.times(
     dx + inputs.lowerBound, ldc: shape.inputs, memory.dy, lda: shape.outputs,
     memory.w + inputs.lowerBound, ldb: shape.inputs, m: count, n: inputs.count, k: shape.outputs)
+}
+
+/// dX[:, inputs] = δ·W, of a part of a wide layer.
+/// - Parameters:
+///   - dx: the input's gradient.
+///   - panels: room for `DenseShape.depth` rows of the part's weights in panels.
+func denseInputGradient(
+  _ shape: DenseShape, _ memory: DenseMemory, count: Int, inputs: Range<Int>,
+  to dx: UnsafeMutablePointer<Float>, panels: UnsafeMutablePointer<Float>
+) {
+  let target = dx + inputs.lowerBound
+  let blocks = FixedBlocks(shape.outputs, of: DenseShape.depth)
+  for block in 0..<blocks.count {
+    let outputs = blocks[block]
+    TileProduct.pack(
+      memory.w + outputs.lowerBound * shape.inputs + inputs.lowerBound, rows: outputs.count,
+      columns: inputs.count, stride: shape.inputs, panels)
+    TileProduct.forEachPanel(inputs.count) { start, width in
+      let product = TileProduct(
+        a: memory.dy + outputs.lowerBound, segmentLength: outputs.count,
+        b: panels + start * outputs.count, strideB: width)
+      product.panel(rowStride: shape.outputs, count: count, start: 0, width: width) {
+        row, offset, values in
+        let column = start + offset
+        let place = target + row * shape.inputs + column
+        store(block == 0 ? values : load(place) + values, place, column: column, of: inputs.count)
+      }
+    }
+  }
 }

@@ -50,19 +50,37 @@ struct TileProduct {
     rows: UnsafePointer<Int32>, count: Int, start: Int, width: Int,
     _ emit: (Int, Int, Vector) -> Void
   ) {
+    panel(count: count, start: start, width: width, row: { a + Int(rows[$0]) }, emit)
+  }
+
+  /// One panel of C, where the rows of A follow each other `rowStride` floats apart.
+  @inline(__always)
+  func panel(
+    rowStride: Int, count: Int, start: Int, width: Int, _ emit: (Int, Int, Vector) -> Void
+  ) {
+    panel(
+      count: count, start: start, width: width, row: { a + min($0, count - 1) * rowStride }, emit)
+  }
+
+  /// - Parameter row: where a row of A begins; asked for up to `rowPadding` rows behind the last.
+  @inline(__always)
+  private func panel(
+    count: Int, start: Int, width: Int, row address: (Int) -> UnsafePointer<Float>,
+    _ emit: (Int, Int, Vector) -> Void
+  ) {
     let height = width == 24 ? 4 : 6
     var row = 0
     while row < count {
       if width == 16 {
-        tile6x16(rows + row, b + start) { r, c, v in
+        tile6x16(row, address, b + start) { r, c, v in
           if row + r < count { emit(row + r, start + c, v) }
         }
       } else if width == 24 {
-        tile4x24(rows + row, b + start) { r, c, v in
+        tile4x24(row, address, b + start) { r, c, v in
           if row + r < count { emit(row + r, start + c, v) }
         }
       } else {
-        tile6x8(rows + row, b + start) { r, c, v in
+        tile6x8(row, address, b + start) { r, c, v in
           if row + r < count { emit(row + r, start + c, v) }
         }
       }
@@ -72,14 +90,14 @@ struct TileProduct {
 
   @inline(__always)
   private func tile6x16(
-    _ rows: UnsafePointer<Int32>, _ panel: UnsafePointer<Float>,
+    _ row: Int, _ address: (Int) -> UnsafePointer<Float>, _ panel: UnsafePointer<Float>,
     _ emit: (Int, Int, Vector) -> Void
   ) {
     var (c00, c01, c10, c11) = (Vector.zero, Vector.zero, Vector.zero, Vector.zero)
     var (c20, c21, c30, c31) = (Vector.zero, Vector.zero, Vector.zero, Vector.zero)
     var (c40, c41, c50, c51) = (Vector.zero, Vector.zero, Vector.zero, Vector.zero)
-    var (a0, a1, a2) = (a + Int(rows[0]), a + Int(rows[1]), a + Int(rows[2]))
-    var (a3, a4, a5) = (a + Int(rows[3]), a + Int(rows[4]), a + Int(rows[5]))
+    var (a0, a1, a2) = (address(row), address(row + 1), address(row + 2))
+    var (a3, a4, a5) = (address(row + 3), address(row + 4), address(row + 5))
     var b = panel
     let segmentStep = segmentStride - segmentLength * step
     for segment in 1...segments {
@@ -134,15 +152,15 @@ struct TileProduct {
 
   @inline(__always)
   private func tile4x24(
-    _ rows: UnsafePointer<Int32>, _ panel: UnsafePointer<Float>,
+    _ row: Int, _ address: (Int) -> UnsafePointer<Float>, _ panel: UnsafePointer<Float>,
     _ emit: (Int, Int, Vector) -> Void
   ) {
     var (c00, c01, c02) = (Vector.zero, Vector.zero, Vector.zero)
     var (c10, c11, c12) = (Vector.zero, Vector.zero, Vector.zero)
     var (c20, c21, c22) = (Vector.zero, Vector.zero, Vector.zero)
     var (c30, c31, c32) = (Vector.zero, Vector.zero, Vector.zero)
-    var (a0, a1) = (a + Int(rows[0]), a + Int(rows[1]))
-    var (a2, a3) = (a + Int(rows[2]), a + Int(rows[3]))
+    var (a0, a1) = (address(row), address(row + 1))
+    var (a2, a3) = (address(row + 2), address(row + 3))
     var b = panel
     let segmentStep = segmentStride - segmentLength * step
     for segment in 1...segments {
@@ -191,13 +209,13 @@ struct TileProduct {
 
   @inline(__always)
   private func tile6x8(
-    _ rows: UnsafePointer<Int32>, _ panel: UnsafePointer<Float>,
+    _ row: Int, _ address: (Int) -> UnsafePointer<Float>, _ panel: UnsafePointer<Float>,
     _ emit: (Int, Int, Vector) -> Void
   ) {
     var (c0, c1, c2) = (Vector.zero, Vector.zero, Vector.zero)
     var (c3, c4, c5) = (Vector.zero, Vector.zero, Vector.zero)
-    var (a0, a1, a2) = (a + Int(rows[0]), a + Int(rows[1]), a + Int(rows[2]))
-    var (a3, a4, a5) = (a + Int(rows[3]), a + Int(rows[4]), a + Int(rows[5]))
+    var (a0, a1, a2) = (address(row), address(row + 1), address(row + 2))
+    var (a3, a4, a5) = (address(row + 3), address(row + 4), address(row + 5))
     var b = panel
     let segmentStep = segmentStride - segmentLength * step
     for segment in 1...segments {

@@ -26,23 +26,21 @@ func store(_ vector: Vector, _ address: UnsafeMutablePointer<Float>) {
   UnsafeMutableRawPointer(address).storeBytes(of: vector, as: Vector.self)
 }
 
-/// The first `count` (0 … 7) of eight floats.
+/// The first `count` (0 … 7) of eight floats. Behind a pointer and a call, because the compiler would
+/// otherwise hold the vectors of a whole loop in halves for the sake of its last round.
 @inline(__always)
 func store(_ vector: Vector, _ address: UnsafeMutablePointer<Float>, first count: Int) {
-  var target = UnsafeMutableRawPointer(address)
-  var rest = vector.lowHalf
-  if count & 4 != 0 {
-    target.storeBytes(of: rest, as: SIMD4<Float>.self)
-    target += 16
-    rest = vector.highHalf
+  withUnsafeBytes(of: vector) { copyFloats($0, address, count) }
+}
+
+@inline(never)
+private func copyFloats(
+  _ source: UnsafeRawBufferPointer, _ target: UnsafeMutablePointer<Float>, _ count: Int
+) {
+  for index in 0..<count {
+    target[index] = source.load(
+      fromByteOffset: index * MemoryLayout<Float>.size, as: Float.self)
   }
-  var pair = rest.lowHalf
-  if count & 2 != 0 {
-    target.storeBytes(of: pair, as: SIMD2<Float>.self)
-    target += 8
-    pair = rest.highHalf
-  }
-  if count & 1 != 0 { target.storeBytes(of: pair[0], as: Float.self) }
 }
 
 /// Eight floats, or as many of them as lie before column `columns`.

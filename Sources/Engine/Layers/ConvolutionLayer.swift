@@ -168,9 +168,9 @@ private struct DirectConvolution {
             image, dy, stride: stride, panels: panels, partial,
             isFirst: sample == part.samples.lowerBound, memory)
         } else if shared.adjoint != nil {
-          packPanels(
-            dy, stride: stride, positions: geometry.output.positions,
-            channels: geometry.output.channels, panels)
+          TileProduct.pack(
+            dy, rows: geometry.output.positions, columns: geometry.output.channels,
+            stride: stride, panels)
         }
         guard let sink else { continue }
         let gradient = part.scratch + shared.gradientOffset

@@ -7,11 +7,11 @@ extension CompiledLayer {
   /// features (and the data gradient over input features); layers with few outputs are cut over
   /// samples on the way up and over input features on the way down. Every element is summed inside
   /// one part, so nothing has to be added up afterwards.
-  /// - Parameter updates: memory for the gradient of weights that are updated behind it, where nothing
-  ///   else reads them; nil leaves the update to others.
+  /// - Parameter updates: whether weights may be updated right behind their gradient, because nothing
+  ///   else adds to it.
   static func dense(
     _ ports: LayerPorts, weights: Parameter, bias: Parameter?, relu: Bool,
-    updates context: LayerContext?
+    updates: Bool, context: LayerContext
   ) -> CompiledLayer {
     var layer = CompiledLayer(kind: "Dense")
     layer.parameters = [weights] + (bias.map { [$0] } ?? [])
@@ -24,30 +24,37 @@ extension CompiledLayer {
     if shape.outputs < DenseShape.narrow {
       layer.planNarrow(shape, memory)
     } else {
-      let block = min(shape.outputs, DenseShape.block) * shape.inputs
-      let updates = context != nil && block <= DenseShape.updateFloats
+      let block = DenseShape.parts(shape.outputs).size * shape.inputs
+      let updates = updates && block <= DenseShape.updateFloats
       if updates {
         layer.updated = [weights]
-        context?.needScratch(block)
+        context.needScratch(block)
       }
+      context.needScratch(
+        TileProduct.packedFloats(
+          rows: DenseShape.depth, columns: max(24, DenseShape.parts(shape.inputs).size)))
       layer.planWide(shape, memory, updates: updates)
     }
     return layer
   }
 
   private mutating func planWide(_ shape: DenseShape, _ memory: DenseMemory, updates: Bool) {
-    let outputs = FixedBlocks(shape.outputs, of: DenseShape.block)
-    let inputs = FixedBlocks(shape.inputs, of: DenseShape.block)
+    let (outputs, inputs) = (DenseShape.parts(shape.outputs), DenseShape.parts(shape.inputs))
     forward = [
       Stage(.blocks(outputs.count)) { part, pass in
-        denseForward(shape, memory, rows: 0..<pass.count, outputs: outputs[part.index])
+        denseForward(
+          shape, memory, count: pass.count, outputs: outputs[part.index], panel: part.scratch)
       }
     ]
     let masking = Stage(.blocks(outputs.count)) { part, pass in
       denseMask(shape, memory, rows: 0..<pass.count, outputs: outputs[part.index])
     }
-    let passingOn = Stage(.blocks(inputs.count)) { part, pass in
-      denseInputGradient(shape, memory, count: pass.count, inputs: inputs[part.index])
+    let passingOn = memory.dx.map { dx in
+      Stage(.blocks(inputs.count)) { part, pass in
+        denseInputGradient(
+          shape, memory, count: pass.count, inputs: inputs[part.index], to: dx,
+          panels: part.scratch)
+      }
     }
     // Last, because an update changes the weights that the input's gradient asks for.
     let learning = Stage(.blocks(outputs.count)) { part, pass in
@@ -61,15 +68,14 @@ extension CompiledLayer {
         shape, memory, count: pass.count, outputs: outputs, inputs: 0..<shape.inputs, to: dw)
       update?.update(memory.w, start: start, count: outputs.count * shape.inputs, gradient: dw)
     }
-    backward =
-      (shape.relu ? [masking] : []) + (memory.dx == nil ? [] : [passingOn]) + [learning]
+    backward = (shape.relu ? [masking] : []) + (passingOn.map { [$0] } ?? []) + [learning]
   }
 
   private mutating func planNarrow(_ shape: DenseShape, _ memory: DenseMemory) {
-    let inputs = FixedBlocks(shape.inputs, of: 4 * DenseShape.block)
+    let inputs = FixedBlocks(shape.inputs, of: DenseShape.narrowInputs)
     forward = [
       Stage(.lanes) { part, _ in
-        denseForward(shape, memory, rows: part.samples, outputs: 0..<shape.outputs)
+        narrowDenseForward(shape, memory, rows: part.samples)
       }
     ]
     if shape.relu {
@@ -86,7 +92,8 @@ extension CompiledLayer {
         denseWeightGradient(
           shape, memory, count: pass.count, outputs: 0..<shape.outputs,
           inputs: inputs[part.index], to: memory.dw)
-        denseInputGradient(shape, memory, count: pass.count, inputs: inputs[part.index])
+        narrowDenseInputGradient(
+          shape, memory, count: pass.count, inputs: inputs[part.index])
       })
   }
 }
@@ -111,7 +118,7 @@ extension LayerCompiler {
     }
     let (weights, bias) = linearParameters
     return .dense(
-      ports, weights: weights, bias: bias, relu: relu, updates: context)
+      ports, weights: weights, bias: bias, relu: relu, updates: true, context: context)
   }
 }
 

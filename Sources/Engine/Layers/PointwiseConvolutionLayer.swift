@@ -52,8 +52,23 @@ struct PointwiseConvolution {
   private var positions: Int { ports.input.shape.positions }
   private var chunk: Int { max(32, Self.chunkFloats / max(inputs, outputs) / 8 * 8) }
 
-  /// A chunk's inputs, its outputs' gradients and its inputs' gradients.
-  var scratchFloats: Int { chunk * (2 * inputs + outputs) + 3 * Arena.slack }
+  /// Floats from one position of a chunk to the next: never a power of two, so that the positions keep
+  /// out of each other's place in the cache.
+  private var inputStride: Int { (inputs + 7) & ~7 | 8 }
+  /// Floats from one output to the next where a chunk's gradients are transposed.
+  private var chunkStride: Int { (chunk + 7) & ~7 | 8 }
+
+  /// The weights in panels, then a chunk: its inputs, its outputs' gradients as they are and
+  /// transposed, its inputs' gradients.
+  var scratchFloats: Int {
+    panelFloats + chunk * (2 * inputStride + outputs) + outputs * chunkStride + 4 * Arena.slack
+  }
+
+  private var panelFloats: Int {
+    max(
+      TileProduct.packedFloats(rows: inputs, columns: outputs),
+      TileProduct.packedFloats(rows: outputs, columns: inputs))
+  }
 
   /// Calls `body` with each chunk of a lane's positions, counted from its first sample's first.
   private func forEachChunk(_ samples: Range<Int>, _ body: (Range<Int>) -> Void) {
@@ -61,28 +76,31 @@ struct PointwiseConvolution {
     for first in stride(from: 0, to: all, by: chunk) { body(first..<min(first + chunk, all)) }
   }
 
-  /// The inputs of some positions, with the floats between them.
-  private func inputs(
-    _ sample: Int, _ rows: Range<Int>, _ scratch: UnsafeMutablePointer<Float>
-  ) -> (UnsafePointer<Float>, Int) {
-    let source = ports.source
-    let base = source.maps.sample(sample) + rows.lowerBound * source.maps.stride
-    if source.isPlain { return (UnsafePointer(base), source.maps.stride) }
-    source.copy(base, positions: rows.count, to: scratch, columnStride: inputs)
-    return (UnsafePointer(scratch), inputs)
-  }
-
   func forward(_ part: Part) {
-    let (first, output) = (part.samples.lowerBound, ports.output)
+    let (first, output, source) = (part.samples.lowerBound, ports.output, ports.source)
+    TileProduct.packTransposed(
+      weights, rows: outputs, columns: inputs, stride: inputs, part.scratch)
+    let copies = part.scratch + panelFloats
     forEachChunk(part.samples) { rows in
-      let (x, lda) = inputs(first, rows, part.scratch)
+      let maps = source.maps.sample(first) + rows.lowerBound * source.maps.stride
+      var (x, stride) = (UnsafePointer(maps), source.maps.stride)
+      if !source.isPlain {
+        source.copy(maps, positions: rows.count, to: copies, columnStride: inputStride)
+        (x, stride) = (UnsafePointer(copies), inputStride)
+      }
       let y = output.sample(first) + rows.lowerBound * output.stride
-      Matrix.timesTransposed(
-        y, ldc: output.stride, x, lda: lda, weights, ldb: inputs, m: rows.count, n: outputs,
-        k: inputs, beta: ending.adds ? 1 : 0)
-      addBias(
-        y, count: rows.count, columns: outputs, stride: output.stride, bias: ending.bias,
-        relu: ending.relu)
+      TileProduct.forEachPanel(outputs) { start, width in
+        let product = TileProduct(
+          a: x, segmentLength: inputs, b: part.scratch + start * inputs, strideB: width)
+        product.panel(rowStride: stride, count: rows.count, start: 0, width: width) {
+          row, offset, values in
+          let channel = start + offset
+          let place = y + row * output.stride + channel
+          var sum = values
+          if let bias = ending.bias { sum += load(bias + channel) }
+          store(ending.finished(sum, place), place, column: channel, of: outputs)
+        }
+      }
     }
   }
 
@@ -90,36 +108,83 @@ struct PointwiseConvolution {
   func backward(_ part: Part, _ partial: UnsafeMutablePointer<Float>, _ biasSums: BiasSums?) {
     let first = part.samples.lowerBound
     let delta = ports.delta(relu: ending.relu)
-    let deltas = part.scratch + chunk * inputs + Arena.slack
-    let gradients = deltas + chunk * outputs + Arena.slack
-    let sink = ports.sink(lane: part.index)
-    partial.update(repeating: 0, count: inputs * outputs)
+    let x = part.scratch + panelFloats
+    let deltas = x + chunk * inputStride + Arena.slack
+    let transposed = deltas + chunk * outputs + Arena.slack
+    let gradients = transposed + outputs * chunkStride + Arena.slack
+    let (source, sink) = (ports.source, ports.sink(lane: part.index))
+    if sink != nil {
+      TileProduct.pack(weights, rows: outputs, columns: inputs, stride: inputs, part.scratch)
+    }
+    if part.samples.isEmpty { partial.update(repeating: 0, count: inputs * outputs) }
     biasSums?.clear(lane: part.index)
     forEachChunk(part.samples) { rows in
-      let (x, lda) = inputs(first, rows, part.scratch)
-      var (dy, ldd) = (
+      source.copy(
+        source.maps.sample(first) + rows.lowerBound * source.maps.stride, positions: rows.count,
+        to: x, columnStride: inputStride)
+      var (dy, stride) = (
         delta.maps.sample(first) + rows.lowerBound * delta.maps.stride, delta.maps.stride
       )
       if !delta.isPlain {
         delta.copy(first, rows, to: deltas, columnStride: outputs)
-        (dy, ldd) = (deltas, outputs)
+        (dy, stride) = (deltas, outputs)
       }
-      biasSums?.add(lane: part.index, dy, positions: rows.count, columnStride: ldd)
-      Matrix.transposedTimes(
-        partial, ldc: inputs, dy, lda: ldd, x, ldb: lda, m: outputs, n: inputs, k: rows.count,
-        beta: 1)
+      biasSums?.add(lane: part.index, dy, positions: rows.count, columnStride: stride)
+      transpose(
+        dy, rows: rows.count, columns: outputs, stride: stride, transposed, toStride: chunkStride)
+      addWeightGradient(
+        x, transposed, positions: rows.count, to: partial, isFirst: rows.lowerBound == 0)
       guard let sink else { return }
       if sink.normalization == nil {
         let maps = sink.maps
-        Matrix.times(
-          maps.sample(first) + rows.lowerBound * maps.stride, ldc: maps.stride, dy, lda: ldd,
-          weights, ldb: inputs, m: rows.count, n: inputs, k: outputs,
-          beta: sink.accumulates ? 1 : 0)
+        putInputGradient(
+          dy, stride: stride, part.scratch, positions: rows.count,
+          to: maps.sample(first) + rows.lowerBound * maps.stride, targetStride: maps.stride,
+          adds: sink.accumulates)
       } else {
-        Matrix.times(
-          gradients, ldc: inputs, dy, lda: ldd, weights, ldb: inputs, m: rows.count, n: inputs,
-          k: outputs)
-        sink.take(first, rows, gradients, columnStride: inputs)
+        putInputGradient(
+          dy, stride: stride, part.scratch, positions: rows.count, to: gradients,
+          targetStride: inputStride, adds: false)
+        sink.take(first, rows, gradients, columnStride: inputStride)
+      }
+    }
+  }
+
+  /// - Parameters:
+  ///   - transposed: the outputs' gradients, an output in each row.
+  ///   - isFirst: whether the partial gradient holds nothing yet.
+  private func addWeightGradient(
+    _ x: UnsafePointer<Float>, _ transposed: UnsafePointer<Float>, positions: Int,
+    to partial: UnsafeMutablePointer<Float>, isFirst: Bool
+  ) {
+    TileProduct.forEachPanel(inputs) { start, width in
+      let product = TileProduct(
+        a: transposed, segmentLength: positions, b: x + start, strideB: inputStride)
+      product.panel(rowStride: chunkStride, count: outputs, start: 0, width: width) {
+        output, offset, values in
+        let input = start + offset
+        let place = partial + output * inputs + input
+        store(isFirst ? values : load(place) + values, place, column: input, of: inputs)
+      }
+    }
+  }
+
+  /// - Parameters:
+  ///   - dy: the outputs' gradients, positions `stride` floats apart.
+  ///   - packed: the weights in panels of inputs.
+  ///   - adds: whether the gradient is added to what is there.
+  private func putInputGradient(
+    _ dy: UnsafePointer<Float>, stride: Int, _ packed: UnsafePointer<Float>, positions: Int,
+    to target: UnsafeMutablePointer<Float>, targetStride: Int, adds: Bool
+  ) {
+    TileProduct.forEachPanel(inputs) { start, width in
+      let product = TileProduct(
+        a: dy, segmentLength: outputs, b: packed + start * outputs, strideB: width)
+      product.panel(rowStride: stride, count: positions, start: 0, width: width) {
+        row, offset, values in
+        let input = start + offset
+        let place = target + row * targetStride + input
+        store(adds ? load(place) + values : values, place, column: input, of: inputs)
       }
     }
   }

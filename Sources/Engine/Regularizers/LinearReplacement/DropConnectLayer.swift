@@ -9,11 +9,11 @@ extension CompiledLayer {
   /// with samples × weights, without the help of matrix products.
   static func dropConnect(
     _ replacement: DropConnect, _ ports: LayerPorts, weights: Parameter, bias: Parameter?,
-    stream: RandomStream
+    stream: RandomStream, context: LayerContext
   ) -> CompiledLayer {
     var layer = CompiledLayer(kind: "DropConnect")
     let plain = CompiledLayer.dense(
-      ports, weights: weights, bias: bias, relu: false, updates: nil)
+      ports, weights: weights, bias: bias, relu: false, updates: false, context: context)
     layer.parameters = plain.parameters
     guard replacement.drop > 0 else {
       (layer.forward, layer.backward) = (plain.forward, plain.backward)
@@ -157,6 +157,7 @@ extension DenseReplacementCompiler {
     let (weights, bias) = layer.linearParameters
     return .dropConnect(
       dropConnect, layer.ports, weights: weights, bias: bias,
-      stream: layer.context.root.stream(.mask, "\(layer.place.name).weight"))
+      stream: layer.context.root.stream(.mask, "\(layer.place.name).weight"),
+      context: layer.context)
   }
 }

@@ -12,7 +12,7 @@ extension CompiledLayer {
   ) -> CompiledLayer {
     var layer = CompiledLayer(kind: "ShakeoutDense")
     let plain = CompiledLayer.dense(
-      ports, weights: weights, bias: bias, relu: false, updates: nil)
+      ports, weights: weights, bias: bias, relu: false, updates: false, context: context)
     layer.parameters = plain.parameters
     guard shakeout.drop > 0 else {
       (layer.forward, layer.backward) = (plain.forward, plain.backward)
@@ -23,7 +23,7 @@ extension CompiledLayer {
     var maskedPorts = ports
     maskedPorts.input = context.maps(ports.input.shape)
     let masked = CompiledLayer.dense(
-      maskedPorts, weights: weights, bias: bias, relu: false, updates: nil)
+      maskedPorts, weights: weights, bias: bias, relu: false, updates: false, context: context)
     let products = zip(plain.forward, masked.forward).map(Self.choice)
     guard shakeout.c > 0 else {
       layer.forward = [mask.drawing(ports.input, kept: maskedPorts.input, excess: nil)] + products
