@@ -38,24 +38,42 @@ package enum BenchmarkSubject: Hashable, Sendable {
     discriminator: NetworkChoice(DCGANDiscriminator()).network(
       input: NetworkChoice.lenet.usualInput, classes: 1))
 
-  /// The networks by what tells their layers apart; a single one needs nothing.
-  package var networks: [(prefix: String, spec: NetworkSpec)] {
+  /// A network of a subject.
+  package struct Member {
+    /// What tells its layers from those of another; a single network needs nothing.
+    package let prefix: String
+    package let spec: NetworkSpec
+    /// Forward passes of a training step.
+    package let forwardPasses: Int
+    /// Products as large as a forward pass's in the backward passes of a step: one for the gradient of
+    /// what a layer read, and one for that of its weights where they learn.
+    package let backwardProducts: Int
+  }
+
+  /// The networks.
+  package var networks: [Member] {
     switch self {
-    case .classifier(let spec), .outputs(let spec): [("", spec)]
+    case .classifier(let spec), .outputs(let spec):
+      [Member(prefix: "", spec: spec, forwardPasses: 1, backwardProducts: 2)]
     case .adversarial(let generator, let discriminator):
-      [("generator.", generator), ("discriminator.", discriminator)]
+      // The discriminator judges a real image, a made one, and that one again for the generator, from
+      // which it learns nothing.
+      [
+        Member(prefix: "generator.", spec: generator, forwardPasses: 1, backwardProducts: 2),
+        Member(
+          prefix: "discriminator.", spec: discriminator, forwardPasses: 3, backwardProducts: 5),
+      ]
     }
   }
 
-  /// Nominal multiply-adds of one image's share of a training step: a forward pass counts once, a
-  /// backward pass twice.
+  /// Nominal multiply-adds of one image's share of a training step.
   package func trainingMultiplyAdds() throws(ShapeError) -> Int {
-    switch self {
-    case .classifier(let spec), .outputs(let spec): try 3 * spec.multiplyAdds()
-    case .adversarial(let generator, let discriminator):
-      // The discriminator judges a real image, a made one, and that one again for the generator.
-      try 3 * generator.multiplyAdds() + 9 * discriminator.multiplyAdds()
+    var sum = 0
+    for network in networks {
+      sum +=
+        (network.forwardPasses + network.backwardProducts) * (try network.spec.multiplyAdds())
     }
+    return sum
   }
 
   /// Images in a step of the network, or of the two, that a name means.

@@ -16,6 +16,10 @@ package struct LayerTimes: Sendable {
     package var reduction = 0.0
     /// Nominal multiply-adds of a batch's forward pass; 0 where the papers count none.
     package let multiplyAdds: Int
+    /// Forward passes of a step.
+    package let forwardPasses: Int
+    /// Products of a step's backward passes, each as large as a forward pass's.
+    package let backwardProducts: Int
 
     /// Seconds a step in all.
     package var total: Double { forward + backward + reduction }
@@ -63,7 +67,8 @@ package struct LayerTimes: Sendable {
           if place == layers.count {
             layers.append(
               Layer(
-                name: name, kind: reading.kind, multiplyAdds: batch * (work[reading.layer] ?? 0)))
+                name: name, kind: reading.kind, multiplyAdds: batch * (work[reading.layer] ?? 0),
+                forwardPasses: network.forwardPasses, backwardProducts: network.backwardProducts))
             places[name] = place
           }
           layers[place].add(time, reading.pass)

@@ -90,16 +90,17 @@ enum BenchmarkTable {
     func milliseconds(_ seconds: Double) -> String {
       DecimalText.fixed(seconds * 1000, decimals: 3)
     }
-    func speed(_ layer: LayerTimes.Layer, _ operations: Double, _ seconds: Double) -> String {
+    func speed(_ layer: LayerTimes.Layer, _ products: Int, _ seconds: Double) -> String {
       guard layer.multiplyAdds > 0, seconds > 0 else { return "" }
       return DecimalText.fixed(
-        operations * Double(layer.multiplyAdds) * 1e-9 / seconds, decimals: 1)
+        2e-9 * Double(products * layer.multiplyAdds) / seconds, decimals: 1)
     }
     let layers = times.layers.map { layer in
       [
         layer.name, layer.kind, milliseconds(layer.forward), milliseconds(layer.backward),
-        milliseconds(layer.reduction), share(layer.total), speed(layer, 2, layer.forward),
-        speed(layer, 4, layer.backward + layer.reduction),
+        milliseconds(layer.reduction), share(layer.total),
+        speed(layer, layer.forwardPasses, layer.forward),
+        speed(layer, layer.backwardProducts, layer.backward + layer.reduction),
       ]
     }
     let others = [
