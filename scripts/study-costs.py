@@ -30,6 +30,11 @@ def hours(seconds):
     return f"{value:,.0f}" if value >= 10 else f"{value:.1f}" if value >= 0.1 else f"{value:.2f}"
 
 
+def days(seconds):
+    value = seconds / 86_400
+    return f"{value:,.0f}" if value >= 10 else f"{value:.1f}" if value >= 0.1 else "< 0.1"
+
+
 def cores(plan):
     """How many cores finish a plan in a day, one run on each; None where one run takes longer."""
     if max((row["seconds"] for row in plan["rows"]), default=0) > 86_400:
@@ -42,7 +47,7 @@ def row(name, profile, plan):
     enough = cores(plan)
     cells = [
         name, profile, f"{plan['runs']:,}", hours(plan["threadSeconds"]), hours(longest),
-        f"{enough:,}" if enough else "–",
+        f"{enough:,}" if enough else "–", days(plan["threadSeconds"] / 64),
     ]
     return "| " + " | ".join(cells) + " |"
 
@@ -53,14 +58,16 @@ def page(rows, facts, calibration):
         "",
         "Core-hours of every study in each of its profiles, from no finished run to the last, and how many",
         "cores finish it in a day when each trains one run at a time. A dash means that a single run takes",
-        "longer than a day on one core: give each run several cores (`--threads`). Counts of runs are upper",
-        "bounds where the selection of hyper-parameters leaves candidates out.",
+        "longer than a day on one core: give each run several cores (`--threads`). The last column is what a",
+        "node of 64 cores takes if all of them are busy all the time; a `week` profile is the part of a study",
+        "that such a node finishes in a week. Counts of runs are upper bounds where the selection of",
+        "hyper-parameters leaves candidates out.",
         "",
         f"Planned on {facts['cpu']} with {facts['cores']} cores, regbench {facts['version']}, on {facts['date']}, by",
         f"`scripts/study-costs.py --calibration {calibration} --write Sources/regbench/Documentation/Costs.md`.",
         "",
-        "| study | profile | runs | core-hours | hours of the longest run | cores for a day |",
-        "| --- | --- | ---: | ---: | ---: | ---: |",
+        "| study | profile | runs | core-hours | hours of the longest run | cores for a day | days on 64 cores |",
+        "| --- | --- | ---: | ---: | ---: | ---: | ---: |",
         *rows,
         "",
     ])
