@@ -99,9 +99,8 @@ func convolve(
     let product = TileProduct(
       a: image, segmentLength: geometry.run, segments: geometry.kernel,
       segmentStride: geometry.paddedRow, b: packed + start * geometry.patch, strideB: width)
-    product.panel(
-      rows: memory.windows, count: geometry.output.positions, start: 0, width: width
-    ) { pixel, column, values in
+    @inline(__always)
+    func put(_ pixel: Int, _ column: Int, _ values: Vector) {
       let channel = start + column
       var sum = values
       if let bias { sum += load(bias + channel) }
@@ -109,6 +108,8 @@ func convolve(
       sum = sum.replacing(with: floor, where: sum .< floor)
       store(sum, output + pixel * stride + channel, column: channel, of: channels)
     }
+    product.panel(
+      rows: memory.windows, count: geometry.output.positions, start: 0, width: width, put)
   }
 }
 

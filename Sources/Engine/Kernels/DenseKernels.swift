@@ -67,8 +67,8 @@ func denseForward(
         rows: min(width, outputs.count - start), columns: inputs.count, stride: shape.inputs, panel)
       let product = TileProduct(
         a: memory.x + inputs.lowerBound, segmentLength: inputs.count, b: panel, strideB: width)
-      product.panel(rowStride: shape.inputs, count: count, start: 0, width: width) {
-        row, offset, values in
+      @inline(__always)
+      func put(_ row: Int, _ offset: Int, _ values: Vector) {
         let column = start + offset
         let place = y + row * shape.outputs + column
         var sum = block == 0 ? values : load(place) + values
@@ -78,6 +78,7 @@ func denseForward(
         }
         store(sum, place, column: column, of: outputs.count)
       }
+      product.panel(rowStride: shape.inputs, count: count, start: 0, width: width, put)
     }
   }
 }

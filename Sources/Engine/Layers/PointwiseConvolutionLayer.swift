@@ -92,14 +92,15 @@ struct PointwiseConvolution {
       TileProduct.forEachPanel(outputs) { start, width in
         let product = TileProduct(
           a: x, segmentLength: inputs, b: part.scratch + start * inputs, strideB: width)
-        product.panel(rowStride: stride, count: rows.count, start: 0, width: width) {
-          row, offset, values in
+        @inline(__always)
+        func put(_ row: Int, _ offset: Int, _ values: Vector) {
           let channel = start + offset
           let place = y + row * output.stride + channel
           var sum = values
           if let bias = ending.bias { sum += load(bias + channel) }
           store(ending.finished(sum, place), place, column: channel, of: outputs)
         }
+        product.panel(rowStride: stride, count: rows.count, start: 0, width: width, put)
       }
     }
   }
