@@ -32,7 +32,7 @@ import Testing
         DropConnect(drop: drop), ports,
         weights: owner.parameter("fc1.weight", .weight, numbers.weights.values),
         bias: owner.parameter("fc1.bias", .bias, numbers.bias),
-        stream: context.root.stream(.mask, "fc1.weight"))
+        stream: context.root.stream(.mask, "fc1.weight"), context: context)
     }
   }
 
@@ -95,10 +95,11 @@ import Testing
 
   @Test func `evaluation and a rate of 0 are the dense layer, bit for bit`() {
     let numbers = Numbers(6, 75, 10)
-    let plain = StandaloneLayer(inputs: 75, outputs: 10, capacity: 6) { owner, ports, _ in
+    let plain = StandaloneLayer(inputs: 75, outputs: 10, capacity: 6) { owner, ports, context in
       CompiledLayer.dense(
         ports, weights: owner.parameter("w", .weight, numbers.weights.values),
-        bias: owner.parameter("b", .bias, numbers.bias), relu: false, updates: nil)
+        bias: owner.parameter("b", .bias, numbers.bias), relu: false, updates: false,
+        context: context)
     }
     let expected = plain.forward(numbers.x, step: nil)
     let gradient = plain.backward(numbers.delta)

@@ -63,7 +63,8 @@ import Testing
     ) { owner, ports, context in
       CompiledLayer.dense(
         ports, weights: owner.parameter("fc1.weight", .weight, numbers.weights.values),
-        bias: owner.parameter("fc1.bias", .bias, numbers.bias), relu: false, updates: nil)
+        bias: owner.parameter("fc1.bias", .bias, numbers.bias), relu: false, updates: false,
+        context: context)
     }
   }
 
