@@ -13,8 +13,9 @@ final class Arena {
   private var pieces: [(start: UnsafeMutableRawPointer, bytes: Int)] = []
   private var free: UnsafeMutableRawPointer?
   private var freeBytes = 0
-  /// Bytes of all arrays.
-  private(set) var byteCount = 0
+  /// Bytes of all arrays, in whole huge pages.
+  var byteCount: Int { Self.wholePages(arrayBytes) }
+  private var arrayBytes = 0
   private let isOnlyCounted: Bool
 
   /// - Parameter isOnlyCounted: whether the arrays are never used, so that nothing is written to them
@@ -68,15 +69,14 @@ final class Arena {
   }
 
   private func take(_ bytes: Int) -> UnsafeMutableRawPointer {
-    byteCount += bytes
+    arrayBytes += bytes
     if let start = free, bytes <= freeBytes {
       free = start + bytes
       freeBytes -= bytes
       return start
     }
-    let page = Self.hugePageBytes
     let usual = min(max(byteCount, Self.pieceBytes.lowerBound), Self.pieceBytes.upperBound)
-    let size = (max(bytes, usual) + page - 1) / page * page
+    let size = Self.wholePages(max(bytes, usual))
     let piece = map(size)
     pieces.append((piece, size))
     if size - bytes > freeBytes {
@@ -84,6 +84,10 @@ final class Arena {
       freeBytes = size - bytes
     }
     return piece
+  }
+
+  private static func wholePages(_ bytes: Int) -> Int {
+    (bytes + hugePageBytes - 1) / hugePageBytes * hugePageBytes
   }
 
   /// Memory from the system that begins where a huge page may begin, and may consist of such pages: most
