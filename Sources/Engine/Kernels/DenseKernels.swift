@@ -12,7 +12,8 @@ struct DenseShape {
   /// Inputs, or outputs, that a packed panel of a wide layer's weights holds at most.
   static let depth = 512
 
-  /// A wide layer's outputs, or inputs, in parts of about 64, an even number of them.
+  /// A wide layer's outputs, or inputs, in parts of about 64, as equal and as near to an even number as
+  /// whole vectors allow, so that two threads share them evenly.
   static func parts(_ length: Int) -> FixedBlocks {
     let count = 2 * ((length + 127) / 128)
     return FixedBlocks(length, of: ((length + count - 1) / count + 7) & ~7)
@@ -134,23 +135,15 @@ func denseInputGradient(
   _ shape: DenseShape, _ memory: DenseMemory, count: Int, inputs: Range<Int>,
   to dx: UnsafeMutablePointer<Float>, panels: UnsafeMutablePointer<Float>
 ) {
-  let target = dx + inputs.lowerBound
   let blocks = FixedBlocks(shape.outputs, of: DenseShape.depth)
   for block in 0..<blocks.count {
     let outputs = blocks[block]
     TileProduct.pack(
       memory.w + outputs.lowerBound * shape.inputs + inputs.lowerBound, rows: outputs.count,
       columns: inputs.count, stride: shape.inputs, panels)
-    TileProduct.forEachPanel(inputs.count) { start, width in
-      let product = TileProduct(
-        a: memory.dy + outputs.lowerBound, segmentLength: outputs.count,
-        b: panels + start * outputs.count, strideB: width)
-      product.panel(rowStride: shape.outputs, count: count, start: 0, width: width) {
-        row, offset, values in
-        let column = start + offset
-        let place = target + row * shape.inputs + column
-        store(block == 0 ? values : load(place) + values, place, column: column, of: inputs.count)
-      }
-    }
+    TileProduct.multiply(
+      memory.dy + outputs.lowerBound, rowStride: shape.outputs, rows: count, depth: outputs.count,
+      panels, columns: inputs.count, to: dx + inputs.lowerBound, stride: shape.inputs,
+      adds: block > 0)
   }
 }

@@ -39,4 +39,25 @@ extension TileProduct {
       }
     }
   }
+
+  /// C ← A·B, or C + A·B, for a packed B with as many rows as a row of A has numbers.
+  /// - Parameters:
+  ///   - rowStride: floats from one row of A to the next.
+  ///   - stride: floats from one row of C to the next.
+  static func multiply(
+    _ a: UnsafePointer<Float>, rowStride: Int, rows: Int, depth: Int,
+    _ packed: UnsafePointer<Float>, columns: Int, to c: UnsafeMutablePointer<Float>, stride: Int,
+    adds: Bool
+  ) {
+    forEachPanel(columns) { start, width in
+      let product = TileProduct(
+        a: a, segmentLength: depth, b: packed + start * depth, strideB: width)
+      product.panel(rowStride: rowStride, count: rows, start: 0, width: width) {
+        row, offset, values in
+        let column = start + offset
+        let place = c + row * stride + column
+        store(adds ? load(place) + values : values, place, column: column, of: columns)
+      }
+    }
+  }
 }

@@ -136,16 +136,19 @@ struct PointwiseConvolution {
       addWeightGradient(
         x, transposed, positions: rows.count, to: partial, isFirst: rows.lowerBound == 0)
       guard let sink else { return }
+      func putGradient(_ target: UnsafeMutablePointer<Float>, stride targetStride: Int, adds: Bool)
+      {
+        TileProduct.multiply(
+          dy, rowStride: stride, rows: rows.count, depth: outputs, part.scratch, columns: inputs,
+          to: target, stride: targetStride, adds: adds)
+      }
       if sink.normalization == nil {
         let maps = sink.maps
-        putInputGradient(
-          dy, stride: stride, part.scratch, positions: rows.count,
-          to: maps.sample(first) + rows.lowerBound * maps.stride, targetStride: maps.stride,
+        putGradient(
+          maps.sample(first) + rows.lowerBound * maps.stride, stride: maps.stride,
           adds: sink.accumulates)
       } else {
-        putInputGradient(
-          dy, stride: stride, part.scratch, positions: rows.count, to: gradients,
-          targetStride: inputStride, adds: false)
+        putGradient(gradients, stride: inputStride, adds: false)
         sink.take(first, rows, gradients, columnStride: inputStride)
       }
     }
@@ -166,26 +169,6 @@ struct PointwiseConvolution {
         let input = start + offset
         let place = partial + output * inputs + input
         store(isFirst ? values : load(place) + values, place, column: input, of: inputs)
-      }
-    }
-  }
-
-  /// - Parameters:
-  ///   - dy: the outputs' gradients, positions `stride` floats apart.
-  ///   - packed: the weights in panels of inputs.
-  ///   - adds: whether the gradient is added to what is there.
-  private func putInputGradient(
-    _ dy: UnsafePointer<Float>, stride: Int, _ packed: UnsafePointer<Float>, positions: Int,
-    to target: UnsafeMutablePointer<Float>, targetStride: Int, adds: Bool
-  ) {
-    TileProduct.forEachPanel(inputs) { start, width in
-      let product = TileProduct(
-        a: dy, segmentLength: outputs, b: packed + start * outputs, strideB: width)
-      product.panel(rowStride: stride, count: positions, start: 0, width: width) {
-        row, offset, values in
-        let input = start + offset
-        let place = target + row * targetStride + input
-        store(adds ? load(place) + values : values, place, column: input, of: inputs)
       }
     }
   }
