@@ -26,4 +26,7 @@ const char *regbench_blas_config(void);
 /// 1 if this build needs only the baseline instruction set.
 int regbench_build_is_portable(void);
 
+/// Begins to bring the cache line at an address near, to be written soon.
+static inline void regbench_prefetch(const void *address) { __builtin_prefetch(address, 1, 2); }
+
 #endif

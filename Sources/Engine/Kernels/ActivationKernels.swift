@@ -108,7 +108,6 @@ func slopedBackward(
   _ count: Int, slope: Float
 ) {
   map(dy, to: dx, count) { dy, i in
-    let isNegative = unsafeBitCast(load(y + i), to: SIMD8<Int32>.self) .< 0
-    return dy.replacing(with: slope * dy, where: isNegative)
+    dy.replacing(with: slope * dy, where: hasSignBit(load(y + i)))
   }
 }

@@ -95,6 +95,11 @@ func convolve(
   let channels = geometry.output.channels
   let floor = Vector(repeating: memory.relu ? 0 : -.infinity)
   let (bias, adds) = (memory.bias, memory.adds)
+  // What is written over a pixel's last channel belongs to the next ones, which come later, unless
+  // there are more panels.
+  let spillingPixels =
+    stride == channels && !adds && TileProduct.panelCount(channels) == 1
+    ? geometry.output.spillingPositions : 0
   TileProduct.forEachPanel(channels) { start, width in
     let product = TileProduct(
       a: image, segmentLength: geometry.run, segments: geometry.kernel,
@@ -106,10 +111,12 @@ func convolve(
       if let bias { sum += load(bias + channel) }
       if adds { sum += load(output + pixel * stride + channel) }
       sum = sum.replacing(with: floor, where: sum .< floor)
-      store(sum, output + pixel * stride + channel, column: channel, of: channels)
+      store(
+        sum, output + pixel * stride + channel, column: channel, of: channels,
+        spills: pixel < spillingPixels)
     }
     product.panel(
-      rows: memory.windows, count: geometry.output.positions, start: 0, width: width, put)
+      rows: memory.windows, count: geometry.output.positions, width: width, put)
   }
 }
 
@@ -137,7 +144,7 @@ func convolutionWeightGradient(
         segmentStride: geometry.stride * geometry.paddedRow,
         b: panels + start * positions + first * columns * panelWidth, strideB: panelWidth)
       product.panel(
-        rows: memory.patches, count: geometry.patch, start: 0, width: panelWidth
+        rows: memory.patches, count: geometry.patch, width: panelWidth
       ) { row, column, values in
         let target = partial + row * width + start + column
         store(puts ? values : load(target) + values, target)
@@ -186,7 +193,7 @@ func convolutionInputGradient(
         a: delta, segmentLength: outputs,
         b: packed + (tapRow * geometry.paddedRun + start) * outputs, strideB: width)
       product.panel(
-        rows: memory.outputs, count: geometry.output.positions, start: 0, width: width
+        rows: memory.outputs, count: geometry.output.positions, width: width
       ) { pixel, column, values in
         let place = target + Int(windows[pixel]) + start + column
         store(load(place) + values, place, column: start + column, of: geometry.run)

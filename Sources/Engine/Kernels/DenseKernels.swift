@@ -79,7 +79,7 @@ func denseForward(
         }
         store(sum, place, column: column, of: outputs.count)
       }
-      product.panel(rowStride: shape.inputs, count: count, start: 0, width: width, put)
+      product.panel(rowStride: shape.inputs, rows: 0..<count, width: width, put)
     }
   }
 }
@@ -144,6 +144,6 @@ func denseInputGradient(
     TileProduct.multiply(
       memory.dy + outputs.lowerBound, rowStride: shape.outputs, rows: count, depth: outputs.count,
       panels, columns: inputs.count, to: dx + inputs.lowerBound, stride: shape.inputs,
-      adds: block > 0)
+      adds: block > 0, beside: { _ in })
   }
 }

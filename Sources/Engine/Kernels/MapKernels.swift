@@ -1,3 +1,5 @@
+import Model
+
 extension FeatureMaps {
   /// Some channels of the maps, from `first` on: a slice that shares their memory.
   func channels(_ channels: Range<Int>) -> FeatureMaps {
@@ -54,5 +56,14 @@ extension FeatureMaps {
         body(target + position * stride, source + position * other.stride, shape.channels)
       }
     }
+  }
+}
+
+extension FeatureShape {
+  /// How many positions of a sample without gaps may be written in whole vectors of eight, when they are
+  /// written in their order: what goes over a position's last channel ends inside the sample.
+  var spillingPositions: Int {
+    let room = count - ChannelSums.padded(channels)
+    return room < 0 ? 0 : room / channels + 1
   }
 }

@@ -33,18 +33,12 @@ enum Matrix {
     _ c: UnsafeMutablePointer<Float>, ldc: Int, _ a: UnsafePointer<Float>, lda: Int,
     _ b: UnsafePointer<Float>, ldb: Int, m: Int, n: Int, k: Int, adds: Bool
   ) {
-    // Twelve rows are three tiles of four or two of six.
-    let most = 12
-    withUnsafeTemporaryAllocation(of: Int32.self, capacity: most + TileProduct.rowPadding) { rows in
-      guard let table = rows.baseAddress else { return }
-      for first in stride(from: 0, to: m, by: most) {
-        let count = min(most, m - first)
-        for row in 0..<rows.count { table[row] = Int32(min(row, count - 1) * lda) }
-        TileProduct(a: a + first * lda, segmentLength: k, b: b, strideB: ldb)
-          .forEachTile(rows: table, count: count, columns: n) { row, column, values in
-            let place = c + (first + row) * ldc + column
-            store(adds ? load(place) + values : values, place, column: column, of: n)
-          }
+    TileProduct.forEachPanel(n) { start, width in
+      let product = TileProduct(a: a, segmentLength: k, b: b + start, strideB: ldb)
+      product.panel(rowStride: lda, rows: 0..<m, width: width) { row, offset, values in
+        let column = start + offset
+        let place = c + row * ldc + column
+        store(adds ? load(place) + values : values, place, column: column, of: n)
       }
     }
   }

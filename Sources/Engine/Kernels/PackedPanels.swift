@@ -44,15 +44,17 @@ extension TileProduct {
   /// - Parameters:
   ///   - rowStride: floats from one row of A to the next.
   ///   - stride: floats from one row of C to the next.
+  ///   - beside: called before each panel with its number.
   static func multiply(
     _ a: UnsafePointer<Float>, rowStride: Int, rows: Int, depth: Int,
     _ packed: UnsafePointer<Float>, columns: Int, to c: UnsafeMutablePointer<Float>, stride: Int,
-    adds: Bool
+    adds: Bool, beside: (Int) -> Void
   ) {
     forEachPanel(columns) { start, width in
+      beside(start / 16)
       let product = TileProduct(
         a: a, segmentLength: depth, b: packed + start * depth, strideB: width)
-      product.panel(rowStride: rowStride, count: rows, start: 0, width: width) {
+      product.panel(rowStride: rowStride, rows: 0..<rows, width: width) {
         row, offset, values in
         let column = start + offset
         let place = c + row * stride + column

@@ -96,6 +96,7 @@ func maxPool(
 ) {
   let (channels, width) = (geometry.input.channels, geometry.input.width)
   let floor = Vector(repeating: geometry.relu ? 0 : -.infinity)
+  let spillingPositions = yStride == channels ? geometry.output.spillingPositions : 0
   geometry.forEachWindow { position, rows, columns in
     let first = x + (rows.lowerBound * width + columns.lowerBound) * xStride
     let rest = (width - columns.count) * xStride
@@ -112,7 +113,9 @@ func maxPool(
         source += rest
       }
       top = top.replacing(with: floor, where: top .< floor)
-      store(top, y + position * yStride + channel, column: channel, of: channels)
+      store(
+        top, y + position * yStride + channel, column: channel, of: channels,
+        spills: position < spillingPositions)
     }
   }
 }

@@ -32,57 +32,66 @@ struct TileProduct {
     }
   }
 
-  /// Computes all of C and hands it out in pieces of one row and eight columns:
-  /// `emit(row, column, values)`; the last piece may run over the last column.
+  /// How many panels cover `columns`.
+  static func panelCount(_ columns: Int) -> Int { max(1, (columns + 7) / 16) }
+
+  /// Computes one panel of C and hands it out in pieces of one row and eight columns, row by row:
+  /// `emit(row, column, values)` with columns counted from the panel's first.
   @inline(__always)
-  func forEachTile(
-    rows: UnsafePointer<Int32>, count: Int, columns: Int,
-    _ emit: (Int, Int, Vector) -> Void
+  func panel(
+    rows: UnsafePointer<Int32>, count: Int, width: Int, _ emit: (Int, Int, Vector) -> Void
   ) {
-    Self.forEachPanel(columns) { start, width in
-      panel(rows: rows, count: count, start: start, width: width, emit)
+    panel(0..<count, width: width, row: { a + Int(rows[$0]) }, emit)
+  }
+
+  /// The longest rows for `shortPanel`.
+  static let shortRow = 4
+
+  /// One panel of C for rows of A of one piece with at most `shortRow` numbers: B stays in registers.
+  /// So many numbers of each row, and so many rows of B, must be there to be read, zeros behind the
+  /// last one.
+  @inline(__always)
+  func shortPanel(
+    rows: UnsafePointer<Int32>, count: Int, width: Int, _ emit: (Int, Int, Vector) -> Void
+  ) {
+    for column in stride(from: 0, to: width, by: 8) {
+      let (b0, b1) = (load(b + column), load(b + strideB + column))
+      let (b2, b3) = (load(b + 2 * strideB + column), load(b + 3 * strideB + column))
+      for row in 0..<count {
+        let numbers = a + Int(rows[row])
+        var sum = Vector(repeating: numbers[0]) * b0
+        sum.accumulate(Vector(repeating: numbers[1]), b1)
+        sum.accumulate(Vector(repeating: numbers[2]), b2)
+        sum.accumulate(Vector(repeating: numbers[3]), b3)
+        emit(row, column, sum)
+      }
     }
   }
 
-  /// One panel of C.
+  /// Some rows of one panel of C, where the rows of A follow each other `rowStride` floats apart.
   @inline(__always)
   func panel(
-    rows: UnsafePointer<Int32>, count: Int, start: Int, width: Int,
-    _ emit: (Int, Int, Vector) -> Void
+    rowStride: Int, rows: Range<Int>, width: Int, _ emit: (Int, Int, Vector) -> Void
   ) {
-    panel(count: count, start: start, width: width, row: { a + Int(rows[$0]) }, emit)
-  }
-
-  /// One panel of C, where the rows of A follow each other `rowStride` floats apart.
-  @inline(__always)
-  func panel(
-    rowStride: Int, count: Int, start: Int, width: Int, _ emit: (Int, Int, Vector) -> Void
-  ) {
-    panel(
-      count: count, start: start, width: width, row: { a + min($0, count - 1) * rowStride }, emit)
+    let last = rows.upperBound - 1
+    panel(rows, width: width, row: { a + min($0, last) * rowStride }, emit)
   }
 
   /// - Parameter row: where a row of A begins; asked for up to `rowPadding` rows behind the last.
   @inline(__always)
   private func panel(
-    count: Int, start: Int, width: Int, row address: (Int) -> UnsafePointer<Float>,
+    _ rows: Range<Int>, width: Int, row address: (Int) -> UnsafePointer<Float>,
     _ emit: (Int, Int, Vector) -> Void
   ) {
-    let height = width == 24 ? 4 : 6
-    var row = 0
-    while row < count {
+    let (height, end) = (width == 24 ? 4 : 6, rows.upperBound)
+    var row = rows.lowerBound
+    while row < end {
       if width == 16 {
-        tile6x16(row, address, b + start) { r, c, v in
-          if row + r < count { emit(row + r, start + c, v) }
-        }
+        tile6x16(row, address) { r, c, v in if row + r < end { emit(row + r, c, v) } }
       } else if width == 24 {
-        tile4x24(row, address, b + start) { r, c, v in
-          if row + r < count { emit(row + r, start + c, v) }
-        }
+        tile4x24(row, address) { r, c, v in if row + r < end { emit(row + r, c, v) } }
       } else {
-        tile6x8(row, address, b + start) { r, c, v in
-          if row + r < count { emit(row + r, start + c, v) }
-        }
+        tile6x8(row, address) { r, c, v in if row + r < end { emit(row + r, c, v) } }
       }
       row += height
     }
@@ -90,15 +99,14 @@ struct TileProduct {
 
   @inline(__always)
   private func tile6x16(
-    _ row: Int, _ address: (Int) -> UnsafePointer<Float>, _ panel: UnsafePointer<Float>,
-    _ emit: (Int, Int, Vector) -> Void
+    _ row: Int, _ address: (Int) -> UnsafePointer<Float>, _ emit: (Int, Int, Vector) -> Void
   ) {
     var (c00, c01, c10, c11) = (Vector.zero, Vector.zero, Vector.zero, Vector.zero)
     var (c20, c21, c30, c31) = (Vector.zero, Vector.zero, Vector.zero, Vector.zero)
     var (c40, c41, c50, c51) = (Vector.zero, Vector.zero, Vector.zero, Vector.zero)
     var (a0, a1, a2) = (address(row), address(row + 1), address(row + 2))
     var (a3, a4, a5) = (address(row + 3), address(row + 4), address(row + 5))
-    var b = panel
+    var b = b
     let segmentStep = segmentStride - segmentLength * step
     for segment in 1...segments {
       for _ in 0..<(segment < segments ? segmentLength : segmentLength - shortfall) {
@@ -152,8 +160,7 @@ struct TileProduct {
 
   @inline(__always)
   private func tile4x24(
-    _ row: Int, _ address: (Int) -> UnsafePointer<Float>, _ panel: UnsafePointer<Float>,
-    _ emit: (Int, Int, Vector) -> Void
+    _ row: Int, _ address: (Int) -> UnsafePointer<Float>, _ emit: (Int, Int, Vector) -> Void
   ) {
     var (c00, c01, c02) = (Vector.zero, Vector.zero, Vector.zero)
     var (c10, c11, c12) = (Vector.zero, Vector.zero, Vector.zero)
@@ -161,7 +168,7 @@ struct TileProduct {
     var (c30, c31, c32) = (Vector.zero, Vector.zero, Vector.zero)
     var (a0, a1) = (address(row), address(row + 1))
     var (a2, a3) = (address(row + 2), address(row + 3))
-    var b = panel
+    var b = b
     let segmentStep = segmentStride - segmentLength * step
     for segment in 1...segments {
       for _ in 0..<(segment < segments ? segmentLength : segmentLength - shortfall) {
@@ -209,14 +216,13 @@ struct TileProduct {
 
   @inline(__always)
   private func tile6x8(
-    _ row: Int, _ address: (Int) -> UnsafePointer<Float>, _ panel: UnsafePointer<Float>,
-    _ emit: (Int, Int, Vector) -> Void
+    _ row: Int, _ address: (Int) -> UnsafePointer<Float>, _ emit: (Int, Int, Vector) -> Void
   ) {
     var (c0, c1, c2) = (Vector.zero, Vector.zero, Vector.zero)
     var (c3, c4, c5) = (Vector.zero, Vector.zero, Vector.zero)
     var (a0, a1, a2) = (address(row), address(row + 1), address(row + 2))
     var (a3, a4, a5) = (address(row + 3), address(row + 4), address(row + 5))
-    var b = panel
+    var b = b
     let segmentStep = segmentStride - segmentLength * step
     for segment in 1...segments {
       for _ in 0..<(segment < segments ? segmentLength : segmentLength - shortfall) {

@@ -20,6 +20,13 @@ func load(_ address: UnsafePointer<Float>) -> Vector {
   UnsafeRawPointer(address).loadUnaligned(as: Vector.self)
 }
 
+/// Which of eight floats are negative or −0.
+@inline(__always)
+func hasSignBit(_ vector: Vector) -> SIMDMask<SIMD8<UInt32>.MaskStorage> {
+  let sign = SIMD8<UInt32>(repeating: 0x8000_0000)
+  return (unsafeBitCast(vector, to: SIMD8<UInt32>.self) & sign) .== sign
+}
+
 /// Eight floats to an address of any alignment.
 @inline(__always)
 func store(_ vector: Vector, _ address: UnsafeMutablePointer<Float>) {
@@ -37,10 +44,15 @@ func store(_ vector: Vector, _ address: UnsafeMutablePointer<Float>, first count
 private func copyFloats(
   _ source: UnsafeRawBufferPointer, _ target: UnsafeMutablePointer<Float>, _ count: Int
 ) {
-  for index in 0..<count {
-    target[index] = source.load(
-      fromByteOffset: index * MemoryLayout<Float>.size, as: Float.self)
+  var (source, target) = (source.baseAddress!, UnsafeMutableRawPointer(target))
+  func copy<Numbers>(_: Numbers.Type) {
+    target.storeBytes(of: source.loadUnaligned(as: Numbers.self), as: Numbers.self)
+    source += MemoryLayout<Numbers>.size
+    target += MemoryLayout<Numbers>.size
   }
+  if count & 4 != 0 { copy(SIMD4<Float>.self) }
+  if count & 2 != 0 { copy(SIMD2<Float>.self) }
+  if count & 1 != 0 { copy(Float.self) }
 }
 
 /// Eight floats, or as many of them as lie before column `columns`.
@@ -52,6 +64,20 @@ func store(
     store(vector, address)
   } else if column < columns {
     store(vector, address, first: columns - column)
+  }
+}
+
+/// Eight floats, or as many of them as lie before column `columns`.
+/// - Parameter spills: whether the rest may be written too, because what follows is written later.
+@inline(__always)
+func store(
+  _ vector: Vector, _ address: UnsafeMutablePointer<Float>, column: Int, of columns: Int,
+  spills: Bool
+) {
+  if spills {
+    store(vector, address)
+  } else {
+    store(vector, address, column: column, of: columns)
   }
 }
 

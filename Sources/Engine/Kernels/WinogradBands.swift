@@ -115,12 +115,19 @@ struct WinogradBands<Filtering: WinogradFiltering> {
       for channel in stride(from: 0, to: channels, by: 8) {
         let bias = ending.bias.map { load($0 + channel) } ?? .zero
         let place = base + extent * tile * maps.stride + channel
-        Transform.output(
-          outputs + tiles.offset(tile: first + tile, channel: channel), step: step, room: room
-        ) { y, x, values in
-          guard y < rows, x < columns else { return }
-          let target = place + (y * width + x) * maps.stride
-          store(ending.finished(values + bias, target), target, column: channel, of: channels)
+        let source = outputs + tiles.offset(tile: first + tile, channel: channel)
+        // Most tiles lie wholly inside the map; those need no test for each number.
+        if rows >= extent, columns >= extent, channel + 8 <= channels {
+          Transform.output(source, step: step, room: room) { y, x, values in
+            let target = place + (y &* width &+ x) &* maps.stride
+            store(ending.finished(values + bias, target), target)
+          }
+        } else {
+          Transform.output(source, step: step, room: room) { y, x, values in
+            guard y < rows, x < columns else { return }
+            let target = place + (y * width + x) * maps.stride
+            store(ending.finished(values + bias, target), target, column: channel, of: channels)
+          }
         }
       }
     }

@@ -6,6 +6,39 @@ struct WinogradFilters<Filtering: WinogradFiltering> {
 
   let inputs: Int
   let outputs: Int
+  /// Which taps are not there, if any.
+  private let phases: WinogradPhases?
+
+  init(inputs: Int, outputs: Int, phases: WinogradPhases?) {
+    self.inputs = inputs
+    self.outputs = outputs
+    // A panel belongs to one phase, or phases do not help.
+    self.phases = phases.flatMap { $0.channels % 16 == 0 ? $0 : nil }
+  }
+
+  /// The input channels with filters that are not all 0 at a point.
+  func inputs(at point: Int) -> Range<Int> {
+    guard let phases, phases.side == .inputs else { return 0..<inputs }
+    return phases.range(at: point, of: Transform.inputs)
+  }
+
+  /// The output channels with filters that are not all 0 at a point.
+  func outputs(at point: Int) -> Range<Int> {
+    guard let phases, phases.side == .outputs else { return 0..<outputs }
+    return phases.range(at: point, of: Transform.inputs)
+  }
+
+  /// Whether the filters of a panel of input channels are not all 0 at a point.
+  func hasInput(_ channel: Int, at point: Int) -> Bool {
+    guard let phases, phases.side == .inputs else { return true }
+    return phases.has(channel / phases.channels, at: point, of: Transform.inputs)
+  }
+
+  /// Whether the filters of a panel of output channels are not all 0 at a point.
+  func hasOutput(_ channel: Int, at point: Int) -> Bool {
+    guard let phases, phases.side == .outputs else { return true }
+    return phases.has(channel / phases.channels, at: point, of: Transform.inputs)
+  }
 
   /// Channels rounded up to whole vectors.
   static func padded(_ channels: Int) -> Int { (channels + 7) & ~7 }
@@ -128,5 +161,42 @@ struct WinogradFilters<Filtering: WinogradFiltering> {
         }
       }
     }
+  }
+}
+
+/// Channels whose filters lack taps at an edge. Such a filter is 0 at one of the points: without a first
+/// tap at the point 0, which comes first, and without a last one at infinity, which comes last.
+struct WinogradPhases {
+  enum Side { case inputs, outputs }
+
+  /// A filter's edge along one direction.
+  enum Edge { case none, first, last }
+
+  /// The channels that come in phases.
+  let side: Side
+  /// Channels of a phase.
+  let channels: Int
+  /// What the phases' filters lack, along rows and along columns.
+  let lacking: [(row: Edge, column: Edge)]
+
+  /// Whether a phase is not 0 at a point of `inputs` × `inputs`.
+  func has(_ phase: Int, at point: Int, of inputs: Int) -> Bool {
+    func isZero(_ edge: Edge, _ index: Int) -> Bool {
+      switch edge {
+      case .none: false
+      case .first: index == 0
+      case .last: index == inputs - 1
+      }
+    }
+    let edges = lacking[phase]
+    return !isZero(edges.row, point / inputs) && !isZero(edges.column, point % inputs)
+  }
+
+  /// The channels from the first to the last phase that is not 0 at a point.
+  func range(at point: Int, of inputs: Int) -> Range<Int> {
+    var (first, end) = (0, lacking.count)
+    while end > 1, !has(end - 1, at: point, of: inputs) { end -= 1 }
+    while first < end - 1, !has(first, at: point, of: inputs) { first += 1 }
+    return first * channels..<end * channels
   }
 }

@@ -17,13 +17,19 @@ struct WinogradTiles<Filtering: WinogradFiltering> {
   /// Where each input channel of a tile lies.
   private let channelOffsets: UnsafePointer<Int32>
 
-  /// - Parameter room: tiles that are held at once.
-  init(input: FeatureShape, output: FeatureShape, padding: Int, room: Int, arena: Arena) {
+  /// - Parameters:
+  ///   - phases: which taps of the filters are not there, if any.
+  ///   - room: tiles that are held at once.
+  init(
+    input: FeatureShape, output: FeatureShape, padding: Int, phases: WinogradPhases?, room: Int,
+    arena: Arena
+  ) {
     self.input = input
     self.output = output
     self.padding = padding
     self.room = room
-    filters = WinogradFilters(inputs: input.channels, outputs: output.channels)
+    filters = WinogradFilters(
+      inputs: input.channels, outputs: output.channels, phases: phases)
     tileOffsets = rowTable(room, arena) { $0 * 16 }
     channelOffsets = rowTable(input.channels, arena) { $0 / 16 * room * 16 + $0 % 16 }
   }
@@ -64,9 +70,10 @@ struct WinogradTiles<Filtering: WinogradFiltering> {
     to outputs: UnsafeMutablePointer<Float>
   ) {
     product(
-      inputs + point * inputStep, channels: input.channels,
+      inputs + point * inputStep, channels: filters.inputs(at: point),
       filterBase + point * filters.pointFloats, rows: filters.paddedInputs, count: count,
-      to: outputs + point * outputStep, columns: filters.paddedOutputs)
+      to: outputs + point * outputStep, columns: filters.paddedOutputs
+    ) { filters.hasOutput($0, at: point) }
   }
 
   /// One point of dV = dM·Uᵀ.
@@ -75,41 +82,63 @@ struct WinogradTiles<Filtering: WinogradFiltering> {
     to inputs: UnsafeMutablePointer<Float>
   ) {
     product(
-      outputs + point * outputStep, channels: output.channels,
+      outputs + point * outputStep, channels: filters.outputs(at: point),
       filterBase + point * filters.pointFloats, rows: filters.paddedOutputs, count: count,
-      to: inputs + point * inputStep, columns: filters.paddedInputs)
+      to: inputs + point * inputStep, columns: filters.paddedInputs
+    ) { filters.hasInput($0, at: point) }
   }
 
+  /// - Parameters:
+  ///   - channels: those of A that count.
+  ///   - rows: of B.
+  ///   - has: whether a panel that begins with this column is other than 0.
   @inline(__always)
   private func product(
-    _ a: UnsafePointer<Float>, channels: Int, _ b: UnsafePointer<Float>, rows: Int, count: Int,
-    to c: UnsafeMutablePointer<Float>, columns: Int
+    _ a: UnsafePointer<Float>, channels: Range<Int>, _ b: UnsafePointer<Float>, rows: Int,
+    count: Int, to c: UnsafeMutablePointer<Float>, columns: Int, has: (Int) -> Bool
   ) {
-    let segments = panels(channels)
+    let segments = panels(channels.count)
+    let a = a + channels.lowerBound * room
     TileProduct.forEachPanel(columns) { start, width in
+      guard has(start) else {
+        for column in stride(from: start, to: start + width, by: 8) {
+          for tile in 0..<count { store(.zero, c + offset(tile: tile, channel: column)) }
+        }
+        return
+      }
       let product = TileProduct(
-        a: a, segmentLength: 16, segments: segments, shortfall: segments * 16 - channels,
-        segmentStride: room * 16, b: b + start * rows, strideB: width)
-      product.panel(rows: tileOffsets, count: count, start: 0, width: width) {
-        tile, column, values in
-        store(values, c + offset(tile: tile, channel: start + column))
+        a: a, segmentLength: 16, segments: segments, shortfall: segments * 16 - channels.count,
+        segmentStride: room * 16, b: b + start * rows + channels.lowerBound * width,
+        strideB: width)
+      if channels.count <= TileProduct.shortRow {
+        product.shortPanel(rows: tileOffsets, count: count, width: width) { tile, column, values in
+          store(values, c + offset(tile: tile, channel: start + column))
+        }
+      } else {
+        product.panel(rows: tileOffsets, count: count, width: width) {
+          tile, column, values in
+          store(values, c + offset(tile: tile, channel: start + column))
+        }
       }
     }
   }
 
-  /// One point of dU = Vᵀ·dM, `[in][padded out]`, put or added to its place.
+  /// One point of dU = Vᵀ·dM, `[in][padded out]`, put or added to its place. What belongs to no tap of
+  /// a filter is left as it is.
   func multiplyFilters(
     point: Int, count: Int, _ inputs: UnsafePointer<Float>, _ outputs: UnsafePointer<Float>,
     to gradient: UnsafeMutablePointer<Float>, adds: Bool
   ) {
-    let columns = filters.paddedOutputs
-    for start in stride(from: 0, to: columns, by: 16) {
+    let (columns, channels) = (filters.paddedOutputs, filters.inputs(at: point))
+    let rows = channelOffsets + channels.lowerBound
+    let firstRow = gradient + point * filters.pointFloats + channels.lowerBound * columns
+    for start in stride(from: 0, to: columns, by: 16) where filters.hasOutput(start, at: point) {
       let product = TileProduct(
         a: inputs + point * inputStep, step: 16, segmentLength: count,
         b: outputs + point * outputStep + start * room, strideB: 16)
-      let target = gradient + point * filters.pointFloats + start
+      let target = firstRow + start
       product.panel(
-        rows: channelOffsets, count: filters.inputs, start: 0, width: min(16, columns - start)
+        rows: rows, count: channels.count, width: min(16, columns - start)
       ) { channel, column, values in
         let place = target + channel * columns + column
         store(adds ? load(place) + values : values, place)

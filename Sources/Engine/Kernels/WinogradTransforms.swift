@@ -19,12 +19,12 @@ enum WinogradTransform<Filtering: WinogradFiltering> {
   ) {
     for column in 0..<size {
       Filtering.apply(map, { x($0, column) }) { row, values in
-        store(values, room + (row * size + column) * 8)
+        store(values, room + (row &* size &+ column) &* 8)
       }
     }
     for row in 0..<results {
-      let line = room + row * size * 8
-      Filtering.apply(map, { load(line + $0 * 8) }) { column, values in emit(row, column, values) }
+      let line = room + row &* size &* 8
+      Filtering.apply(map, { load(line + $0 &* 8) }) { column, values in emit(row, column, values) }
     }
   }
 
@@ -35,9 +35,9 @@ enum WinogradTransform<Filtering: WinogradFiltering> {
     to target: UnsafeMutablePointer<Float>, step: Int
   ) {
     twice(.input, size: inputs, results: inputs, room: room) {
-      load(d + $0 * row + $1 * column)
+      load(d + $0 &* row + $1 &* column)
     } _: {
-      store($2, target + ($0 * inputs + $1) * step)
+      store($2, target + ($0 &* inputs &+ $1) &* step)
     }
   }
 
@@ -48,9 +48,9 @@ enum WinogradTransform<Filtering: WinogradFiltering> {
     to d: UnsafeMutablePointer<Float>, row: Int, column: Int
   ) {
     twice(.inputAdjoint, size: inputs, results: inputs, room: room) {
-      load(x + ($0 * inputs + $1) * step)
+      load(x + ($0 &* inputs &+ $1) &* step)
     } _: {
-      let place = d + $0 * row + $1 * column
+      let place = d + $0 &* row + $1 &* column
       store(load(place) + $2, place)
     }
   }
@@ -62,7 +62,7 @@ enum WinogradTransform<Filtering: WinogradFiltering> {
     _ emit: (Int, Int, Vector) -> Void
   ) {
     twice(.output, size: inputs, results: outputs, room: room) {
-      load(m + ($0 * inputs + $1) * step)
+      load(m + ($0 &* inputs &+ $1) &* step)
     } _: {
       emit($0, $1, $2)
     }
@@ -75,9 +75,9 @@ enum WinogradTransform<Filtering: WinogradFiltering> {
     to target: UnsafeMutablePointer<Float>, step: Int
   ) {
     twice(.outputAdjoint, size: outputs, results: inputs, room: room) {
-      load(y + $0 * row + $1 * column)
+      load(y + $0 &* row + $1 &* column)
     } _: {
-      store($2, target + ($0 * inputs + $1) * step)
+      store($2, target + ($0 &* inputs &+ $1) &* step)
     }
   }
 
@@ -88,9 +88,9 @@ enum WinogradTransform<Filtering: WinogradFiltering> {
     to target: UnsafeMutablePointer<Float>, step: Int
   ) {
     twice(.filter, size: kernel, results: inputs, room: room) {
-      load(g + ($0 * kernel + $1) * tap)
+      load(g + ($0 &* kernel &+ $1) &* tap)
     } _: {
-      store($2, target + ($0 * inputs + $1) * step)
+      store($2, target + ($0 &* inputs &+ $1) &* step)
     }
   }
 
@@ -101,9 +101,9 @@ enum WinogradTransform<Filtering: WinogradFiltering> {
     _ u: (Int) -> Vector
   ) {
     twice(.filterAdjoint, size: inputs, results: kernel, room: room) {
-      u($0 * inputs + $1)
+      u($0 &* inputs &+ $1)
     } _: {
-      store($2, g + ($0 * kernel + $1) * tap)
+      store($2, g + ($0 &* kernel &+ $1) &* tap)
     }
   }
 }

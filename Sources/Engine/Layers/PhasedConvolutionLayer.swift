@@ -43,6 +43,21 @@ struct MapPhases {
     }
   }
 
+  /// What the kernels between phases lack, for Winograd's products.
+  /// - Parameter isTurned: whether the kernels are turned around.
+  func lacking(_ side: WinogradPhases.Side, isTurned: Bool) -> WinogradPhases {
+    func edge(_ places: [Int]) -> WinogradPhases.Edge {
+      if !places.contains(isTurned ? Self.kernel - 1 : 0) { return .first }
+      return places.contains(isTurned ? 0 : Self.kernel - 1) ? .none : .last
+    }
+    return WinogradPhases(
+      side: side, channels: fine.channels,
+      lacking: (0..<4).map { phase in
+        let places = taps.filter { $0.phase == phase }.map(\.between)
+        return (edge(places.map { $0 / Self.kernel }), edge(places.map { $0 % Self.kernel }))
+      })
+  }
+
   /// Floats between neighbouring positions of a row of the map, where its phases lie side by side.
   var columnStride: Int { 2 * fine.channels }
 
@@ -82,7 +97,7 @@ extension CompiledLayer {
     own.normalization = nil
     let product = winogradConvolution(
       MapPhases.spec(outputs: outputs), own, weights: filters, bias: bias, relu: relu, adds: adds,
-      context: context)
+      phases: phases.lacking(.inputs, isTurned: false), context: context)
 
     let (inputs, taps) = (fine.channels, phases.taps)
     let blocks = FixedBlocks(outputs, of: 16)
@@ -156,7 +171,7 @@ extension CompiledLayer {
     own.outputGradient = context.maps(phases.shape)
     let product = winogradConvolution(
       MapPhases.spec(outputs: phases.shape.channels), own, weights: filters, bias: nil, relu: false,
-      context: context)
+      phases: phases.lacking(.outputs, isTurned: true), context: context)
     let biasSums = bias.map { BiasSums($0, lanes: context.lanes.count, context: context) }
 
     /// Where a tap's filters, `[out][in]`, begin between the phases: seen from the output's phases a

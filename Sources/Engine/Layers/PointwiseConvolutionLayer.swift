@@ -43,6 +43,9 @@ struct PointwiseConvolution {
   /// Floats of a chunk's inputs or outputs: an eighth of a usual second-level cache.
   private static let chunkFloats = 32 * 1024
 
+  /// Rows between which some memory is brought near.
+  private static let rowBlock = 24
+
   let ports: LayerPorts
   let weights: UnsafeMutablePointer<Float>
   let ending: ConvolutionEnding
@@ -76,6 +79,17 @@ struct PointwiseConvolution {
     for first in stride(from: 0, to: all, by: chunk) { body(first..<min(first + chunk, all)) }
   }
 
+  /// The chunk behind one, in a lane.
+  private func next(_ rows: Range<Int>, of part: Part) -> Range<Int> {
+    rows.upperBound..<min(rows.upperBound + chunk, part.samples.count * positions)
+  }
+
+  /// Positions of a lane, counted through all samples.
+  private func counted(_ rows: Range<Int>, _ firstSample: Int) -> Range<Int> {
+    let start = firstSample * positions
+    return start + rows.lowerBound..<start + rows.upperBound
+  }
+
   func forward(_ part: Part) {
     let (first, output, source) = (part.samples.lowerBound, ports.output, ports.source)
     TileProduct.packTransposed(
@@ -100,7 +114,15 @@ struct PointwiseConvolution {
           if let bias = ending.bias { sum += load(bias + channel) }
           store(ending.finished(sum, place), place, column: channel, of: outputs)
         }
-        product.panel(rowStride: stride, count: rows.count, start: 0, width: width, put)
+        // What is written here and read next is brought near block by block.
+        let blocks = FixedBlocks(rows.count, of: Self.rowBlock)
+        for block in 0..<blocks.count {
+          if start == 0 { output.prefetch(counted(rows, first), part: block, of: blocks.count) }
+          source.maps.prefetch(
+            counted(next(rows, of: part), first), part: start / 16 * blocks.count + block,
+            of: TileProduct.panelCount(outputs) * blocks.count)
+          product.panel(rowStride: stride, rows: blocks[block], width: width, put)
+        }
       }
     }
   }
@@ -134,13 +156,21 @@ struct PointwiseConvolution {
       transpose(
         dy, rows: rows.count, columns: outputs, stride: stride, transposed, toStride: chunkStride)
       addWeightGradient(
-        x, transposed, positions: rows.count, to: partial, isFirst: rows.lowerBound == 0)
+        x, transposed, positions: rows.count, to: partial, isFirst: rows.lowerBound == 0
+      ) { sink?.maps.prefetch(counted(rows, first), part: $0, of: TileProduct.panelCount(inputs)) }
       guard let sink else { return }
       func putGradient(_ target: UnsafeMutablePointer<Float>, stride targetStride: Int, adds: Bool)
       {
         TileProduct.multiply(
           dy, rowStride: stride, rows: rows.count, depth: outputs, part.scratch, columns: inputs,
-          to: target, stride: targetStride, adds: adds)
+          to: target, stride: targetStride, adds: adds
+        ) {
+          let (next, panels) = (
+            counted(next(rows, of: part), first), TileProduct.panelCount(inputs)
+          )
+          source.maps.prefetch(next, part: $0, of: panels)
+          delta.maps.prefetch(next, part: $0, of: panels)
+        }
       }
       if sink.normalization == nil {
         let maps = sink.maps
@@ -157,14 +187,16 @@ struct PointwiseConvolution {
   /// - Parameters:
   ///   - transposed: the outputs' gradients, an output in each row.
   ///   - isFirst: whether the partial gradient holds nothing yet.
+  ///   - beside: called before each panel with its number.
   private func addWeightGradient(
     _ x: UnsafePointer<Float>, _ transposed: UnsafePointer<Float>, positions: Int,
-    to partial: UnsafeMutablePointer<Float>, isFirst: Bool
+    to partial: UnsafeMutablePointer<Float>, isFirst: Bool, beside: (Int) -> Void
   ) {
     TileProduct.forEachPanel(inputs) { start, width in
+      beside(start / 16)
       let product = TileProduct(
         a: transposed, segmentLength: positions, b: x + start, strideB: inputStride)
-      product.panel(rowStride: chunkStride, count: outputs, start: 0, width: width) {
+      product.panel(rowStride: chunkStride, rows: 0..<outputs, width: width) {
         output, offset, values in
         let input = start + offset
         let place = partial + output * inputs + input

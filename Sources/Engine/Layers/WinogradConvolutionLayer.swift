@@ -11,13 +11,14 @@ extension CompiledLayer {
   /// is then made once for the whole batch.
   static func winogradConvolution(
     _ spec: ConvolutionSpec, _ ports: LayerPorts, weights: Parameter, bias: Parameter?, relu: Bool,
-    adds: Bool = false, context: LayerContext
+    adds: Bool = false, phases: WinogradPhases? = nil, context: LayerContext
   ) -> CompiledLayer {
     var layer = CompiledLayer(kind: "WinogradConvolution")
     layer.parameters = [weights] + (bias.map { [$0] } ?? [])
     func stages<Filtering: WinogradFiltering>(_: Filtering.Type) -> ([Stage], [Stage]) {
       let convolution = WinogradConvolution<Filtering>(
-        spec, ports, weights: weights, bias: bias, relu: relu, adds: adds, context: context)
+        spec, ports, weights: weights, bias: bias, relu: relu, adds: adds, phases: phases,
+        context: context)
       return (convolution.forwardStages, convolution.backwardStages)
     }
     (layer.forward, layer.backward) =
@@ -69,7 +70,7 @@ enum WinogradRule {
       (input.height + 2 * spec.padding - spec.kernel + 1)
       * (input.width + 2 * spec.padding - spec.kernel + 1)
     let covered = extent * extent * tiles(input.height) * tiles(input.width)
-    return 5 * own * covered < 4 * direct * positions
+    return 6 * own * covered < 5 * direct * positions
   }
 }
 
@@ -94,10 +95,12 @@ private struct WinogradConvolution<Filtering: WinogradFiltering> {
 
   private let source: MapSource
   private let delta: DeltaSource
+  private let forwardPrefetch: WinogradPrefetch
+  private let backwardPrefetch: WinogradPrefetch
 
   init(
     _ spec: ConvolutionSpec, _ ports: LayerPorts, weights: Parameter, bias: Parameter?, relu: Bool,
-    adds: Bool, context: LayerContext
+    adds: Bool, phases: WinogradPhases?, context: LayerContext
   ) {
     self.ports = ports
     self.weights = weights
@@ -111,7 +114,7 @@ private struct WinogradConvolution<Filtering: WinogradFiltering> {
       input.channels * output.channels * plan.count
       > perImage * plan.capacity * (input.channels + output.channels)
     tiles = WinogradTiles(
-      input: input, output: output, padding: spec.padding,
+      input: input, output: output, padding: spec.padding, phases: phases,
       room: isWhole
         ? perImage * plan.capacity
         : min(max(1, Self.blockTiles / columns) * columns, perImage * plan.widest),
@@ -119,6 +122,11 @@ private struct WinogradConvolution<Filtering: WinogradFiltering> {
     workspace = context.workspace
     source = ports.source
     delta = ports.delta(relu: ending.relu)
+    let batch = plan.capacity * (input.count + output.count)
+    forwardPrefetch = WinogradPrefetch(reads: [source.maps], writes: [ports.output], floats: batch)
+    backwardPrefetch = WinogradPrefetch(
+      reads: [source.maps, delta.maps, delta.mask, delta.lacking?.x],
+      writes: [ports.inputGradient, ports.normalization?.normalization.input], floats: batch)
     biasSums = bias.map { BiasSums($0, lanes: plan.count, context: context) }
     context.needScratch(
       max(
@@ -180,6 +188,7 @@ private struct WinogradConvolution<Filtering: WinogradFiltering> {
               first: index * tiles.columns, to: inputs)
           }
           for point in 0..<Transform.points {
+            forwardPrefetch.bring(rows, of: part.samples, point: point, tiles)
             tiles.multiply(
               point: point, count: rows.count * tiles.columns, inputs, workspace.at(0), to: outputs)
           }
@@ -219,6 +228,7 @@ private struct WinogradConvolution<Filtering: WinogradFiltering> {
               delta, $0, row: $1, first: $2, to: outputs, biasSums, lane: part.index)
           }
           for point in 0..<Transform.points {
+            backwardPrefetch.bring(rows, of: part.samples, point: point, tiles)
             if pass.learns {
               tiles.multiplyFilters(
                 point: point, count: rows.count * tiles.columns, inputs, outputs, to: partial,

@@ -30,6 +30,11 @@ import Testing
     Case(side: (16, 15), channels: (32, 32), kernel: 5, padding: 2),
     Case(side: (8, 9), channels: (64, 48), capacity: 3, kernel: 5, padding: 2),
     Case(side: (5, 6), channels: (7, 40), kernel: 5, padding: 4),
+    // Few channels, whose filters stay in registers.
+    Case(side: (16, 15), channels: (3, 40), kernel: 5, padding: 2),
+    Case(side: (9, 10), channels: (4, 2)), Case(side: (8, 8), channels: (1, 24)),
+    // So many numbers that memory is brought near.
+    Case(side: (32, 33), channels: (16, 32), capacity: 18),
   ]
 
   private func pass(
@@ -77,6 +82,7 @@ import Testing
     #expect(fits(32, 64, 64) && fits(8, 256, 256) && fits(4, 512, 512) && fits(32, 16, 16))
     #expect(fits(32, 48, 12))
     #expect(fits(12, 20, 50, kernel: 5, padding: 0) && fits(16, 32, 32, kernel: 5, padding: 2))
+    #expect(fits(32, 3, 32, kernel: 5, padding: 2))
     #expect(!fits(28, 1, 20, kernel: 5, padding: 0) && !fits(32, 64, 64, kernel: 7, padding: 3))
     #expect(!fits(32, 3, 16) && !fits(2, 512, 512) && !fits(32, 64, 128, stride: 2))
   }

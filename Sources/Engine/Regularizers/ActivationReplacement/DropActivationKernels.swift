@@ -39,7 +39,7 @@ func randomSlopeBackward(
   let row = slopes.row(sample)
   shape.forEachUnitVector { place, unit, column, columns in
     let gradient = load(dy + place)
-    let isNegative = unsafeBitCast(load(y + place), to: SIMD8<Int32>.self) .< 0
+    let isNegative = hasSignBit(load(y + place))
     let slope = RandomSlopes.slope(row, unit, in: slopes.range)
     store(
       gradient.replacing(with: gradient * slope, where: isNegative), dx + place, column: column,
