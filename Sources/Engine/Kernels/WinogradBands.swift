@@ -65,6 +65,7 @@ struct WinogradBands<Filtering: WinogradFiltering> {
     let step = tiles.inputStep
     for tile in 0..<tiles.columns {
       for channel in stride(from: 0, to: channels, by: 8) {
+        tiles.prefetch(inputs, step: step, tile: first + tile, channel: channel, of: channels)
         Transform.input(
           band + outputs * tile * channels + channel, row: line, column: channels, room: room,
           to: inputs + tiles.offset(tile: first + tile, channel: channel), step: step)
@@ -94,6 +95,7 @@ struct WinogradBands<Filtering: WinogradFiltering> {
     let step = tiles.outputStep
     for tile in 0..<tiles.columns {
       for channel in stride(from: 0, to: channels, by: 8) {
+        tiles.prefetch(outputs, step: step, tile: first + tile, channel: channel, of: channels)
         Transform.outputAdjoint(
           band + extent * tile * channels + channel, row: line, column: channels, room: room,
           to: outputs + tiles.offset(tile: first + tile, channel: channel), step: step)
@@ -103,29 +105,33 @@ struct WinogradBands<Filtering: WinogradFiltering> {
 
   /// Writes the outputs of a row of tiles into their map, with bias and ReLU.
   func putOutputs(
-    _ outputs: UnsafePointer<Float>, first: Int, _ sample: Int, row: Int, to maps: FeatureMaps,
+    _ outputs: UnsafePointer<Float>, first: Int, _ sample: Int, row: Int, to target: WinogradTarget,
     _ ending: ConvolutionEnding
   ) {
     let (channels, step) = (tiles.filters.outputs, tiles.outputStep)
-    let (extent, width) = (Transform.outputs, tiles.output.width)
-    let base = maps.sample(sample) + extent * row * width * maps.stride
-    let rows = tiles.output.height - extent * row
+    let (extent, rowStep, columnStep) = (Transform.outputs, target.rowStep, target.columnStep)
+    let base = target.maps.sample(sample) + extent * row * rowStep
+    let (rows, width) = (tiles.output.height - extent * row, tiles.output.width)
     for tile in 0..<tiles.columns {
       let columns = width - extent * tile
       for channel in stride(from: 0, to: channels, by: 8) {
-        let bias = ending.bias.map { load($0 + channel) } ?? .zero
-        let place = base + extent * tile * maps.stride + channel
+        let (offset, own) = target.place(channel)
+        let bias = ending.bias.map { load($0 + own) } ?? .zero
+        let place = base + extent * tile * columnStep + offset
         let source = outputs + tiles.offset(tile: first + tile, channel: channel)
+        tiles.prefetch(
+          outputs, step: step, tile: first + tile, channel: channel,
+          of: tiles.filters.paddedOutputs)
         // Most tiles lie wholly inside the map; those need no test for each number.
         if rows >= extent, columns >= extent, channel + 8 <= channels {
           Transform.output(source, step: step, room: room) { y, x, values in
-            let target = place + (y &* width &+ x) &* maps.stride
+            let target = place + (y &* rowStep &+ x &* columnStep)
             store(ending.finished(values + bias, target), target)
           }
         } else {
           Transform.output(source, step: step, room: room) { y, x, values in
             guard y < rows, x < columns else { return }
-            let target = place + (y * width + x) * maps.stride
+            let target = place + y * rowStep + x * columnStep
             store(ending.finished(values + bias, target), target, column: channel, of: channels)
           }
         }
@@ -149,6 +155,7 @@ struct WinogradBands<Filtering: WinogradFiltering> {
     let step = tiles.inputStep
     for tile in 0..<tiles.columns {
       for channel in stride(from: 0, to: channels, by: 8) {
+        tiles.prefetch(inputs, step: step, tile: first + tile, channel: channel, of: channels)
         Transform.addInputAdjoint(
           inputs + tiles.offset(tile: first + tile, channel: channel), step: step, room: room,
           to: band + outputs * tile * channels + channel, row: line, column: channels)
@@ -160,6 +167,35 @@ struct WinogradBands<Filtering: WinogradFiltering> {
       guard y >= 0, y < tiles.input.height else { continue }
       sink.takeRow(
         sample, y, band + index * line + tiles.padding * channels, columnStride: channels)
+    }
+  }
+}
+
+/// Where outputs go: a map, or one of twice the height and width whose phases they are.
+struct WinogradTarget {
+  let maps: FeatureMaps
+  let rows: MapRows
+
+  private var step: Int {
+    switch rows {
+    case .single: 1
+    case .phased: 2
+    }
+  }
+
+  /// Floats between neighbouring rows of outputs.
+  var rowStep: Int { step * maps.shape.width * maps.stride }
+  /// Floats between neighbouring columns of outputs.
+  var columnStep: Int { step * maps.stride }
+
+  /// Where a channel lies from its position on, and which channel of the map it is.
+  @inline(__always)
+  func place(_ channel: Int) -> (offset: Int, own: Int) {
+    switch rows {
+    case .single: return (channel, channel)
+    case .phased:
+      let (phase, own) = channel.quotientAndRemainder(dividingBy: maps.shape.channels)
+      return (((phase & 1) * maps.shape.width + (phase >> 1)) * maps.stride + own, own)
     }
   }
 }

@@ -1,3 +1,5 @@
+import Model
+
 /// The filters of a convolution on their way into Winograd's domain and their gradient's way back.
 /// Filters lie as `[out][tap][in]`; transformed they lie, for each point, in panels of columns as
 /// `TileProduct` has them: `[point][panel][row][column of the panel]`.
@@ -176,8 +178,13 @@ struct WinogradPhases {
   let side: Side
   /// Channels of a phase.
   let channels: Int
+  /// The phases side by side.
+  let shape: FeatureShape
   /// What the phases' filters lack, along rows and along columns.
   let lacking: [(row: Edge, column: Edge)]
+
+  /// How the maps of a side are read and written.
+  func rows(_ side: Side) -> MapRows { side == self.side ? .phased : .single }
 
   /// Whether a phase is not 0 at a point of `inputs` × `inputs`.
   func has(_ phase: Int, at point: Int, of inputs: Int) -> Bool {

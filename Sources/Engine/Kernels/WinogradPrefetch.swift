@@ -33,10 +33,11 @@ struct WinogradPrefetch {
     _ maps: FeatureMaps, _ rows: Range<Int>, of samples: Range<Int>, point: Int,
     _ tiles: WinogradTiles<Filtering>
   ) {
-    // Rows of inputs are those of outputs but for the border.
+    // Rows of inputs are those of outputs but for the border; of phases there are two in each.
+    let extent = Filtering.outputs * max(1, maps.shape.height / tiles.output.height)
     func position(_ row: Int) -> Int {
       (samples.lowerBound + row / tiles.rows) * maps.shape.positions
-        + min(maps.shape.height, row % tiles.rows * Filtering.outputs) * maps.shape.width
+        + min(maps.shape.height, row % tiles.rows * extent) * maps.shape.width
     }
     let (first, end) = (position(rows.lowerBound), position(rows.upperBound))
     maps.prefetch(first..<end, part: point, of: Filtering.points)

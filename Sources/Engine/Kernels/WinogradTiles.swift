@@ -1,3 +1,4 @@
+import CBLASShim
 import Model
 
 /// The tiles that cover the output maps of a convolution with stride 1, and the products of their
@@ -63,6 +64,29 @@ struct WinogradTiles<Filtering: WinogradFiltering> {
   }
 
   private func panels(_ channels: Int) -> Int { (channels + 15) / 16 }
+
+  /// Floats of a set that is near anyway.
+  private static var nearFloats: Int { 1 << 17 }
+  /// Panels between what is transformed and what is brought near meanwhile.
+  private static var panelsAhead: Int { 2 }
+
+  /// Begins to bring near what a transform of a tile's channels will need soon, in a set of which each
+  /// point is a stretch of memory of its own: too many for the processor to foresee.
+  /// - Parameters:
+  ///   - step: floats between the points of the set.
+  ///   - channels: of the set, padded.
+  @inline(__always)
+  func prefetch(
+    _ set: UnsafePointer<Float>, step: Int, tile: Int, channel: Int, of channels: Int
+  ) {
+    guard channel & 15 == 0, Transform.points * step > Self.nearFloats else { return }
+    let ahead = channel + 16 * Self.panelsAhead
+    let place =
+      ahead < channels
+      ? offset(tile: tile, channel: ahead)
+      : offset(tile: min(tile + 1, room - 1), channel: channel % (16 * Self.panelsAhead))
+    for point in 0..<Transform.points { regbench_prefetch(set + point &* step + place) }
+  }
 
   /// One point of M = V·U.
   func multiply(

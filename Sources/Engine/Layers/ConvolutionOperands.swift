@@ -16,10 +16,32 @@ enum InputActivation {
   case masked(InputMask)
 }
 
+/// The rows of an image as a convolution counts them: each is one of the map, or holds two of them as
+/// phases side by side (`MapPhases`), even columns before odd ones and of each the even row before the
+/// odd one.
+enum MapRows {
+  case single, phased
+
+  /// Calls `body` with each row of the map, where it begins in a row of the convolution, and the floats
+  /// between its positions there.
+  @inline(__always)
+  func forEach(
+    in y: Int, channels: Int, columnStride: Int,
+    _ body: (_ y: Int, _ start: Int, _ step: Int) -> Void
+  ) {
+    switch self {
+    case .single: body(y, 0, columnStride)
+    case .phased:
+      for part in 0..<2 { body(2 * y + part, part * channels, columnStride / 2) }
+    }
+  }
+}
+
 /// The maps that a linear layer reads.
 struct MapSource {
   let maps: FeatureMaps
   let normalization: InputNormalization?
+  let rows: MapRows
 
   /// Whether the numbers can be read where they lie.
   var isPlain: Bool { normalization == nil }
@@ -29,9 +51,11 @@ struct MapSource {
   ///   - target: where its first position goes; the others follow `columnStride` floats apart.
   @inline(__always)
   func copyRow(_ sample: Int, _ y: Int, to target: UnsafeMutablePointer<Float>, columnStride: Int) {
-    copy(
-      maps.sample(sample) + y * maps.shape.width * maps.stride, positions: maps.shape.width,
-      to: target, columnStride: columnStride)
+    rows.forEach(in: y, channels: maps.shape.channels, columnStride: columnStride) {
+      copy(
+        maps.sample(sample) + $0 * maps.shape.width * maps.stride, positions: maps.shape.width,
+        to: target + $1, columnStride: $2)
+    }
   }
 
   /// Copies positions that follow each other.
@@ -75,6 +99,7 @@ struct DeltaSource {
   let mask: FeatureMaps?
   /// What the maps lack.
   let lacking: LackingGradient?
+  let rows: MapRows
 
   /// Whether the numbers can be read where they lie.
   var isPlain: Bool { mask == nil && lacking == nil }
@@ -83,7 +108,9 @@ struct DeltaSource {
   @inline(__always)
   func copyRow(_ sample: Int, _ y: Int, to target: UnsafeMutablePointer<Float>, columnStride: Int) {
     let width = maps.shape.width
-    copy(sample, y * width..<(y + 1) * width, to: target, columnStride: columnStride)
+    rows.forEach(in: y, channels: maps.shape.channels, columnStride: columnStride) {
+      copy(sample, $0 * width..<($0 + 1) * width, to: target + $1, columnStride: $2)
+    }
   }
 
   /// Copies positions of an image's gradient.
@@ -102,7 +129,7 @@ struct DeltaSource {
           target + position * columnStride, channels: channels, lacking)
       }
     } else {
-      MapSource(maps: maps, normalization: nil).copy(
+      MapSource(maps: maps, normalization: nil, rows: .single).copy(
         source, positions: positions.count, to: target, columnStride: columnStride)
     }
     guard let mask else { return }
@@ -119,12 +146,15 @@ struct GradientSink {
   let accumulates: Bool
   /// The normalization that the input has passed, and the lane whose sums it adds to.
   var normalization: (input: InputNormalization, sums: ChannelSums)?
+  let rows: MapRows
 
   /// Takes one row of an image's gradient, positions `columnStride` floats apart.
   @inline(__always)
   func takeRow(_ sample: Int, _ y: Int, _ source: UnsafePointer<Float>, columnStride: Int) {
     let width = maps.shape.width
-    take(sample, y * width..<(y + 1) * width, source, columnStride: columnStride)
+    rows.forEach(in: y, channels: maps.shape.channels, columnStride: columnStride) {
+      take(sample, $0 * width..<($0 + 1) * width, source + $1, columnStride: $2)
+    }
   }
 
   /// Takes positions of an image's gradient.
@@ -217,20 +247,24 @@ extension InputActivation {
 
 extension LayerPorts {
   /// What a linear layer reads.
-  var source: MapSource { MapSource(maps: input, normalization: normalization) }
+  var source: MapSource { source(.single) }
+
+  func source(_ rows: MapRows) -> MapSource {
+    MapSource(maps: input, normalization: normalization, rows: rows)
+  }
 
   /// What a linear layer goes backward from.
   /// - Parameter relu: whether a ReLU is part of the layer.
-  func delta(relu: Bool) -> DeltaSource {
-    DeltaSource(maps: outputGradient, mask: relu ? output : nil, lacking: lacking)
+  func delta(relu: Bool, _ rows: MapRows = .single) -> DeltaSource {
+    DeltaSource(maps: outputGradient, mask: relu ? output : nil, lacking: lacking, rows: rows)
   }
 
   /// Where a lane puts the input's gradient.
-  func sink(lane: Int) -> GradientSink? {
+  func sink(lane: Int, _ rows: MapRows = .single) -> GradientSink? {
     inputGradient.map { maps in
       GradientSink(
         maps: maps, accumulates: accumulates,
-        normalization: normalization.map { ($0, $0.normalization.sums(of: lane)) })
+        normalization: normalization.map { ($0, $0.normalization.sums(of: lane)) }, rows: rows)
     }
   }
 }

@@ -22,13 +22,15 @@ struct MapPhases {
   let shape: FeatureShape
   let taps: [Tap]
 
-  /// nil where the kernel reaches further than the phases' neighbours or the sizes do not halve.
+  /// nil where the kernel reaches further than the phases' neighbours, the sizes do not halve, or a
+  /// phase's channels do not fill whole vectors.
   /// - Parameters:
   ///   - fine: the strided convolution's input, or the transposed one's output.
   ///   - coarse: the other end.
   init?(kernel: Int, stride: Int, padding: Int, fine: FeatureShape, coarse: FeatureShape) {
     let offsets = (0..<kernel).map { $0 - padding }
     guard stride == 2, fine.height == 2 * coarse.height, fine.width == 2 * coarse.width,
+      fine.channels % 8 == 0,
       offsets.first.map({ $0 >> 1 }) == -1, offsets.last.map({ $0 >> 1 }) == 1
     else { return nil }
     self.fine = fine
@@ -51,20 +53,11 @@ struct MapPhases {
       return places.contains(isTurned ? 0 : Self.kernel - 1) ? .none : .last
     }
     return WinogradPhases(
-      side: side, channels: fine.channels,
+      side: side, channels: fine.channels, shape: shape,
       lacking: (0..<4).map { phase in
         let places = taps.filter { $0.phase == phase }.map(\.between)
         return (edge(places.map { $0 / Self.kernel }), edge(places.map { $0 % Self.kernel }))
       })
-  }
-
-  /// Floats between neighbouring positions of a row of the map, where its phases lie side by side.
-  var columnStride: Int { 2 * fine.channels }
-
-  /// Where a row of the map begins in the phases of an image.
-  @inline(__always)
-  func row(_ y: Int, _ image: UnsafeMutablePointer<Float>) -> UnsafeMutablePointer<Float> {
-    image + y / 2 * shape.width * shape.channels + y % 2 * fine.channels
   }
 
   /// Filters between phases; what no tap fills stays 0.
@@ -90,13 +83,8 @@ extension CompiledLayer {
     let (fine, outputs) = (phases.fine, ports.output.shape.channels)
     let filters = phases.parameter(
       inputs: phases.shape.channels, outputs: outputs, like: weights, context)
-    var own = ports
-    own.input = context.maps(phases.shape)
-    own.inputGradient = ports.inputGradient.map { _ in context.maps(phases.shape) }
-    own.accumulates = false
-    own.normalization = nil
     let product = winogradConvolution(
-      MapPhases.spec(outputs: outputs), own, weights: filters, bias: bias, relu: relu, adds: adds,
+      MapPhases.spec(outputs: outputs), ports, weights: filters, bias: bias, relu: relu, adds: adds,
       phases: phases.lacking(.inputs, isTurned: false), context: context)
 
     let (inputs, taps) = (fine.channels, phases.taps)
@@ -119,31 +107,9 @@ extension CompiledLayer {
           forEachRun(part.index) {
             (filters.base + $1).update(from: weights.base + $0, count: inputs)
           }
-        },
-        Stage(.lanes) { part, _ in
-          for sample in part.samples {
-            for y in 0..<fine.height {
-              ports.source.copyRow(
-                sample, y, to: phases.row(y, own.input.sample(sample)),
-                columnStride: phases.columnStride)
-            }
-          }
-        },
+        }
       ] + product.forward
     layer.backward = product.backward
-    if let gradient = own.inputGradient {
-      layer.backward.append(
-        Stage(.lanes) { part, _ in
-          guard let sink = ports.sink(lane: part.index) else { return }
-          for sample in part.samples {
-            for y in 0..<fine.height {
-              sink.takeRow(
-                sample, y, phases.row(y, gradient.sample(sample)),
-                columnStride: phases.columnStride)
-            }
-          }
-        })
-    }
     layer.reduction =
       product.reduction + [
         Stage(.blocks(blocks.count)) { part, pass in
@@ -166,13 +132,10 @@ extension CompiledLayer {
     let (outputs, taps) = (fine.channels, phases.taps)
     let filters = phases.parameter(
       inputs: inputs, outputs: phases.shape.channels, like: weights, context)
-    var own = ports
-    own.output = context.maps(phases.shape)
-    own.outputGradient = context.maps(phases.shape)
     let product = winogradConvolution(
-      MapPhases.spec(outputs: phases.shape.channels), own, weights: filters, bias: nil, relu: false,
+      MapPhases.spec(outputs: phases.shape.channels), ports, weights: filters, bias: bias,
+      relu: false,
       phases: phases.lacking(.outputs, isTurned: true), context: context)
-    let biasSums = bias.map { BiasSums($0, lanes: context.lanes.count, context: context) }
 
     /// Where a tap's filters, `[out][in]`, begin between the phases: seen from the output's phases a
     /// kernel is turned around.
@@ -190,40 +153,24 @@ extension CompiledLayer {
             stride: taps.count * outputs, filters.base + place(tap),
             toStride: MapPhases.taps * inputs)
         }
-      ] + product.forward + [
+      ] + product.forward
+    let (delta, biasSums) = (
+      ports.outputGradient,
+      bias.map { BiasSums($0, lanes: context.lanes.count, context: context) }
+    )
+    if let biasSums {
+      layer.backward = [
         Stage(.lanes) { part, _ in
+          biasSums.clear(lane: part.index)
           for sample in part.samples {
-            for y in 0..<fine.height {
-              let row = phases.row(y, own.output.sample(sample))
-              let target = ports.output.sample(sample) + y * fine.width * ports.output.stride
-              for x in 0..<fine.width {
-                (target + x * ports.output.stride).update(
-                  from: row + x * phases.columnStride, count: outputs)
-              }
-              addBias(
-                target, count: fine.width, columns: outputs, stride: ports.output.stride,
-                bias: bias.map { UnsafePointer($0.base) }, relu: false)
-            }
+            biasSums.add(
+              lane: part.index, delta.sample(sample), positions: fine.positions,
+              columnStride: delta.stride)
           }
         }
       ]
-    layer.backward =
-      [
-        Stage(.lanes) { part, _ in
-          biasSums?.clear(lane: part.index)
-          let delta = MapSource(maps: ports.outputGradient, normalization: nil)
-          for sample in part.samples {
-            for y in 0..<fine.height {
-              delta.copyRow(
-                sample, y, to: phases.row(y, own.outputGradient.sample(sample)),
-                columnStride: phases.columnStride)
-            }
-            biasSums?.add(
-              lane: part.index, ports.outputGradient.sample(sample), positions: fine.positions,
-              columnStride: ports.outputGradient.stride)
-          }
-        }
-      ] + product.backward
+    }
+    layer.backward += product.backward
     layer.reduction =
       product.reduction + [
         Stage(.blocks(taps.count)) { part, pass in

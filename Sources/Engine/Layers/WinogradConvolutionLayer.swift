@@ -94,6 +94,8 @@ private struct WinogradConvolution<Filtering: WinogradFiltering> {
   let workspace: Workspace
 
   private let source: MapSource
+  private let target: WinogradTarget
+  private let inputRows: MapRows
   private let delta: DeltaSource
   private let forwardPrefetch: WinogradPrefetch
   private let backwardPrefetch: WinogradPrefetch
@@ -106,7 +108,14 @@ private struct WinogradConvolution<Filtering: WinogradFiltering> {
     self.weights = weights
     self.bias = bias
     ending = ConvolutionEnding(bias: bias.map { UnsafePointer($0.base) }, relu: relu, adds: adds)
-    let (input, output, plan) = (ports.input.shape, ports.output.shape, context.lanes)
+    let plan = context.lanes
+    let (inputRows, outputRows) = (
+      phases?.rows(.inputs) ?? .single, phases?.rows(.outputs) ?? .single
+    )
+    func shape(_ maps: FeatureMaps, _ side: WinogradPhases.Side) -> FeatureShape {
+      phases.flatMap { $0.side == side ? $0.shape : nil } ?? maps.shape
+    }
+    let (input, output) = (shape(ports.input, .inputs), shape(ports.output, .outputs))
     lanes = plan.count
     let columns = WinogradTiles<Filtering>.tiles(output.width)
     let perImage = WinogradTiles<Filtering>.tiles(output.height) * columns
@@ -120,14 +129,19 @@ private struct WinogradConvolution<Filtering: WinogradFiltering> {
         : min(max(1, Self.blockTiles / columns) * columns, perImage * plan.widest),
       arena: context.arena)
     workspace = context.workspace
-    source = ports.source
-    delta = ports.delta(relu: ending.relu)
+    source = ports.source(inputRows)
+    target = WinogradTarget(maps: ports.output, rows: outputRows)
+    delta = ports.delta(relu: ending.relu, outputRows)
+    self.inputRows = inputRows
     let batch = plan.capacity * (input.count + output.count)
     forwardPrefetch = WinogradPrefetch(reads: [source.maps], writes: [ports.output], floats: batch)
     backwardPrefetch = WinogradPrefetch(
       reads: [source.maps, delta.maps, delta.mask, delta.lacking?.x],
       writes: [ports.inputGradient, ports.normalization?.normalization.input], floats: batch)
-    biasSums = bias.map { BiasSums($0, lanes: plan.count, context: context) }
+    // A bias of phases belongs to all four, whose gradients the transposed convolution adds up.
+    biasSums =
+      outputRows == .phased
+      ? nil : bias.map { BiasSums($0, lanes: plan.count, context: context) }
     context.needScratch(
       max(
         Bands.floats(tiles) + tiles.inputFloats + tiles.outputFloats,
@@ -195,7 +209,7 @@ private struct WinogradConvolution<Filtering: WinogradFiltering> {
           for (index, row) in rows.enumerated() {
             bands.putOutputs(
               outputs, first: index * tiles.columns, part.samples.lowerBound + row / tiles.rows,
-              row: row % tiles.rows, to: ports.output, ending)
+              row: row % tiles.rows, to: target, ending)
           }
         }
       },
@@ -212,7 +226,7 @@ private struct WinogradConvolution<Filtering: WinogradFiltering> {
         let inputs = part.scratch + bandFloats
         let outputs = inputs + tiles.inputFloats
         let partial = workspace.at(filterFloats * (1 + part.index))
-        let sink = ports.sink(lane: part.index)
+        let sink = ports.sink(lane: part.index, inputRows)
         if part.samples.isEmpty { partial.update(repeating: 0, count: filterFloats) }
         biasSums?.clear(lane: part.index)
         forEachBlock(part.samples) { rows in
@@ -279,7 +293,7 @@ private struct WinogradConvolution<Filtering: WinogradFiltering> {
         let bands = Bands(tiles, scratch: part.scratch)
         forEachRow(part.samples, first: part.samples.lowerBound * tiles.perImage) {
           bands.putOutputs(
-            workspace.at(outputs), first: $2, $0, row: $1, to: ports.output, ending)
+            workspace.at(outputs), first: $2, $0, row: $1, to: target, ending)
         }
       },
     ]
@@ -321,7 +335,7 @@ private struct WinogradConvolution<Filtering: WinogradFiltering> {
     if ports.inputGradient != nil {
       stages.append(
         Stage(.lanes) { part, _ in
-          guard let sink = ports.sink(lane: part.index) else { return }
+          guard let sink = ports.sink(lane: part.index, inputRows) else { return }
           let bands = Bands(tiles, scratch: part.scratch)
           forEachRow(part.samples, first: part.samples.lowerBound * tiles.perImage) {
             bands.putInputGradients(workspace.at(inputs), first: $2, $0, row: $1, to: sink)
