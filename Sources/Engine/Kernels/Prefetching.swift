@@ -1,24 +1,25 @@
 import CBLASShim
 
-extension FeatureMaps {
-  /// Floats of a line of the cache.
-  private static var lineFloats: Int { 16 }
+/// Floats of a line of the cache.
+private let lineFloats = 16
 
+extension FeatureMaps {
   /// Begins to bring one of some equal parts of a range of positions near, which are counted through all
   /// samples: what is read or written between products would else be waited for, line by line.
   @inline(__always)
   func prefetch(_ range: Range<Int>, part: Int, of parts: Int) {
-    let share = (range.count + parts - 1) / parts
-    let first = min(range.lowerBound + part * share, range.upperBound)
-    let end = min(first + share, range.upperBound)
+    let size = (range.count + parts - 1) / parts
+    let start = min(range.lowerBound + part * size, range.upperBound)
+    let positions = start..<min(start + size, range.upperBound)
     if stride == shape.channels {
-      for place in Swift.stride(from: first * stride, to: end * stride, by: Self.lineFloats) {
+      let (first, end) = (positions.lowerBound * stride, positions.upperBound * stride)
+      for place in Swift.stride(from: first, to: end, by: lineFloats) {
         regbench_prefetch(base + place)
       }
       return
     }
-    for position in first..<end {
-      for channel in Swift.stride(from: 0, to: shape.channels, by: Self.lineFloats) {
+    for position in positions {
+      for channel in Swift.stride(from: 0, to: shape.channels, by: lineFloats) {
         regbench_prefetch(base + position * stride + channel)
       }
     }

@@ -77,6 +77,21 @@ struct TileProduct {
     panel(rows, width: width, row: { a + min($0, last) * rowStride }, emit)
   }
 
+  /// One panel of C in blocks of rows; before each, `beside(block, of: blocks)` may begin to bring some
+  /// memory near that is needed afterwards.
+  @inline(__always)
+  func panel(
+    rowStride: Int, count: Int, width: Int, beside: (Int, Int) -> Void,
+    _ emit: (Int, Int, Vector) -> Void
+  ) {
+    // A multiple of the tiles' heights; small enough that what is fetched meanwhile does not pile up.
+    let blocks = FixedBlocks(count, of: 24)
+    for block in 0..<blocks.count {
+      beside(block, blocks.count)
+      panel(rowStride: rowStride, rows: blocks[block], width: width, emit)
+    }
+  }
+
   /// - Parameter row: where a row of A begins; asked for up to `rowPadding` rows behind the last.
   @inline(__always)
   private func panel(

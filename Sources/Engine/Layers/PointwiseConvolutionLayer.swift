@@ -43,9 +43,6 @@ struct PointwiseConvolution {
   /// Floats of a chunk's inputs or outputs: an eighth of a usual second-level cache.
   private static let chunkFloats = 32 * 1024
 
-  /// Rows between which some memory is brought near.
-  private static let rowBlock = 24
-
   let ports: LayerPorts
   let weights: UnsafeMutablePointer<Float>
   let ending: ConvolutionEnding
@@ -114,15 +111,15 @@ struct PointwiseConvolution {
           if let bias = ending.bias { sum += load(bias + channel) }
           store(ending.finished(sum, place), place, column: channel, of: outputs)
         }
-        // What is written here and read next is brought near block by block.
-        let blocks = FixedBlocks(rows.count, of: Self.rowBlock)
-        for block in 0..<blocks.count {
-          if start == 0 { output.prefetch(counted(rows, first), part: block, of: blocks.count) }
-          source.maps.prefetch(
-            counted(next(rows, of: part), first), part: start / 16 * blocks.count + block,
-            of: TileProduct.panelCount(outputs) * blocks.count)
-          product.panel(rowStride: stride, rows: blocks[block], width: width, put)
-        }
+        let panels = TileProduct.panelCount(outputs)
+        product.panel(
+          rowStride: stride, count: rows.count, width: width,
+          beside: { block, blocks in
+            if start == 0 { output.prefetch(counted(rows, first), part: block, of: blocks) }
+            source.maps.prefetch(
+              counted(next(rows, of: part), first), part: start / 16 * blocks + block,
+              of: panels * blocks)
+          }, put)
       }
     }
   }
