@@ -161,6 +161,14 @@ struct SchemaValidator {
     #expect(momentum?["default"]?.doubleValue == 0)
   }
 
+  @Test func `a study that extends another may take its profiles away`() throws {
+    func accepts(_ text: String) throws -> Bool {
+      validator.accepts(try #require(document(Array(text.utf8), "s")))
+    }
+    #expect(try accepts(#"{"extends": "base.json", "study": "s", "profiles": {"desk": null}}"#))
+    #expect(try !accepts(#"{"study": "s", "profiles": {"desk": null}}"#))
+  }
+
   @Test func `a required key that no axis, arm or override adds must be present`() throws {
     let text = """
       {"study": "s", "trials": 1, "dataset": {"name": "mnist"}, "network": "lenet",

@@ -174,7 +174,23 @@ private struct Definitions {
     let whole = [Extends.schemaKey] + StudyHeader.keys.map(Self.limited) + parts
     let inProfiles = whole.filter { $0.name != Extends.schemaKey.name }
     add(Self.profile, patch.of(Schema.object(inProfiles)))
-    let profiles = ConfigKey(
+    let profile = Schema.reference(Self.profile)
+    var study = Schema.object(whole + [Self.profiles(of: profile)])
+    study["allOf"] = .array(cell.flatMap { Self.completeness(of: $0) })
+    add(Self.study, study)
+    // With a base of its own, a study may patch that by name and remove from it.
+    var extending = patch.of(
+      Schema.object([Extends.key] + whole + [Self.profiles(of: patch.orNothing(profile))]))
+    extending["required"] = .array([.string(Extends.key.name)])
+    for key in [Extends.key, Extends.schemaKey] {
+      extending["properties"]?[key.name] = key.schema
+    }
+    add(Self.extending, extending)
+  }
+
+  /// Profiles, each of which `change` describes.
+  private static func profiles(of change: JSONValue) -> ConfigKey {
+    ConfigKey(
       "profiles", .optional, "changes to the whole study by name: `desk`, `smoke`",
       schema: .object([
         .init("type", .string("object")),
@@ -182,18 +198,8 @@ private struct Definitions {
         .init(
           "propertyNames",
           .object(["pattern": .string("^[^./\\\\\\s][^/\\\\]{0,199}$"), "maxLength": .number(200)])),
-        .init("additionalProperties", Schema.reference(Self.profile)),
+        .init("additionalProperties", change),
       ]))
-    var study = Schema.object(whole + [profiles])
-    study["allOf"] = .array(cell.flatMap { Self.completeness(of: $0) })
-    add(Self.study, study)
-    // With a base of its own, a study may patch that by name and remove from it.
-    var extending = patch.of(Schema.object([Extends.key] + whole + [profiles]))
-    extending["required"] = .array([.string(Extends.key.name)])
-    for key in [Extends.key, Extends.schemaKey] {
-      extending["properties"]?[key.name] = key.schema
-    }
-    add(Self.extending, extending)
   }
 
   /// The name of a study becomes a folder's.

@@ -64,11 +64,12 @@ package struct PublishedTable: Sendable, Equatable {
   /// Column labels in order of their first appearance.
   package var columns: [String]
 
-  /// The table as papers refer to it: `Table 2`, `Section 4.1-svm`, `Figure 10`, `Equation 15`.
+  /// The place as papers refer to it: `Table 2`, `Section 4.1`, `Figure 10`, `Equation 15`. What follows a
+  /// dash in the table's name tells apart what stands in one section, which the title does for readers.
   package var label: String {
     let kinds = [("table", "Table"), ("fig", "Figure"), ("sec", "Section"), ("eq", "Equation")]
     for (start, word) in kinds where table.hasPrefix(start) {
-      return "\(word) \(table.dropFirst(start.count))"
+      return "\(word) \(table.dropFirst(start.count).prefix { $0 != "-" })"
     }
     return table
   }
