@@ -32,6 +32,20 @@ import Testing
     #expect(found.map(\.timing) == kept.map(\.timing))
   }
 
+  @Test func `a study has its axes back in its own order`() throws {
+    let folder = try TemporaryFolder()
+    var kept = Self.entry("one")
+    kept.record.axes = [
+      AxisValue(key: "network", value: "mlp"), AxisValue(key: "dataset.subset", value: "fixed"),
+    ]
+    let keys = kept.record.axes.map(\.key)
+    try Journal(runsFolder: folder.path).append(kept)
+    let found = try Journal.runs(in: folder.path, except: []).map { $0.ordered(by: keys).record }
+    #expect(found == [kept.record])
+    let text = RecordedRuns.csv(found, axes: keys)
+    #expect(try RecordedRuns(text, file: "runs.csv").records == [kept.record])
+  }
+
   @Test func `runs that are read from elsewhere are left out`() throws {
     let folder = try TemporaryFolder()
     let journal = try Journal(runsFolder: folder.path)

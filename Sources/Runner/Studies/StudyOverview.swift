@@ -16,7 +16,14 @@ package struct StudyOverview: Equatable, Sendable {
   private struct Place: Hashable {
     let isFinal: Bool
     let arm: String
+    /// In the order of their names, which is a journal's.
     let axes: [AxisValue]
+
+    init(isFinal: Bool, arm: String, axes: [AxisValue]) {
+      self.isFinal = isFinal
+      self.arm = arm
+      self.axes = axes.sorted { $0.key < $1.key }
+    }
   }
 
   /// Looks at the usual folders of the study; what cannot be read in them counts as absent.

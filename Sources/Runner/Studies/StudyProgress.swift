@@ -20,6 +20,8 @@ final class StudyProgress {
   }
 
   private let journal: Journal
+  /// The keys of the study's axes in their order.
+  private let axes: [String]
   private var finishedRuns: [String: FinishedRun]
 
   /// - Parameter runs: finished runs, of this study or not.
@@ -28,7 +30,11 @@ final class StudyProgress {
   ) {
     self.journal = journal
     self.origin = origin
-    finishedRuns = Dictionary(runs.map { ($0.record.id, $0) }) { _, later in later }
+    axes = study.axes.map(\.key)
+    let keys = axes
+    finishedRuns = Dictionary(
+      runs.map { ($0.record.id, $0.ordered(by: keys)) }
+    ) { _, later in later }
     agenda = StudyAgenda(study, ids: ids, records: finishedRuns.values.map(\.record))
     costs = StudyCosts(agenda, finishedRuns.values)
   }
@@ -42,6 +48,7 @@ final class StudyProgress {
   }
 
   private func add(_ run: FinishedRun) {
+    let run = run.ordered(by: axes)
     finishedRuns[run.record.id] = run
     agenda.add(run.record)
     costs.update(agenda)

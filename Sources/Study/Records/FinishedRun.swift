@@ -17,6 +17,16 @@ package struct FinishedRun: Sendable {
 }
 
 extension FinishedRun {
+  /// The run with its axes in the order of a study's: a line of the journal has them in the order of
+  /// their names. Axes that the study does not have come last.
+  package func ordered(by axes: [String]) -> FinishedRun {
+    var run = self
+    run.record.axes.sort {
+      (axes.firstIndex(of: $0.key) ?? axes.count) < (axes.firstIndex(of: $1.key) ?? axes.count)
+    }
+    return run
+  }
+
   /// A line of the journal.
   var json: JSONValue {
     var json = JSONValue.object(["record": record.json, "timing": timing.json])
