@@ -26,7 +26,8 @@ const char *regbench_blas_config(void);
 /// 1 if this build needs only the baseline instruction set.
 int regbench_build_is_portable(void);
 
-/// Begins to bring the cache line at an address near, to be written soon.
+/// Begins to bring the cache line at an address near, which is read or written soon. Here because Swift
+/// has no word for it.
 static inline void regbench_prefetch(const void *address) { __builtin_prefetch(address, 1, 2); }
 
 #endif
