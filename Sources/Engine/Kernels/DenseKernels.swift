@@ -49,12 +49,39 @@ func narrowDenseForward(
     bias: memory.b.map { UnsafePointer($0) }, relu: shape.relu)
 }
 
-/// Y[:, outputs] = X·Wᵀ + b, of a part of a wide layer: only the part's weights are packed, so that many
-/// small parts cost no more than a few large ones.
+/// Y[:, outputs] = X·Wᵀ + b, of a part of a wide layer.
 /// - Parameter panel: room for `DenseShape.depth` rows of a panel.
 func denseForward(
   _ shape: DenseShape, _ memory: DenseMemory, count: Int, outputs: Range<Int>,
   panel: UnsafeMutablePointer<Float>
+) {
+  denseForward(shape, memory, outputs: outputs, panel: panel) { _, inputs, width, put in
+    let product = TileProduct(
+      a: memory.x + inputs.lowerBound, segmentLength: inputs.count, b: panel, strideB: width)
+    product.panel(rowStride: shape.inputs, rows: 0..<count, width: width, put)
+  }
+}
+
+/// Y[:, outputs] = X·Wᵀ + b, of a part of a wide layer, without X's zeros.
+/// - Parameter panel: room for `DenseShape.depth` rows of a panel.
+func denseForward(
+  _ shape: DenseShape, _ memory: DenseMemory, sparse: SparseInput, count: Int,
+  outputs: Range<Int>, panel: UnsafeMutablePointer<Float>
+) {
+  denseForward(shape, memory, outputs: outputs, panel: panel) { block, _, width, put in
+    sparse.product(block: block, count: count, panel, width: width, put)
+  }
+}
+
+/// Y[:, outputs] = X·Wᵀ + b: only the part's weights are packed, so that many small parts cost no more
+/// than a few large ones.
+/// - Parameter multiply: multiplies a block of inputs, given by number and range, with the packed panel of
+///   that width, and hands the product out by row, column of the panel and eight values.
+@inline(__always)
+private func denseForward(
+  _ shape: DenseShape, _ memory: DenseMemory, outputs: Range<Int>,
+  panel: UnsafeMutablePointer<Float>,
+  _ multiply: (Int, Range<Int>, Int, (Int, Int, Vector) -> Void) -> Void
 ) {
   let y = memory.y + outputs.lowerBound
   let bias = memory.b.map { $0 + outputs.lowerBound }
@@ -66,10 +93,7 @@ func denseForward(
       TileProduct.packTransposed(
         memory.w + (outputs.lowerBound + start) * shape.inputs + inputs.lowerBound,
         rows: min(width, outputs.count - start), columns: inputs.count, stride: shape.inputs, panel)
-      let product = TileProduct(
-        a: memory.x + inputs.lowerBound, segmentLength: inputs.count, b: panel, strideB: width)
-      @inline(__always)
-      func put(_ row: Int, _ offset: Int, _ values: Vector) {
+      multiply(block, inputs, width) { row, offset, values in
         let column = start + offset
         let place = y + row * shape.outputs + column
         var sum = block == 0 ? values : load(place) + values
@@ -79,7 +103,6 @@ func denseForward(
         }
         store(sum, place, column: column, of: outputs.count)
       }
-      product.panel(rowStride: shape.inputs, rows: 0..<count, width: width, put)
     }
   }
 }

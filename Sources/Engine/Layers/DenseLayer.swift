@@ -24,28 +24,38 @@ extension CompiledLayer {
     if shape.outputs < DenseShape.narrow {
       layer.planNarrow(shape, memory)
     } else {
+      // Only data hold many zeros, and nobody asks for their gradient.
+      let sparse =
+        memory.dx == nil
+        ? SparseInput(
+          shape, x: memory.x, capacity: context.lanes.capacity, arena: context.arena) : nil
       let block = DenseShape.parts(shape.outputs).size * shape.inputs
       let updates = updates && block <= DenseShape.updateFloats
-      if updates {
-        layer.updated = [weights]
-        context.needScratch(block)
-      }
+      if updates { layer.updated = [weights] }
+      context.needScratch((sparse?.deltaFloats ?? 0) + (updates ? block : 0))
       context.needScratch(
         TileProduct.packedFloats(
           rows: DenseShape.depth, columns: max(24, DenseShape.parts(shape.inputs).size)))
-      layer.planWide(shape, memory, updates: updates)
+      layer.planWide(shape, memory, sparse: sparse, updates: updates)
     }
     return layer
   }
 
-  private mutating func planWide(_ shape: DenseShape, _ memory: DenseMemory, updates: Bool) {
+  private mutating func planWide(
+    _ shape: DenseShape, _ memory: DenseMemory, sparse: SparseInput?, updates: Bool
+  ) {
     let (outputs, inputs) = (DenseShape.parts(shape.outputs), DenseShape.parts(shape.inputs))
-    forward = [
-      Stage(.blocks(outputs.count)) { part, pass in
+    let multiplying = Stage(.blocks(outputs.count)) { part, pass in
+      let outputs = outputs[part.index]
+      if let sparse, sparse.isInUse {
         denseForward(
-          shape, memory, count: pass.count, outputs: outputs[part.index], panel: part.scratch)
+          shape, memory, sparse: sparse, count: pass.count, outputs: outputs,
+          panel: part.scratch)
+      } else {
+        denseForward(shape, memory, count: pass.count, outputs: outputs, panel: part.scratch)
       }
-    ]
+    }
+    forward = (sparse?.preparation ?? []) + [multiplying]
     let masking = Stage(.blocks(outputs.count)) { part, pass in
       denseMask(shape, memory, rows: 0..<pass.count, outputs: outputs[part.index])
     }
@@ -63,12 +73,21 @@ extension CompiledLayer {
       denseBiasGradient(shape, memory, count: pass.count, outputs: outputs)
       let update = updates ? pass.weightUpdate : nil
       let start = outputs.lowerBound * shape.inputs
-      let dw = update == nil ? memory.dw + start : part.scratch
-      denseWeightGradient(
-        shape, memory, count: pass.count, outputs: outputs, inputs: 0..<shape.inputs, to: dw)
+      let dw =
+        update == nil ? memory.dw + start : part.scratch + (sparse?.deltaFloats ?? 0)
+      if let sparse, sparse.isInUse {
+        sparse.weightGradient(
+          memory.dy + outputs.lowerBound, stride: shape.outputs, count: pass.count,
+          outputs: outputs.count, to: dw, copy: part.scratch)
+      } else {
+        denseWeightGradient(
+          shape, memory, count: pass.count, outputs: outputs, inputs: 0..<shape.inputs, to: dw)
+      }
       update?.update(memory.w, start: start, count: outputs.count * shape.inputs, gradient: dw)
     }
-    backward = (shape.relu ? [masking] : []) + (passingOn.map { [$0] } ?? []) + [learning]
+    backward =
+      (shape.relu ? [masking] : []) + [passingOn, sparse?.takingColumns].compactMap(\.self)
+      + [learning]
   }
 
   private mutating func planNarrow(_ shape: DenseShape, _ memory: DenseMemory) {

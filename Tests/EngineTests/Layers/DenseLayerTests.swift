@@ -14,16 +14,18 @@ import Testing
   }
 
   /// Two layers, so that the lower one's gradients show the upper one's data gradient; narrow and
-  /// wide ones, sizes off the block and vector sizes, and short batches.
-  @Test(arguments: [
-    Case(inputs: 5, hidden: 7, outputs: 3, count: 1, capacity: 1),
-    Case(inputs: 33, hidden: 300, outputs: 10, count: 9, capacity: 9),
-    Case(inputs: 140, hidden: 64, outputs: 130, count: 13, capacity: 13),
-    Case(inputs: 21, hidden: 129, outputs: 10, count: 5, capacity: 16),
-    Case(inputs: 16, hidden: 520, outputs: 65, count: 3, capacity: 40),
-    Case(inputs: 8, hidden: 1037, outputs: 11, count: 20, capacity: 20),
-  ])
-  func `agrees with the reference`(_ item: Case) throws {
+  /// wide ones, sizes off the block and vector sizes, short batches, and inputs of which a share is 0.
+  @Test(
+    arguments: [
+      Case(inputs: 5, hidden: 7, outputs: 3, count: 1, capacity: 1),
+      Case(inputs: 33, hidden: 300, outputs: 10, count: 9, capacity: 9),
+      Case(inputs: 140, hidden: 64, outputs: 130, count: 13, capacity: 13),
+      Case(inputs: 21, hidden: 129, outputs: 10, count: 5, capacity: 16),
+      Case(inputs: 16, hidden: 520, outputs: 65, count: 3, capacity: 40),
+      Case(inputs: 8, hidden: 1037, outputs: 11, count: 20, capacity: 20),
+      Case(inputs: 603, hidden: 81, outputs: 10, count: 25, capacity: 27),
+    ], [0, 0.8])
+  func `agrees with the reference`(_ item: Case, zeros: Double) throws {
     let harness = try LayerHarness(
       [
         NamedLayer("fc1", .dense(DenseSpec(outputs: item.hidden))),
@@ -31,7 +33,11 @@ import Testing
         NamedLayer("fc2", .dense(DenseSpec(outputs: item.outputs))),
       ], input: FeatureShape(vector: item.inputs), count: item.count, capacity: item.capacity)
     let x = ReferenceMatrix(
-      rows: item.count, columns: item.inputs, values: exactNumbers(item.count * item.inputs, "x"))
+      rows: item.count, columns: item.inputs,
+      values: zip(
+        exactNumbers(item.count * item.inputs, "x"),
+        TestNumbers.uniform(item.count * item.inputs, "zeros")
+      ).map { abs($1) < zeros ? 0 * $0 : $0 })
     let lower = layer(harness, "fc1", item.hidden, item.inputs)
     let upper = layer(harness, "fc2", item.outputs, item.hidden)
     let u = lower.forward(x)

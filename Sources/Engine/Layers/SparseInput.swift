@@ -1,0 +1,115 @@
+/// A dense layer's input without its zeros, for the products that read it, as long as enough of a batch is
+/// zero for that to be faster.
+struct SparseInput {
+  private let x: UnsafePointer<Float>
+  private let inputs: Int
+  /// Floats of a copy of δ for the outputs of one part of the layer.
+  let deltaFloats: Int
+  private let capacity: Int
+  private let blocks: FixedBlocks
+  private let byRows: SparsePieces
+  private let byColumns: SparsePieces
+  /// Whether the last batch was sparse: 1 or 0.
+  private let state: UnsafeMutablePointer<Int32>
+
+  /// - Parameter capacity: the largest batch.
+  init(_ shape: DenseShape, x: UnsafePointer<Float>, capacity: Int, arena: Arena) {
+    self.x = x
+    inputs = shape.inputs
+    deltaFloats = capacity * DenseShape.parts(shape.outputs).size
+    self.capacity = capacity
+    blocks = FixedBlocks(inputs, of: DenseShape.depth)
+    byRows = SparsePieces(
+      groups: FixedBlocks(capacity, of: SparseProduct.rows).count * blocks.count,
+      length: blocks.size, width: SparseProduct.rows, arena: arena)
+    byColumns = SparsePieces(
+      groups: FixedBlocks(inputs, of: 8).count, length: capacity, width: 8, arena: arena)
+    state = arena.integers(1)
+    state.pointee = 0
+  }
+
+  /// Whether products of the last batch are to leave the zeros out.
+  var isInUse: Bool { state.pointee == 1 }
+
+  /// Before the layer's forward pass.
+  var preparation: [Stage] { [looking, takingRows] }
+
+  /// Looks at the first samples whether at least an eighth of the work can be saved.
+  private var looking: Stage {
+    Stage(.whole) { _, pass in
+      let kept = SparsePieces.keptColumns(
+        x, rows: min(pass.count, SparseProduct.rows), stride: inputs, columns: inputs)
+      state.pointee = kept * 8 <= inputs * 7 ? 1 : 0
+    }
+  }
+
+  /// Leaves the zeros out for `product`.
+  private var takingRows: Stage {
+    let groups = FixedBlocks(capacity, of: SparseProduct.rows)
+    return Stage(.blocks(groups.count)) { part, pass in
+      let rows = groups[part.index].clamped(to: 0..<pass.count)
+      guard isInUse, !rows.isEmpty else { return }
+      for block in 0..<blocks.count {
+        byRows.takeColumns(
+          group: part.index * blocks.count + block,
+          x + rows.lowerBound * inputs + blocks[block].lowerBound, rows: rows.count,
+          stride: inputs, columns: blocks[block].count)
+      }
+    }
+  }
+
+  /// Leaves the zeros out for `weightGradient`; before it in the backward pass.
+  var takingColumns: Stage {
+    let groups = FixedBlocks(inputs, of: 8)
+    return Stage(.blocks(groups.count)) { part, pass in
+      guard pass.learns, isInUse else { return }
+      byColumns.takeRows(
+        group: part.index, x + groups[part.index].lowerBound, rows: pass.count, stride: inputs)
+    }
+  }
+
+  /// One panel of the product of one block of the inputs with its weights.
+  /// - Parameter panel: the block's weights, an input in each row of `width` numbers.
+  @inline(__always)
+  func product(
+    block: Int, count: Int, _ panel: UnsafePointer<Float>, width: Int,
+    _ emit: (Int, Int, Vector) -> Void
+  ) {
+    let groups = FixedBlocks(count, of: SparseProduct.rows)
+    for group in 0..<groups.count {
+      let rows = groups[group]
+      SparseProduct.panel(
+        byRows[group * blocks.count + block], panel, strideB: width, width: width
+      ) { row, column, values in
+        if row < rows.count { emit(rows.lowerBound + row, column, values) }
+      }
+    }
+  }
+
+  /// dW[outputs, inputs] = δᵀ·X.
+  /// - Parameters:
+  ///   - delta: δ of these outputs, `stride` floats from one sample to the next.
+  ///   - dw: where the gradient of the first output's weights begins.
+  ///   - copy: room for `deltaFloats`.
+  func weightGradient(
+    _ delta: UnsafePointer<Float>, stride: Int, count: Int, outputs: Int,
+    to dw: UnsafeMutablePointer<Float>, copy: UnsafeMutablePointer<Float>
+  ) {
+    let width = (outputs + 7) & ~7
+    for row in 0..<count {
+      (copy + row * width).update(from: delta + row * stride, count: outputs)
+      (copy + row * width + outputs).update(repeating: 0, count: width - outputs)
+    }
+    let groups = FixedBlocks(inputs, of: 8)
+    for group in 0..<groups.count {
+      let (pieces, column) = (byColumns[group], groups[group].lowerBound)
+      for first in Swift.stride(from: 0, to: outputs, by: 8) {
+        SparseProduct.transposedTile(copy + first, strideA: width, pieces) { row, values in
+          let output = first + row
+          guard output < outputs else { return }
+          store(values, dw + output * inputs + column, column: column, of: inputs)
+        }
+      }
+    }
+  }
+}
