@@ -1,5 +1,13 @@
 import CBLASShim
 
+/// What the caches of usual processors hold, so that nothing of it need be brought near.
+enum NearMemory {
+  /// Floats that one thread uses again and again.
+  static let threadFloats = 1 << 17
+  /// Floats of maps that all threads pass through.
+  static let sharedFloats = 1 << 19
+}
+
 /// Floats of a line of the cache.
 private let lineFloats = 16
 

@@ -1,9 +1,6 @@
 /// Memory brought near before it is needed. Transforms of tiles read and write maps in bursts, between
 /// products that need no memory; without this they would wait for each line.
 struct WinogradPrefetch {
-  /// Floats of the maps of a batch that are near anyway.
-  private static let nearFloats = 1 << 19
-
   private let reads: [FeatureMaps]
   private let writes: [FeatureMaps]
 
@@ -12,7 +9,7 @@ struct WinogradPrefetch {
   ///   - writes: what they write, or read, behind them.
   ///   - floats: of the maps of a batch.
   init(reads: [FeatureMaps?], writes: [FeatureMaps?], floats: Int) {
-    let isNear = floats <= Self.nearFloats
+    let isNear = floats <= NearMemory.sharedFloats
     self.reads = isNear ? [] : reads.compactMap { $0 }
     self.writes = isNear ? [] : writes.compactMap { $0 }
   }

@@ -65,8 +65,6 @@ struct WinogradTiles<Filtering: WinogradFiltering> {
 
   private func panels(_ channels: Int) -> Int { (channels + 15) / 16 }
 
-  /// Floats of a set that is near anyway.
-  private static var nearFloats: Int { 1 << 17 }
   /// Panels between what is transformed and what is brought near meanwhile.
   private static var panelsAhead: Int { 2 }
 
@@ -79,7 +77,7 @@ struct WinogradTiles<Filtering: WinogradFiltering> {
   func prefetch(
     _ set: UnsafePointer<Float>, step: Int, tile: Int, channel: Int, of channels: Int
   ) {
-    guard channel & 15 == 0, Transform.points * step > Self.nearFloats else { return }
+    guard channel & 15 == 0, Transform.points * step > NearMemory.threadFloats else { return }
     let ahead = channel + 16 * Self.panelsAhead
     let place =
       ahead < channels

@@ -136,7 +136,7 @@ private struct DirectConvolution {
       packFilters(memory, part.scratch)
       for sample in part.samples {
         let image = withBorder(
-          ports.source, sample, shared.geometry, part.scratch + shared.imageOffset)
+          ports.source(.single), sample, shared.geometry, part.scratch + shared.imageOffset)
         convolve(
           image, part.scratch, ports.output.sample(sample), stride: ports.output.stride, memory)
       }
@@ -147,8 +147,8 @@ private struct DirectConvolution {
       guard !part.samples.isEmpty else {
         return partial.update(repeating: 0, count: memory.partialCount)
       }
-      let (source, delta) = (ports.source, ports.delta(relu: memory.relu))
-      let sink = ports.sink(lane: part.index)
+      let (source, delta) = (ports.source(.single), ports.delta(relu: memory.relu, .single))
+      let sink = ports.sink(lane: part.index, .single)
       if let adjoint = shared.adjoint {
         packAdjointFilters(memory, adjoint, part.scratch)
       } else if sink != nil {

@@ -18,7 +18,8 @@ func convolutionLayer(
   case .automatic where WinogradRule.fits(spec, input: ports.input.shape),
     .winograd where WinogradRule.computes(spec):
     .winogradConvolution(
-      spec, ports, weights: weights, bias: bias, relu: relu, adds: adds, context: context)
+      spec, ports, weights: weights, bias: bias, relu: relu, adds: adds, phases: nil,
+      context: context)
   case .automatic where SmallMapConvolution.fits(spec, input: ports.input.shape),
     .smallMap where SmallMapConvolution.computes(spec):
     .smallMapConvolution(

@@ -226,20 +226,18 @@ extension InputActivation {
 
 extension LayerPorts {
   /// What a linear layer reads.
-  var source: MapSource { source(.single) }
-
   func source(_ rows: MapRows) -> MapSource {
     MapSource(maps: input, normalization: normalization, rows: rows)
   }
 
   /// What a linear layer goes backward from.
   /// - Parameter relu: whether a ReLU is part of the layer.
-  func delta(relu: Bool, _ rows: MapRows = .single) -> DeltaSource {
+  func delta(relu: Bool, _ rows: MapRows) -> DeltaSource {
     DeltaSource(maps: outputGradient, mask: relu ? output : nil, lacking: lacking, rows: rows)
   }
 
   /// Where a lane puts the input's gradient.
-  func sink(lane: Int, _ rows: MapRows = .single) -> GradientSink? {
+  func sink(lane: Int, _ rows: MapRows) -> GradientSink? {
     inputGradient.map { maps in
       GradientSink(
         maps: maps, accumulates: accumulates,

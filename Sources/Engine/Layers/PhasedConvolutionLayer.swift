@@ -134,7 +134,7 @@ extension CompiledLayer {
       inputs: inputs, outputs: phases.shape.channels, like: weights, context)
     let product = winogradConvolution(
       MapPhases.spec(outputs: phases.shape.channels), ports, weights: filters, bias: bias,
-      relu: false,
+      relu: false, adds: false,
       phases: phases.lacking(.outputs, isTurned: true), context: context)
 
     /// Where a tap's filters, `[out][in]`, begin between the phases: seen from the output's phases a

@@ -88,7 +88,7 @@ struct PointwiseConvolution {
   }
 
   func forward(_ part: Part) {
-    let (first, output, source) = (part.samples.lowerBound, ports.output, ports.source)
+    let (first, output, source) = (part.samples.lowerBound, ports.output, ports.source(.single))
     TileProduct.packTransposed(
       weights, rows: outputs, columns: inputs, stride: inputs, part.scratch)
     let copies = part.scratch + panelFloats
@@ -127,12 +127,12 @@ struct PointwiseConvolution {
   /// - Parameter partial: a lane's gradient of the weights, `[out][in]`.
   func backward(_ part: Part, _ partial: UnsafeMutablePointer<Float>, _ biasSums: BiasSums?) {
     let first = part.samples.lowerBound
-    let delta = ports.delta(relu: ending.relu)
+    let delta = ports.delta(relu: ending.relu, .single)
     let x = part.scratch + panelFloats
     let deltas = x + chunk * inputStride + Arena.slack
     let transposed = deltas + chunk * outputs + Arena.slack
     let gradients = transposed + outputs * chunkStride + Arena.slack
-    let (source, sink) = (ports.source, ports.sink(lane: part.index))
+    let (source, sink) = (ports.source(.single), ports.sink(lane: part.index, .single))
     if sink != nil {
       TileProduct.pack(weights, rows: outputs, columns: inputs, stride: inputs, part.scratch)
     }

@@ -85,7 +85,7 @@ struct SmallMapConvolution {
     Stage(.lanes) { part, _ in
       for sample in part.samples {
         for row in 0..<geometry.input.height {
-          ports.source.copyRow(
+          ports.source(.single).copyRow(
             sample, row,
             to: x + (sample * geometry.input.height + row) * geometry.input.width * inputs,
             columnStride: inputs)
@@ -128,7 +128,7 @@ struct SmallMapConvolution {
   var backwardStages: [Stage] {
     let blocks = FixedBlocks(outputs, of: Self.block)
     let (patch, dw) = (geometry.patch, weights.gradientBase)
-    let delta = ports.delta(relu: ending.relu)
+    let delta = ports.delta(relu: ending.relu, .single)
     var stages = [
       .barrier, takingInputs,
       Stage(.lanes) { part, _ in
@@ -183,7 +183,7 @@ struct SmallMapConvolution {
         }
       },
       Stage(.lanes) { part, _ in
-        guard let sink = ports.sink(lane: part.index) else { return }
+        guard let sink = ports.sink(lane: part.index, .single) else { return }
         for sample in part.samples {
           sink.take(
             sample, 0..<geometry.input.positions, dx + sample * geometry.input.count,

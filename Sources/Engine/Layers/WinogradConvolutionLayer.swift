@@ -11,7 +11,7 @@ extension CompiledLayer {
   /// is then made once for the whole batch.
   static func winogradConvolution(
     _ spec: ConvolutionSpec, _ ports: LayerPorts, weights: Parameter, bias: Parameter?, relu: Bool,
-    adds: Bool = false, phases: WinogradPhases? = nil, context: LayerContext
+    adds: Bool, phases: WinogradPhases?, context: LayerContext
   ) -> CompiledLayer {
     var layer = CompiledLayer(kind: "WinogradConvolution")
     layer.parameters = [weights] + (bias.map { [$0] } ?? [])
