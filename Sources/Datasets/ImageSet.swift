@@ -56,6 +56,18 @@ package struct ImageSet: Sendable {
     }
   }
 
+  /// The first images, from the beginning again where there are fewer than `count`.
+  func repeated(to count: Int) -> ImageSet {
+    let order = (0..<count).map { $0 % self.count }
+    var pixels: [UInt8] = []
+    pixels.reserveCapacity(count * shape.count)
+    for image in order {
+      let own = image * shape.count
+      for pixel in own..<own + shape.count { pixels.append(self.pixels[pixel]) }
+    }
+    return ImageSet(shape: shape, pixels: pixels, labels: order.map { labels[$0] })
+  }
+
   /// The pixels of one image.
   @_lifetime(borrow self)
   func image(_ index: Int) -> Span<UInt8> {

@@ -15,9 +15,7 @@ enum SyntheticImages {
         .usage, file: SyntheticSpec.datasetName,
         "\(spec.classes) classes, but a label is one byte: 2 to 256")
     }
-    let facts = DatasetFacts(
-      name: SyntheticSpec.datasetName, shape: spec.shape, classes: spec.classes,
-      training: spec.training, test: spec.test)
+    let facts = spec.facts
     try MemoryLimit.check((spec.training + spec.test) * spec.shape.count)
     let training = images(spec, count: spec.training, place: "training")
     let test = images(spec, count: spec.test, place: "test")

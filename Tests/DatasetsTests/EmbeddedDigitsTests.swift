@@ -21,6 +21,24 @@ import Testing
     #expect(dataset.isVerified)
     #expect(dataset.origin == "embedded")
   }
+
+  @Test func `digits stand in for MNIST, generated images for other data`() throws {
+    let spec = SyntheticSpec(
+      shape: FeatureShape(height: 28, width: 28, channels: 1), classes: 10, training: 2001, test: 5)
+    func zeros(_ images: ImageSet) -> Double {
+      Double(images.pixelBytes.filter { $0 == 0 }.count) / Double(images.pixelBytes.count)
+    }
+    let digits = try Dataset.standIn(spec, for: "mnist")
+    #expect(digits.facts == spec.facts)
+    #expect(digits.training.count == 2001)
+    #expect(digits.test.count == 5)
+    #expect(zeros(digits.training) > 0.75)
+    // There are 2,000 of them, then they begin again.
+    #expect(digits.training.pixelBytes.suffix(784) == digits.training.pixelBytes.prefix(784))
+    let others = try Dataset.standIn(spec, for: "fashion-mnist")
+    #expect(others.facts == spec.facts)
+    #expect(zeros(others.training) < 0.1)
+  }
 }
 
 func histogram(_ set: ImageSet) -> [Int] {

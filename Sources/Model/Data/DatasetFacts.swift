@@ -41,11 +41,7 @@ package struct DatasetFacts: Configurable, Hashable {
 
   /// The facts for a spec, or nil for an unknown name.
   package static func of(_ spec: DatasetSpec) -> DatasetFacts? {
-    if let synthetic = spec.synthetic {
-      return DatasetFacts(
-        name: spec.name, shape: synthetic.shape, classes: synthetic.classes,
-        training: synthetic.training, test: synthetic.test)
-    }
+    if let synthetic = spec.synthetic { return synthetic.facts }
     if let curve = spec.curve {
       return DatasetFacts(
         name: spec.name, shape: FeatureShape(vector: 1), classes: 1, training: curve.points,

@@ -23,6 +23,12 @@ package struct SyntheticSpec: Configurable, Hashable {
     self.test = test
   }
 
+  /// What is known of the images.
+  package var facts: DatasetFacts {
+    DatasetFacts(
+      name: Self.datasetName, shape: shape, classes: classes, training: training, test: test)
+  }
+
   package static let blank = SyntheticSpec(
     shape: FeatureShape(height: 28, width: 28, channels: 1), classes: 10, training: 1000, test: 500)
   package static let fields: [Field<SyntheticSpec>] =

@@ -8,7 +8,7 @@ import Synchronization
 import System
 
 /// Measures how long an update and an evaluation take here, with a few updates on generated images
-/// of the right shape, so that a study's cost is known before it is begun.
+/// of the right shape, or on digits for MNIST, so that a study's cost is known before it is begun.
 package struct Calibration {
   /// Runs that will be trained at a time: as many are measured at a time, as far as memory allows.
   package var jobs: Int
@@ -102,13 +102,7 @@ package struct Calibration {
     guard let (stand, footprint) = try standIn(for: spec, seconds: seconds) else { return nil }
     let own = max(1, footprint - CellFootprint.baseMegabytes)
     let threads = max(1, min(jobs, megabytes / own))
-    let generated =
-      if let setup = stand.setup { try Dataset.generated(setup.dataset) } else {
-        Optional(Dataset.none)
-      }
-    guard let dataset = generated else {
-      throw RunnerError.impossibleCell(reason: "its images are not generated")
-    }
+    let dataset = try Self.dataset(of: stand, for: spec)
     let results = Mutex<(speeds: [Speed], problem: (any Error)?)>(([], nil))
     let (start, processorStart) = (MonotonicClock.seconds(), Self.processorSeconds())
     Threads.run(threads) {
@@ -135,6 +129,17 @@ package struct Calibration {
       evaluatedImage: mean(\.evaluatedImage), processorShare: share)
   }
 
+  private static func dataset(of stand: CellSpec, for spec: CellSpec) throws -> Dataset {
+    guard let setup = stand.setup, let original = spec.setup else { return .none }
+    if let synthetic = setup.dataset.synthetic {
+      return try .standIn(synthetic, for: original.dataset.name)
+    }
+    guard let dataset = try Dataset.generated(setup.dataset) else {
+      throw RunnerError.impossibleCell(reason: "its images are not generated")
+    }
+    return dataset
+  }
+
   /// Seconds that all threads of this process have had a processor.
   private static func processorSeconds() -> Double {
     var time = timespec()
@@ -142,7 +147,7 @@ package struct Calibration {
     return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
   }
 
-  /// The cell on generated images, enough for a few batches, however large the data set is, and without
+  /// The cell on images that stand in, enough for a few batches, however large the data set is, and without
   /// the procedures around its training, whose work is counted in images. Where an update would take
   /// longer than there is time for, or more memory than there is, its batch is smaller.
   /// - Returns: the cell and its megabytes; nil where no batch fits.
