@@ -55,7 +55,7 @@ extension CompiledLayer {
         denseForward(shape, memory, count: pass.count, outputs: outputs, panel: part.scratch)
       }
     }
-    forward = (sparse?.preparation ?? []) + [multiplying]
+    forward = [sparse?.preparation, multiplying].compactMap(\.self)
     let masking = Stage(.blocks(outputs.count)) { part, pass in
       denseMask(shape, memory, rows: 0..<pass.count, outputs: outputs[part.index])
     }
@@ -86,7 +86,7 @@ extension CompiledLayer {
       update?.update(memory.w, start: start, count: outputs.count * shape.inputs, gradient: dw)
     }
     backward =
-      (shape.relu ? [masking] : []) + [passingOn, sparse?.takingColumns].compactMap(\.self)
+      (shape.relu ? [masking] : []) + [passingOn, sparse?.backwardPreparation].compactMap(\.self)
       + [learning]
   }
 

@@ -5,7 +5,6 @@ struct SparseInput {
   private let inputs: Int
   /// Floats of a copy of δ for the outputs of one part of the layer.
   let deltaFloats: Int
-  private let capacity: Int
   private let blocks: FixedBlocks
   private let byRows: SparsePieces
   private let byColumns: SparsePieces
@@ -17,7 +16,6 @@ struct SparseInput {
     self.x = x
     inputs = shape.inputs
     deltaFloats = capacity * DenseShape.parts(shape.outputs).size
-    self.capacity = capacity
     blocks = FixedBlocks(inputs, of: DenseShape.depth)
     byRows = SparsePieces(
       groups: FixedBlocks(capacity, of: SparseProduct.rows).count * blocks.count,
@@ -31,40 +29,37 @@ struct SparseInput {
   /// Whether products of the last batch are to leave the zeros out.
   var isInUse: Bool { state.pointee == 1 }
 
-  /// Before the layer's forward pass.
-  var preparation: [Stage] { [looking, takingRows] }
-
-  /// Looks at the first samples whether at least an eighth of the work can be saved.
-  private var looking: Stage {
+  /// Before the layer's forward pass: leaves the zeros out for `product`, if the first samples let expect
+  /// that at least an eighth of the work is saved. In one part, because a barrier between threads would
+  /// cost more than is gained.
+  var preparation: Stage {
     Stage(.whole) { _, pass in
+      let groups = FixedBlocks(pass.count, of: SparseProduct.rows)
       let kept = SparsePieces.keptColumns(
         x, rows: min(pass.count, SparseProduct.rows), stride: inputs, columns: inputs)
-      state.pointee = kept * 8 <= inputs * 7 ? 1 : 0
-    }
-  }
-
-  /// Leaves the zeros out for `product`.
-  private var takingRows: Stage {
-    let groups = FixedBlocks(capacity, of: SparseProduct.rows)
-    return Stage(.blocks(groups.count)) { part, pass in
-      let rows = groups[part.index].clamped(to: 0..<pass.count)
-      guard isInUse, !rows.isEmpty else { return }
-      for block in 0..<blocks.count {
-        byRows.takeColumns(
-          group: part.index * blocks.count + block,
-          x + rows.lowerBound * inputs + blocks[block].lowerBound, rows: rows.count,
-          stride: inputs, columns: blocks[block].count)
+      let isSparse = kept * 8 <= inputs * 7
+      state.pointee = isSparse ? 1 : 0
+      guard isSparse else { return }
+      for group in 0..<groups.count {
+        for block in 0..<blocks.count {
+          byRows.takeColumns(
+            group: group * blocks.count + block,
+            x + groups[group].lowerBound * inputs + blocks[block].lowerBound,
+            rows: groups[group].count, stride: inputs, columns: blocks[block].count)
+        }
       }
     }
   }
 
-  /// Leaves the zeros out for `weightGradient`; before it in the backward pass.
-  var takingColumns: Stage {
-    let groups = FixedBlocks(inputs, of: 8)
-    return Stage(.blocks(groups.count)) { part, pass in
+  /// Before `weightGradient` in the backward pass: leaves the zeros out for it.
+  var backwardPreparation: Stage {
+    Stage(.whole) { _, pass in
       guard pass.learns, isInUse else { return }
-      byColumns.takeRows(
-        group: part.index, x + groups[part.index].lowerBound, rows: pass.count, stride: inputs)
+      let groups = FixedBlocks(inputs, of: 8)
+      for group in 0..<groups.count {
+        byColumns.takeRows(
+          group: group, x + groups[group].lowerBound, rows: pass.count, stride: inputs)
+      }
     }
   }
 

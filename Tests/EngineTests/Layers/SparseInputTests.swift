@@ -34,7 +34,7 @@ import Testing
     threadScratch.reserve(0, threads: 1, from: arena)
     let pool = ThreadPool(threads: 1)
     let regions = Region.regions(
-      of: sparse.preparation + [sparse.takingColumns], lanes: LanePlan(capacity: capacity),
+      of: [sparse.preparation, sparse.backwardPreparation], lanes: LanePlan(capacity: capacity),
       pass: pass, scratch: threadScratch)
     for region in regions { pool.run(region.parts, region) }
     #expect(sparse.isInUse == (zeros > 0.5))
