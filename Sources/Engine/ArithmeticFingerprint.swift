@@ -30,7 +30,8 @@ package enum ArithmeticFingerprint {
     (40, 70, 385), (770, 9, 160), (9, 770, 160),
   ]
 
-  /// Networks that use every way in which the engine computes a layer.
+  /// Networks that use every way in which the engine computes a layer, but for sparse inputs, whose sums
+  /// are pinned by a test of their own.
   private static let subjects: [BenchmarkSubject] =
     [
       NetworkChoice(LeNet()), NetworkChoice(ResNet(depth: 8)), NetworkChoice(PreResNet(depth: 8)),

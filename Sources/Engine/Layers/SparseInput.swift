@@ -7,8 +7,10 @@ struct SparseInput {
   let deltaFloats: Int
   private let blocks: FixedBlocks
   private let byRows: SparsePieces
+  /// The inputs by groups of `byColumns`.
+  private let columns: FixedBlocks
   private let byColumns: SparsePieces
-  /// Whether the last batch was sparse: 1 or 0.
+  /// Whether the last batch was sparse, 1 or 0; written by every forward pass before it is read.
   private let state: UnsafeMutablePointer<Int32>
 
   /// - Parameter capacity: the largest batch.
@@ -20,10 +22,10 @@ struct SparseInput {
     byRows = SparsePieces(
       groups: FixedBlocks(capacity, of: SparseProduct.rows).count * blocks.count,
       length: blocks.size, width: SparseProduct.rows, arena: arena)
+    columns = FixedBlocks(inputs, of: 8)
     byColumns = SparsePieces(
-      groups: FixedBlocks(inputs, of: 8).count, length: capacity, width: 8, arena: arena)
+      groups: columns.count, length: capacity, width: 8, arena: arena)
     state = arena.integers(1)
-    state.pointee = 0
   }
 
   /// Whether products of the last batch are to leave the zeros out.
@@ -55,10 +57,9 @@ struct SparseInput {
   var backwardPreparation: Stage {
     Stage(.whole) { _, pass in
       guard pass.learns, isInUse else { return }
-      let groups = FixedBlocks(inputs, of: 8)
-      for group in 0..<groups.count {
+      for group in 0..<columns.count {
         byColumns.takeRows(
-          group: group, x + groups[group].lowerBound, rows: pass.count, stride: inputs)
+          group: group, x + columns[group].lowerBound, rows: pass.count, stride: inputs)
       }
     }
   }
@@ -95,9 +96,8 @@ struct SparseInput {
       (copy + row * width).update(from: delta + row * stride, count: outputs)
       (copy + row * width + outputs).update(repeating: 0, count: width - outputs)
     }
-    let groups = FixedBlocks(inputs, of: 8)
-    for group in 0..<groups.count {
-      let (pieces, column) = (byColumns[group], groups[group].lowerBound)
+    for group in 0..<columns.count {
+      let (pieces, column) = (byColumns[group], columns[group].lowerBound)
       for first in Swift.stride(from: 0, to: outputs, by: 8) {
         SparseProduct.transposedTile(copy + first, strideA: width, pieces) { row, values in
           let output = first + row

@@ -11,10 +11,10 @@ struct Plan: ParsableCommand {
     abstract: "Estimate what a study takes: runs, operations, time, memory and disk.",
     discussion: """
       A few updates of every kind of cell are timed on generated images, on digits for MNIST, as many \
-      at a time as there will be workers, within 2 GB of memory; the study itself is not touched. The times are those of \
-      a machine that does nothing else: a busy one is noticed by its processor time and corrected \
-      for. Counts are upper bounds where the selection \
-      of hyper-parameters leaves candidates out. `regbench status` shows afterwards how good the \
+      at a time as there will be workers, within 2 GB of memory; the study itself is not touched. \
+      The times are those of a machine that does nothing else: a busy one is noticed by its \
+      processor time and corrected for. Counts are upper bounds where the selection of \
+      hyper-parameters leaves candidates out. `regbench status` shows afterwards how good the \
       estimate was.
 
       EXAMPLES:
