@@ -231,8 +231,11 @@ import Testing
     let text = StudyFixture.text.replacing("\"iterations\": 20", with: "\"iterations\": 30")
     let changed = try StudyFixture(text, folder: folder)
     #expect(try changed.run(changed.options()).trained == StudyFixture.runs)
+    #expect(changed.events.setAside == [StudyFixture.runs])
     #expect(try first.run(first.options()).trained == 0)
     #expect(try bytes(first) == before)
+    // The journal has both by now.
+    #expect(first.events.setAside == [])
   }
 
   @Test func `idle cores go to the last cells`() throws {

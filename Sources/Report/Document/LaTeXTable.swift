@@ -105,7 +105,9 @@ struct LaTeXTable {
     let runs = count.map { $0 == 1 ? " of one run" : " over \($0) runs" } ?? " (runs)"
     let spread = count == 1 ? "" : " ± \(kind)"
     let below = section.hasPublishedNumbers ? "; below, what the paper prints" : ""
-    return "\(section.title). \(section.metric.title): mean\(spread)\(runs)\(below)."
+    let (title, measure) = (section.title, section.metric.title)
+    let what = title.hasSuffix(measure) ? title : "\(title). \(measure)"
+    return "\(what): mean\(spread)\(runs)\(below)."
       + (section.tuningRemark.map { " \($0)" } ?? "")
       + (isReduced ? " A reduced study, not a reproduction." : "")
   }

@@ -48,12 +48,6 @@ package struct StudyPage {
     return "<p class=\"quiet\">Take along: \(files.joined(separator: " · "))</p>\n"
   }
 
-  /// A section's title, with its measure where a published table has several under one title.
-  private func heading(of section: ResultSection) -> String {
-    let namesakes = table.sections.count { $0.title == section.title }
-    return namesakes > 1 ? "\(section.title): \(section.metric.title)" : section.title
-  }
-
   /// What is finished comes first; tables of which nothing is there yet wait folded.
   private var results: String {
     let begun = table.sections.filter { $0.lines.contains(where: \.hasRuns) }
@@ -61,7 +55,7 @@ package struct StudyPage {
     let shown = begun.map { section in
       let drawings = study.figures.figures.filter { $0.section == section.title }
       let pictures = drawings.map { FigureMarkup.figure($0) }.joined()
-      return HTML.heading(3, heading(of: section))
+      return HTML.heading(3, section.title)
         + "<div class=\"beside\">\n<div class=\"table\">\n"
         + HTMLRenderer.markup(
           Array(

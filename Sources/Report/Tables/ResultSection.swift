@@ -74,10 +74,7 @@ package struct ResultSection: Sendable, Equatable {
   /// One line that says what the numbers are.
   package var explanation: String {
     let kind = lines.first?.spreadKind ?? .standardDeviation
-    let measured =
-      metric.source == .facts
-      ? "\(metric.title) (\(metric.unit.rawValue))"
-      : metric.unit == .ratio ? metric.title : "\(metric.title) in \(metric.unit.rawValue)"
+    let measured = metric.unit.phrase.map { "\(metric.title) \($0)" } ?? metric.title
     let what = isTrained && metric.source != .facts ? "\(measured) \(selection.label)" : measured
     guard hasPublishedNumbers else { return "\(what): mean ± \(kind.label) (runs)." }
     let data = hasPapersData ? "" : ", on \(KnownDataset.title(of: published?.dataset ?? ""))"

@@ -56,6 +56,7 @@ package struct ResultTable: Sendable {
     var sections = study.reproducesByTable.compactMap(builder.section)
     let rest = groups.filter { group in !study.reproduces.contains { $0.covers(group) } }
     if !rest.isEmpty { sections += builder.ownSections(groups, rest: rest) }
+    SectionBuilder.distinguishTitles(&sections)
     self.sections = sections
     for index in sections.indices { self.sections[index].tuningRemark = tuningRemark }
   }

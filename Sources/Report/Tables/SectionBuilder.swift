@@ -104,6 +104,14 @@ struct SectionBuilder {
       + (ours == theirs ? "on \(theirs)" : "here on \(ours) instead of \(theirs)")
   }
 
+  /// Where a published table has several measures, each section's title names its own.
+  static func distinguishTitles(_ sections: inout [ResultSection]) {
+    for places in Dictionary(grouping: sections.indices, by: { sections[$0].title }).values
+    where places.count > 1 {
+      for place in places { sections[place].title += ": \(sections[place].metric.title)" }
+    }
+  }
+
   /// Two groups with the same labels are different experiments: their rows then name all axes.
   private static func separate(_ placed: inout [TableCell]) {
     let places = Dictionary(grouping: placed.indices) { [placed[$0].row, placed[$0].column] }

@@ -21,9 +21,30 @@ struct CostModel {
     }
   }
 
+  /// How long cells took on one thread, the latest last.
   private struct Sample {
-    var operations = 0.0
-    var seconds = 0.0
+    /// How many cells are remembered: the machine may have been slower or busier before.
+    static let limit = 15
+    private var cells: [(operations: Double, seconds: Double)] = []
+
+    mutating func add(operations: Double, seconds: Double) {
+      guard operations > 0, seconds > 0 else { return }
+      if cells.count == Self.limit { cells.removeFirst() }
+      cells.append((operations, seconds))
+    }
+
+    /// Seconds of an operation: the median over the cells, each with the weight of its operations. A
+    /// machine that slept during a cell does not spoil it. Nil before there is a cell.
+    var secondsOfOperation: Double? {
+      let half = cells.reduce(0) { $0 + $1.operations } / 2
+      let inOrder = cells.sorted { $0.seconds / $0.operations < $1.seconds / $1.operations }
+      var passed = 0.0
+      for cell in inOrder {
+        passed += cell.operations
+        if passed >= half { return cell.seconds / cell.operations }
+      }
+      return nil
+    }
   }
 
   private var samples: [String: Sample] = [:]
@@ -33,35 +54,36 @@ struct CostModel {
   /// Nominal operations of a cell; 0 for one whose network cannot be built.
   static func operations(_ spec: CellSpec) -> Double { spec.work.runnable.operations(spec) }
 
-  /// Learns from a cell that took so long on so many threads.
-  mutating func learn(_ work: Work, seconds: Double, threads: Int) {
-    let sample = Sample(operations: work.operations, seconds: seconds * Double(threads))
+  /// Learns from a cell that was finished after those that it was told of before.
+  mutating func learn(_ work: Work, _ cost: RunCost) {
+    let seconds = cost.seconds * Double(cost.threads)
     for kind in work.kinds {
-      samples[kind, default: Sample()].operations += sample.operations
-      samples[kind, default: Sample()].seconds += sample.seconds
+      samples[kind, default: Sample()].add(operations: work.operations, seconds: seconds)
     }
-    all.operations += sample.operations
-    all.seconds += sample.seconds
+    all.add(operations: work.operations, seconds: seconds)
+  }
+
+  /// Learns from cells that were finished in whatever order.
+  mutating func learn(_ cells: [(work: Work, timing: RunTiming)]) {
+    // The same runs in the same order give the same estimate.
+    let inOrder = cells.sorted { ($0.timing.date, $0.timing.id) < ($1.timing.date, $1.timing.id) }
+    for cell in inOrder { learn(cell.work, cell.timing.cost) }
   }
 
   /// Notes how fast an unfinished cell is, for as long as no such cell has been finished.
   /// - Parameter share: how much of it took so long.
   mutating func observe(_ work: Work, share: Double, seconds: Double, threads: Int) {
-    guard work.operations * share > 0, seconds > 0 else { return }
-    for kind in work.kinds {
-      provisional[kind] = Sample(
-        operations: work.operations * share, seconds: seconds * Double(threads))
-    }
+    var sample = Sample()
+    sample.add(operations: work.operations * share, seconds: seconds * Double(threads))
+    for kind in work.kinds { provisional[kind] = sample }
   }
 
   /// Seconds of one thread for a cell.
   func seconds(_ work: Work) -> Double {
     let known =
-      work.kinds.lazy.compactMap { samples[$0] }.first
-      ?? work.kinds.lazy.compactMap { provisional[$0] }.first ?? all
-    let speed =
-      known.seconds > 0 && known.operations > 0
-      ? known.operations / known.seconds : Self.assumedSpeed
-    return work.operations / speed
+      work.kinds.lazy.compactMap { samples[$0]?.secondsOfOperation }.first
+      ?? work.kinds.lazy.compactMap { provisional[$0]?.secondsOfOperation }.first
+      ?? all.secondsOfOperation
+    return work.operations * (known ?? 1 / Self.assumedSpeed)
   }
 }

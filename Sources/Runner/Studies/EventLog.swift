@@ -50,8 +50,8 @@ package final class EventLog: RunObserver {
     case .failed(let failed):
       write(
         "error", Self.error(failed.id, failed.cell, failed.reason, log: failed.log, isFinal: true))
-    case .preparing, .found, .taken, .incomplete, .fewerJobs, .progress, .status, .stopping,
-      .waiting, .budgetIsSpent, .interrupted:
+    case .preparing, .found, .taken, .incomplete, .setAside, .fewerJobs, .progress, .status,
+      .stopping, .waiting, .budgetIsSpent, .interrupted:
       break
     }
   }

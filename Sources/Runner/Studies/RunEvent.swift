@@ -11,6 +11,9 @@ package enum RunEvent: Sendable {
   case taken([TakenRuns])
   /// Runs that stand in runs.csv are trained again: their series are missing or others.
   case incomplete(runs: Int)
+  /// Runs of runs.csv that the study as it stands does not need leave it; they stay in the journal of
+  /// the runs folder.
+  case setAside(runs: Int, from: String, to: String)
   /// Memory suffices for fewer workers than were asked for.
   case fewerJobs(Int, of: Int)
   /// What is left to do and about how long it takes; sent once, before the first cell starts.

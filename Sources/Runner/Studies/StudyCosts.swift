@@ -46,15 +46,13 @@ struct StudyCosts {
       rows[row] = (place, (0, 0))
       countMissing(row, agenda)
     }
-    for run in runs {
-      guard let place = agenda.run(run.record.id), let row = rows[place.row] else { continue }
+    let finished = runs.compactMap { run -> (work: CostModel.Work, timing: RunTiming)? in
+      guard let place = agenda.run(run.record.id), let row = rows[place.row] else { return nil }
       let works = groups[row.group].works
-      let cost = run.timing.cost
-      isMeasured = isMeasured || cost.seconds > 0
-      model.learn(
-        place.stage == .final ? works.final : works.selection, seconds: cost.seconds,
-        threads: cost.threads)
+      return (place.stage == .final ? works.final : works.selection, run.timing)
     }
+    isMeasured = finished.contains { $0.timing.cost.seconds > 0 }
+    model.learn(finished)
   }
 
   /// Counts what is missing of the rows that have changed since the last call.

@@ -64,14 +64,12 @@ package struct StudyOverview: Equatable, Sendable {
     guard !own.isEmpty else { return nil }
     let works = planned.map { CostModel.Work($0.example) }
     let byPlace = Dictionary(zip(planned.map(place), works)) { first, _ in first }
-    var costs = CostModel()
-    var isKnown = false
-    for timing in own {
-      guard let work = records[timing.id].flatMap({ byPlace[place($0)] }) else { continue }
-      costs.learn(work, seconds: timing.cost.seconds, threads: timing.cost.threads)
-      isKnown = true
+    let known = own.compactMap { timing in
+      records[timing.id].flatMap { byPlace[place($0)] }.map { (work: $0, timing: timing) }
     }
-    guard isKnown else { return nil }
+    guard !known.isEmpty else { return nil }
+    var costs = CostModel()
+    costs.learn(known)
     let all = zip(planned, works).reduce(0) { $0 + Double($1.0.count) * costs.seconds($1.1) }
     return all / Double(host.cores)
   }

@@ -53,8 +53,7 @@ final class StudyProgress {
     agenda.add(run.record)
     costs.update(agenda)
     guard let cell = agenda.cell(run.record.id) else { return }
-    let cost = run.timing.cost
-    costs.model.learn(CostModel.Work(cell), seconds: cost.seconds, threads: cost.threads)
+    costs.model.learn(CostModel.Work(cell), run.timing.cost)
   }
 
   /// About how many seconds of one thread the missing runs take.

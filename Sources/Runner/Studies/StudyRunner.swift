@@ -63,14 +63,18 @@ package final class StudyRunner {
       AtomicFile.removeStale(in: folder)
     }
     let journal = try openJournal(claims)
-    let (progress, isIncomplete, taken) = try progress(journal, data)
+    let (progress, incomplete, setAside, taken) = try progress(journal, data)
 
     let footprint = StudyFootprint(progress.agenda.missingRuns)
     try checkMemory(footprint)
     let plan = schedulerPlan(progress, footprint)
     tellFound(progress, try results.provenance())
     if !taken.isEmpty { observer.handle(.taken(taken)) }
-    if isIncomplete > 0 { observer.handle(.incomplete(runs: isIncomplete)) }
+    if incomplete > 0 { observer.handle(.incomplete(runs: incomplete)) }
+    if setAside > 0 {
+      observer.handle(
+        .setAside(runs: setAside, from: results.file("runs.csv"), to: journal.path))
+    }
     tellPlan(progress, plan)
     try checkDisk(progress, footprint, plan)
     try describe(progress, plan)
@@ -169,11 +173,11 @@ package final class StudyRunner {
   /// What is finished by now: what the result folder holds, what the journal does, and what other
   /// result folders of the study do. Rows of runs.csv that are not as they were written, or not those
   /// of their cells, count only if the journal has the runs.
-  /// - Returns: also how many runs were recorded with series that are missing or others, and what was
-  ///   taken from other folders.
+  /// - Returns: also how many runs were recorded with series that are missing or others, how many are
+  ///   recorded but not needed any more, and what was taken from other folders.
   private func progress(
     _ journal: Journal, _ data: [String: Provenance.Data]
-  ) throws -> (progress: StudyProgress, incomplete: Int, taken: [TakenRuns]) {
+  ) throws -> (progress: StudyProgress, incomplete: Int, setAside: Int, taken: [TakenRuns]) {
     let kept = try journal.news()
     var (recorded, incomplete, damage) =
       options.fresh ? ([], [], []) : try results.finishedRuns()
@@ -212,15 +216,15 @@ package final class StudyRunner {
     }
     let foreign = Set(others.map(\.record.id))
     // Rows that the study has no use for make way in runs.csv, but are not thrown away.
-    for run in progress.unused
-    where !safe.contains(run.record.id) && !foreign.contains(run.record.id) {
-      try journal.append(run)
+    let setAside = progress.unused.filter {
+      !safe.contains($0.record.id) && !foreign.contains($0.record.id)
     }
+    for run in setAside { try journal.append(run) }
     // Whoever looks at this study finds them here.
     let taken = progress.finished.filter { foreign.contains($0.record.id) }
     for run in taken { try journal.append(run) }
     return (
-      progress, incomplete.count { !safe.contains($0) },
+      progress, incomplete.count { !safe.contains($0) }, setAside.count,
       neighbours?.counts(of: Set(taken.map(\.record.id))) ?? []
     )
   }

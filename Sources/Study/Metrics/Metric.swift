@@ -81,9 +81,7 @@ package enum Metric: String, CaseIterable, Sendable {
         "Validation error", .percent, .smallerIsBetter, .evaluations(.validationError))
     case .epochs:
       // Epochs of pre-training are left out.
-      Definition(
-        "Epochs until the validation error is lowest", .epochs, .smallerIsBetter,
-        .evaluations(.epochs))
+      Definition("Epochs of training", .epochs, .smallerIsBetter, .evaluations(.epochs))
     case .sparsity: Definition("Sparsity", .fraction, .largerIsBetter, .measures)
     case .shiftRatio: Definition("Shift ratio", .ratio, .neither, .measures)
     case .relativeImprovement:
@@ -146,6 +144,15 @@ package enum MetricUnit: String, Sendable {
   /// No unit at all.
   case ratio
   case unitsOfY = "units of y"
+
+  /// The unit behind a metric's title in a sentence; nil where the title says it.
+  package var phrase: String? {
+    switch self {
+    case .percent, .millions, .nats, .unitsOfY: "in \(rawValue)"
+    case .fraction: "as a fraction"
+    case .epochs, .probability, .count, .times, .ratio: nil
+    }
+  }
 
   /// Decimals that tables print.
   package var decimals: Int {

@@ -4,7 +4,8 @@ import Durable
 /// The runs that were finished since the study was begun, each on the disk before anything else
 /// happens: journal.log in the runs folder. It survives the end of the program at any moment.
 package final class Journal {
-  private let path: String
+  /// The file.
+  package let path: String
   private let log: AppendLog
   /// Up to where this object knows the file.
   private var known = 0

@@ -25,8 +25,8 @@ struct ProgressBlock {
     case .stopping: isStopping = true
     case .interrupted: workers = [:]
     case .budgetIsSpent: isStopping = true
-    case .preparing, .found, .taken, .incomplete, .fewerJobs, .planned, .evaluated, .checkpointed,
-      .notSaved, .waiting:
+    case .preparing, .found, .taken, .incomplete, .setAside, .fewerJobs, .planned, .evaluated,
+      .checkpointed, .notSaved, .waiting:
       break
     }
   }

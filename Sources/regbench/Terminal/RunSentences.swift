@@ -21,6 +21,11 @@ struct RunSentences {
         "the files below series/ do not hold what \(Quantities.count(runs, "run")) of runs.csv "
           + "measured; trained again where the study needs them"
       ]
+    case .setAside(let runs, let file, let journal):
+      [
+        "\(Quantities.count(runs, "run")) of \(file) \(runs == 1 ? "is" : "are") not needed by the "
+          + "study as it stands; kept in \(journal), and back in the table once needed again"
+      ]
     case .fewerJobs(let jobs, let wanted):
       ["memory suffices for \(jobs) of \(Quantities.count(wanted, "job"))"]
     case .planned(let plan): describe(plan)

@@ -74,6 +74,10 @@ final class EventList: RunObserver {
     for case .found(let found) in all { return found }
     return nil
   }
+  /// How many runs left runs.csv, each time that this was told.
+  var setAside: [Int] {
+    all.compactMap { if case .setAside(let runs, _, _) = $0 { runs } else { nil } }
+  }
   /// How often cells were tried again.
   var retries: Int { all.count { if case .retrying = $0 { true } else { false } } }
 }
