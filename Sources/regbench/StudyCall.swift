@@ -66,11 +66,11 @@ struct StudyCall {
       StandardStreams.talk("  \(ResumeCommand.text)")
       return .interrupted
     case .outOfBudget:
-      let table = try publish(summary)
+      let isEven = try !summary.runs.isEmpty && publish(summary).equalCount != nil
       say("the time is up; \(Quantities.count(summary.missing, "run")) missing. To go on, type")
       say("  \(ResumeCommand.text)")
       if !summary.failures.isEmpty { return .cellsFailed }
-      return table.equalCount == nil ? .interrupted : .success
+      return isEven ? .success : .interrupted
     case .failedFast:
       say("stopped after the first failure, as --fail-fast asks for")
     case .complete: break
@@ -79,7 +79,8 @@ struct StudyCall {
       let count = Quantities.count(summary.runs.count, "run")
       say("nothing to train: all \(count) of \(folders.result) are finished (--fresh trains again)")
     }
-    if !summary.runs.isEmpty || summary.failures.isEmpty {
+    // Tables without records would be taken for somebody else's.
+    if !summary.runs.isEmpty {
       try publish(summary)
       sayWhatNext(summary)
     }

@@ -137,6 +137,16 @@ import Testing
     }
   }
 
+  @Test func `a budget that ends before the first run leaves nothing in the way`() throws {
+    let sandbox = try Sandbox()
+    try sandbox.write(TinyStudy.config(iterations: 3000, trials: 1), "tiny.json")
+    let cut = try sandbox.regbench("run", "tiny.json", "--budget", "0s")
+    #expect(cut.status == 75, "\(cut.stderr)")
+    #expect(!FileContents.exists(sandbox.folder.file("results/tiny/full/table.csv")))
+    let outcome = try sandbox.regbench("run", "tiny.json")
+    #expect(outcome.status == 0, "\(outcome.stderr)")
+  }
+
   @Test func `trials end when the interval is narrow enough`() throws {
     let sandbox = try Sandbox()
     try sandbox.write(TinyStudy.config(trials: 20), "tiny.json")

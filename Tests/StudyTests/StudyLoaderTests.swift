@@ -5,6 +5,15 @@ import Testing
 @testable import Study
 
 @Suite struct StudyLoaderTests {
+  @Test func `a profile's note stands behind the study's`() throws {
+    let text = StudyFixture.small().replacing(
+      "\"profiles\": {\"tiny\": {",
+      with: "\"note\": \"Chosen afterwards.\", \"profiles\": {\"tiny\": {\"note\": \"Seconds.\", ")
+    let tiny = try StudyFixture.load(text, profile: "tiny").printingErrors()
+    let own = tiny.notes.filter(\.path.isEmpty).map(\.text)
+    #expect(own == ["Chosen afterwards. Seconds."])
+  }
+
   @Test func `profiles patch the study`() throws {
     let paper = try StudyFixture.load(StudyFixture.small()).printingErrors()
     #expect(paper.profile == "full" && paper.profiles == ["full", "tiny"])

@@ -14,6 +14,9 @@ extension ResultTable {
       blocks += section.fullBlocks(
         claimsOfReduced: false, claimExplanation: study.claimExplanation)
     }
+    if !distanceBlocks.isEmpty {
+      blocks += [.heading(2, "Distance to the published numbers")] + distanceBlocks
+    }
     if !hyperparameterBlocks.isEmpty {
       blocks += [.heading(2, "Hyper-parameters")] + hyperparameterBlocks
     }
@@ -29,6 +32,8 @@ extension ResultTable {
   var warnings: [Block] {
     (reduction.map { [.warning($0)] } ?? []) + remarks.map { .paragraph($0) }
   }
+
+  var distanceBlocks: [Block] { distances.flatMap(\.blocks) }
 
   var hyperparameterBlocks: [Block] {
     hyperparameterTable.map { [.paragraph(hyperparameterSource), .table($0)] } ?? []
@@ -70,7 +75,7 @@ extension ResultTable {
         blocks += section.claimRemarks
       }
     }
-    return blocks + [.remark(study.claimExplanation)] + warnings
+    return blocks + distanceBlocks + [.remark(study.claimExplanation)] + warnings
   }
 }
 

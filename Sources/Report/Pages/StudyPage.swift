@@ -70,7 +70,12 @@ package struct StudyPage {
         "Not begun: \(section.title)",
         HTMLRenderer.markup(Array(section.tableBlocks.dropFirst())))
     }
-    return (shown + rest).joined()
+    let distances =
+      table.distanceBlocks.isEmpty
+      ? ""
+      : HTML.heading(3, "Distance to the published numbers")
+        + HTMLRenderer.markup(table.distanceBlocks)
+    return (shown + [distances] + rest).joined()
   }
 
   /// The files of the figures that stand beside the table that they draw.

@@ -19,6 +19,8 @@ package struct ResultTable: Sendable {
   package let otherArithmeticRuns: Int
   /// The tables: papers' in the order of the config, then the study's own.
   package private(set) var sections: [ResultSection]
+  /// How far the study's variants are from published tables.
+  let distances: [VariantDistances]
 
   /// Sums up a study's records and sets the published numbers beside them. Records of cells that the
   /// study does not have and of trials beyond its number play no part.
@@ -53,9 +55,12 @@ package struct ResultTable: Sendable {
     self.groups = groups
     laterRuns = zip(all, groups).reduce(0) { $0 + $1.0.runs.count - $1.1.runs.count }
     let builder = SectionBuilder(study: study, groups: groups, published: published)
-    var sections = study.reproducesByTable.compactMap(builder.section)
+    var sections = StudySpec.byTable(study.reproduces).compactMap(builder.section)
     let rest = groups.filter { group in !study.reproduces.contains { $0.covers(group) } }
     if !rest.isEmpty { sections += builder.ownSections(groups, rest: rest) }
+    distances = StudySpec.byTable(study.variantsOf).compactMap {
+      VariantDistances($0, study, groups, published)
+    }
     SectionBuilder.distinguishTitles(&sections)
     self.sections = sections
     for index in sections.indices { self.sections[index].tuningRemark = tuningRemark }

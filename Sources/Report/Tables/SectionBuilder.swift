@@ -202,9 +202,9 @@ struct SectionBuilder {
 }
 
 extension StudySpec {
-  /// The mappings, those of one table and metric together, in the order of their first.
-  var reproducesByTable: [[Reproduction]] {
-    reproduces.reduce(into: []) { tables, mapping in
+  /// Mappings, those of one table and metric together, in the order of their first.
+  static func byTable(_ mappings: [Reproduction]) -> [[Reproduction]] {
+    mappings.reduce(into: []) { tables, mapping in
       let index = tables.firstIndex { other in
         other[0].paper == mapping.paper && other[0].table == mapping.table
           && other[0].metric == mapping.metric

@@ -13,6 +13,10 @@ final class Scheduler {
     var threads: Int?
     /// Threads in all.
     var cores: Int
+    /// Cores of the machine: more threads than these would only wait for each other.
+    var hostCores: Int
+    /// Cores that work at a time.
+    var workingCores: Int { min(cores, hostCores) }
     /// Seconds of training between two checkpoints.
     var checkpointSeconds: Double
     /// The folder given by `--data`.
@@ -150,7 +154,7 @@ final class Scheduler {
       guard !waiting.isEmpty else { return }
       let free = plan.cores - busy.reduce(0) { $0 + $1.threads }
       let seats = min(jobs - busy.count, waiting.count)
-      let threads = plan.threads ?? max(1, free / max(1, seats))
+      let threads = plan.threads ?? max(1, min(plan.hostCores, free / max(1, seats)))
       guard free >= threads || busy.isEmpty else { return }
       guard let (id, cell) = try ready.take(without: others) else { return }
       try start(cell, id, threads: threads)
@@ -390,7 +394,7 @@ final class Scheduler {
 
   private var remainingSeconds: Double? {
     let seconds = progress.missingSeconds - meter.secondsDone(progress.costs.model)
-    let cores = min(plan.cores, jobs * (plan.threads ?? 1))
+    let cores = min(plan.workingCores, jobs * (plan.threads ?? 1))
     return meter.isRunning ? max(0, seconds) / Double(cores) : nil
   }
 }

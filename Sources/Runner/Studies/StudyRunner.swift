@@ -216,10 +216,9 @@ package final class StudyRunner {
     }
     let foreign = Set(others.map(\.record.id))
     // Rows that the study has no use for make way in runs.csv, but are not thrown away.
-    let setAside = progress.unused.filter {
-      !safe.contains($0.record.id) && !foreign.contains($0.record.id)
-    }
-    for run in setAside { try journal.append(run) }
+    let own = Set(recorded.map(\.record.id))
+    let setAside = progress.unused.filter { own.contains($0.record.id) }
+    for run in setAside where !safe.contains(run.record.id) { try journal.append(run) }
     // Whoever looks at this study finds them here.
     let taken = progress.finished.filter { foreign.contains($0.record.id) }
     for run in taken { try journal.append(run) }
@@ -254,7 +253,8 @@ package final class StudyRunner {
     let jobs = jobs(StudyFootprint(agenda.missingRuns), HostFacts.current)
     return StudyPreview(
       agenda, StudyCosts(agenda, runs), plan: StudyPlan(in: options.runsFolder),
-      taken: neighbours?.counts(of: taken) ?? [], jobs: jobs, cores: cores(HostFacts.current))
+      taken: neighbours?.counts(of: taken) ?? [], jobs: jobs,
+      cores: cores(jobs, HostFacts.current))
   }
 
   /// A cell that the machine can never hold would take it down with it.
@@ -275,7 +275,8 @@ package final class StudyRunner {
       observer.handle(.fewerJobs(jobs, of: asked))
     }
     return Scheduler.Plan(
-      runsFolder: options.runsFolder, jobs: jobs, threads: options.threads, cores: cores(host),
+      runsFolder: options.runsFolder, jobs: jobs, threads: options.threads,
+      cores: threadsInAll(jobs, host), hostCores: host.cores,
       checkpointSeconds: options.checkpointSeconds, dataFolder: options.dataFolder,
       keepsWeights: options.keepsWeights, retries: options.retries, failsFast: options.failsFast,
       budgetSeconds: options.budgetSeconds)
@@ -288,10 +289,15 @@ package final class StudyRunner {
     return max(1, min(wanted, fitting))
   }
 
-  /// Threads in all. Who asks for a number of jobs asks for so many busy cores.
-  private func cores(_ host: HostFacts) -> Int {
+  /// Threads in all. Who asks for a number of jobs gets so many, however few cores there are.
+  private func threadsInAll(_ jobs: Int, _ host: HostFacts) -> Int {
     let threads = options.threads ?? 1
-    return options.jobs.map { $0 * threads } ?? max(host.cores, threads)
+    return options.jobs == nil ? max(host.cores, threads) : jobs * threads
+  }
+
+  /// Cores that work at a time.
+  private func cores(_ jobs: Int, _ host: HostFacts) -> Int {
+    min(threadsInAll(jobs, host), host.cores)
   }
 
   /// A disk that fills up in the night is better known of in the evening.
@@ -306,12 +312,11 @@ package final class StudyRunner {
 
   /// Leaves word of what is being done, for those who look at the folder meanwhile.
   private func describe(_ progress: StudyProgress, _ plan: Scheduler.Plan) throws {
-    let cores = Double(plan.cores)
     try StudyNote(
       outFolder: options.outFolder, study: study.snapshot, ids: progress.ids,
       commandLine: options.commandLine, started: Timestamp.now,
       missing: progress.agenda.missingCount,
-      estimatedSeconds: progress.missingSeconds / cores
+      estimatedSeconds: progress.missingSeconds / Double(plan.workingCores)
     ).write(to: options.runsFolder)
   }
 
@@ -334,7 +339,7 @@ package final class StudyRunner {
       .planned(
         RunPlan(
           finished: progress.agenda.finishedCount, missing: missing,
-          seconds: missing > 0 ? progress.missingSeconds / Double(plan.cores) : nil,
+          seconds: missing > 0 ? progress.missingSeconds / Double(plan.workingCores) : nil,
           jobs: plan.jobs,
           threads: plan.threads ?? 1)))
   }

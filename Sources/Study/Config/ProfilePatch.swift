@@ -78,6 +78,13 @@ package enum ProfilePatch {
           advice: Advice.among(names(of: document), insteadOf: name)))
       return result
     }
-    return patch.members == nil ? result : Patch.merge(result, patch, diagnostics)
+    guard patch.members != nil else { return result }
+    // What the study says of itself holds in every profile: a profile's note stands behind it.
+    let note = result["note"]
+    result = Patch.merge(result, patch, diagnostics)
+    if let own = note?.stringValue, let added = patch["note"]?.stringValue, !own.isEmpty {
+      result["note"] = JSONValue(.string("\(own) \(added)"), at: patch.location)
+    }
+    return result
   }
 }

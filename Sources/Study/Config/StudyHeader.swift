@@ -19,6 +19,7 @@ struct StudyHeader: Configurable {
   private(set) var arms: JSONValue?
   private(set) var overrides: [JSONValue] = []
   private(set) var reproduces: [JSONValue] = []
+  private(set) var variantsOf: [JSONValue] = []
 
   /// The root of all randomness.
   var seed: UInt32 { UInt32(seedNumber) }
@@ -65,6 +66,10 @@ struct StudyHeader: Configurable {
     .writtenObjects(
       "reproduces", \.reproduces, "the published tables that the study recomputes",
       of: Reproduction.schema),
+    .writtenObjects(
+      "variantsOf", \.variantsOf,
+      "the published tables that the study's rows are variants of: their distances from it are shown, "
+        + "none is judged", of: Reproduction.schema),
   ]
 
   func check(_ reader: ObjectReader) {

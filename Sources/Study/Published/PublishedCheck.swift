@@ -18,7 +18,7 @@ private struct PublishedCheck {
   func run() {
     // Places follow from arms and axes, which must be sound first.
     let isSound = !diagnostics.hasErrors
-    for reproduction in study.reproduces {
+    for reproduction in study.reproduces + study.variantsOf {
       guard let table = table(of: reproduction) else { continue }
       let cells = published.cells.filter { $0.paper == table.paper && $0.table == table.table }
       if checkMetric(reproduction, table, cells), isSound {

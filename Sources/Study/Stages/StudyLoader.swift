@@ -118,9 +118,10 @@ struct StudyLoader {
     let overrides = header.overrides.map {
       Override(reading: reader.nested($0), axes: axes, arms: armNames)
     }
-    let reproduces = header.reproduces.map {
-      Reproduction(reading: reader.nested($0), axes: axes, arms: armNames)
+    func mappings(_ objects: [JSONValue]) -> [Reproduction] {
+      objects.map { Reproduction(reading: reader.nested($0), axes: axes, arms: armNames) }
     }
+    let (reproduces, variantsOf) = (mappings(header.reproduces), mappings(header.variantsOf))
     let excluded = header.exclude.map {
       CellFilter(reading: $0, axes: axes, arms: armNames, diagnostics)
     }
@@ -171,7 +172,7 @@ struct StudyLoader {
       folderName: name, profileName: (try? PathComponent(profile)) ?? .unnamed,
       profiles: ProfilePatch.names(of: document), title: header.title,
       task: header.task, seed: header.seed, trials: header.trials, arms: arms, axes: axes,
-      reproduces: reproduces,
+      reproduces: reproduces, variantsOf: variantsOf,
       reduced: header.reduced, notes: Note.all(in: resolved), figures: figures,
       selectOn: header.selectOn,
       keepWeights: header.keepWeights, resolved: resolved,

@@ -30,6 +30,8 @@ package struct StudySpec: Sendable {
   package let axes: [Axis]
   /// The published tables that it recomputes.
   package let reproduces: [Reproduction]
+  /// The published tables that its rows are variants of.
+  package let variantsOf: [Reproduction]
   /// A sentence that says what was reduced against the paper; nil if nothing was.
   package let reduced: String?
   /// The authors' remarks.
