@@ -108,7 +108,11 @@ import Testing
     let (sandbox, ids) = try finished()
     let compare = try sandbox.regbench("compare", "results/tiny/full")
     #expect(compare.status == 0, "\(compare.stderr)")
-    #expect(compare.stdout.contains("Dropout beats plain"))
+    // Two trials are too few for a test, three are not.
+    #expect(!compare.stdout.contains("Dropout beats plain"))
+    try sandbox.write(TinyStudy.config(trials: 3), "three.json")
+    #expect(try sandbox.regbench("run", "three.json", "--out", "three").status == 0)
+    #expect(try sandbox.regbench("compare", "three").stdout.contains("Dropout beats plain"))
     let same = try sandbox.regbench("compare", "results/tiny/full", "results/tiny/full")
     #expect(same.stdout.contains("identical"))
     #expect(same.status == 0)

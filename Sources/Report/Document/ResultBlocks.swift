@@ -64,14 +64,10 @@ extension ResultTable {
         blocks += section.otherPlacesBlocks
       }
       if let claims = section.claimTable {
-        let which =
-          section.published == nil
-          ? "Whether each method beats the first:"
-          : section.isJudged
-            ? "The paper's claims:"
-            : "The paper's claims, on this reduced or altered study, which says little about the "
-              + "paper:"
-        blocks += [.paragraph(which), .table(claims), .paragraph(section.claimSummary)]
+        blocks += section.claimCaution.map { [.paragraph($0)] } ?? []
+        blocks += [
+          .paragraph("\(section.claimHeading):"), .table(claims), .paragraph(section.claimSummary),
+        ]
         blocks += section.claimRemarks
       }
     }
@@ -100,18 +96,12 @@ extension ResultSection {
     var blocks = tableBlocks
     if let legend { blocks.append(.details("What the verdicts mean", [legend])) }
     blocks += otherPlacesBlocks
-    if let claims = claimTable, isJudged || claimsOfReduced {
-      let heading =
-        published == nil
-        ? "Whether each method beats the first"
-        : isJudged ? "The paper's claims" : "The paper's claims, on this study"
-      let caution: [Block] =
-        published != nil && !isJudged
-        ? [.paragraph("A reduced or altered study says little about the paper.")] : []
+    if let claims = claimTable, claimCaution == nil || claimsOfReduced {
       blocks.append(
         .details(
-          "\(heading): \(claimSummary)",
-          caution + [.table(claims)] + claimRemarks + [.remark(claimExplanation)]))
+          "\(claimHeading): \(claimSummary)",
+          (claimCaution.map { [.paragraph($0)] } ?? []) + [.table(claims)] + claimRemarks
+            + [.remark(claimExplanation)]))
     }
     if selectionsCoincide {
       if let remark = coincidenceRemark { blocks.append(.remark(remark)) }
@@ -140,7 +130,7 @@ extension ResultSection {
               judgement.verdict.isJudgement
                 ? Table.Mark(
                   word: judgement.mark, colour: judgement.verdict.colour,
-                  meaning: judgement.verdict.meaning) : nil
+                  meaning: judgement.verdict.meaning(of: metric)) : nil
             }
             return Table.Cell(
               text: line.text,
@@ -174,7 +164,9 @@ extension ResultSection {
 
   /// What stands below the claims: how sentences are read, and which gains cells cannot confirm.
   var claimRemarks: [Block] {
-    (claimReadings.isEmpty ? [] : [.list(claimReadings)])
+    (published == nil
+      ? [.paragraph("Both directions of each are tested, and Holm's adjustment counts both.")] : [])
+      + (claimReadings.isEmpty ? [] : [.list(claimReadings)])
       + (gainRemark.map { [.paragraph($0)] } ?? [])
   }
 
@@ -192,12 +184,30 @@ extension ResultSection {
   package var legend: Block? {
     let shown = verdicts.filter(\.isJudgement)
     return shown.isEmpty
-      ? nil : .list(shown.map { "\($0.rawValue): \($0.meaning)" } + [Verdict.rule])
+      ? nil
+      : .list(
+        shown.map { "\($0.rawValue): \($0.meaning(of: metric))" } + [
+          metric.source == .axis ? Verdict.ruleOfPlaces : Verdict.rule
+        ])
   }
 
-  /// Whether verdicts and claims say something about the paper.
-  package var isJudged: Bool {
-    published != nil && verdicts.allSatisfy(\.isJudgement)
+  /// What stands above the claims.
+  var claimHeading: String {
+    switch standing {
+    case .own where comparesAllPairs: "Whether one method beats another"
+    case .own: "Whether each method beats the first"
+    case .judged: "The paper's claims"
+    case .reduced, .unverified: "The paper's claims, on this study"
+    }
+  }
+
+  /// Why the claims say little about the paper; nil where they say something, or are no paper's.
+  var claimCaution: String? {
+    switch standing {
+    case .own, .judged: nil
+    case .reduced: "A reduced or altered study says little about the paper."
+    case .unverified: "A study on unverified data says little about the paper."
+    }
   }
 
   /// How many claims came out how.

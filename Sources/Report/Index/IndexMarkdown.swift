@@ -27,7 +27,8 @@ package enum IndexMarkdown {
         let summary = StudySummary(study)
         let date = study.provenance?.sessions.last?.date.prefix(10) ?? "–"
         let link = "[\(escaped(name))](\(name)/table.md)"
-        lines.append("| \(link) | \(summary.runs) | \(date) | \(escaped(summary.line)) |")
+        let aside = paper.counted(insteadOf: name).map { "kept beside \($0), which counts: " } ?? ""
+        lines.append("| \(link) | \(summary.runs) | \(date) | \(escaped(aside + summary.line)) |")
       }
     }
     for entry in kept {

@@ -36,15 +36,19 @@ package struct IndexPage {
 
   private func cards(_ paper: PaperSummary) -> String {
     if paper.studies.isEmpty { return "" }
-    let cards = paper.studies.map { card($0.name, $0.study) }
+    let cards = paper.studies.map { name, study in
+      card(name, study, counted: paper.counted(insteadOf: name))
+    }
     return HTML.heading(3, paper.name) + "<div class=\"cards\">\n\(cards.joined())</div>\n"
   }
 
-  private func card(_ name: String, _ study: StudyRecords) -> String {
+  /// - Parameter counted: the folder that counts in its place; nil where it counts itself.
+  private func card(_ name: String, _ study: StudyRecords, counted: String?) -> String {
     let summary = StudySummary(study)
     let title = HTML.escaped(study.table.title ?? study.study.name)
     let date = study.provenance?.sessions.last.map { String($0.date.prefix(10)) }
-    let facts = [summary.runs + " runs", date].compactMap { $0 }.joined(separator: ", ")
+    let aside = counted.map { "kept beside \($0), which counts" }
+    let facts = [summary.runs + " runs", date, aside].compactMap { $0 }.joined(separator: ", ")
     let reduction = study.table.reduction.map { "<p class=\"quiet\">\(HTML.escaped($0))</p>\n" }
     return """
       <article class="card">

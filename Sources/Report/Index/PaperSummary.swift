@@ -62,7 +62,28 @@ struct PaperSummary {
       return "\(count)\(of) \(outcome.rawValue): \(words.joined(separator: "; "))"
     }
     let rest = all > tested.count ? ["\(all - tested.count) not tested yet"] : []
-    return (none + parts + rest).joined(separator: ". ") + "."
+    return (none + parts + rest + otherOutcomes).joined(separator: ". ") + "."
+  }
+
+  /// The folder that counts in the place of one that holds the same study under another name; nil for
+  /// one that counts itself.
+  func counted(insteadOf name: String) -> String? {
+    guard let copy = studies.first(where: { $0.name == name })?.study.study,
+      !copy.isHeld(in: name)
+    else { return nil }
+    return studies.first { $0.study.study.folder == copy.folder && copy.isHeld(in: $0.name) }?.name
+  }
+
+  /// What the claims come to in folders that do not count, where that is something else.
+  private var otherOutcomes: [String] {
+    studies.compactMap { name, study in
+      guard let counted = counted(insteadOf: name),
+        let own = studies.first(where: { $0.name == counted })?.study
+      else { return nil }
+      let claims = StudySummary(study).claims
+      guard !claims.isEmpty, claims != StudySummary(own).claims else { return nil }
+      return "Another outcome of \(counted) is kept in \(name): \(claims)"
+    }
   }
 
   /// The tables that the paper claims something of: how many claims, and the tests of those that a study
@@ -70,14 +91,26 @@ struct PaperSummary {
   private func claimedTables(
     _ published: PublishedNumbers
   ) -> [(label: String, claims: Int, tests: [Comparison])] {
-    let judged = studies.flatMap { $0.study.table.sections }.filter(\.isJudged)
+    let own = studies.filter { $0.study.study.isHeld(in: $0.name) }
+    let others = studies.filter { !$0.study.study.isHeld(in: $0.name) }
+    let judged = (own + others).flatMap { $0.study.table.sections }.filter(\.isJudged)
     let claimed = published.claims.filter { $0.paper == paper }
     return published.tables.filter { $0.paper == paper }.flatMap { table in
       claimed.filter { $0.table == table.table }.map(\.metric).unique.map { metric in
-        let section = judged.first { $0.published == table && $0.metric.name == metric }
+        let tests = judged.filter { $0.published == table && $0.metric.name == metric }
+          .map(\.claims)
+        let tested = tests.first { $0.contains { $0.outcome != .tooFew } }
         let claims = published.claims(table.paper, table.table, metric: metric)
-        return (label: table.label, claims: claims.count, tests: section?.claims ?? [])
+        return (label: table.label, claims: claims.count, tests: tested ?? tests.first ?? [])
       }
     }
+  }
+}
+
+extension StudySpec {
+  /// Whether a folder has the name that the study gives its results: others are kept beside it.
+  func isHeld(in folder: String) -> Bool {
+    func last(_ path: String) -> Substring? { path.split(separator: "/").last }
+    return last(folder) == last(self.folder)
   }
 }

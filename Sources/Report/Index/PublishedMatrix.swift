@@ -63,12 +63,17 @@ struct PublishedMatrix {
   init(_ results: [ResultsFolder.Entry], published: PublishedNumbers = .embedded) {
     self.published = published
     var found: [[String]: [(folder: String, line: ResultLine)]] = [:]
-    for entry in results {
-      guard case .success(let study) = entry.study else { continue }
+    let studies = results.compactMap { entry -> (name: String, study: StudyRecords)? in
+      guard case .success(let study) = entry.study else { return nil }
+      return (entry.name, study)
+    }
+    let own = studies.filter { $0.study.study.isHeld(in: $0.name) }
+    let others = studies.filter { !$0.study.study.isHeld(in: $0.name) }
+    for (name, study) in own + others {
       for section in study.table.sections {
         for line in section.lines where line.selection == section.selection && line.mean != nil {
           found[[line.paper, line.table, line.row, line.column], default: []]
-            .append((entry.name, line))
+            .append((name, line))
         }
       }
     }

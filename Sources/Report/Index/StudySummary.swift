@@ -26,7 +26,9 @@ package struct StudySummary: Sendable {
   /// The verdicts as words on their colours, with what they mean; empty where nothing is published.
   var verdictMarks: String {
     table.lines.compactMap(\.verdict).counts.map { verdict, count in
-      HTML.mark("\(count) \(verdict.rawValue)", verdict.colour, meaning: verdict.meaning)
+      let metrics = table.lines.filter { $0.verdict == verdict }.map(\.metric)
+      let meanings = metrics.map { verdict.meaning(of: $0) }.unique.joined(separator: " Or: ")
+      return HTML.mark("\(count) \(verdict.rawValue)", verdict.colour, meaning: meanings)
     }.joined(separator: " ")
   }
 
@@ -40,10 +42,11 @@ package struct StudySummary: Sendable {
     rowStates.reduce((0, 0)) { ($0.0 + $1.done, $0.1 + $1.wanted) }
   }
 
-  /// `8 of 9 confirmed, 1 open`, of those that enough runs are finished for; empty where the paper
-  /// claims nothing.
+  /// `8 of 9 confirmed, 1 open`, of those that enough runs are finished for; those of tables that say
+  /// something about the paper, where there are any. Empty where the paper claims nothing.
   var claims: String {
-    let all = table.sections.filter { $0.published != nil }.flatMap(\.claims)
+    let sections = table.sections.filter { isJudged ? $0.isJudged : $0.published != nil }
+    let all = sections.flatMap(\.claims)
     let tested = all.filter { $0.outcome != .tooFew }
     if all.isEmpty { return "" }
     if tested.isEmpty { return "\(all.count) with too few runs to test" }
@@ -53,6 +56,9 @@ package struct StudySummary: Sendable {
     }
     return (["\(confirmed) of \(tested.count) confirmed"] + counts).joined(separator: ", ")
   }
+
+  /// Whether the claims that are counted say something about the paper.
+  var isJudged: Bool { table.sections.contains(where: \.isJudged) }
 
   /// `45 of 90`, `all 90`.
   package var runs: String {
@@ -65,8 +71,7 @@ package struct StudySummary: Sendable {
     if table.sections.allSatisfy({ $0.published == nil }) {
       return "no published table"
     }
-    let judged = table.sections.contains(where: \.isJudged)
-    let claimWords = judged ? "claims" : "claims, as run"
+    let claimWords = isJudged ? "claims" : "claims, as run"
     let parts = [cells, claims.isEmpty ? "" : "\(claimWords): \(claims)"]
     let text = parts.filter { !$0.isEmpty }.joined(separator: "; ")
     return text.isEmpty ? "no published value beside what is finished" : text

@@ -110,7 +110,10 @@ struct GlanceMarkup {
     let summary = StudySummary(study)
     var facts = [
       ("Cells with a published value", summary.verdictMarks),
-      ("The paper's claims", HTML.escaped(summary.claims)),
+      (
+        summary.isJudged ? "The paper's claims" : "The paper's claims, as run",
+        HTML.escaped(summary.claims)
+      ),
       ("Final runs", HTML.escaped(summary.runs) + Self.bar(summary.share)),
     ]
     if let seconds = study.totalSeconds {

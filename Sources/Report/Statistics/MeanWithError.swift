@@ -17,11 +17,14 @@ package struct MeanWithError: Sendable, Equatable {
   }
 
   /// The mean of `values` with its error; nil below two values.
-  package init?(of values: [Double]) {
-    guard let mean = Statistics.mean(values), let error = Statistics.standardError(values) else {
-      return nil
-    }
-    self.init(mean: mean, standardError: error, count: values.count)
+  /// - Parameter leastDeviation: the spread that values have at least, whatever these show.
+  package init?(of values: [Double], leastDeviation: Double = 0) {
+    guard let mean = Statistics.mean(values), let deviation = Statistics.sampleDeviation(values)
+    else { return nil }
+    self.init(
+      mean: mean,
+      standardError: max(deviation, leastDeviation) / Double(values.count).squareRoot(),
+      count: values.count)
   }
 
   /// The standard error of the difference of two independent means.

@@ -8,8 +8,11 @@ package struct TTest: Sendable, Equatable {
   package var degrees: Double
   /// The probability of a statistic at least as large when there is no difference.
   package var p: Double
+  /// The standard error of the difference.
+  package var standardError: Double
 
   init(difference: Double, standardError: Double, degrees: Double) {
+    self.standardError = standardError
     // Without any spread the difference alone decides.
     let direction = difference == 0 ? 0 : difference > 0 ? Double.infinity : -.infinity
     t = standardError > 0 ? difference / standardError : direction
@@ -19,15 +22,19 @@ package struct TTest: Sendable, Equatable {
 
   /// Tests whether the mean of paired differences lies above 0, with n − 1 degrees of freedom; nil
   /// below two pairs.
-  /// - Parameter firstStage: how many of the pairs, the first ones, the spread is taken of; nil for
-  ///   all.
-  package static func paired(_ differences: [Double], firstStage: Int? = nil) -> TTest? {
+  /// - Parameters:
+  ///   - leastDeviation: the spread that differences have at least, whatever these show.
+  ///   - firstStage: how many of the pairs, the first ones, the spread is taken of; nil for all.
+  package static func paired(
+    _ differences: [Double], leastDeviation: Double, firstStage: Int? = nil
+  ) -> TTest? {
     let first = Array(differences.prefix(firstStage ?? differences.count))
     guard let mean = Statistics.mean(differences),
       let deviation = Statistics.sampleDeviation(first)
     else { return nil }
     return TTest(
-      difference: mean, standardError: deviation / Double(differences.count).squareRoot(),
+      difference: mean,
+      standardError: max(deviation, leastDeviation) / Double(differences.count).squareRoot(),
       degrees: Double(first.count - 1))
   }
 

@@ -2,16 +2,21 @@ import Canonical
 import Study
 
 extension ResultSection {
-  /// What the paper claims of the table, tested on our runs; in a study's own table, whether each
-  /// method is better than the first. Decided by Holm's p for all claims of the table, finished or not.
+  /// What the paper claims of the table, tested on our runs; in a study's own table, whether a later
+  /// method is better than an earlier one. Decided by Holm's p for all claims of the table, finished or
+  /// not.
   package var claims: [Comparison] {
     if metric.direction == .neither { return [] }
-    guard published != nil else { return ownComparisons.adjusted() }
+    guard published != nil else {
+      // Nobody has claimed a direction, so that both are tested.
+      return ownComparisons.adjusted(family: 2 * ownComparisons.count)
+    }
     return claimedPairs.compactMap { pair -> Comparison? in
       guard let first = line(at: pair.better), let second = line(at: pair.than) else { return nil }
       var comparison = Comparison(
         row: pair.row, pair.claim.better, first.values, pair.claim.than, second.values,
-        direction: metric.direction, firstStage: first.firstStage)
+        direction: metric.direction, firstStage: first.firstStage,
+        resolution: max(first.resolution, second.resolution))
       comparison.place = pair.claim.place
       comparison.reading = pair.claim.reading
       comparison.testSetHalfWidth = testSetHalfWidth(first, second)
@@ -22,16 +27,23 @@ extension ResultSection {
   private var ownComparisons: [Comparison] {
     rows.flatMap { row -> [Comparison] in
       let cells = columns.compactMap { line(row: row, column: $0, selection) }
-      guard let first = cells.first else { return [] }
-      return cells.dropFirst().map { cell in
-        var comparison = Comparison(
-          row: row, cell.column, cell.values, first.column, first.values,
-          direction: metric.direction, firstStage: cell.firstStage)
-        comparison.testSetHalfWidth = testSetHalfWidth(cell, first)
-        return comparison
+      return cells.indices.flatMap { index in
+        cells[..<(comparesAllPairs ? index : min(index, 1))].map { other in
+          let cell = cells[index]
+          var comparison = Comparison(
+            row: row, cell.column, cell.values, other.column, other.values,
+            direction: metric.direction, firstStage: cell.firstStage,
+            resolution: max(cell.resolution, other.resolution))
+          comparison.testSetHalfWidth = testSetHalfWidth(cell, other)
+          return comparison
+        }
       }
     }
   }
+
+  /// Whether a study's own table sets every method against every other; of many, each stands against the
+  /// first alone.
+  var comparesAllPairs: Bool { columns.count <= 4 }
 
   private func line(at cell: PublishedCell) -> ResultLine? {
     line(row: cell.row, column: cell.column, selection)
@@ -49,7 +61,7 @@ extension ResultSection {
   /// How many of the gains that the paper claims are smaller than the margins of their cells, in a
   /// sentence; nil where none is.
   package var gainRemark: String? {
-    guard let published else { return nil }
+    guard let published, !isPooled else { return nil }
     let pairs = claimedPairs.filter { line(at: $0.better) != nil && line(at: $0.than) != nil }
     let small = pairs.filter { pair in
       guard let gain = pair.gain else { return false }
@@ -76,8 +88,7 @@ extension ResultSection {
     let claims = claims
     guard !claims.isEmpty, published != nil || claims.contains(where: { $0.outcome != .tooFew })
     else { return nil }
-    let heading = published == nil ? "Whether each method beats the first" : "The paper's claims"
-    return Self.table(claims, caption: heading, rowMeaning: rowMeaning, metric: metric)
+    return Self.table(claims, caption: claimHeading, rowMeaning: rowMeaning, metric: metric)
   }
 
   static func table(
@@ -126,10 +137,10 @@ extension ResultSection {
 extension StudySpec {
   /// What a reader of the claims must know.
   package var claimExplanation: String {
-    "One-sided paired t tests over trials (Welch's where runs cannot be paired)\(stage). A claim holds where its "
-      + "p is below 5 % after Holm's adjustment for all claims of the table, finished or not; the p "
-      + "beside it is not adjusted. The exact sign-flip test stands beside, with the smallest p that "
-      + "so few pairs can give. "
+    "One-sided paired t tests over \(isPooled ? "the settings of the grid" : "trials") (Welch's where "
+      + "runs cannot be paired)\(stage). A claim holds where its p is below 5 % after Holm's "
+      + "adjustment for all claims of the table, finished or not; the p beside it is not adjusted. "
+      + "The exact sign-flip test stands beside, with the smallest p that so few pairs can give. "
       + "\(testScope) \"± test set\" is the 95 % half width that another test set of the same size "
       + "would give the advantage if the mistakes of the two methods were independent."
   }
@@ -143,17 +154,41 @@ extension StudySpec {
 
   /// What the tests speak about.
   private var testScope: String {
+    if isPooled {
+      return
+        "The tests speak about the settings that were tried, one run of each, and not about training "
+        + "noise, on one training subset, one validation split and one test set."
+    }
+    let noise = "training noise alone (initial weights, batches, masks), on one training subset"
+    let drawn =
+      "training noise and the choice of the training subset, which each trial draws anew (the same "
+      + "for all methods)"
     let subset =
-      drawsSubsets
-      ? "training noise and the choice of the training subset, which each trial draws anew (the same "
-        + "for all methods)"
-      : "training noise alone (initial weights, batches, masks), on one training subset"
-    return "The tests speak about \(subset), on one validation split and one test set."
+      switch drawnSubsets {
+      case .none: noise
+      case .all: drawn
+      case .some: "\(noise), where subsets are fixed, and elsewhere about \(drawn)"
+      }
+    let fixed =
+      ["one validation split", "one test set"] + (selects ? ["one choice of hyper-parameters"] : [])
+    let text = fixed.dropLast().joined(separator: ", ") + " and " + (fixed.last ?? "")
+    return "The tests speak about \(subset), on \(text)"
+      + (selects
+        ? ", which was made on one run of each candidate: that noise is not in the tests." : ".")
   }
 
+  /// Whether cells sum up runs of different settings.
+  private var isPooled: Bool { reproduces.contains { $0.pooledShare != nil } }
+
+  /// Whether hyper-parameters are selected.
+  private var selects: Bool { upperBound.contains { !$0.isFinal } }
+
+  private enum DrawnSubsets { case none, some, all }
+
   /// Whether trials train on subsets of their own.
-  private var drawsSubsets: Bool {
-    let setups = upperBound.lazy.filter(\.isFinal).compactMap(\.example.spec.setup)
-    return setups.contains { $0.dataset.subset == .perTrial }
+  private var drawnSubsets: DrawnSubsets {
+    let setups = upperBound.filter(\.isFinal).compactMap(\.example.spec.setup)
+    let drawn = setups.count { $0.dataset.subset == .perTrial }
+    return drawn == 0 ? .none : drawn == setups.count ? .all : .some
   }
 }

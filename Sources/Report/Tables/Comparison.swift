@@ -15,7 +15,7 @@ package struct Comparison: Sendable, Equatable {
     case different
     /// Every pair is equal: the same numbers, not merely no difference.
     case identical
-    /// Fewer than two runs of one of the two are finite.
+    /// Fewer than three pairs, or runs of one of the two, are finite.
     case tooFew = "too few runs"
   }
 
@@ -68,11 +68,12 @@ package struct Comparison: Sendable, Equatable {
   /// - Parameters:
   ///   - first: finite values by trial.
   ///   - paired: whether equal trials share their streams.
-  ///   - firstStage: how many of the pairs, the first ones, the spread is taken of; nil for all.
+  ///   - firstStage: the last trial that the spread is taken of; nil for all.
+  ///   - resolution: the step between two values that a run can have.
   package init(
     row: String, _ firstName: String, _ first: [Int: Double], _ secondName: String,
     _ second: [Int: Double], direction: Metric.Direction, paired: Bool = true,
-    firstStage: Int? = nil
+    firstStage: Int? = nil, resolution: Double
   ) {
     self.row = row
     self.first = firstName
@@ -83,28 +84,41 @@ package struct Comparison: Sendable, Equatable {
     isPaired = paired && trials.count > 1
     outcome = .tooFew
     count = isPaired ? trials.count : min(first.count, second.count)
+    let rounding = Statistics.roundingDeviation(step: resolution)
     if isPaired {
       judge(
-        pairs: trials.map { sign * ((second[$0] ?? 0) - (first[$0] ?? 0)) }, firstStage: firstStage)
-    } else {
-      judge(
-        MeanWithError(of: first.keys.sorted().compactMap { first[$0].map { -sign * $0 } }),
-        MeanWithError(of: second.keys.sorted().compactMap { second[$0].map { -sign * $0 } }))
+        pairs: trials.map { sign * ((second[$0] ?? 0) - (first[$0] ?? 0)) },
+        leastDeviation: rounding * 2.0.squareRoot(),
+        firstStage: firstStage.map { stage in trials.count { $0 <= stage } })
+    } else if count >= Verdict.fewestRuns {
+      func mean(_ values: [Int: Double]) -> MeanWithError? {
+        MeanWithError(
+          of: values.keys.sorted().compactMap { values[$0].map { -sign * $0 } },
+          leastDeviation: rounding)
+      }
+      judge(mean(first), mean(second))
     }
   }
 
-  private mutating func judge(pairs: [Double], firstStage: Int?) {
-    guard let interval = MeanInterval(of: pairs, confidence: 0.95, firstStage: firstStage),
-      let test = TTest.paired(pairs, firstStage: firstStage),
-      let reverse = TTest.paired(pairs.map { -$0 }, firstStage: firstStage)
-    else { return }
-    advantage = interval.mean
-    halfWidth = interval.halfWidth
-    signFlip = SignFlipTest(pairs)
+  private mutating func judge(pairs: [Double], leastDeviation: Double, firstStage: Int?) {
+    // That numbers are the same needs no test.
     guard pairs.contains(where: { $0 != 0 }) else {
+      (advantage, halfWidth, signFlip) = (0, 0, SignFlipTest(pairs))
       outcome = .identical
       return
     }
+    func tested(_ differences: [Double]) -> TTest? {
+      TTest.paired(differences, leastDeviation: leastDeviation, firstStage: firstStage)
+    }
+    guard pairs.count >= Verdict.fewestRuns, let mean = Statistics.mean(pairs),
+      let test = tested(pairs), let reverse = tested(pairs.map { -$0 })
+    else { return }
+    advantage = mean
+    halfWidth =
+      MeanInterval(
+        mean: mean, standardError: test.standardError, degrees: test.degrees, confidence: 0.95
+      ).halfWidth
+    signFlip = SignFlipTest(pairs)
     conclude(test.p, reverse.p)
   }
 
@@ -116,8 +130,7 @@ package struct Comparison: Sendable, Equatable {
     advantage = first.mean - second.mean
     halfWidth =
       MeanInterval(
-        mean: first.mean - second.mean,
-        standardError: MeanWithError.differenceError(first, second), degrees: degrees,
+        mean: first.mean - second.mean, standardError: test.standardError, degrees: degrees,
         confidence: 0.95
       ).halfWidth
     conclude(test.p, reverse.p)

@@ -11,7 +11,9 @@ package struct Judgement: Sendable, Equatable {
     case furtherRuns(Int)
     /// At least this many are needed before anything can be said.
     case atLeast(Int)
-    /// None would: the published number's error alone is too wide.
+    /// None would while our mean stays as near to the margin as it is.
+    case nearMargin
+    /// None would wherever our mean lay within the margin: the published number's own error is as wide.
     case limitedByPaper
   }
 
@@ -26,23 +28,28 @@ package struct Judgement: Sendable, Equatable {
   var outlook: Outlook?
   /// How many runs of the cell the study's protocol has.
   package var plannedRuns: Int
+  /// What the verdict's name and the number of runs do not say: `at 0.60`.
+  var detail: String?
 
   /// A verdict that rests on no interval.
-  init(_ verdict: Verdict, plannedRuns: Int) {
+  init(_ verdict: Verdict, plannedRuns: Int, detail: String?) {
     self.verdict = verdict
     self.plannedRuns = plannedRuns
+    self.detail = detail
   }
 
   /// Judges the values of the finite runs against a published cell; nil where the paper prints a
   /// dash. A margin given here takes the place of the table's own.
-  /// - Parameter firstStage: how many of the runs, the first ones, the spread is taken of where they
-  ///   decided how many there are; nil where all are.
+  /// - Parameters:
+  ///   - resolution: the step between two values that a run can have.
+  ///   - firstStage: how many of the runs, the first ones, the spread is taken of where they
+  ///     decided how many there are; nil where all are.
   package init?(
     _ values: [Double], against cell: PublishedCell, of table: PublishedTable, metric: Metric,
-    margin given: Double? = nil, plannedRuns: Int, firstStage: Int? = nil
+    margin given: Double? = nil, plannedRuns: Int, resolution: Double, firstStage: Int? = nil
   ) {
     guard let published = cell.mean else { return nil }
-    self.init(.notJudged, plannedRuns: plannedRuns)
+    self.init(.notJudged, plannedRuns: plannedRuns, detail: nil)
     guard plannedRuns >= Verdict.fewestRuns else { return }
     let spread = cell.spreadIsDoubtful ? nil : cell.spread
     let width = given ?? table.margin(for: metric.name).width(mean: published, spread: spread)
@@ -51,13 +58,14 @@ package struct Judgement: Sendable, Equatable {
       let deviation = Statistics.sampleDeviation(Array(values.prefix(firstStage ?? values.count)))
     else {
       verdict = .undecided
-      prospect = .atLeast(Verdict.fewestRuns - values.count)
+      prospect = .atLeast(max(1, Verdict.fewestRuns - values.count))
       return
     }
     let outlook = Outlook(
-      difference: mean - published, deviation: deviation,
+      difference: mean - published,
+      deviation: max(deviation, Statistics.roundingDeviation(step: resolution)),
       publishedError: PublishedError(spread: spread, of: table), margin: width,
-      direction: metric.direction, firstStage: firstStage)
+      direction: metric.direction, confidence: Verdict.confidence, firstStage: firstStage)
     self.outlook = outlook
     let interval = outlook.interval(runs: values.count)
     difference = interval
@@ -65,7 +73,7 @@ package struct Judgement: Sendable, Equatable {
       verdict = settled
       return
     }
-    prospect = outlook.furtherRuns(after: values.count).map { .furtherRuns($0) } ?? .limitedByPaper
+    prospect = outlook.prospect(after: values.count)
     if interval.lower > 0 {
       verdict = .higher
     } else if interval.upper < 0 {
@@ -77,48 +85,67 @@ package struct Judgement: Sendable, Equatable {
 
   /// The verdict in few words, for a mark: `undecided: +3 runs`.
   package var mark: String {
-    if verdict == .notJudged {
-      return plannedRuns == 1 ? "one run, not judged" : "\(plannedRuns) runs, not judged"
+    switch verdict {
+    case .notJudged:
+      return "\(detail ?? Self.runs(plannedRuns)), not judged"
+    case .undecided:
+      let open = [shortProspect, detail].compactMap(\.self)
+      return ([verdict.rawValue] + (open.isEmpty ? [] : [open.joined(separator: " ")]))
+        .joined(separator: ": ")
+    case .reproduced, .better, .worse, .lower, .higher, .limitedByPaper, .reducedProfile, .altered:
+      return [verdict.rawValue, detail].compactMap(\.self).joined(separator: ", ")
     }
-    guard verdict == .undecided, let furtherRuns else { return verdict.rawValue }
-    return furtherRuns > Self.mostRuns
-      ? "undecided: >\(Self.mostRuns) runs"
-      : "undecided: +\(furtherRuns) \(furtherRuns == 1 ? "run" : "runs")"
   }
 
   /// The verdict in full: `lower, by less than the margin or about it: 3 more runs would settle it`.
   package var words: String {
-    var words: String
+    let name: String
     switch verdict {
-    case .lower, .higher: words = "\(verdict.rawValue), by less than the margin or about it"
-    case .undecided: words = verdict.rawValue
+    case .lower, .higher: name = "\(verdict.rawValue), by less than the margin or about it"
+    case .undecided: name = verdict.rawValue
     case .reproduced, .better, .worse, .limitedByPaper, .notJudged, .reducedProfile, .altered:
       return mark
     }
-    switch prospect {
-    case .furtherRuns(let count): words += ": \(Self.more(count)) would settle it"
-    case .atLeast(let count): words += ": at least \(Self.more(count)) needed"
-    case .limitedByPaper: words += ": limited by the paper"
-    case .settled: break
-    }
-    return words
+    let open = [longProspect, detail].compactMap(\.self)
+    return open.isEmpty ? name : "\(name): \(open.joined(separator: " "))"
   }
 
   /// How many further runs would settle it; nil where none is needed or none would.
   package var furtherRuns: Int? {
     switch prospect {
     case .furtherRuns(let count), .atLeast(let count): count
-    case .settled, .limitedByPaper: nil
+    case .settled, .nearMargin, .limitedByPaper: nil
     }
   }
 
-  /// Above this the number itself says nothing.
-  private static let mostRuns = 1000
+  private var shortProspect: String? {
+    switch prospect {
+    case .furtherRuns(let count):
+      count > Outlook.countedRuns
+        ? ">\(Outlook.countedRuns) runs" : "+\(Self.counted(count, "run"))"
+    case .atLeast(let count): "at least +\(Self.counted(count, "run"))"
+    case .nearMargin: "near the margin"
+    case .limitedByPaper, .settled: nil
+    }
+  }
 
-  private static func more(_ count: Int) -> String {
-    count > mostRuns
-      ? "more than \(DecimalText.grouped(mostRuns)) more runs"
-      : count == 1 ? "1 more run" : "\(count) more runs"
+  private var longProspect: String? {
+    switch prospect {
+    case .furtherRuns(let count):
+      count > Outlook.countedRuns
+        ? "more than \(DecimalText.grouped(Outlook.countedRuns)) more runs would settle it"
+        : "\(Self.counted(count, "more run")) would settle it"
+    case .atLeast(let count): "at least \(Self.counted(count, "more run")) needed"
+    case .nearMargin: "so near the margin that no number of runs settles it if our mean stays"
+    case .limitedByPaper: "limited by the paper"
+    case .settled: nil
+    }
+  }
+
+  private static func runs(_ count: Int) -> String { count == 1 ? "one run" : "\(count) runs" }
+
+  private static func counted(_ count: Int, _ what: String) -> String {
+    "\(count) \(what)\(count == 1 ? "" : "s")"
   }
 }
 
@@ -150,18 +177,27 @@ struct Outlook: Sendable, Equatable {
   var publishedError: PublishedError
   var margin: Double
   var direction: Metric.Direction
+  /// Confidence of the interval that settles it.
+  var confidence: Double
   /// How many runs the spread was taken of, where it is not all.
   var firstStage: Int?
 
-  /// The 90 % interval of the difference with so many runs: degrees of freedom by Welch and
+  /// The interval of the difference with so many runs: degrees of freedom by Welch and
   /// Satterthwaite, or n − 1 where our spread stands for the paper's.
   func interval(runs: Int) -> MeanInterval {
-    let ours = MeanWithError(
+    MeanInterval(
+      mean: difference, standardError: standardError(runs: runs), degrees: degrees(runs: runs),
+      confidence: confidence)
+  }
+
+  private func mean(of runs: Int) -> MeanWithError {
+    MeanWithError(
       mean: difference, standardError: deviation / Double(runs).squareRoot(), count: runs)
-    let theirs = MeanWithError(mean: 0, standardError: publishedStandardError, count: 1)
-    return MeanInterval(
-      mean: difference, standardError: MeanWithError.differenceError(ours, theirs),
-      degrees: degrees(ours), confidence: Verdict.confidence)
+  }
+
+  private func standardError(runs: Int) -> Double {
+    MeanWithError.differenceError(
+      mean(of: runs), MeanWithError(mean: 0, standardError: publishedStandardError, count: 1))
   }
 
   private var publishedStandardError: Double {
@@ -171,13 +207,13 @@ struct Outlook: Sendable, Equatable {
     }
   }
 
-  private func degrees(_ ours: MeanWithError) -> Double {
+  private func degrees(runs: Int) -> Double {
     if let firstStage { return Double(firstStage - 1) }
     switch publishedError {
-    case .printed(let error, let runs):
-      let theirs = MeanWithError(mean: 0, standardError: error, count: runs)
-      return MeanWithError.degrees(ours, theirs) ?? Double(ours.count - 1)
-    case .likeOurs: return Double(ours.count - 1)
+    case .printed(let error, let count):
+      let theirs = MeanWithError(mean: 0, standardError: error, count: count)
+      return MeanWithError.degrees(mean(of: runs), theirs) ?? Double(runs - 1)
+    case .likeOurs: return Double(runs - 1)
     }
   }
 
@@ -185,7 +221,7 @@ struct Outlook: Sendable, Equatable {
   /// nil where the published error alone is wider.
   func runs(halfWidth: Double, firstStage: Int) -> Int? {
     let quantile = StudentT(degrees: Double(firstStage - 1))
-      .quantile((1 + Verdict.confidence) / 2)
+      .quantile((1 + confidence) / 2)
     let width = halfWidth / quantile
     let left = width * width - publishedStandardError * publishedStandardError
     guard left > 0 else { return nil }
@@ -195,33 +231,53 @@ struct Outlook: Sendable, Equatable {
   /// A number of runs as a whole number, whatever its size.
   static func whole(_ runs: Double) -> Int { Int(max(1, min(1e9, runs))) }
 
+  /// What a rounding decides is no difference: means of two decimals may lie on the margin itself.
+  private var roundedMargin: Double { margin + 1e-9 }
+
   /// The verdict that an interval on one side of the margin allows; nil where it lies on both.
   func settled(by interval: MeanInterval) -> Verdict? {
-    // Means of two decimals may lie on the margin itself: what a rounding decides is no difference.
-    let margin = margin + 1e-9
+    let margin = roundedMargin
     if interval.lower >= -margin, interval.upper <= margin { return .reproduced }
     if interval.lower > margin { return direction == .largerIsBetter ? .better : .worse }
     if interval.upper < -margin { return direction == .smallerIsBetter ? .better : .worse }
     return nil
   }
 
-  /// The fewest further runs with which the interval would settle it; nil if no number would.
-  func furtherRuns(after count: Int) -> Int? {
-    func isSettled(_ runs: Int) -> Bool { settled(by: interval(runs: runs)) != nil }
-    var low = count
-    var high = count + 1
-    while !isSettled(high) {
-      guard high < Self.unlimited else { return nil }
-      (low, high) = (high, min(Self.unlimited, 2 * high))
-    }
-    // The interval narrows with every run, so what settles it once settles it from there on.
-    while high - low > 1 {
-      let middle = (low + high) / 2
-      if isSettled(middle) { high = middle } else { low = middle }
-    }
-    return high - count
+  /// What further runs would do where so many leave it open.
+  func prospect(after count: Int) -> Judgement.Prospect {
+    if let runs = furtherRuns(after: count) { return .furtherRuns(runs) }
+    return runs(above: Verdict.fewestRuns - 1, halfWidth: margin) == nil
+      ? .limitedByPaper : .nearMargin
   }
 
+  /// The fewest further runs with which the interval would settle it, were mean and spread the same;
+  /// nil if no number would.
+  func furtherRuns(after count: Int) -> Int? {
+    runs(above: count, halfWidth: abs(roundedMargin - abs(difference))).map { $0 - count }
+  }
+
+  /// The fewest runs above a number with which the interval has at most this half width; nil if none.
+  ///
+  /// Each number is looked at, as far as they are told apart. An interval may widen again with more runs:
+  /// its degrees of freedom by Welch and Satterthwaite fall to those of the paper's few runs when ours
+  /// leave no error of their own.
+  private func runs(above count: Int, halfWidth: Double) -> Int? {
+    func isReached(_ runs: Int) -> Bool {
+      halfWidth > 0
+        && StudentT(degrees: degrees(runs: runs)).upperTail(halfWidth / standardError(runs: runs))
+          <= (1 - confidence) / 2
+    }
+    if let runs = (count + 1...count + Self.countedRuns).first(where: isReached) { return runs }
+    var runs = 2 * (count + Self.countedRuns)
+    while runs < Self.unlimited {
+      if isReached(runs) { return runs }
+      runs *= 2
+    }
+    return isReached(Self.unlimited) ? Self.unlimited : nil
+  }
+
+  /// Above this a number of further runs itself says nothing.
+  static let countedRuns = 1000
   /// As good as any number of runs: our own error is then a three-hundredth of one run's.
   private static let unlimited = 100_000
 }

@@ -39,7 +39,7 @@ extension ResultTable {
     let papers = sections.compactMap(\.published)
     guard !papers.isEmpty else { return [] }
     return [
-      data(papers), trials(papers), updates(papers), validation(papers), selection(papers),
+      data(papers), trials, updates(papers), validation(papers), selection(papers),
     ].compactMap { $0 }
   }
 
@@ -52,7 +52,9 @@ extension ResultTable {
     return "\(described.joined(separator: " and ")) instead of \(papers)"
   }
 
-  private func trials(_ papers: [PublishedTable]) -> String? {
+  /// Where a cell sums up settings, the paper's number is not one of trials.
+  private var trials: String? {
+    let papers = sections.filter { !$0.isPooled }.compactMap(\.published)
     guard let theirs = papers.compactMap(\.runs).max(), study.trials < theirs else { return nil }
     return "\(study.trials) \(study.trials == 1 ? "trial" : "trials") instead of \(theirs)"
   }

@@ -41,14 +41,18 @@ package struct ResultLine: Sendable, Equatable {
   package var studyRows: [StudyRow]
   /// The finite runs' values by trial.
   package var values: [Int: Double] = [:]
-  /// How many of the runs, the first ones, the spread of intervals is taken of; nil for all.
+  /// The last trial that the spread of intervals is taken of; nil for all.
   var firstStage: Int?
+
+  /// The step between two values that a run can have; 0 where there is none.
+  var resolution: Double { metric.resolution(testImages: testImages) }
 
   /// The mean's 95 % t interval; nil below two runs.
   package var interval: MeanInterval? {
-    MeanInterval(
-      of: values.keys.sorted().compactMap { values[$0] }, confidence: 0.95,
-      firstStage: firstStage)
+    let trials = values.keys.sorted()
+    return MeanInterval(
+      of: trials.compactMap { values[$0] }, confidence: 0.95,
+      firstStage: firstStage.map { stage in trials.count { $0 <= stage } })
   }
 
   /// The judgement's verdict.

@@ -3,11 +3,25 @@ import Study
 
 /// One table: a paper's, or a study's own.
 package struct ResultSection: Sendable, Equatable {
+  /// What a table's verdicts and claims can say.
+  package enum Standing: Sendable, Equatable {
+    /// No paper has the table.
+    case own
+    /// The study is the paper's, whole and on verified data.
+    case judged
+    /// It is smaller, altered or on other data.
+    case reduced
+    /// Some of its data are not known to be the paper's.
+    case unverified
+  }
+
   /// The paper; nil for a study's own table.
   package var paper: PublishedPaper?
   /// What the published table means; nil for a study's own.
   package var published: PublishedTable?
   package var title: String
+  /// What verdicts and claims can say.
+  package var standing: Standing
   /// What was measured.
   package var metric: Metric
   /// What a row stands for.
@@ -22,7 +36,9 @@ package struct ResultSection: Sendable, Equatable {
   package var margin: Double?
   /// Whether the runs train anything.
   package var isTrained = true
-  /// How many candidates each arm tried, in a sentence; nil where nothing was selected.
+  /// Whether a cell sums up runs of different settings.
+  package var isPooled = false
+  /// How many candidates each arm tried, in a sentence; nil where nothing was selected yet.
   package var tuningRemark: String?
   /// Row labels in the study's order.
   package var rows: [String]
@@ -62,6 +78,9 @@ package struct ResultSection: Sendable, Equatable {
       }
     }
   }
+
+  /// Whether verdicts and claims say something about the paper.
+  package var isJudged: Bool { standing == .judged }
 
   /// Whether any published number stands beside ours.
   package var hasPublishedNumbers: Bool { lines.contains { $0.publishedMean != nil } }

@@ -63,7 +63,9 @@ package struct ResultTable: Sendable {
     }
     SectionBuilder.distinguishTitles(&sections)
     self.sections = sections
-    for index in sections.indices { self.sections[index].tuningRemark = tuningRemark }
+    for index in sections.indices {
+      self.sections[index].tuningRemark = tuningRemark(of: sections[index])
+    }
   }
 
   /// Leaves an unfinished study with the trials that every row has, as long as there is one: means

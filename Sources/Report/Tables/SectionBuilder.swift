@@ -19,7 +19,8 @@ struct SectionBuilder {
     let groups = placed.flatMap(\.groups)
     var section = ResultSection(
       paper: paper, published: table, title: Self.title(mapping, table, paper, groups),
-      metric: mapping.metric, rowMeaning: table?.rowMeaning ?? "row",
+      standing: standing(placed, table), metric: mapping.metric,
+      rowMeaning: table?.rowMeaning ?? "row",
       columnMeaning: table?.columnMeaning ?? "column",
       hasPapersData: groups.allSatisfy { table?.dataset == nil || $0.dataset == table?.dataset },
       selection: table?.selection ?? .last,
@@ -28,6 +29,7 @@ struct SectionBuilder {
       mapping.paper, mapping.table, metric: mapping.metric.name)
     section.margin = mappings.lazy.compactMap(\.margin).first
     section.isTrained = groups.contains { $0.updates != 0 }
+    section.isPooled = mappings.contains { $0.pooledShare != nil }
     fill(&section, placed, paper: mapping.paper, table: mapping.table)
     return section
   }
@@ -78,7 +80,7 @@ struct SectionBuilder {
     var section = ResultSection(
       title: (study.title?.tidy ?? study.name)
         + (count > 1 ? ": \(metric.title)" : ""),
-      metric: metric,
+      standing: .own, metric: metric,
       rowMeaning: axes.isEmpty
         ? "data set" : axes.map { study.axisTitle($0) }.joined(separator: " / "),
       columnMeaning: isGrid ? study.axisTitle(all[1]) : "arm", hasPapersData: true,
@@ -86,6 +88,20 @@ struct SectionBuilder {
     section.isTrained = groups.contains { $0.updates != 0 }
     fill(&section, placed, paper: "", table: study.name)
     return section
+  }
+
+  /// What a paper's table can say of the paper on these runs.
+  private func standing(
+    _ placed: [TableCell], _ table: PublishedTable?
+  ) -> ResultSection.Standing {
+    guard let table else { return .own }
+    let hasPapersData = placed.allSatisfy { isPapersData($0, of: table) }
+    if !study.judgesCells || !hasPapersData { return .reduced }
+    return placed.allSatisfy(\.isVerified) ? .judged : .unverified
+  }
+
+  private func isPapersData(_ place: TableCell, of table: PublishedTable) -> Bool {
+    place.groups.allSatisfy { table.dataset == nil || $0.dataset == table.dataset }
   }
 
   /// Names the data that were used: numbers on other data do not stand under the paper's.
@@ -139,8 +155,7 @@ struct SectionBuilder {
         guard let place = places[[row, column]] else { continue }
         if section.metric == .argmin, let published = cell(place)?.mean {
           section.otherPlaces +=
-            PlaceOnGrid(place, plannedRuns: study.trials, selection: section.selection)?
-            .comparisons(against: published) ?? []
+            placeOnGrid(place, section.selection)?.comparisons(against: published) ?? []
         }
         for selection in ErrorSelection.allCases {
           section.lines.append(line(place, section, selection, paper: paper, table: table))
@@ -156,10 +171,9 @@ struct SectionBuilder {
     let kind = section.published?.spreadKind ?? .standardDeviation
     let cell = cell(place)
     let byTrial = place.values(of: section.metric, selection)
-    let values = byTrial.keys.sorted().compactMap { byTrial[$0] }
-    let grid =
-      section.metric == .argmin
-      ? PlaceOnGrid(place, plannedRuns: study.trials, selection: selection) : nil
+    let trials = byTrial.keys.sorted()
+    let values = trials.compactMap { byTrial[$0] }
+    let grid = section.metric == .argmin ? placeOnGrid(place, selection) : nil
     let mean = grid.map(\.lowest) ?? Statistics.mean(values)
     let isCompared = selection == section.selection && place.isVerified
     return ResultLine(
@@ -170,35 +184,46 @@ struct SectionBuilder {
       diverged: place.divergedCount,
       publishedMean: isCompared ? cell?.mean : nil,
       publishedSpread: isCompared ? cell?.spread : nil,
-      judgement: isCompared ? judgement(values, grid, place, cell, section) : nil,
+      judgement: isCompared ? judgement(trials, values, grid, place, cell, section) : nil,
       profile: study.profile, p: place.p(of: section.metric, selection),
       publishedP: isCompared ? cell?.p : nil, testImages: place.groups.first?.testImages,
-      studyRows: place.groups.map(\.row), values: byTrial, firstStage: firstStage)
+      studyRows: place.groups.map(\.row), values: byTrial, firstStage: firstStage(place))
   }
 
   private func judgement(
-    _ values: [Double], _ grid: PlaceOnGrid?, _ place: TableCell, _ cell: PublishedCell?,
+    _ trials: [Int], _ values: [Double], _ grid: PlaceOnGrid?, _ place: TableCell,
+    _ cell: PublishedCell?,
     _ section: ResultSection
   ) -> Judgement? {
     guard let cell, let theirs = cell.mean, let table = section.published, place.runCount > 0 else {
       return nil
     }
-    let isPapersData = place.groups.allSatisfy {
-      table.dataset == nil || table.dataset == $0.dataset
-    }
     let planned = place.plannedRuns(trials: study.trials)
-    if !study.isWhole || !isPapersData {
-      return Judgement(.reducedProfile, plannedRuns: planned)
+    if !study.isWhole || !isPapersData(place, of: table) {
+      return Judgement(.reducedProfile, plannedRuns: planned, detail: nil)
     }
-    if study.isAltered { return Judgement(.altered, plannedRuns: planned) }
+    if study.isAltered { return Judgement(.altered, plannedRuns: planned, detail: nil) }
+    if place.mapping?.pooledShare != nil {
+      return Judgement(.notJudged, plannedRuns: planned, detail: "runs of different settings")
+    }
     if let grid { return grid.judgement(published: theirs) }
     return Judgement(
       values, against: cell, of: table, metric: section.metric, margin: place.mapping?.margin,
-      plannedRuns: planned, firstStage: firstStage)
+      plannedRuns: planned,
+      resolution: section.metric.resolution(testImages: place.groups.first?.testImages),
+      firstStage: firstStage(place).map { stage in trials.count { $0 <= stage } })
   }
 
-  /// How many trials say how wide intervals are, where they decided how many trials there are.
-  private var firstStage: Int? { study.stopping == nil ? nil : StoppingRule.firstStage }
+  private func placeOnGrid(_ place: TableCell, _ selection: ErrorSelection) -> PlaceOnGrid? {
+    PlaceOnGrid(
+      place, plannedRuns: study.trials, firstStage: firstStage(place), selection: selection)
+  }
+
+  /// The last of the trials that say how wide intervals are, where they decided how many trials there
+  /// are. Runs of a pool are numbered otherwise.
+  private func firstStage(_ place: TableCell) -> Int? {
+    study.stopping == nil || place.mapping?.pooledShare != nil ? nil : StoppingRule.firstStage
+  }
 }
 
 extension StudySpec {

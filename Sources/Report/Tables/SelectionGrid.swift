@@ -25,6 +25,8 @@ package struct SelectionGrid: Sendable, Equatable {
   package var axes: [AxisValue]
   /// By their values.
   package var candidates: [Candidate]
+  /// Whether all have run, since one is chosen.
+  package var isFinished: Bool { chosen != nil }
 
   /// Takes the runs of a group's candidates.
   init(_ records: [RunRecord], of group: ResultGroup, selectOn: SelectionCriterion) {
@@ -72,20 +74,31 @@ extension ResultTable {
     candidates.first { $0.arm == group.arm && $0.axes == group.axes }
   }
 
-  /// How many candidates each arm tried for a row of the table, in a sentence: what its numbers cost
-  /// beside the runs shown. Nil where nothing is selected.
-  package var tuningRemark: String? {
-    guard selectsHyperparameters else { return nil }
-    let selection = study.upperBound.filter { !$0.isFinal }
-    let parts = study.arms.map(\.name).map { arm in
-      let planned = selection.filter { $0.example.arm == arm }.map(\.count)
-      let done = candidates.filter { $0.arm == arm }.map(\.candidates.count)
-      // Offsets that lead out of a rate's range are left out, which is known when they have run.
-      guard let most = done.max() ?? planned.max() else { return "\(arm) none" }
-      let least = done.min() ?? planned.min() ?? most
-      return least == most ? "\(arm) \(most)" : "\(arm) \(least) to \(most)"
+  /// How many candidates each arm tried for a row of a table, in a sentence: what its numbers cost
+  /// beside the runs shown. Nil where nothing of the table is selected yet.
+  func tuningRemark(of section: ResultSection) -> String? {
+    let rows = Set(section.lines.flatMap(\.studyRows))
+    let grids = candidates.filter { rows.contains(StudyRow(arm: $0.arm, axes: $0.axes)) }
+    guard !grids.isEmpty else { return nil }
+    let selecting = Set(study.upperBound.filter { !$0.isFinal }.map(\.example.arm))
+    let arms = study.arms.map(\.name).filter { arm in rows.contains { $0.arm == arm } }
+    let parts = arms.map { arm -> String in
+      if !selecting.contains(arm) { return "\(arm) none" }
+      // Offsets that lead out of a rate's range are left out, which is known when the choice is made.
+      let counts = grids.filter { $0.arm == arm && $0.isFinished }.map(\.candidates.count)
+      guard let least = counts.min(), let most = counts.max() else { return "\(arm) unfinished" }
+      let count = least == most ? "\(arm) \(most)" : "\(arm) \(least) to \(most)"
+      return ([count] + earlierChoices(of: arm, grids)).joined(separator: ", after ")
     }
-    return "Candidates tried for each cell: \(parts.joined(separator: ", "))."
+    return "Candidates tried for each cell: \(parts.joined(separator: "; "))."
+  }
+
+  /// The searches whose outcome an arm's candidates start from: `Dropout's 10`.
+  func earlierChoices(of arm: String, _ grids: [SelectionGrid]) -> [String] {
+    study.armsChosen(before: arm).compactMap { other in
+      let most = grids.filter { $0.arm == other && $0.isFinished }.map(\.candidates.count).max()
+      return most.map { "\(other)'s \($0)" }
+    }
   }
 
   /// Costs of a support vector machine that were chosen at the edge of what was tried, in a sentence.

@@ -42,7 +42,8 @@ package struct StudyComparison: Sendable {
         guard let match, !match.values.isEmpty, !line.values.isEmpty else { return nil }
         return Comparison(
           row: line.row, "\(line.column) here", line.values, "there", match.values,
-          direction: section.metric.direction, paired: paired)
+          direction: section.metric.direction, paired: paired,
+          resolution: max(line.resolution, match.resolution))
       }
       guard !comparisons.isEmpty else { return nil }
       return Section(

@@ -52,6 +52,15 @@ extension StudySpec {
     return selection + final
   }
 
+  /// The arms that select something which an arm's candidates are relative to, in the order of the
+  /// config.
+  package func armsChosen(before arm: String) -> [String] {
+    let chosen = asked.filter { $0.armName == arm }.flatMap { template in
+      template.selections.compactMap { $0.target(among: templates, beside: template)?.template }
+    }.filter { $0.selectionLimit > 0 }.map(\.armName)
+    return arms.map(\.name).filter { $0 != arm && chosen.contains($0) }
+  }
+
   /// A cell of the template whatever will be selected.
   func example(of template: CellTemplate, _ stage: Cell.Stage, trial: Int) -> Cell {
     let values = template.selections.map { selection in

@@ -89,7 +89,7 @@ struct Plan: ParsableCommand {
       }
       let folder = ResultFolder(StudyFolders(spec, out: out).result)
       let cells = TrialsNeeded.cells(spec, try folder.records(), by: .verdict)
-      guard !cells.isEmpty else {
+      guard cells.contains(where: { $0.need != .unfinished }) else {
         throw Failure(
           .missing,
           "\(folder.path) does not have the first \(StoppingRule.firstStage) trials of any cell yet",

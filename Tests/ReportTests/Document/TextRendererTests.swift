@@ -21,12 +21,15 @@ import Testing
 
       Verdict on cells with a published value: 4 reproduced, 2 undecided.
 
-      training images      std-BP            Dropout            Shakeout
-      ------------------------------------------------------------------
-      500              reproduced         reproduced          reproduced
-      1000             reproduced  undecided: +1 run  undecided: +3 runs
+      training images      std-BP                     Dropout
+      -------------------------------------------------------
+      500              reproduced                  reproduced
+      1000             reproduced  undecided: at least +1 run
 
-      Candidates tried for each cell: std-BP none, Dropout 2, Shakeout none.
+      training images                     Shakeout
+      --------------------------------------------
+      500                               reproduced
+      1000             undecided: at least +3 runs
 
       Differs from the paper's protocol: 3 trials instead of 5.
 

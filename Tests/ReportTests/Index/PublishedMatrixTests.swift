@@ -5,11 +5,11 @@ import Testing
 
 @Suite struct PublishedMatrixTests {
   private func entry(
-    _ profile: String?, _ records: [RunRecord] = ReportFixture.records()
+    _ profile: String?, _ records: [RunRecord] = ReportFixture.records(), named name: String? = nil
   ) throws -> ResultsFolder.Entry {
     let study = try ReportFixture.study(profile)
     return ResultsFolder.Entry(
-      name: "mnist/\(study.profile)",
+      name: "mnist/\(name ?? study.profile)",
       study: .success(
         StudyRecords(
           folder: "", study: study, records: records,
@@ -57,8 +57,7 @@ import Testing
     #expect(
       claims
         == "3 of 52 claims confirmed: Dropout beats std-BP in Table 3 (500); Shakeout beats std-BP in Table 3 (500); "
-        + "Shakeout beats Dropout in Table 3 (500). 1 open: Dropout beats std-BP in Table 3 (1000). "
-        + "48 not tested yet.")
+        + "Shakeout beats Dropout in Table 3 (500). 49 not tested yet.")
     #expect(
       papers.dropFirst().allSatisfy { $0.claims().hasPrefix("None of the paper's ") })
   }
@@ -66,5 +65,46 @@ import Testing
   @Test func `a reduced study tests no claim of the paper`() throws {
     let papers = PaperSummary.all([try entry("smoke")])
     #expect(papers.first?.claims().hasPrefix("None of the paper's ") == true)
+  }
+
+  @Test func `a study on unverified data tests no claim of the paper and hides none`() throws {
+    var records = ReportFixture.records()
+    for index in records.indices { records[index].isVerified = false }
+    let unverified = try entry(nil, records, named: "a")
+    #expect(
+      PaperSummary.all([unverified]).first?.claims().hasPrefix("None of the paper's ") == true)
+    let claims = PaperSummary.all([unverified, try entry("smoke"), try entry(nil)]).first?.claims()
+    #expect(claims?.hasPrefix("3 of 52 claims confirmed") == true)
+  }
+
+  @Test func `a study of which too little is finished hides no tested claim`() throws {
+    let begun = try entry(nil, ReportFixture.records([("500", "Dropout", [6.2])]), named: "paper")
+    let other = try entry(nil, named: "paper-earlier")
+    let claims = PaperSummary.all([begun, other]).first?.claims()
+    #expect(claims?.hasPrefix("3 of 52 claims confirmed") == true)
+  }
+
+  @Test func `the folder of the study's own name counts and others are told`() throws {
+    let worse = ReportFixture.records([
+      ("500", "std-BP", [9.71, 9.82, 9.93]), ("500", "Dropout", [6.22, 6.03, 6.2]),
+      ("500", "Shakeout", [6.5, 6.3, 6.4]),
+    ])
+    // By name the earlier folder comes first.
+    let entries = [try entry(nil, named: "a-paper"), try entry(nil, worse, named: "paper")]
+    let paper = try #require(PaperSummary.all(entries).first)
+    #expect(paper.counted(insteadOf: "mnist/a-paper") == "mnist/paper")
+    #expect(paper.counted(insteadOf: "mnist/paper") == nil)
+    #expect(paper.claims().hasPrefix("2 of 52 claims confirmed"))
+    #expect(
+      paper.claims().hasSuffix(
+        "Another outcome of mnist/paper is kept in mnist/a-paper: 3 of 3 confirmed, 3 with too few "
+          + "runs."))
+    let shown = PublishedMatrix(entries).entries.filter { $0.folder != nil }
+    #expect(shown.first { $0.cell.column == "Shakeout" }?.folder == "mnist/paper")
+    let text = IndexMarkdown.text(entries)
+    #expect(text.contains("| kept beside mnist/paper, which counts: 6 cells: "))
+    #expect(IndexPage(entries, folder: "results").html.contains("kept beside mnist/paper"))
+    // Alone it counts.
+    #expect(PaperSummary.all([entries[0]]).first?.counted(insteadOf: "mnist/a-paper") == nil)
   }
 }

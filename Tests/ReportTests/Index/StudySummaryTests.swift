@@ -20,9 +20,17 @@ import Testing
   @Test func `verdicts and claims`() throws {
     #expect(
       try summary().line
-        == "6 cells: 4 reproduced, 2 undecided; claims: 3 of 4 confirmed, 1 open, 2 with too few runs"
+        == "6 cells: 4 reproduced, 2 undecided; claims: 3 of 3 confirmed, 3 with too few runs"
     )
     #expect(try summary().runs == "all 18")
+    #expect(try summary().isJudged)
+  }
+
+  @Test func `claims on unverified data are said to be as run`() throws {
+    var records = ReportFixture.records()
+    for index in records.indices { records[index].isVerified = false }
+    #expect(
+      try summary(nil, records).line == "claims, as run: 3 of 3 confirmed, 3 with too few runs")
   }
 
   @Test func `a reduced profile is never judged`() throws {

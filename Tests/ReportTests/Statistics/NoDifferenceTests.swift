@@ -38,14 +38,15 @@ import Testing
     for _ in 0..<Self.studies {
       let luck = (0..<trials).map { _ in random.next() }
       let (first, second) = (arm(luck, &random), arm(luck, &random))
-      let paired = Comparison(row: "", "a", first, "b", second, direction: .smallerIsBetter)
+      let paired = Comparison(
+        row: "", "a", first, "b", second, direction: .smallerIsBetter, resolution: 0)
       if paired.outcome == .confirmed { better += 1 }
       if paired.outcome == .contradicted { worse += 1 }
       if abs(paired.advantage ?? .infinity) <= paired.halfWidth ?? 0 { covered += 1 }
       // Unpaired, each arm with luck of its own.
       let other = arm((0..<trials).map { _ in random.next() }, &random)
       let unpaired = Comparison(
-        row: "", "a", first, "b", other, direction: .smallerIsBetter, paired: false)
+        row: "", "a", first, "b", other, direction: .smallerIsBetter, paired: false, resolution: 0)
       if unpaired.outcome == .confirmed { welch += 1 }
       if abs(unpaired.advantage ?? .infinity) <= unpaired.halfWidth ?? 0 { welchCovered += 1 }
     }
@@ -81,7 +82,7 @@ import Testing
         let luck = (0..<5).map { _ in random.next() }
         return Comparison(
           row: String(row), "a", arm(luck, &random), "b", arm(luck, &random),
-          direction: .smallerIsBetter)
+          direction: .smallerIsBetter, resolution: 0)
       }.adjusted()
       if claims.contains(where: { $0.holm ?? 1 < Comparison.level }) { found += 1 }
     }

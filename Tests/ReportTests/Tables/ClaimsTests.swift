@@ -14,7 +14,7 @@ import Testing
     #expect(claims.filter { $0.row == "500" }.allSatisfy { $0.outcome == .confirmed })
     // All runs of Shakeout at 1000 diverged.
     let large = claims.filter { $0.row == "1000" }
-    #expect(large.map(\.outcome) == [.open, .tooFew, .tooFew])
+    #expect(large.map(\.outcome) == [.tooFew, .tooFew, .tooFew])
     #expect(large[0].count == 2)
     // All 15 claims of the table count, of which this study has rows for six.
     let p = claims.compactMap(\.p)
@@ -65,26 +65,90 @@ import Testing
     }
   }
 
-  @Test func `a study without a paper compares its arms with the first`() throws {
+  @Test func `a study without a paper compares each of up to four arms with every other`() throws {
     let table = ResultTable(study: try ReportFixture.ownStudy(), records: ReportFixture.records())
-    let claims = table.sections[0].claims.filter { $0.row == "lenet / 500" }
-    #expect(claims.map(\.first) == ["Dropout", "Shakeout"])
+    let section = table.sections[0]
+    let claims = section.claims.filter { $0.row == "lenet / 500" }
+    #expect(claims.map(\.first) == ["Dropout", "Shakeout", "Shakeout"])
+    #expect(claims.map(\.second) == ["std-BP", "std-BP", "Dropout"])
+    // Both directions of all six comparisons of the table.
+    let p = section.claims.compactMap(\.p)
+    #expect(section.claims.compactMap(\.holm) == Statistics.holm(p, of: 12))
+    #expect(!section.isJudged)
+    let text = MarkdownRenderer.text(table)
+    #expect(text.contains("Whether one method beats another: 3 confirmed, 3 too few runs."))
+    #expect(text.contains("| lenet / 500 | Shakeout beats Dropout |"))
+    #expect(text.contains("Both directions of each are tested"))
+    #expect(!text.contains("says little about the paper"))
+  }
+
+  @Test func `of more than four arms each stands against the first alone`() throws {
+    var section = ResultTable(
+      study: try ReportFixture.ownStudy(), records: ReportFixture.records()
+    ).sections[0]
+    section.columns += ["another", "and another"]
+    let claims = section.claims.filter { $0.row == "lenet / 500" }
     #expect(claims.map(\.second) == ["std-BP", "std-BP"])
-    #expect(!table.sections[0].isJudged)
+    #expect(section.claimHeading == "Whether each method beats the first")
   }
 
   @Test func `a reduced study is not judged`() throws {
     #expect(try !ReportFixture.smokeTable().sections[0].isJudged)
     #expect(try ReportFixture.table().sections[0].isJudged)
     let text = TextRenderer.comparison(try ReportFixture.smokeTable())
-    #expect(text.contains("on this reduced or altered study"))
+    #expect(text.contains("A reduced or altered study says little about the paper."))
     #expect(text.contains("reduced profile"))
+    let altered = ResultTable(
+      study: try ReportFixture.study(settings: ["seed=2"]), records: ReportFixture.records())
+    #expect(altered.sections[0].standing == .reduced)
+  }
+
+  @Test func `claims on unverified data do not count as the paper's`() throws {
+    var records = ReportFixture.records()
+    records[0].isVerified = false
+    let table = ResultTable(study: try ReportFixture.study(), records: records)
+    #expect(table.sections[0].standing == .unverified)
+    #expect(!table.sections[0].isJudged)
+    let text = TextRenderer.comparison(table)
+    #expect(text.contains("A study on unverified data says little about the paper."))
+    #expect(text.contains("The paper's claims, on this study:"))
+    #expect(!MarkdownRenderer.text(table).contains("Shakeout beats Dropout"))
+    for index in records.indices { records[index].isVerified = false }
+    let none = ResultTable(study: try ReportFixture.study(), records: records)
+    #expect(none.sections[0].verdicts.isEmpty)
+    #expect(!none.sections[0].isJudged)
+  }
+
+  @Test func `what the tests speak about depends on the study`() throws {
+    func scope(_ change: (String) -> String) throws -> String {
+      try ReportFixture.study(config: change(ReportFixture.config)).claimExplanation
+    }
+    let selected = "one choice of hyper-parameters, which was made on one run of each candidate"
+    #expect(try scope { $0 }.contains(selected))
+    #expect(try !ReportFixture.study("smoke").claimExplanation.contains("choice of hyper"))
+    #expect(
+      try scope { $0 }.contains("training noise alone (initial weights, batches, masks), on one "))
+    func subsets(_ values: String) throws -> String {
+      try scope {
+        $0.replacing(
+          #""network": ["lenet"], "#,
+          with: #""network": ["lenet"], "dataset.subset": \#(values), "#
+        )
+        .replacing(
+          #""network": "lenet"}"#, with: #""network": "lenet", "dataset.subset": "fixed"}"#)
+      }
+    }
+    #expect(
+      try subsets(#"["fixed", "perTrial"]"#).contains(
+        "on one training subset, where subsets are fixed, and elsewhere about training noise and the "
+          + "choice of the training subset, which each trial draws anew"))
+    #expect(try !subsets(#"["fixed"]"#).contains("draws anew"))
   }
 
   @Test func `the text names verdicts claims and tests`() throws {
     let text = TextRenderer.comparison(try ReportFixture.table())
     #expect(text.contains("Shakeout beats Dropout"))
-    #expect(text.contains("3 confirmed, 1 open, 2 too few runs."))
+    #expect(text.contains("3 confirmed, 3 too few runs."))
     #expect(text.contains("smallest p that so few pairs can give"))
     #expect(text.contains("reproduced"))
   }

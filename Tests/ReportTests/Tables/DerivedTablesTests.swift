@@ -87,6 +87,13 @@ import Testing
     #expect(line.count == 175)
     #expect(line.publishedMean == 141.42)
     #expect(section.columns == ["Sampling", "Exact Reg", "Approx Reg"])
+    // Its runs are settings of a grid: their spread says nothing about an error.
+    #expect(line.verdict == .notJudged)
+    #expect(line.judgement?.mark == "runs of different settings, not judged")
+    #expect(section.gainRemark == nil)
+    #expect(study.claimExplanation.contains("over the settings of the grid"))
+    #expect(study.claimExplanation.contains("one run of each, and not about training noise"))
+    #expect(table.reduction?.contains("instead of 175") != true)
   }
 
   @Test func `the place of the lowest error is named`() throws {
@@ -100,6 +107,9 @@ import Testing
     #expect(line.mean == 0.95)
     #expect(line.count == 20)
     #expect(line.verdict == .reproduced)
+    let text = MarkdownRenderer.text(table)
+    #expect(text.contains("- reproduced: no other place has a lower mean test error"))
+    #expect(!text.contains("within the margin on both sides"))
     #expect(table.lines.count { $0.selection == .last } == 1)
   }
 }

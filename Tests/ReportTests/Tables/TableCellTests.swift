@@ -85,14 +85,16 @@ import Testing
   }
 
   /// Places of one axis with the test errors of their trials.
-  private func grid(_ places: [(String, [Double])], plannedRuns: Int = 3) throws -> PlaceOnGrid {
+  private func grid(
+    _ places: [(String, [Double])], plannedRuns: Int = 3, firstStage: Int? = nil
+  ) throws -> PlaceOnGrid {
     let groups = places.map { place, errors in
       group("a", at: place, errors.enumerated().map { run($0 + 1, $1) })
     }
     return try #require(
       PlaceOnGrid(
         TableCell(mapping: mapping(along: "p"), row: "r", column: "c", groups: groups),
-        plannedRuns: plannedRuns, selection: .last))
+        plannedRuns: plannedRuns, firstStage: firstStage, selection: .last))
   }
 
   @Test func `the place on a grid is that of the lowest mean`() throws {
@@ -102,7 +104,61 @@ import Testing
     #expect(
       PlaceOnGrid(
         TableCell(mapping: try mapping(), row: "r", column: "c", groups: groups), plannedRuns: 3,
-        selection: .last) == nil)
+        firstStage: nil, selection: .last) == nil)
+  }
+
+  @Test func `a place is judged only when every place of the study has enough runs`() throws {
+    let paper = ("0.95", [5.0, 5.2, 5.4])
+    // The paper's is the lowest of those that happen to be trained.
+    let unfinished = try grid([("0.6", []), ("0.9", [6, 6]), paper])
+    #expect(unfinished.lowest == nil)
+    let judgement = try #require(unfinished.judgement(published: 0.95))
+    #expect(judgement.verdict == .undecided)
+    #expect(judgement.mark == "undecided: at least +3 runs at 0.60, 0.90")
+    #expect(judgement.words == "undecided: at least 3 more runs needed at 0.60, 0.90")
+    // Where every run has diverged none will come.
+    let lost: (String, [Double]) = ("0.6", [.nan, .nan, .nan])
+    let without = try grid([lost, paper])
+    #expect(without.lowest == 0.95)
+    #expect(without.judgement(published: 0.95)?.mark == "reproduced, diverged at 0.60")
+    let theirs = try grid([("0.6", [5, 5, 5]), ("0.95", [.nan, .nan, .nan])])
+      .judgement(published: 0.95)
+    #expect(theirs?.verdict == .undecided)
+    #expect(theirs?.mark == "undecided: diverged at 0.95")
+  }
+
+  @Test func `further runs are counted at the level that the test of many places needs`() throws {
+    let paper = ("0.95", [5.0, 5.2, 5.4])
+    let lower = ("0.9", [4.6, 5.4, 5.3])
+    func further(_ others: [String]) throws -> Int {
+      try #require(
+        grid([lower, paper] + others.map { ($0, [8, 8, 8]) }).judgement(published: 0.95)?
+          .furtherRuns)
+    }
+    // Mean -0.1, spread 0.265: the smallest n with t of n - 1 degrees at the level.
+    func smallest(_ level: Double) -> Int {
+      let deviation = Statistics.sampleDeviation([0.4, -0.2, 0.1]) ?? 0
+      return (4...1000).first { n in
+        StudentT(degrees: Double(n - 1)).upperTail(0.1 / deviation * Double(n).squareRoot())
+          <= level
+      } ?? 0
+    }
+    #expect(try further([]) == smallest(0.05) - 3)
+    #expect(
+      try further(["0.6", "0.65", "0.7", "0.75", "0.8", "0.85", "1"]) == smallest(0.05 / 8) - 3)
+  }
+
+  @Test func `places of a study that stopped by a rule are tested by its first trials' spread`()
+    throws
+  {
+    let places = [("0.9", [5.1, 5.3, 5.9, 7, 5.2]), ("0.95", [5.0, 5.2, 5.4, 5.0, 5.0])]
+    let all = try grid(places, plannedRuns: 5).comparisons(against: 0.95)[0]
+    let first = try grid(places, plannedRuns: 5, firstStage: 3).comparisons(against: 0.95)[0]
+    let pairs = [0.1, 0.1, 0.5, 2, 0.2]
+    #expect(
+      abs((first.p ?? 0) - (TTest.paired(pairs, leastDeviation: 0, firstStage: 3)?.p ?? 1)) < 1e-9)
+    #expect(abs((all.p ?? 0) - (TTest.paired(pairs, leastDeviation: 0)?.p ?? 1)) < 1e-9)
+    #expect(first.p != all.p)
   }
 
   @Test func `a place is reproduced at the paper's place and nowhere else`() throws {

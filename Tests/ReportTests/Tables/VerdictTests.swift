@@ -13,7 +13,8 @@ import Testing
     let cell = try #require(numbers.cell(paper, table, row: row, column: column))
     return Judgement(
       values, against: cell, of: try #require(numbers.table(paper, table)),
-      metric: try #require(Metric(rawValue: cell.metric)), margin: margin, plannedRuns: plannedRuns)
+      metric: try #require(Metric(rawValue: cell.metric)), margin: margin, plannedRuns: plannedRuns,
+      resolution: try #require(Metric(rawValue: cell.metric)).resolution(testImages: 10_000))
   }
 
   private func judge(
@@ -59,7 +60,7 @@ import Testing
     // WRN-16-4 with 50,000 images: 7.97, margin 0.797, no error known.
     let near = [7.9, 8.0, 8.1]
     #expect(try judge(near, "shakeout", "table5", "50000", "Shakeout") == .reproduced)
-    // Runs without any spread leave an interval of no width.
+    // Runs without any spread have that of rounding.
     #expect(try judge([8.5, 8.5, 8.5], "shakeout", "table5", "50000", "Shakeout") == .reproduced)
     #expect(try judge([8.8, 8.8, 8.8], "shakeout", "table5", "50000", "Shakeout") == .worse)
   }
@@ -71,7 +72,9 @@ import Testing
     wide.spread = 5
     let far = [1.5, 1.5, 1.5]
     func verdict() -> Verdict? {
-      Judgement(far, against: wide, of: table, metric: .testError, plannedRuns: 5)?.verdict
+      Judgement(
+        far, against: wide, of: table, metric: .testError, plannedRuns: 5, resolution: 0.01)?
+        .verdict
     }
     #expect(verdict() == .worse)
     wide.spreadIsDoubtful = false
@@ -126,7 +129,7 @@ import Testing
     let outlook = Outlook(
       difference: 4.82 - 4.83, deviation: try #require(Statistics.sampleDeviation(values)),
       publishedError: .printed(standardError: 0.11 / 5.0.squareRoot(), runs: 5), margin: 0.483,
-      direction: .smallerIsBetter)
+      direction: .smallerIsBetter, confidence: Verdict.confidence)
     #expect(outlook.settled(by: outlook.interval(runs: 5 + count)) != nil)
     #expect(outlook.settled(by: outlook.interval(runs: 4 + count)) == nil)
     #expect(outlook.furtherRuns(after: 5) == count)
@@ -134,31 +137,84 @@ import Testing
 
   @Test func `unfinished cells say how many runs they lack`() throws {
     let begun = try #require(try judgement([4.83], "shakeout", "table3", "500", "Shakeout"))
-    #expect(begun.mark == "undecided: +2 runs")
+    // One run has no spread that could stay as it is: two more are the least.
+    #expect(begun.mark == "undecided: at least +2 runs")
     #expect(begun.words == "undecided: at least 2 more runs needed")
   }
 
   // Table 3 at 3,000 images, std-BP: 2.93 ± 0.10 (5). Its own error alone is ± 0.095 at 90 %.
-  @Test func `where the paper's own error is too wide no run of ours helps`() throws {
+  @Test func `near the margin no number of runs helps while our mean stays`() throws {
     let place = ("shakeout", "table3", "3000", "std-BP")
     let near = [2.70, 2.72, 2.74, 2.71, 2.71]
     let lower = try #require(try judgement(near, place.0, place.1, place.2, place.3))
     #expect(lower.verdict == .lower)
-    #expect(lower.prospect == .limitedByPaper)
+    #expect(lower.mark == "lower")
     #expect(
-      lower.words == "lower, by less than the margin or about it: limited by the paper")
-    let limit = Outlook(
-      difference: -0.2138, deviation: 0.06,
-      publishedError: .printed(standardError: 0.10 / 5.0.squareRoot(), runs: 5), margin: 0.293,
-      direction: .smallerIsBetter)
+      lower.words
+        == "lower, by less than the margin or about it: so near the margin that no number of runs "
+        + "settles it if our mean stays")
+    let limit = outlook(-0.2138, paper: 0.10, runs: 5, margin: 0.293)
     #expect(abs(limit.interval(runs: 100_000).lower + 0.309) < 0.001)
     #expect(limit.furtherRuns(after: 5) == nil)
-    // The same where the interval holds 0: a paper that prints ± 0.30.
-    let wide = Outlook(
-      difference: -0.1, deviation: 0.06,
-      publishedError: .printed(standardError: 0.30 / 5.0.squareRoot(), runs: 5), margin: 0.293,
-      direction: .smallerIsBetter)
-    #expect(wide.furtherRuns(after: 5) == nil)
+    // The paper's half width, 0.095, is below the margin: another mean of ours would be settled.
+    #expect(limit.prospect(after: 5) == .nearMargin)
+    // The same where the interval holds 0: a margin about as wide as the interval.
+    let scattered = try #require(
+      try judgement(
+        [2.80, 3.00, 2.90, 2.82, 2.88], place.0, place.1, place.2, place.3, margin: 0.1))
+    #expect(scattered.verdict == .undecided)
+    #expect(scattered.mark == "undecided: near the margin")
+  }
+
+  @Test func `where the paper's own error is as wide as the margin no run of ours helps`() throws {
+    let place = ("shakeout", "table3", "3000", "std-BP")
+    // Our mean is the paper's, and still nothing settles it.
+    let equal = try #require(
+      try judgement(
+        [2.93, 2.92, 2.94, 2.93, 2.93], place.0, place.1, place.2, place.3, margin: 0.09))
+    #expect(equal.verdict == .limitedByPaper)
+    #expect(equal.prospect == .limitedByPaper)
+    #expect(equal.mark == "limited by the paper")
+    let lower = try #require(
+      try judgement(
+        [2.80, 2.82, 2.81, 2.82, 2.81], place.0, place.1, place.2, place.3, margin: 0.09))
+    #expect(
+      lower.words == "lower, by less than the margin or about it: limited by the paper")
+    // A single published number has our own spread, which no number of runs reduces either.
+    let single = Outlook(
+      difference: 0, deviation: 0.2, publishedError: .likeOurs(runs: 1), margin: 0.3,
+      direction: .smallerIsBetter, confidence: Verdict.confidence)
+    #expect(single.prospect(after: 5) == .limitedByPaper)
+  }
+
+  private func outlook(
+    _ difference: Double, deviation: Double = 0.06, paper spread: Double, runs: Int, margin: Double
+  ) -> Outlook {
+    Outlook(
+      difference: difference, deviation: deviation,
+      publishedError: .printed(standardError: spread / Double(runs).squareRoot(), runs: runs),
+      margin: margin, direction: .smallerIsBetter, confidence: Verdict.confidence)
+  }
+
+  /// Welch's degrees of freedom fall to those of the paper's three runs, so that the interval is
+  /// narrowest at about 200 runs and wider again with more.
+  @Test func `numbers of runs are looked at one by one where the paper has few`() throws {
+    let narrow = outlook(
+      0.0465, deviation: 1, paper: 0.1 * 3.0.squareRoot(), runs: 3, margin: 0.3)
+    let settled = (9...1000).filter { narrow.settled(by: narrow.interval(runs: $0)) != nil }
+    let first = try #require(settled.first)
+    // Doubling from 8 steps over them.
+    #expect([16, 32, 64, 128, 256, 512, 1000].allSatisfy { !settled.contains($0) })
+    #expect(narrow.furtherRuns(after: 8) == first - 8)
+    #expect(narrow.prospect(after: 8) == .furtherRuns(first - 8))
+  }
+
+  @Test func `equal runs have the spread of rounding`() throws {
+    let equal = try #require(
+      try judgement([7.9, 7.9, 7.9], "shakeout", "table5", "50000", "Shakeout"))
+    let half = try #require(equal.difference).halfWidth
+    #expect(abs(half - 2.919986 * 0.01 / 12.0.squareRoot() * (4.0 / 3).squareRoot()) < 1e-6)
+    #expect(equal.verdict == .reproduced)
   }
 
   @Test func `our spread stands for that of a single published number`() throws {
@@ -170,7 +226,7 @@ import Testing
     // Relative improvements are means of three runs without a spread of their own.
     let mean = Outlook(
       difference: 0, deviation: 0.1, publishedError: .likeOurs(runs: 3), margin: 1,
-      direction: .largerIsBetter)
+      direction: .largerIsBetter, confidence: Verdict.confidence)
     #expect(
       abs(mean.interval(runs: 3).halfWidth - 2.919986 * 0.1 * (2.0 / 3).squareRoot()) < 1e-6)
   }
@@ -178,5 +234,10 @@ import Testing
   @Test func `every verdict has a name and a meaning of its own`() {
     #expect(Set(Verdict.allCases.map(\.meaning)).count == Verdict.allCases.count)
     #expect(Verdict.allCases.allSatisfy { $0.meaning.hasSuffix(".") })
+    let places = Verdict.allCases.compactMap(\.meaningOfPlace)
+    #expect(Set(places).count == 3)
+    #expect(places.allSatisfy { $0.hasSuffix(".") && !$0.contains("interval") })
+    #expect(Verdict.reproduced.meaning(of: .argmin) == Verdict.reproduced.meaningOfPlace)
+    #expect(Verdict.reproduced.meaning(of: .testError) == Verdict.reproduced.meaning)
   }
 }

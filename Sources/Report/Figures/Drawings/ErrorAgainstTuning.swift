@@ -34,8 +34,20 @@ struct ErrorAgainstTuning {
       notes: [
         "Bands hold 90 % of searches. A single mark is an arm without a selection, with the 95 % t "
           + "interval of its mean. Candidates of a grid are drawn from it at random, with replacement."
-      ])
+      ] + earlier(axes))
     return source.figure(kind, chart, at: axes)
+  }
+
+  /// Which arms' candidates start from what another arm has chosen: their search cost more than k.
+  private func earlier(_ axes: [AxisValue]) -> [String] {
+    let grids = source.table.candidates.filter { $0.axes == axes }
+    return source.study.arms.map(\.name).compactMap { arm in
+      let choices = source.table.earlierChoices(of: arm, grids)
+      return choices.isEmpty
+        ? nil
+        : "\(arm)'s candidates come after \(choices.joined(separator: " and ")), which are not counted "
+          + "in its k."
+    }
   }
 
   private func layer(_ arm: String, _ axes: [AxisValue]) -> Chart.Layer? {
