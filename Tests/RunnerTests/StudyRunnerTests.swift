@@ -256,6 +256,26 @@ import Testing
     #expect(try bytes(fixture, "fixed") == bytes(fixture))
   }
 
+  @Test func `checkpoints that cannot be removed do not end the study`() throws {
+    let fixture = try StudyFixture()
+    let runs = fixture.folder.file("out-runs")
+    let pool = ScriptedPool()
+    pool.onWait = {
+      for name in (try? Folder.entries(runs)) ?? [] where RunFolder.isID(name) {
+        // A folder is not removed like a file.
+        try? Folder.create(PathName.join(runs, "\(name)/checkpoint-10"))
+      }
+    }
+    let summary = try fixture.run(fixture.options(), pool)
+    #expect(summary.outcome == .complete)
+    #expect(summary.trained == StudyFixture.runs)
+    let reasons = fixture.events.all.compactMap { event in
+      if case .checkpointsStay(_, let reason) = event { reason } else { nil }
+    }
+    #expect(reasons.count == StudyFixture.runs)
+    #expect(reasons.allSatisfy { $0.contains("checkpoint-10: cannot remove") })
+  }
+
   @Test func `what was trained is recorded when the disk fills up`() throws {
     let whole = try StudyFixture()
     _ = try whole.run(whole.options())

@@ -46,11 +46,13 @@ struct CellTrainer {
   private static let reportSeconds = 0.5
 
   /// Trains. What cannot be written on the way is no reason to lose the run.
+  /// - Throws: `FileError` where a checkpoint is there and cannot be read.
   func run() throws -> Ending {
     // A run that was begun in another arithmetic is begun again: a record never mixes two.
-    let checkpoints = CheckpointFolder(path: folder, run: "\(id) \(Arithmetic.current.text)")
+    let arithmetic = try Arithmetic.current()
+    let checkpoints = CheckpointFolder(path: folder, run: "\(id) \(arithmetic.text)")
     let state = task.state
-    var progress = checkpoints.resume(into: state) ?? TrainingProgress()
+    var progress = try checkpoints.resume(into: state) ?? TrainingProgress()
     var meter = SpeedMeter(secondsBefore: progress.seconds)
     var saved = MonotonicClock.seconds()
     var reported = saved

@@ -4,14 +4,20 @@ import Study
 extension Arithmetic {
   /// This process's: OpenBLAS's kernels, and what sums come to with them. Measured once, after
   /// `CPU.use` has been called.
-  package static let current = Arithmetic(
-    text: "\(CPU.openBLASCore) \((try? ArithmeticFingerprint.measure()) ?? "unknown")")
+  /// - Throws: `EngineError` where it cannot be measured: two such processes have nothing in common.
+  package static func current() throws(EngineError) -> Arithmetic { try measured.get() }
+
+  private static let measured = Result { () throws(EngineError) in
+    let fingerprint = try ArithmeticFingerprint.measure()
+    return Arithmetic(text: "\(CPU.openBLASCore) \(fingerprint)")
+  }
 }
 
 extension WorkerFacts {
   /// This process's.
-  static var current: WorkerFacts {
-    WorkerFacts(
-      openBLASCore: CPU.openBLASCore, openBLASConfig: CPU.openBLASConfig, arithmetic: .current)
+  static func current() throws(EngineError) -> WorkerFacts {
+    let arithmetic = try Arithmetic.current()
+    return WorkerFacts(
+      openBLASCore: CPU.openBLASCore, openBLASConfig: CPU.openBLASConfig, arithmetic: arithmetic)
   }
 }

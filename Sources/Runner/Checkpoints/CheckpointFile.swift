@@ -42,11 +42,12 @@ enum CheckpointFile {
 
   /// Fills `state` from the file and returns how far the training was; nil, and nothing touched, if
   /// the file is damaged, of another run or version, or holds another state.
+  /// - Throws: `FileError` where the file cannot be read, which says nothing about what is in it.
   static func load(
     _ path: String, run id: String, into state: TaskState
-  ) -> TrainingProgress? {
+  ) throws(FileError) -> TrainingProgress? {
     let arrays = state.arrays
-    guard let file = try? MappedFile(path) else { return nil }
+    let file = try MappedFile(path)
     let bytes = file.bytes
     let start = format.count + lengthBytes
     guard bytes.count >= start + digestBytes, bytes.starts(with: format) else { return nil }

@@ -43,7 +43,8 @@ package final class EventLog: RunObserver {
         "checkpoint", Self.head(running.id, running.cell) + [.init("update", .number(update))])
     case .finished(let running, let record, let seconds):
       write("end", Self.end(running, record, seconds))
-    case .notSaved(let running, let reason), .givenUp(let running, let reason):
+    case .notSaved(let running, let reason), .givenUp(let running, let reason),
+      .checkpointsStay(let running, let reason):
       write("error", Self.error(running.id, running.cell, reason, isFinal: false))
     case .retrying(let running, let reason, let log):
       write("error", Self.error(running.id, running.cell, reason, log: log, isFinal: false))

@@ -118,7 +118,9 @@ package struct Replay {
   }
 
   /// Whether the run was trained in this process's arithmetic: only then can its bits be the same.
-  package var isOfThisArithmetic: Bool { record.arithmetic == .current }
+  package func isOfThisArithmetic() throws(EngineError) -> Bool {
+    try record.arithmetic == .current()
+  }
 }
 
 /// Tells how far a replay is.

@@ -32,6 +32,8 @@ package enum RunEvent: Sendable {
   case givenUp(RunningCell, reason: String)
   /// A cell is done and its record is safe on the disk.
   case finished(RunningCell, RunRecord, seconds: Double)
+  /// The checkpoints of a finished run could not be removed; its record is safe all the same.
+  case checkpointsStay(RunningCell, reason: String)
   /// A worker ended unexpectedly; the cell is tried once more.
   case retrying(RunningCell, reason: String, log: String)
   /// A cell failed; the study goes on.

@@ -270,10 +270,14 @@ final class Scheduler {
     ready.release(running.id)
     trained += 1
     hasToldWaiting = false
-    // Only now is nothing lost with them.
-    let folder = RunFolder.path(running.id, below: plan.runsFolder)
-    try CheckpointFolder(path: folder, run: running.id).clear()
     tell(.finished(running, record, seconds: result.cost.seconds))
+    // Only now is nothing lost with them; where they stay, all that is lost is their room.
+    let folder = RunFolder.path(running.id, below: plan.runsFolder)
+    do throws(FileError) {
+      try CheckpointFolder(path: folder, run: running.id).clear()
+    } catch {
+      tell(.checkpointsStay(running, reason: error.message))
+    }
   }
 
   private func fail(_ running: RunningCell, _ reason: String) {

@@ -15,8 +15,8 @@ final class StudyProgress {
     /// The program's version and commit.
     var build: String
     var host: HostFacts
-    /// As the workers found them.
-    var worker: WorkerFacts
+    /// As the workers found them; nil before one has said it.
+    var worker: WorkerFacts?
   }
 
   private let journal: Journal
@@ -64,6 +64,9 @@ final class StudyProgress {
 
   /// Records a finished run; afterwards nothing can lose it.
   func record(_ running: RunningCell, _ result: TrainingResult) throws -> RunRecord {
+    guard let worker = origin.worker else {
+      throw RunnerError.noUsableWorker(reason: "a worker did not say what it computes with")
+    }
     let cell = running.cell
     let data = ids.data[cell.dataKey]
     let record = RunRecord(
@@ -76,9 +79,9 @@ final class StudyProgress {
       bestTestError: result.bestOnTest?.testError, bestTestUpdate: result.bestOnTest?.update,
       validationErrorLast: result.last.validationError, trainingLossLast: result.lastLoss,
       diverged: result.hasDiverged, weightsDigest: result.weightsHash,
-      openBLASCore: origin.worker.openBLASCore, build: origin.build,
+      openBLASCore: worker.openBLASCore, build: origin.build,
       dataDigest: data?.digest ?? "", isVerified: data?.isVerified ?? false,
-      arithmetic: origin.worker.arithmetic, measures: result.last.measures,
+      arithmetic: worker.arithmetic, measures: result.last.measures,
       seriesDigest: Series.digest(result.series))
     let timing = RunTiming(
       id: running.id, date: Timestamp.now, host: origin.host.name, cpu: origin.host.cpu,

@@ -189,7 +189,7 @@ package final class StudyRunner {
       StudyProgress(
         study, ids: ids, journal: journal, runs: others + recorded + kept,
         origin: StudyProgress.Origin(
-          build: options.build, host: HostFacts.current, worker: WorkerFacts.current))
+          build: options.build, host: HostFacts.current))
     }
     var progress = make()
     var differences = progress.agenda.differences
@@ -357,7 +357,9 @@ package final class StudyRunner {
     guard !runs.isEmpty else { return }
     do {
       var sessions = options.fresh ? [] : try results.provenance()?.sessions ?? []
-      if trained > 0 { sessions.append(session(progress, trained)) }
+      if trained > 0, let worker = progress.origin.worker {
+        sessions.append(session(progress.origin.host, worker, trained))
+      }
       let data = progress.ids.data
       try results.write(
         runs, axes: study.axes.map(\.key),
@@ -371,9 +373,10 @@ package final class StudyRunner {
     }
   }
 
-  private func session(_ progress: StudyProgress, _ trained: Int) -> Provenance.Session {
-    let (host, worker) = (progress.origin.host, progress.origin.worker)
-    return Provenance.Session(
+  private func session(
+    _ host: HostFacts, _ worker: WorkerFacts, _ trained: Int
+  ) -> Provenance.Session {
+    Provenance.Session(
       date: Timestamp.now, build: options.build, commandLine: options.commandLine, runs: trained,
       host: host.name, cpu: host.cpu, cores: host.cores, memoryMegabytes: host.memoryMegabytes,
       system: host.system, openBLASCore: worker.openBLASCore,

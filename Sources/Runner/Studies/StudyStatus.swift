@@ -49,8 +49,8 @@ package struct StudyStatus {
     let timings = finished.filter { agenda.run($0.key) != nil }
     stages = Self.stages(agenda, timings.keys)
     func name(_ id: String) -> String { agenda.cell(id)?.name ?? id }
-    running = folder.running.keys.sorted().map { id in
-      Item(id: id, name: name(id), text: folder.running[id] ?? "")
+    running = folder.running.sorted { $0.key < $1.key }.map { id, holder in
+      Item(id: id, name: name(id), text: holder)
     }
     failed = folder.ids.filter { finished[$0] == nil }.compactMap { id in
       RunFolder.failure(in: folder.folder(of: id)).map {

@@ -46,12 +46,14 @@ final class WorkerSession: CellObserver {
 
   /// Takes orders until told to stop.
   func serve() {
-    do throws(EngineError) { try CPU.prepareOpenBLAS(threads: 1) } catch {
+    do throws(EngineError) {
+      try CPU.prepareOpenBLAS(threads: 1)
+      send(.ready(try .current()))
+    } catch {
       say("regbench: \(error.message)\n")
       send(.unusable(reason: error.message))
       return
     }
-    send(.ready(.current))
     while !mustStop {
       guard case .message(let json) = pipe.next(milliseconds: -1),
         case .cell(let order) = ParentMessage(json)

@@ -23,6 +23,10 @@ struct Doctor: ParsableCommand {
 
   func run() throws {
     let host = HostFacts.current
+    let arithmetic: String
+    do throws(EngineError) { arithmetic = try Arithmetic.current().text } catch {
+      arithmetic = "unknown: \(error.message)"
+    }
     var facts: [JSONValue.Member] = [
       .init("regbench", .string(Version.text)),
       .init("cpu", .string(host.cpu)),
@@ -31,7 +35,7 @@ struct Doctor: ParsableCommand {
       .init("system", .string(host.system)),
       .init("openblas_core", .string(CPU.openBLASCore)),
       .init("openblas_build", .string(CPU.openBLASConfig)),
-      .init("arithmetic", .string(Arithmetic.current.text)),
+      .init("arithmetic", .string(arithmetic)),
       .init("portable_build", .bool(CPU.isPortableBuild)),
     ]
     let found = DatasetSearch(locator: data.locator(offline: true)).all()

@@ -26,7 +26,7 @@ struct ProgressBlock {
     case .interrupted: workers = [:]
     case .budgetIsSpent: isStopping = true
     case .preparing, .found, .taken, .incomplete, .setAside, .fewerJobs, .planned, .evaluated,
-      .checkpointed, .notSaved, .waiting:
+      .checkpointed, .notSaved, .checkpointsStay, .waiting:
       break
     }
   }

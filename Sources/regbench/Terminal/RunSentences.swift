@@ -34,6 +34,8 @@ struct RunSentences {
     case .notSaved(let cell, let reason):
       ["\(cell.cell.name): not saved: \(reason); the run goes on"]
     case .givenUp(let cell, let reason): ["\(cell.cell.name): \(reason)"]
+    case .checkpointsStay(let cell, let reason):
+      ["\(cell.cell.name) is finished; its checkpoints stay: \(reason)"]
     case .failed(let failed): ["\(failed.cell.name) failed: \(failed.reason) (log: \(failed.log))"]
     case .waiting(let runs, let holders):
       [
