@@ -41,6 +41,15 @@ package struct DatasetError: ReportedError, Equatable, CustomStringConvertible {
       .missing, file: error.path, "cannot \(error.verb) it: \(error.reason)", advice: advice)
   }
 
+  /// A file of the user's cache, or a downloaded one, that could not be kept.
+  init(cache error: FileError) {
+    self.init(
+      error.kind, file: error.path, "cannot \(error.verb) it: \(error.reason)",
+      advice: error.isFull
+        ? "free some space, or set XDG_CACHE_HOME to a folder on another disk"
+        : "set XDG_CACHE_HOME to a folder that you may write")
+  }
+
   /// What to do about a whole file with other contents than the published ones.
   static let otherContents = """
     the file belongs to another data set, or is damaged: get it again; to train on other data, give \

@@ -186,7 +186,7 @@ package struct DatasetLocator: Sendable {
     say(
       "downloading \(known.title) (\(Self.megabytes(known)), \(count)) "
         + "from \(mirrors.first ?? "") to \(folder)")
-    do throws(FileError) { try Folder.create(folder) } catch { throw unwritable(error) }
+    do throws(FileError) { try Folder.create(folder) } catch { throw DatasetError(cache: error) }
     AtomicFile.removeStale(in: folder)
     for offer in known.offers {
       let path = PathName.join(folder, offer.name)
@@ -201,7 +201,7 @@ package struct DatasetLocator: Sendable {
           }
           isThere = true
         } catch {
-          if let problem = error.unwritable { throw unwritable(problem) }
+          if let problem = error.unwritable { throw DatasetError(cache: problem) }
           reasons.append("\(error.address): \(error.reason)")
         }
       }
@@ -232,14 +232,6 @@ package struct DatasetLocator: Sendable {
     let list = names.count == 1 ? names[0] : "{\(names.joined(separator: ","))}"
     return "curl --fail --location --create-dirs --output-dir data/\(known.cacheFolder) "
       + "--remote-name-all \"\(known.mirrors.first ?? "")\(list)\""
-  }
-
-  private func unwritable(_ error: FileError) -> DatasetError {
-    DatasetError(
-      .unwritable, file: error.path, "cannot \(error.verb) it: \(error.reason)",
-      advice: error.isFull
-        ? "free some space, or set XDG_CACHE_HOME to a folder on another disk"
-        : "set XDG_CACHE_HOME to a folder that you may write")
   }
 
   private func unknown(_ name: String) -> DatasetError {

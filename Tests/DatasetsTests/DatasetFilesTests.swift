@@ -41,6 +41,35 @@ import Testing
     }
   }
 
+  @Test func `files without a published digest are compared with those of their first use`() throws
+  {
+    let fixture = try Fixture()
+    _ = try fixture.write()
+    var known = KnownDataset.mnist
+    known.files = known.files.map(\.anonymous)
+    known.facts = DatasetFacts(
+      name: "mnist", shape: FeatureShape(height: 6, width: 6, channels: 1), classes: 10,
+      training: 40, test: 20)
+    let found = FileSearch.Found(
+      folder: fixture.folder.file("data"),
+      paths: Fixture.names.map { fixture.folder.file("data/\($0)") }, archive: nil)
+    func open(_ cache: String) throws {
+      _ = try DatasetFiles(known, cache: fixture.folder.file(cache)).open(found)
+    }
+    try fixture.folder.write("", "file")
+    let unkept = #expect(throws: DatasetError.self) { try open("file/cache") }
+    #expect(unkept?.kind == .unwritable)
+    #expect(unkept?.advice?.contains("XDG_CACHE_HOME") == true)
+    try open("cache")
+    try open("cache")
+    var contents = Fixture.contents
+    contents[1][8] = 9
+    _ = try fixture.write(contents)
+    let changed = #expect(throws: DatasetError.self) { try open("cache") }
+    #expect(changed?.kind == .corrupt)
+    #expect(changed?.problem.contains("not those that were used first") == true)
+  }
+
   @Test func `a changed file is read again`() throws {
     let fixture = try Fixture()
     let first = try fixture.locator.open(try fixture.write())

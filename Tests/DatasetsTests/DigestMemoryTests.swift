@@ -18,42 +18,64 @@ import Testing
     String(repeating: letter, count: 64)
   }
 
-  @Test func `digests are remembered`() {
-    memory.record([("one", Self.digest("a"))])
-    memory.record([("one more", Self.digest("b"))])
-    #expect(memory.digest(of: "one") == Self.digest("a"))
-    memory.record([("one", Self.digest("c"))])
-    #expect(memory.digest(of: "one") == Self.digest("c"))
-    #expect(memory.digest(of: "one more") == Self.digest("b"))
-    #expect(memory.digest(of: "two") == nil)
+  @Test func `digests are remembered`() throws {
+    try memory.record([("one", Self.digest("a"))])
+    try memory.record([("one more", Self.digest("b"))])
+    #expect(try memory.digest(of: "one") == Self.digest("a"))
+    try memory.record([("one", Self.digest("c"))])
+    #expect(try memory.digest(of: "one") == Self.digest("c"))
+    #expect(try memory.digest(of: "one more") == Self.digest("b"))
+    #expect(try memory.digest(of: "two") == nil)
   }
 
   @Test func `the oldest digests are forgotten first`() throws {
     let many = (0..<300).map { (key: "file \($0)", digest: Self.digest("d")) }
-    memory.record(Array(many.prefix(200)))
-    memory.record(Array(many.suffix(100)))
-    #expect(memory.digest(of: "file 0") == nil)
-    #expect(memory.digest(of: "file 299") != nil)
+    try memory.record(Array(many.prefix(200)))
+    try memory.record(Array(many.suffix(100)))
+    #expect(try memory.digest(of: "file 0") == nil)
+    #expect(try memory.digest(of: "file 299") != nil)
     #expect(try FileContents.read(folder.file("digests")).filter { $0 == 10 }.count == 256)
     let first = DigestMemory.ofFirstUse(cache: folder.path)
-    first.record(many)
-    #expect(first.digest(of: "file 0") != nil)
+    try first.record(many)
+    #expect(try first.digest(of: "file 0") != nil)
+  }
+
+  @Test func `the digest of a first use stays, whoever comes later`() throws {
+    let first = DigestMemory.ofFirstUse(cache: folder.file("new"))
+    #expect(try first.first(of: "file", otherwise: Self.digest("a")) == Self.digest("a"))
+    #expect(try first.first(of: "file", otherwise: Self.digest("b")) == Self.digest("a"))
+  }
+
+  @Test func `processes that record at the same time lose nothing`() async throws {
+    let first = DigestMemory.ofFirstUse(cache: folder.path)
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      for number in 0..<20 {
+        group.addTask { try first.record([("file \(number)", Self.digest("d"))]) }
+      }
+      try await group.waitForAll()
+    }
+    for number in 0..<20 { #expect(try first.digest(of: "file \(number)") != nil, "\(number)") }
   }
 
   @Test func `a damaged memory of digests counts as empty`() throws {
     for bytes in [[], [0xFF, 0xFE, 10], Array("nonsense\n1 2 3\n".utf8)] as [[UInt8]] {
       try folder.write(bytes, "digests")
-      #expect(memory.digest(of: "one") == nil)
-      memory.record([("one", Self.digest("a"))])
-      #expect(memory.digest(of: "one") != nil)
+      #expect(try memory.digest(of: "one") == nil)
+      try memory.record([("one", Self.digest("a"))])
+      #expect(try memory.digest(of: "one") != nil)
     }
   }
 
-  @Test func `a folder that cannot be made is no error`() throws {
+  @Test func `a memory that cannot be kept or read is an error`() throws {
     try folder.write("", "file")
-    let none = DigestMemory.ofFiles(cache: folder.file("file/below"))
-    none.record([("one", Self.digest("a"))])
-    #expect(none.digest(of: "one") == nil)
+    let none = DigestMemory.ofFirstUse(cache: folder.file("file/below"))
+    #expect(throws: FileError.self) { try none.record([("one", Self.digest("a"))]) }
+    #expect(throws: FileError.self) { try none.first(of: "one", otherwise: Self.digest("a")) }
+    #expect(try none.digest(of: "one") == nil)
+    let loop = folder.file("first-use")
+    #expect(symlink(loop, loop) == 0)
+    let unreadable = DigestMemory.ofFirstUse(cache: folder.path)
+    #expect(throws: FileError.self) { try unreadable.digest(of: "one") }
   }
 
   @Test func `a file that is changed with its time kept has another key`() throws {

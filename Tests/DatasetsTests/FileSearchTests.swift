@@ -109,7 +109,7 @@ import Testing
       let key = DigestMemory.key(of: folder.file("first/\(file.name)")) ?? ""
       return (key: "\(key) content", digest: other.contentSHA256 ?? "")
     }
-    memory.record(lines)
+    try memory.record(lines)
     let error = open(.mnist, ["first"]).error
     #expect(error?.kind == .missing)
     #expect(

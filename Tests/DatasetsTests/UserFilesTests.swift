@@ -158,6 +158,20 @@ import Testing
     #expect(try open("cifar").facts.training == 8)
   }
 
+  @Test func `a batch file may claim any number without taking memory for those before it`() throws
+  {
+    for number in ["1", "3", "999999999999", "\(Int.max)"] {
+      try folder.write(CIFAR.records([[0]]), "cifar/data_batch_\(number).bin")
+    }
+    let error = #expect(throws: DatasetError.self) { try open("cifar") }
+    #expect(error?.kind == .missing)
+    let first = [2, 4, 5, 6, 7, 8, 9, 10, 11, 12].map { "data_batch_\($0).bin" }
+    #expect(
+      error?.problem
+        == "it lacks \(first.joined(separator: ", ")), \(Int.max - 14) more batches, test_batch.bin"
+    )
+  }
+
   @Test func `an empty folder says which files are expected`() throws {
     try folder.write("", "empty/readme")
     let all = try #require(#expect(throws: DatasetError.self) { try open("empty") })

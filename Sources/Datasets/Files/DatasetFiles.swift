@@ -225,7 +225,10 @@ struct DatasetFiles {
     _ cache: String, _ key: String, _ digest: String, _ file: String
   ) throws(DatasetError) {
     let memory = DigestMemory.ofFirstUse(cache: cache)
-    guard let first = memory.digest(of: key) else { return memory.record([(key, digest)]) }
+    let first: String
+    do throws(FileError) { first = try memory.first(of: key, otherwise: digest) } catch {
+      throw DatasetError(cache: error)
+    }
     guard first == digest else {
       throw DatasetError(
         .corrupt, file: file,

@@ -80,7 +80,7 @@ struct Download {
     return "its \(kind) is \(found), expected \(expected)"
   }
 
-  /// Runs the program and appends what it writes, one byte more than `most` at most.
+  /// Runs the program and appends what it writes, one byte more than `maximum` at most.
   private func run(
     _ address: String, into file: ResumableFile, maximum: Int, progress: (Int) -> Void
   ) throws(Failure) {

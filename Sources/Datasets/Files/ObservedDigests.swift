@@ -31,7 +31,7 @@ struct ObservedDigests: Equatable {
     for (file, path) in zip(files, found.paths) {
       guard let key = DigestMemory.key(of: path) else { return nil }
       func digest(_ what: String) -> String? {
-        memory.digest(of: Self.key(key, what, found, file))
+        try? memory.digest(of: Self.key(key, what, found, file))
       }
       guard let content = digest("content") else { return nil }
       var seen = File(content: content)
@@ -46,13 +46,12 @@ struct ObservedDigests: Equatable {
       self.files.append(seen)
     }
     guard wantsArchiveMD5, let archive = found.archive else { return }
-    guard let key = DigestMemory.key(of: archive), let md5 = memory.digest(of: "\(key) md5") else {
-      return nil
-    }
+    guard let key = DigestMemory.key(of: archive), let md5 = try? memory.digest(of: "\(key) md5")
+    else { return nil }
     archiveMD5 = md5
   }
 
-  /// Remembers what was read of files that had these keys before.
+  /// Remembers what was read of files that had these keys before; what cannot be kept is read again.
   func record(
     in memory: DigestMemory, _ found: FileSearch.Found, _ files: [KnownDataset.File],
     keys: [String?]
@@ -68,7 +67,7 @@ struct ObservedDigests: Equatable {
       }
     }
     if let archiveMD5, let key = keys.first ?? nil { lines.append(("\(key) md5", archiveMD5)) }
-    memory.record(lines)
+    try? memory.record(lines)
   }
 
   private static func key(

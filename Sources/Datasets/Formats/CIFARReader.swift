@@ -6,6 +6,8 @@ import Model
 struct CIFARReader {
   /// Records that are read at once.
   private static let batch = 64
+  /// Batch files that an error names.
+  private static let namedLacking = 10
 
   /// Label bytes in front of an image.
   let labelBytes: Int
@@ -168,10 +170,15 @@ extension CIFARReader: FormatReading {
       batches[number] = name
     }
     guard let last = batches.keys.max() else { return nil }
-    let lacking = (1...last).filter { batches[$0] == nil }.map { "data_batch_\($0).bin" }
+    // A file's name may claim any number of batches; the first that lack say enough.
+    let lacking = (1...last).lazy.filter { batches[$0] == nil }.prefix(Self.namedLacking)
+      .map { "data_batch_\($0).bin" }
+    let more = last - batches.count - lacking.count
     let test = has("test_batch.bin")
     guard lacking.isEmpty, let test else {
-      let all = lacking + (test == nil ? ["test_batch.bin"] : [])
+      let all =
+        lacking + (more > 0 ? ["\(more) more batches"] : [])
+        + (test == nil ? ["test_batch.bin"] : [])
       throw DatasetError(
         .missing, file: path, "it lacks \(all.joined(separator: ", "))",
         advice: "batches are numbered from 1 without gaps, so that none is left out unseen")

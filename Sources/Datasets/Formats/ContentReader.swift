@@ -67,4 +67,15 @@ enum DecodingLimit {
   static let pixelBytes = 1 << 32
   /// Bytes of an archive's table of contents.
   static let directoryBytes = 1 << 24
+
+  /// Elements of an array; nil for more than can be counted, also where a 0 follows such sizes.
+  static func product(_ dimensions: [Int]) -> Int? {
+    var count = 1
+    for size in dimensions {
+      let (product, overflows) = count.multipliedReportingOverflow(by: size)
+      if overflows { return nil }
+      count = product
+    }
+    return count
+  }
 }

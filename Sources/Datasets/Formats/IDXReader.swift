@@ -206,12 +206,12 @@ struct IDXReader {
     guard sizes.allSatisfy({ $0 > 0 }) else {
       throw reader.damage(4, "the header says \(written) \(what)", "get the file again")
     }
-    let total = Self.product(type.size, sizes)
+    let total = DecodingLimit.product([type.size] + sizes) ?? .max
     // Before any memory is taken for what a damaged header claims.
     let maximum = min(reader.maximumBytes - length, DecodingLimit.pixelBytes)
     guard total <= maximum else {
       let swapped = sizes.map { Int(UInt32(truncatingIfNeeded: $0).byteSwapped) }
-      let others = Self.product(type.size, swapped)
+      let others = DecodingLimit.product([type.size] + swapped) ?? .max
       // A compressed file has no length to compare with.
       if reader.isCompressed ? others < 1 << 20 && others <= maximum : others == maximum {
         throw reader.damage(
@@ -230,14 +230,6 @@ struct IDXReader {
 
   private static let bigEndianAdvice =
     "write the header's numbers with the highest byte first, as the format has it"
-
-  /// The product, or a number larger than any file.
-  private static func product(_ factor: Int, _ sizes: [Int]) -> Int {
-    sizes.reduce(factor) {
-      let (product, overflows) = $0.multipliedReportingOverflow(by: $1)
-      return overflows ? Int.max / 2 : product
-    }
-  }
 }
 
 extension IDXReader: FormatReading {
@@ -255,6 +247,7 @@ extension IDXReader: FormatReading {
     let isBytes = header.type == .unsignedBytes
     let expected = header.count * header.type.size
     var read = 0
+    var kept: Contents?
     if isBytes, header.dimensions.count == 1 {
       var histogram = [Int](repeating: 0, count: 256)
       while true {
@@ -270,9 +263,7 @@ extension IDXReader: FormatReading {
         let count = min(images, header.dimensions[0])
         let pixels = try reader.bytes(count * height * width)
         read = pixels.count
-        if images > 0 {
-          inspection.sheet = sheet(pixels, height, width, inspection.path)
-        }
+        kept = Contents(bytes: pixels, count: count, height: height, width: width, channels: 1)
       }
       read += try reader.skip()
     }
@@ -283,23 +274,13 @@ extension IDXReader: FormatReading {
         "the file is truncated or damaged: get it again")
     }
     inspection.arrays = [field]
-  }
-
-  /// EMNIST's images lie transposed in their files.
-  private static func sheet(
-    _ pixels: [UInt8], _ height: Int, _ width: Int, _ path: String
-  ) -> ContactSheet {
-    guard PathName.last(of: path).hasPrefix("emnist-") else {
-      return ContactSheet(
-        shape: FeatureShape(height: height, width: width, channels: 1), pixels: pixels)
+    if var kept, images > 0 {
+      // EMNIST's images lie transposed in their files.
+      if PathName.last(of: inspection.path).hasPrefix("emnist-") { kept.transpose() }
+      inspection.sheet = ContactSheet(
+        shape: FeatureShape(height: kept.height, width: kept.width, channels: kept.channels),
+        pixels: kept.bytes)
     }
-    let size = height * width
-    let turned = pixels.indices.map { place in
-      let (image, pixel) = (place / size, place % size)
-      return pixels[image * size + pixel % height * width + pixel / height]
-    }
-    return ContactSheet(
-      shape: FeatureShape(height: width, width: height, channels: 1), pixels: turned)
   }
 
   static let userFilesText =

@@ -50,13 +50,13 @@ struct MATArray: Equatable {
   var isComplex: Bool
   /// Rows, columns, …; the first varies fastest.
   var dimensions: [Int]
+  /// Elements, known to be possible for a file.
+  var count: Int
   /// How its numbers are stored; nil if it has none.
   var storage: Storage?
   /// Whether it is compressed in the file.
   var isCompressed: Bool
 
-  /// Elements.
-  var count: Int { dimensions.reduce(1, *) }
   /// The dimensions as people write them.
   var shapeText: String { dimensions.map(String.init).joined(separator: "×") }
 }

@@ -3,6 +3,9 @@ import Model
 /// Reads images and labels as SVHN's MAT files hold them: `X`, rows × columns × channels × images,
 /// and `y`, a label from 1 for each, the last class standing for the digit 0.
 struct MATImages {
+  /// No byte of deflated data stands for more.
+  private static let maximumCompression = 1032
+
   /// Labels are 1 to this, and the last stands for 0; nil leaves them as they are.
   let classes: Int?
   /// The shape that images must have, or nil if it is not known.
@@ -55,7 +58,9 @@ struct MATImages {
         nil, "X holds \(sizes[3]) images of \(found), expected \(images) of \(shape ?? found)",
         DatasetError.otherContents)
     }
-    guard array.count <= min(reader.maximumBytes * 1032, DecodingLimit.pixelBytes) else {
+    guard array.count <= DecodingLimit.pixelBytes,
+      array.count / Self.maximumCompression <= reader.maximumBytes
+    else {
       throw reader.damage(
         nil, "X promises \(array.count) bytes, which the file cannot hold",
         "the file is damaged: get it again")

@@ -6,6 +6,7 @@ final class MATReader {
   private static let compressed = 15
   private static let maximumDimensions = 32
   private static let maximumNameBytes = 4096
+  private static let maximumElements = Int(Int32.max) << 3
 
   private let file: MATStream
   /// The array that is being read.
@@ -88,7 +89,7 @@ final class MATReader {
     }
     var found = MATArray(
       name: "", kind: kind, isLogical: word & 0x200 != 0, isComplex: word & 0x800 != 0,
-      dimensions: [], isCompressed: isCompressed)
+      dimensions: [], count: 0, isCompressed: isCompressed)
     // What MATLAB does not document has another layout.
     if kind == .opaque { return found }
     let sizes = try stream.element(
@@ -96,16 +97,14 @@ final class MATReader {
     found.dimensions = stride(from: 0, to: sizes.count / 4 * 4, by: 4).map {
       stream.word(sizes, $0)
     }
-    var count = 1
-    for size in found.dimensions {
-      let (product, overflows) = count.multipliedReportingOverflow(by: size)
-      count = overflows ? Int.max : product
-    }
-    guard sizes.count % 4 == 0, found.dimensions.count >= 2, count <= Int(Int32.max) << 3 else {
+    guard sizes.count % 4 == 0, found.dimensions.count >= 2,
+      let count = DecodingLimit.product(found.dimensions), count <= Self.maximumElements
+    else {
       throw stream.damage(
         "dimensions \(found.shapeText), which no array can have",
         "the file is damaged: get it again")
     }
+    found.count = count
     let name = try stream.element(
       types: [1, 2, 16], maximum: Self.maximumNameBytes, what: "the array's name")
     found.name = String(decoding: name, as: UTF8.self)
@@ -175,7 +174,7 @@ final class MATReader {
     case .single: return UInt8(exactly: Float(bitPattern: UInt32(bits)))
     case .int8, .int16, .int32, .int64:
       return bits >> UInt64(8 * size - 1) == 0 ? UInt8(exactly: bits) : nil
-    default: return UInt8(exactly: bits)
+    case .uint8, .uint16, .uint32, .uint64: return UInt8(exactly: bits)
     }
   }
 }

@@ -68,10 +68,7 @@ final class NPYReader: ContentReader {
     guard dimensions.allSatisfy({ (1...Int(UInt32.max)).contains($0) }) else {
       throw source.damage(nil, "an array of the shape \(written)", "the file is damaged")
     }
-    elements = dimensions.reduce(1) {
-      let (product, overflows) = $0.multipliedReportingOverflow(by: $1)
-      return overflows ? Int.max / 16 : product
-    }
+    elements = DecodingLimit.product(dimensions) ?? .max
     left = elements
     let sizes = dimensions.flatMap { size in
       [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: size >> $0) }

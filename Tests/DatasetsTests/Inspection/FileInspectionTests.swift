@@ -52,6 +52,30 @@ import Testing
     }
   }
 
+  @Test(arguments: ["emnist-digits-images", "images"])
+  func `images that a truncated file does not hold whole are an error`(name: String) throws {
+    // A compressed file does not tell its length beforehand.
+    let bytes = Gzip.compress(Array(IDX.images(4, side: 3).dropLast(4)))
+    let error = #expect(throws: DatasetError.self) { try inspect(bytes, name, images: 4) }
+    #expect(
+      error?.problem == "32 bytes of elements, but the header (4×3×3) promises 36")
+  }
+
+  @Test(arguments: MATReaderTests.Order.all)
+  func `dimensions of a MAT array that no file can hold are an error`(
+    order: MATReaderTests.Order
+  ) throws {
+    let most = 0xFFFF_FFFF
+    for name in ["y", "X"] {
+      for dimensions in [[most, most, 0], [most, most]] {
+        let error = #expect(throws: DatasetError.self) {
+          try inspect(order.mat.file([order.mat.array(name, dimensions, [])]))
+        }
+        #expect(error?.problem.contains("which no array can have") == true)
+      }
+    }
+  }
+
   @Test func `records of CIFAR are told by their length`() throws {
     let ten = try inspect(CIFAR.records([[1], [1], [9]]), images: 3)
     #expect(ten.format == "CIFAR binary")
