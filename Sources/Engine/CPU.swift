@@ -22,7 +22,7 @@ package enum CPU {
   /// Makes sure that matrices can be multiplied on so many threads at the same time.
   /// - Throws: `EngineError.openBLAS` where OpenBLAS is missing, or memory for it.
   package static func prepareOpenBLAS(threads: Int) throws(EngineError) {
-    if let trouble = regbench_blas_prepare(Int32(threads)) {
+    if let trouble = regbench_blas_prepare(Int32(clamping: threads)) {
       throw .openBLAS(String(cString: trouble))
     }
   }

@@ -53,4 +53,18 @@ import Testing
     let window = try Sandbox().regbench("bench", "lenet", "--seconds", "0")
     #expect(window.status == 64)
   }
+
+  @Test func `numbers for which no machine has room are refused before anything is computed`()
+    throws
+  {
+    let most = "9223372036854775807"
+    for (option, value) in [
+      ("--threads", most), ("--threads", "1025"), ("--threads", "0"),
+      ("--batch", "9223372036854775"), ("--batch", "65537"), ("--steps", most), ("--windows", most),
+    ] {
+      let outcome = try Sandbox().regbench("bench", "lenet", option, value)
+      #expect(outcome.status == 64, "\(option) \(value)")
+      #expect(outcome.stderr.contains("\(option) must be from 1 to"), "\(option) \(value)")
+    }
+  }
 }

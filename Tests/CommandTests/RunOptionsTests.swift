@@ -23,6 +23,20 @@ import Testing
     }
   }
 
+  @Test(arguments: [
+    ["run", "x.json", "--jobs"], ["run", "x.json", "--threads"], ["plan", "x.json", "--jobs"],
+    ["replay", "x", "0", "--threads"], ["audit", "x", "--threads"],
+    ["weights", "evaluate", "x", "--threads"],
+  ])
+  func `no command takes more threads or jobs than any machine has cores`(call: [String]) throws {
+    let sandbox = try Sandbox()
+    for number in ["0", "-1", "1025", "9223372036854775807"] {
+      let outcome = try sandbox.start(call.dropLast() + ["\(call.last ?? "")=\(number)"]).wait()
+      #expect(outcome.status == 64, "\(number)")
+      #expect(outcome.stderr.contains("must be from 1 to 1024"), "\(number)")
+    }
+  }
+
   @Test func `contradictions are usage errors`() throws {
     let sandbox = try Sandbox()
     for options in [

@@ -172,6 +172,23 @@ import Testing
     #expect(try sandbox.regbench("plan", "tiny.json", "--verdict").status == 64)
   }
 
+  @Test func `an arithmetic that cannot be measured is not taken for the recorded one`() throws {
+    let (sandbox, ids) = try finished()
+    try sandbox.write("no library", "broken/libopenblas.so.0")
+    let broken = ["LD_LIBRARY_PATH": sandbox.folder.file("broken")]
+    for call in [["audit", "results/tiny/full"], ["replay", "results/tiny/full", ids[0]]] {
+      let outcome = try sandbox.start(call, environment: broken).wait()
+      #expect(outcome.status == 69, "\(call): \(outcome.stderr)")
+      #expect(outcome.stderr.contains("OpenBLAS cannot be loaded"), "\(outcome.stderr)")
+    }
+    let doctor = try sandbox.regbench("doctor", environment: broken)
+    #expect(doctor.status == 0)
+    #expect(doctor.stdout.contains("unknown: OpenBLAS cannot be loaded"), "\(doctor.stdout)")
+    // A finished study needs nothing that multiplies.
+    let rest = try sandbox.regbench("run", "tiny.json", "--quiet", environment: broken)
+    #expect(rest.status == 0, "\(rest.stderr)")
+  }
+
   @Test func `an audit trains a sample again, keeps what it found and notices an altered run`()
     throws
   {

@@ -35,11 +35,14 @@ package struct TrainingSpec: Configurable, Hashable {
   /// The largest norm of all gradients together, to which larger ones are scaled; nil for no limit.
   package var clipNorm: Double?
 
+  /// How many images an update may have.
+  package static let batches = 1...65_536
+
   package static let blank = TrainingSpec(
     batch: 1, length: .iterations(1), lastBatch: .keep, optimizer: .sgd(.blank),
     learningRate: .blank, initializer: .torchDefault)
   package static let fields: [Field<TrainingSpec>] = [
-    .whole("batch", \.batch, in: 1...65_536, .required, "images of an update"),
+    .whole("batch", \.batch, in: batches, .required, "images of an update"),
     .whole(
       "iterations", \.iterations, in: 1...1_000_000_000, "updates of a run; excludes `epochs`"
     ).alternative(among: lengths, .required),

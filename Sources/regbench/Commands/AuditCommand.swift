@@ -38,8 +38,7 @@ struct AuditCommand: ParsableCommand {
   @Flag(help: "Train all recorded runs again.")
   var all = false
 
-  @Option(help: "Threads.")
-  var threads = 1
+  @OptionGroup var threads: ThreadsOption
 
   @OptionGroup var kernels: KernelsOption
 
@@ -50,14 +49,14 @@ struct AuditCommand: ParsableCommand {
 
   func validate() throws {
     guard runs >= 1 else { throw ValidationError("--runs must be at least 1") }
-    guard threads >= 1 else { throw ValidationError("--threads must be at least 1") }
   }
 
   func run() throws {
     CPU.use(kernels.kernels)
     let recorded = try RecordedStudy(folder.folder())
     let records = try recorded.records()
-    let comparable = records.filter { $0.arithmetic == .current }
+    let arithmetic = try Arithmetic.current()
+    let comparable = records.filter { $0.arithmetic == arithmetic }
     guard !comparable.isEmpty else {
       let first = records.first.map { " (\($0.arithmetic.text))" } ?? ""
       throw Failure(
@@ -90,7 +89,7 @@ struct AuditCommand: ParsableCommand {
     }
     StandardStreams.talk("\(replay.cell.name) (\(record.id))")
     let findings = try replay.run(
-      below: parent, threads: threads, data: data.locator(offline: offline),
+      below: parent, threads: threads.threads, data: data.locator(offline: offline),
       say: StandardStreams.talk)
     return findings.filter { !$0.isSame }.map {
       "\($0.name) recorded \($0.recorded), now \($0.now)"

@@ -29,8 +29,7 @@ struct Bench: ParsableCommand {
   @Argument(help: "The networks' names, such as lenet, wrn-16-4 or dcgan.")
   var networks: [String]
 
-  @Option(help: "Threads.")
-  var threads = 1
+  @OptionGroup var threads: ThreadsOption
 
   @Option(help: "Images in a step; default: what is usual for the network, 16 to 128.")
   var batch: Int?
@@ -63,11 +62,9 @@ struct Bench: ParsableCommand {
   var json = false
 
   func validate() throws {
-    let numbers = [
-      ("--threads", threads), ("--batch", batch), ("--steps", steps), ("--windows", windows),
-    ]
-    for (name, value) in numbers where value.map({ $0 < 1 }) == true {
-      throw ValidationError("\(name) must be at least 1")
+    try ThreadsOption.check("--batch", batch, TrainingSpec.batches)
+    for (name, value) in [("--steps", steps), ("--windows", windows)] {
+      try ThreadsOption.check(name, value, 1...1_000_000)
     }
     guard seconds > 0, seconds <= 3600 else {
       throw ValidationError("--seconds must be above 0 and at most 3600")
@@ -80,12 +77,14 @@ struct Bench: ParsableCommand {
     var results: [BenchmarkResult] = []
     for (name, subject) in zip(networks, subjects) {
       let benchmark = NetworkBenchmark(
-        subject: subject, batch: batch ?? BenchmarkSubject.usualBatch(name), threads: threads,
+        subject: subject, batch: batch ?? BenchmarkSubject.usualBatch(name),
+        threads: threads.threads,
         window: steps.map { .steps($0) } ?? .seconds(seconds), windows: windows,
         convolution: convolution, timesLayers: layers)
       results.append(
         BenchmarkResult(
-          name: name, batch: benchmark.batch, threads: threads, figures: try benchmark.run()))
+          name: name, batch: benchmark.batch, threads: benchmark.threads,
+          figures: try benchmark.run()))
     }
     try StandardStreams.product(
       json ? JSONValue.array(results.map(\.json)).prettyText : BenchmarkTable.text(results))

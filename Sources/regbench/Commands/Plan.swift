@@ -56,7 +56,7 @@ struct Plan: ParsableCommand {
   var json = false
 
   func validate() throws {
-    guard (jobs ?? 1) >= 1 else { throw ValidationError("--jobs must be at least 1") }
+    try ThreadsOption.check("--jobs", jobs)
     guard out == nil || configs.count == 1 else {
       throw ValidationError("--out takes one config at a time")
     }

@@ -24,8 +24,7 @@ struct ReplayCommand: ParsableCommand {
   @Argument(help: ArgumentHelp("The beginning of a run's id.", valueName: "run"))
   var wanted: String
 
-  @Option(help: "Threads.")
-  var threads = 1
+  @OptionGroup var threads: ThreadsOption
 
   @OptionGroup var data: DataFolderOption
 
@@ -40,10 +39,6 @@ struct ReplayCommand: ParsableCommand {
   var keepWeights = false
 
   @OptionGroup var kernels: KernelsOption
-
-  func validate() throws {
-    guard threads >= 1 else { throw ValidationError("--threads must be at least 1") }
-  }
 
   func run() throws {
     CPU.use(kernels.kernels)
@@ -65,7 +60,7 @@ struct ReplayCommand: ParsableCommand {
     StandardStreams.talk("\(replay.cell.name) (\(record.id)), trained by build \(record.build)")
     let parent = recorded.runs?.path ?? StudyFolders(recorded.study, out: recorded.folder).runs
     let findings = try replay.run(
-      below: parent, threads: threads, data: data.locator(offline: offline),
+      below: parent, threads: threads.threads, data: data.locator(offline: offline),
       keepsWeights: keepWeights, say: StandardStreams.talk)
     for finding in findings {
       let text =
@@ -73,7 +68,7 @@ struct ReplayCommand: ParsableCommand {
       try StandardStreams.product("\(finding.name): \(text)\n")
     }
     guard findings.contains(where: { !$0.isSame }) else { return }
-    guard replay.isOfThisArithmetic else {
+    guard try replay.isOfThisArithmetic() else {
       return StandardStreams.talk(
         "the run was trained in another arithmetic (\(record.arithmetic.text)), which rounds "
           + "differently: the bits are not compared"

@@ -108,9 +108,7 @@ struct WeightsCommand: ParsableCommand {
     @Flag(help: "Print JSON.")
     var json = false
 
-    func validate() throws {
-      guard threads ?? 1 >= 1 else { throw ValidationError("--threads must be at least 1") }
-    }
+    func validate() throws { try ThreadsOption.check("--threads", threads) }
 
     func run() throws {
       var evaluation = WeightsEvaluation(file)

@@ -51,9 +51,8 @@ struct MachineOptions: ParsableArguments {
   var offline = false
 
   func validate() throws {
-    for (name, value) in [("--jobs", jobs), ("--threads", threads)] where (value ?? 1) < 1 {
-      throw ValidationError("\(name) must be at least 1")
-    }
+    try ThreadsOption.check("--jobs", jobs)
+    try ThreadsOption.check("--threads", threads)
   }
 }
 
