@@ -14,6 +14,8 @@ package final class AppendLog {
   /// Opens the log, or creates it.
   package init(_ path: String) throws(FileError) {
     file = try OutputFile(path, flags: O_RDWR | O_CREAT | O_APPEND)
+    // Lines last only if the file's name does; who created it may have died before it did.
+    try Folder.synchronize(PathName.parent(of: path))
   }
 
   /// Appends a line (without its end) and returns when it is on the disk.

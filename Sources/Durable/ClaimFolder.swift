@@ -195,13 +195,16 @@ package final class ClaimFolder {
     }
   }
 
-  private func replace(_ name: String, _ counter: Int) throws(FileError) {
+  /// Puts a claim with a raised counter in the place of the one before.
+  func replace(_ name: String, _ counter: Int) throws(FileError) {
     let draft = try draft(name, counter: counter)
-    do throws(FileError) { try FaultHook.check(.rename, file(name)) } catch {
+    do throws(FileError) {
+      try FaultHook.check(.rename, file(name))
+      guard rename(draft, file(name)) == 0 else { throw .last(file(name), .rename) }
+    } catch {
       unlink(draft)
       throw error
     }
-    guard rename(draft, file(name)) == 0 else { throw .last(file(name), .rename) }
   }
 
   /// A name that nobody else writes to, and that is swept away should this process be killed.

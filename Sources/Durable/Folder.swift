@@ -3,7 +3,7 @@ import System
 
 /// Creates, lists and removes folders.
 package enum Folder {
-  /// Creates the folder and the ones above it; it may exist already.
+  /// Creates the folder and the ones above it, on the disk; it may exist already.
   package static func create(_ path: String) throws(FileError) {
     if let found = FileContents.identity(of: path) {
       if found.isFolder { return }
@@ -12,7 +12,7 @@ package enum Folder {
     let parent = PathName.parent(of: path)
     if parent != path, parent != "." { try create(parent) }
     try FaultHook.check(.create, path)
-    if mkdir(path, 0o777) == 0 { return }
+    if mkdir(path, 0o777) == 0 { return try synchronize(parent) }
     // Another process may have been faster.
     let code = errno
     if code == EEXIST, FileContents.identity(of: path)?.isFolder == true { return }
@@ -68,7 +68,8 @@ package enum Folder {
     return names.reduce(0) { $0 + size(PathName.join(path, $1)) }
   }
 
-  /// Returns when the folder's list of names is on the disk, so that a rename in it lasts.
+  /// Returns when the folder's list of names is on the disk, so that what was renamed or
+  /// created in it lasts.
   static func synchronize(_ path: String) throws(FileError) {
     try FaultHook.check(.fsync, path)
     let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)

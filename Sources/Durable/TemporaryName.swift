@@ -11,6 +11,9 @@ struct TemporaryName: Equatable {
   private static let serials = Atomic<Int>(0)
   /// A file of a process of which nothing is known is left alone for so long.
   private static let foreignSeconds = 24 * 3600
+  /// Bytes of the target's name that are kept: names are limited to 255, and this part only helps a
+  /// reader.
+  private static let targetBytes = 48
 
   var target: String
   var host: String
@@ -25,14 +28,19 @@ struct TemporaryName: Equatable {
 
   /// A name that no other file has.
   init(target: String, owner: ProcessIdentity = .current) {
-    // Names are limited to 255 bytes; the target's part only helps a reader.
-    self.target = String(target.prefix(48))
+    self.target = Self.shortened(target)
     host = owner.host.replacing("~", with: "-").replacing("/", with: "-")
     place = owner.place
     process = owner.process
     start = owner.start
     let count = Self.serials.add(1, ordering: .relaxed).newValue
     serial = "\(HexText.of(UInt64.random(in: .min ... .max)))-\(count)"
+  }
+
+  private static func shortened(_ target: String) -> String {
+    var kept = target.unicodeScalars[...]
+    while kept.reduce(0, { $0 + UTF8.width($1) }) > targetBytes { kept.removeLast() }
+    return String(kept)
   }
 
   /// Reads a name made by `text`; nil for any other.

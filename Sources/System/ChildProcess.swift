@@ -1,4 +1,5 @@
 import Glibc
+import Synchronization
 
 /// A process that this one has started.
 package final class ChildProcess {
@@ -33,6 +34,9 @@ package final class ChildProcess {
     /// The kernel's number.
     package var code: Int32
   }
+
+  /// Held while a child is started, and while descriptors are made that it must not inherit.
+  static let starts = Mutex(())
 
   package let process: pid_t
   private var ending: Ending?
@@ -73,7 +77,9 @@ package final class ChildProcess {
     let variables = Self.cStrings(Self.environment(with: settings.environment))
     defer { for string in words + variables { free(string) } }
     var started = pid_t()
-    let code = posix_spawnp(&started, program, &actions, &attributes, words, variables)
+    let code = Self.starts.withLock { _ in
+      posix_spawnp(&started, program, &actions, &attributes, words, variables)
+    }
     guard code == 0 else { throw StartError(code: code) }
     process = started
   }

@@ -27,13 +27,16 @@ package enum SystemCall {
     return true
   }
 
-  /// A pipe above the standard descriptors, which no child inherits unless it is given to it; nil,
-  /// with the reason in `errno`, where the system gives none.
+  /// A pipe that no child inherits unless it is given to it; nil, with the reason in `errno`, where
+  /// the system gives none. It lies above the standard descriptors once those are occupied.
   package static func makePipe() -> (reading: Int32, writing: Int32)? {
     var ends: [Int32] = [-1, -1]
-    guard pipe(&ends) == 0 else { return nil }
-    for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
-    return (ends[0], ends[1])
+    // Swift does not see pipe2(2), which would do both at once.
+    return ChildProcess.starts.withLock { _ in
+      guard pipe(&ends) == 0 else { return nil }
+      for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+      return (ends[0], ends[1])
+    }
   }
 
   /// Keeps 0, 1 and 2 from being given to a pipe or file where the program was started without

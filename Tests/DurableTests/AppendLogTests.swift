@@ -87,7 +87,16 @@ import Testing
         try AppendLog(path).append("after")
         #expect(try AppendLog.lines(of: path) == ["before", "after"])
       })
-    #expect(hits == 3, "open, write, fsync")
+    #expect(hits == 4, "open, fsync of the folder, write, fsync")
+  }
+
+  @Test func `the name of a new log is on the disk before its first line`() throws {
+    let fresh = folder.file("below/log")
+    try Folder.create(folder.file("below"))
+    #expect(
+      try FaultInjection.operations(.fsync, under: folder.file("below")) {
+        _ = try AppendLog(fresh)
+      } == 1)
   }
 
   @Test func `a log goes on after a failed append`() throws {
@@ -101,7 +110,7 @@ import Testing
     #expect(try AppendLog.lines(of: path) == ["before", "after"])
   }
 
-  @Test(arguments: ["write:1:torn", "write:1:kill", "fsync:1:kill"])
+  @Test(arguments: ["write:1:torn", "write:1:kill", "fsync:2:kill"])
   func `a killed process loses at most its own line`(fault: String) async throws {
     try AppendLog(path).append("before")
     await #expect(processExitsWith: .signal(SIGKILL)) {
@@ -109,7 +118,7 @@ import Testing
       try FaultHook.arm(fault)
       try AppendLog(path).append("of the dead")
     }
-    let expected = fault == "fsync:1:kill" ? ["before", "of the dead"] : ["before"]
+    let expected = fault == "fsync:2:kill" ? ["before", "of the dead"] : ["before"]
     #expect(try AppendLog.lines(of: path) == expected)
     try AppendLog(path).append("after")
     #expect(try AppendLog.lines(of: path) == expected + ["after"])

@@ -128,7 +128,16 @@ import Testing
     let names = (0..<100).map { _ in TemporaryName(target: "runs~1.csv") }
     #expect(Set(names.map(\.text)).count == 100)
     for name in names { #expect(TemporaryName(name.text) == name) }
-    #expect(TemporaryName(target: String(repeating: "x", count: 300)).text.utf8.count <= 255)
+  }
+
+  @Test(arguments: ["x", "ä", "データ", "👨‍👩‍👧‍👦", "e\u{301}\u{302}\u{303}\u{304}\u{305}"])
+  func `a file is written under the longest name that a file may have`(piece: String) throws {
+    let name = String(repeating: piece, count: 255 / piece.utf8.count)
+    let temporary = TemporaryName(target: name)
+    #expect(temporary.text.utf8.count <= 255)
+    #expect(TemporaryName(temporary.text) == temporary)
+    try AtomicFile.write("text", to: folder.file(name))
+    #expect(try Folder.entries(folder.path) == [name])
   }
 
   @Test func `a pipe or a folder of the name is not replaced`() throws {

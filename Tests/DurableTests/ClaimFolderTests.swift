@@ -48,6 +48,15 @@ private final class Clock {
     #expect(try Folder.entries(folder.path) == ["a"])
   }
 
+  @Test func `a claim that cannot be renewed leaves no file behind`() throws {
+    let first = try claims(stranger(1))
+    // A folder is not replaced by a file, whoever asks.
+    try folder.write("", "a/below")
+    let error = #expect(throws: FileError.self) { try first.replace("a", 1) }
+    #expect(error?.operation == .rename)
+    #expect(try Folder.entries(folder.path) == ["a"])
+  }
+
   @Test func `a claim that is renewed never goes stale`() throws {
     let first = try claims(stranger(1))
     let second = try claims(stranger(2))
