@@ -165,7 +165,7 @@ extension ResultSection {
   /// What stands below the claims: how sentences are read, and which gains cells cannot confirm.
   var claimRemarks: [Block] {
     (published == nil
-      ? [.paragraph("Both directions of each are tested, and Holm's adjustment counts both.")] : [])
+      ? [.paragraph(Comparison.bothDirections)] : [])
       + (claimReadings.isEmpty ? [] : [.list(claimReadings)])
       + (gainRemark.map { [.paragraph($0)] } ?? [])
   }

@@ -69,7 +69,9 @@ extension ResultSection {
     }
     table.rows = begun.map { table.rows[$0] }
     let judged = verdicts.filter(\.isJudgement)
-    let legend = judged.map { Block.paragraph("\($0.rawValue): \($0.meaning(of: metric))") }
+    let scope = judged.isEmpty || metric.source == .axis ? [] : [Verdict.scope]
+    let legend = (judged.map { "\($0.rawValue): \($0.meaning(of: metric))" } + scope)
+      .map { Block.paragraph($0) }
     let claims: [Block] =
       isJudged && !self.claims.isEmpty ? [.remark("The paper's claims: \(claimSummary)")] : []
     let cells = begun.map { rows[$0] }.flatMap { row in

@@ -8,8 +8,9 @@ extension ResultSection {
   package var claims: [Comparison] {
     if metric.direction == .neither { return [] }
     guard published != nil else {
-      // Nobody has claimed a direction, so that both are tested.
-      return ownComparisons.adjusted(family: 2 * ownComparisons.count)
+      let comparisons = ownComparisons
+      return comparisons.adjusted(
+        family: Comparison.tests(metric.direction) * comparisons.count)
     }
     return claimedPairs.compactMap { pair -> Comparison? in
       guard let first = line(at: pair.better), let second = line(at: pair.than) else { return nil }

@@ -22,6 +22,19 @@ package struct Comparison: Sendable, Equatable {
   /// The level of all comparisons of a table together.
   package static let level = 0.05
 
+  /// How many one-sided tests a comparison amounts to of which nobody has claimed a direction: one in
+  /// each, while a number that is neither good nor bad has one two-sided test.
+  static func tests(_ direction: Metric.Direction) -> Int {
+    switch direction {
+    case .smallerIsBetter, .largerIsBetter: 2
+    case .neither: 1
+    }
+  }
+
+  /// What a reader of such comparisons must know.
+  static let bothDirections =
+    "Both directions of each are tested, and Holm's adjustment counts both."
+
   package var row: String
   /// What should be better.
   package var first: String

@@ -54,11 +54,16 @@ package struct Judgement: Sendable, Equatable {
     let spread = cell.spreadIsDoubtful ? nil : cell.spread
     let width = given ?? table.margin(for: metric.name).width(mean: published, spread: spread)
     margin = width
-    guard values.count >= Verdict.fewestRuns, let mean = Statistics.mean(values),
+    guard values.count >= Verdict.fewestRuns else {
+      verdict = .undecided
+      prospect = .atLeast(Verdict.fewestRuns - values.count)
+      return
+    }
+    guard let mean = Statistics.mean(values),
       let deviation = Statistics.sampleDeviation(Array(values.prefix(firstStage ?? values.count)))
     else {
       verdict = .undecided
-      prospect = .atLeast(max(1, Verdict.fewestRuns - values.count))
+      detail = "no spread of the first trials, which diverged"
       return
     }
     let outlook = Outlook(

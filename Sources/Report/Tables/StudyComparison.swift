@@ -27,7 +27,7 @@ package struct StudyComparison: Sendable {
   /// Compares cell by cell; trial by trial where both have the same `seed`, so that equal trials had
   /// the same initial weights and batches.
   package init(_ first: ResultTable, _ second: ResultTable) {
-    explanation = first.study.claimExplanation
+    explanation = "\(Comparison.bothDirections) \(first.study.claimExplanation)"
     let paired = first.study.seed == second.study.seed
     sections = first.sections.compactMap { section in
       let others = second.sections.filter {
@@ -48,7 +48,8 @@ package struct StudyComparison: Sendable {
       guard !comparisons.isEmpty else { return nil }
       return Section(
         title: section.title, rowMeaning: section.rowMeaning, metric: section.metric,
-        comparisons: comparisons.adjusted())
+        comparisons: comparisons.adjusted(
+          family: Comparison.tests(section.metric.direction) * comparisons.count))
     }
   }
 }

@@ -82,6 +82,12 @@ package enum Verdict: String, CaseIterable, Sendable {
   /// Confidence of the interval: two one-sided tests at 5 % each.
   package static let confidence = 0.9
 
+  /// What verdicts speak about.
+  package static let scope =
+    "Verdicts speak about training noise, with one training subset, validation split, test set and "
+    + "choice of hyper-parameters, and each about its cell alone: they are not adjusted for the number "
+    + "of cells."
+
   /// How the published number's error enters, what margins are, and what verdicts speak about: what
   /// stands below a legend.
   package static let rule =
@@ -90,9 +96,7 @@ package enum Verdict: String, CaseIterable, Sendable {
     + "right, ours stands for it: with n runs of ours and a published number of one run this is a "
     + "prediction interval, s·√(1 + 1/n). The margin is the larger of twice the printed spread and a "
     + "tenth of the published number, for accuracies of what they lack to 100 %, unless the study "
-    + "names its own. Verdicts speak about training noise, with one training subset, validation split, "
-    + "test set and choice of hyper-parameters, and each about its cell alone: they are not adjusted "
-    + "for the number of cells."
+    + "names its own. " + scope
 
   /// The same where a table shows a place on a grid.
   package static let ruleOfPlaces =

@@ -19,6 +19,7 @@ import Testing
     #expect(marks == section.rows.count * section.columns.count)
     #expect(svg.contains("<g class=\"good\">") && svg.contains(">reproduced</text>"))
     #expect(svg.contains("The paper&#39;s claims: "))
+    #expect(svg.contains("Verdicts speak about training noise"))
   }
 
   @Test func `a reduced study is not judged and says so`() throws {

@@ -163,6 +163,10 @@ import Testing
     let comparison = StudyComparison(table, other)
     let outcomes = comparison.sections[0].comparisons.map { ($0.row, $0.first, $0.outcome) }
     #expect(outcomes.contains { $0 == ("500", "std-BP here", .identical) })
+    let tested = comparison.sections[0].comparisons
+    #expect(
+      tested.compactMap(\.holm) == Statistics.holm(tested.compactMap(\.p), of: 2 * tested.count))
+    #expect(TextRenderer.comparison(comparison).contains("Both directions of each are tested"))
     #expect(outcomes.contains { $0 == ("500", "Dropout here", .confirmed) })
     #expect(StudyComparison(other, table).sections[0].comparisons[1].outcome == .contradicted)
     // Runs of another seed do not share streams.

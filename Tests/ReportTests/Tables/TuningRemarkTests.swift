@@ -79,5 +79,10 @@ import Testing
     let drawing = try #require(figures.first)
     let words = drawing.svg.split(separator: ">").joined(separator: " ")
     #expect(words.contains("come after Dropout"))
+    #expect(!words.contains("is not finished"))
+    let begun = FigureSet(
+      study: try ReportFixture.study(config: Self.config), records: dropout("500"), series: [:]
+    ).figures
+    #expect(begun.first?.svg.contains("The search of Dropout is not finished") == true)
   }
 }

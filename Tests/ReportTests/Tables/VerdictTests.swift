@@ -135,6 +135,19 @@ import Testing
     #expect(outlook.furtherRuns(after: 5) == count)
   }
 
+  @Test func `where the first trials diverged their spread is missing for good`() throws {
+    let cell = try #require(numbers.cell("shakeout", "table3", row: "500", column: "Shakeout"))
+    let table = try #require(numbers.table("shakeout", "table3"))
+    // One of the first three trials is finite, and three of the later ones.
+    let judgement = try #require(
+      Judgement(
+        [4.8, 4.9, 4.7, 4.8], against: cell, of: table,
+        metric: .testError, plannedRuns: 6, resolution: 0.01, firstStage: 1))
+    #expect(judgement.verdict == .undecided)
+    #expect(judgement.furtherRuns == nil)
+    #expect(judgement.mark == "undecided: no spread of the first trials, which diverged")
+  }
+
   @Test func `unfinished cells say how many runs they lack`() throws {
     let begun = try #require(try judgement([4.83], "shakeout", "table3", "500", "Shakeout"))
     // One run has no spread that could stay as it is: two more are the least.

@@ -34,8 +34,15 @@ struct ErrorAgainstTuning {
       notes: [
         "Bands hold 90 % of searches. A single mark is an arm without a selection, with the 95 % t "
           + "interval of its mean. Candidates of a grid are drawn from it at random, with replacement."
-      ] + earlier(axes))
+      ] + unfinished(axes) + earlier(axes))
     return source.figure(kind, chart, at: axes)
+  }
+
+  /// Which arms have not chosen yet: their curves are of the candidates that have run.
+  private func unfinished(_ axes: [AxisValue]) -> [String] {
+    source.table.candidates.filter { $0.axes == axes && !$0.isFinished }.map {
+      "The search of \($0.arm) is not finished: its curve is that of \($0.candidates.count) candidates."
+    }
   }
 
   /// Which arms' candidates start from what another arm has chosen: their search cost more than k.
