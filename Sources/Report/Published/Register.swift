@@ -46,7 +46,7 @@ package enum Register {
     Row(
       "shakeout", "Figs 8 to 10", "weights, their largest by unit, and pruning",
       ["shakeout-weights"],
-      remark: "in kind, on the networks that fit; the paper's are AlexNet's on ImageNet"),
+      remark: "the same measures on networks that fit a CPU; the paper's are of AlexNet on ImageNet"),
     Row("shakeout", "Figs 11 and 12", "a generative adversarial network", ["shakeout-gan"]),
     Row(
       "shakeout", "Section 4.2.3", "AlexNet on ImageNet",
