@@ -56,7 +56,7 @@ extension String {
 
 /// The tutorials of the documentation, done as they are printed.
 @Suite struct TutorialTests {
-  @Test(arguments: 0..<4)
+  @Test(arguments: 0..<5)
   func `a tutorial works at the first attempt`(place: Int) throws {
     let tutorial = try Tutorial.all()[place]
     let sandbox = try Sandbox()
@@ -81,12 +81,12 @@ extension String {
     }
   }
 
-  @Test func `there are four tutorials with the titles of the page`() throws {
+  @Test func `there are five tutorials with the titles of the page`() throws {
     let titles = try Tutorial.all().map(\.title)
     #expect(
       titles == [
         "L2 against Dropout", "A network of your own", "Your own images in IDX files",
-        "A sweep of learning rates",
+        "A sweep of learning rates", "A method of your own beside a paper's",
       ])
   }
 

@@ -70,6 +70,7 @@ extension ResultTable {
         ]
         blocks += section.claimRemarks
       }
+      blocks += section.addedBlocks
     }
     return blocks + distanceBlocks + [.remark(study.claimExplanation)] + warnings
   }
@@ -102,6 +103,12 @@ extension ResultSection {
           "\(claimHeading): \(claimSummary)",
           (claimCaution.map { [.paragraph($0)] } ?? []) + [.table(claims)] + claimRemarks
             + [.remark(claimExplanation)]))
+    }
+    if let added = addedTable {
+      blocks.append(
+        .details(
+          "\(Self.addedHeading): \(Self.summary(of: addedComparisons))",
+          [.table(added), .remark(claimExplanation)]))
     }
     if selectionsCoincide {
       if let remark = coincidenceRemark { blocks.append(.remark(remark)) }
@@ -210,9 +217,20 @@ extension ResultSection {
     }
   }
 
+  /// The comparisons of added methods as `compare` prints them.
+  var addedBlocks: [Block] {
+    guard let table = addedTable else { return [] }
+    return [
+      .paragraph("\(Self.addedHeading):"), .table(table),
+      .paragraph(Self.summary(of: addedComparisons)),
+    ]
+  }
+
   /// How many claims came out how.
-  var claimSummary: String {
-    let counts = claims.map(\.outcome).counts
+  var claimSummary: String { Self.summary(of: claims) }
+
+  private static func summary(of comparisons: [Comparison]) -> String {
+    let counts = comparisons.map(\.outcome).counts
     return counts.map { "\($0.count) \($0.kind.rawValue)" }.joined(separator: ", ") + "."
   }
 }

@@ -15,6 +15,7 @@ package enum ComparisonJSON {
             "cells": .array(
               section.lines.filter { $0.selection == section.selection }.map(cell)),
             "claims": .array(section.claims.map(claim)),
+            "added": .array(section.addedComparisons.map(claim)),
           ])
         }),
     ]).prettyText

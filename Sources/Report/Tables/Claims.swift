@@ -29,17 +29,48 @@ extension ResultSection {
     rows.flatMap { row -> [Comparison] in
       let cells = columns.compactMap { line(row: row, column: $0, selection) }
       return cells.indices.flatMap { index in
-        cells[..<(comparesAllPairs ? index : min(index, 1))].map { other in
-          let cell = cells[index]
-          var comparison = Comparison(
-            row: row, cell.column, cell.values, other.column, other.values,
-            direction: metric.direction, firstStage: cell.firstStage,
-            resolution: max(cell.resolution, other.resolution))
-          comparison.testSetHalfWidth = testSetHalfWidth(cell, other)
-          return comparison
-        }
+        cells[..<(comparesAllPairs ? index : min(index, 1))].map { comparison(cells[index], $0) }
       }
     }
+  }
+
+  /// Each method that was added to the paper's study, against each of the paper's and each that was added
+  /// before it, row by row.
+  var addedComparisons: [Comparison] {
+    if metric.direction == .neither { return [] }
+    let comparisons = rows.flatMap { row -> [Comparison] in
+      let cells = columns.compactMap { line(row: row, column: $0, selection) }
+      let (papers, added) = (cells.filter { !isAdded($0) }, cells.filter(isAdded))
+      return added.indices.flatMap { index in
+        (papers + added[..<index]).map { comparison(added[index], $0) }
+      }
+    }
+    return comparisons.adjusted(family: 2 * comparisons.count)
+  }
+
+  /// Whether a cell is of a method that the paper's table does not have.
+  private func isAdded(_ cell: ResultLine) -> Bool {
+    guard let published, !published.methodsAreRows else { return false }
+    return !published.columns.contains(cell.column)
+  }
+
+  /// The comparisons of added methods as a table; nil if there is nothing to compare.
+  var addedTable: Table? {
+    let comparisons = addedComparisons
+    guard comparisons.contains(where: { $0.outcome != .tooFew }) else { return nil }
+    return Self.table(
+      comparisons, caption: Self.addedHeading, rowMeaning: rowMeaning, metric: metric)
+  }
+
+  static let addedHeading = "Methods that are not the paper's, against the others"
+
+  private func comparison(_ cell: ResultLine, _ other: ResultLine) -> Comparison {
+    var comparison = Comparison(
+      row: cell.row, cell.column, cell.values, other.column, other.values,
+      direction: metric.direction, firstStage: cell.firstStage,
+      resolution: max(cell.resolution, other.resolution))
+    comparison.testSetHalfWidth = testSetHalfWidth(cell, other)
+    return comparison
   }
 
   /// Whether a study's own table sets every method against every other; of many, each stands against the

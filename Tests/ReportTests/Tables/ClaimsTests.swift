@@ -92,6 +92,32 @@ import Testing
     #expect(section.claimHeading == "Whether each method beats the first")
   }
 
+  @Test func `a method that the paper does not have stands against each of the paper's`() throws {
+    let config = ReportFixture.config.replacing(
+      #"{"name": "std-BP"}"#, with: #"{"name": "std-BP"}, {"name": "Mine"}"#)
+    let own = [("500", "Mine", [5.0, 5.1, 5.2]), ("500", "Dropout", [6.1, 6.2, 6.35])]
+    let section = try #require(
+      ResultTable(
+        study: try ReportFixture.study(config: config), records: ReportFixture.records(own)
+      ).sections.first)
+    let comparisons = section.addedComparisons
+    #expect(
+      comparisons.filter { $0.row == "500" }.map(\.sentence) == [
+        "Mine beats std-BP", "Mine beats Dropout", "Mine beats Shakeout",
+      ])
+    let tested = try #require(comparisons.first { $0.outcome != .tooFew })
+    #expect(tested.second == "Dropout" && tested.outcome == .confirmed)
+    // Six of two rows, each in both directions.
+    #expect(tested.holm == tested.p.map { min(1, 12 * $0) })
+    #expect(section.claims.allSatisfy { $0.first != "Mine" && $0.second != "Mine" })
+    let text = MarkdownRenderer.text(
+      ResultTable(
+        study: try ReportFixture.study(config: config), records: ReportFixture.records(own)))
+    #expect(text.contains("Methods that are not the paper's, against the others: 1 confirmed"))
+    // The paper's own study has none.
+    #expect(try ReportFixture.table().sections.allSatisfy { $0.addedTable == nil })
+  }
+
   @Test func `a reduced study is not judged`() throws {
     #expect(try !ReportFixture.smokeTable().sections[0].isJudged)
     #expect(try ReportFixture.table().sections[0].isJudged)
