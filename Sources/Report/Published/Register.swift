@@ -46,7 +46,8 @@ package enum Register {
     Row(
       "shakeout", "Figs 8 to 10", "weights, their largest by unit, and pruning",
       ["shakeout-weights"],
-      remark: "the same measures on networks that fit a CPU; the paper's are of AlexNet on ImageNet"),
+      remark: "the same measures on networks that fit a CPU; the paper's are of AlexNet on ImageNet"
+    ),
     Row("shakeout", "Figs 11 and 12", "a generative adversarial network", ["shakeout-gan"]),
     Row(
       "shakeout", "Section 4.2.3", "AlexNet on ImageNet",
