@@ -45,7 +45,8 @@ extension ResultSection {
         (papers + added[..<index]).map { comparison(added[index], $0) }
       }
     }
-    return comparisons.adjusted(family: 2 * comparisons.count)
+    return comparisons.adjusted(
+      family: Comparison.tests(metric.direction) * comparisons.count)
   }
 
   /// Whether a cell is of a method that the paper's table does not have.
@@ -62,7 +63,7 @@ extension ResultSection {
       comparisons, caption: Self.addedHeading, rowMeaning: rowMeaning, metric: metric)
   }
 
-  static let addedHeading = "Methods that are not the paper's, against the others"
+  static let addedHeading = "Methods that the paper's table does not have, against the others"
 
   private func comparison(_ cell: ResultLine, _ other: ResultLine) -> Comparison {
     var comparison = Comparison(

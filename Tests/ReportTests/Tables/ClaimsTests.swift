@@ -113,7 +113,7 @@ import Testing
     let text = MarkdownRenderer.text(
       ResultTable(
         study: try ReportFixture.study(config: config), records: ReportFixture.records(own)))
-    #expect(text.contains("Methods that are not the paper's, against the others: 1 confirmed"))
+    #expect(text.contains("\(ResultSection.addedHeading): 1 confirmed"))
     // The paper's own study has none.
     #expect(try ReportFixture.table().sections.allSatisfy { $0.addedTable == nil })
   }
