@@ -54,6 +54,12 @@ enum ReportFixture {
     ).get()
   }
 
+  /// What goes on with a study that lies where `run` puts it.
+  static func command(_ study: StudySpec) -> RunCommand {
+    RunCommand(
+      study, folder: "results/\(study.folder)", commandLine: ["regbench", "run", "study.json"])
+  }
+
   /// Records of final runs, evaluated several times.
   static func records(_ errors: [Errors] = errors) -> [RunRecord] {
     errors.flatMap { size, arm, errors in

@@ -176,6 +176,24 @@ import Testing
     #expect(try folder([], ["n=1000", "arm=Dropout"]) != some && some != three)
   }
 
+  @Test func `an option that changes nothing alters nothing`() throws {
+    let config = StudyFixture.small()
+    let study = try StudyFixture.load(config).printingErrors()
+    let all = study.arms.map { "arm=\($0.name)" }
+    for (settings, only) in [
+      (["trials=\(study.trials)"], []), (["seed=1"], []),
+      (["trials=7", "trials=\(study.trials)"], []),
+      ([], [all.joined(separator: ",")]), ([], all),
+    ] {
+      let same = try StudyFixture.load(config, settings: settings, only: only).printingErrors()
+      #expect(!same.isAltered && same.folder == study.folder, "\(settings) \(only)")
+      #expect(same.snapshot["only"] == study.snapshot["only"])
+    }
+    let one = try StudyFixture.load(config, settings: ["trials=7"]).printingErrors()
+    let both = try StudyFixture.load(config, settings: ["seed=1", "trials=7"]).printingErrors()
+    #expect(one.isAlteredByOptions && one.folder == both.folder)
+  }
+
   @Test func `user files make a study an altered one`() throws {
     let text = StudyFixture.small(
       (
@@ -183,6 +201,11 @@ import Testing
       ))
     let study = try StudyFixture.load(text).printingErrors()
     #expect(study.usesForeignData && study.isAltered && study.isReduced)
+    // They stand in the file.
+    #expect(!study.isAlteredByOptions)
+    #expect(try !StudySpec.restoring(study.snapshot, file: "").get().isAlteredByOptions)
+    let three = try StudyFixture.load(text, settings: ["trials=3"]).printingErrors()
+    #expect(try StudySpec.restoring(three.snapshot, file: "").get().isAlteredByOptions)
   }
 
   @Test func `--only names unknown keys and values`() {
@@ -222,7 +245,7 @@ import Testing
     }
     #expect(
       error.diagnostics.filter { $0.message.hasPrefix("unknown") }.map(\.message)
-        == ["unknown key \"bach\"", "unknown key \"trails\""])
+        == ["unknown key \"bach\"", "unknown key \"trails\" (profile \"tiny\")"])
     #expect(try checked(StudyFixture.small()).get().profile == "full")
   }
 

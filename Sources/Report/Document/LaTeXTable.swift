@@ -4,7 +4,8 @@ import Study
 struct LaTeXTable {
   private let section: ResultSection
   private let study: StudySpec
-  private let isReduced: Bool
+  /// What the caption says of a study that is smaller or altered; empty for others.
+  private let reduction: String
   /// Rows of which anything has finished.
   private let rows: [String]
   /// How many runs every mean has; nil where they differ or runs diverged.
@@ -19,7 +20,10 @@ struct LaTeXTable {
   init(_ section: ResultSection, of table: ResultTable) {
     self.section = section
     study = table.study
-    isReduced = table.reduction != nil && table.study.isReduced
+    let what =
+      table.study.recomputesPaper
+      ? " A reduced study, not a reproduction." : " Not the whole study."
+    reduction = table.reduction != nil && table.study.isReduced ? what : ""
     let shown = section.lines.filter { $0.selection == section.selection && $0.hasRuns }
     let begun = Set(shown.map(\.row))
     rows = section.rows.filter(begun.contains)
@@ -109,7 +113,7 @@ struct LaTeXTable {
     let what = title.hasSuffix(measure) ? title : "\(title). \(measure)"
     return "\(what): mean\(spread)\(runs)\(below)."
       + (section.tuningRemark.map { " \($0)" } ?? "")
-      + (isReduced ? " A reduced study, not a reproduction." : "")
+      + reduction
   }
 
   private var label: String {

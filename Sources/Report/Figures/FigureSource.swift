@@ -107,9 +107,15 @@ struct FigureSource {
       let profile =
         study.isAsWritten
         ? "Reduced study" : "Reduced profile \"\(study.profile)\""
-      notes.append("\(profile) on \(data): not a reproduction.")
+      notes.append(
+        "\(profile) on \(data): not \(study.recomputesPaper ? "a reproduction" : "the whole study")."
+      )
     }
-    if study.isAltered { notes.append("Altered study: not comparable with the paper.") }
+    if study.isAltered, study.recomputesPaper {
+      notes.append("Altered study: not comparable with the paper.")
+    } else if study.isAlteredByOptions {
+      notes.append("Altered study: not as its file stands.")
+    }
     if !table.isComplete { notes.append("Unfinished: not all runs are there yet.") }
     return notes
   }

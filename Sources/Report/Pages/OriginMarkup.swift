@@ -63,20 +63,23 @@ extension OriginMarkup {
   }
 }
 
-/// The commands that make a study's numbers again, as anybody may type them: without the folders, the
-/// processes and the limits of who typed them first.
+/// The commands that make a study's numbers again.
 struct RepeatMarkup {
   let study: StudyRecords
 
   var markup: String {
     let folder = ShellWord.quoted(study.folder)
-    let command = ShellWord.line(["regbench", "run"] + plain)
+    let run = RunCommand(
+      study.study, folder: study.folder,
+      commandLine: study.provenance?.sessions.last?.commandLine ?? [])
+    let command = ShellWord.line(["regbench"] + run.words)
+    let again = ShellWord.line(["regbench", "run"] + run.study + ["--out", "again"])
     var text =
       HTML.paragraph(
         "The study. Typed where results/ lies, it trains what is missing and leaves finished runs "
           + "alone:") + HTML.command([command])
       + HTML.paragraph("All of it once more, elsewhere, and compared run by run:")
-      + HTML.command(["\(command) --out again", "regbench compare \(folder) again"])
+      + HTML.command([again, "regbench compare \(folder) again"])
       + HTML.paragraph("Tables, figures, verdicts and this page from the recorded runs:")
       + HTML.command([
         "regbench table \(folder) --write", "regbench compare \(folder)",
@@ -88,31 +91,5 @@ struct RepeatMarkup {
       text += HTML.command(["regbench replay \(folder) \(run.id)"])
     }
     return text
-  }
-
-  /// What `run` must be told: the file, the profile and what was altered.
-  private var plain: [String] {
-    let typed = Array((study.provenance?.sessions.last?.commandLine ?? []).dropFirst(2))
-    let file = typed.first { $0.hasSuffix(".json") } ?? "configs/\(study.study.name).json"
-    let parts = file.split(separator: "/")
-    // A file of the repository is called by its place in it, wherever that lay.
-    let path =
-      file.hasPrefix("/")
-      ? (parts.lastIndex(of: "configs").map { parts[$0...].joined(separator: "/") }
-        ?? parts.last.map(String.init) ?? file) : file
-    var words = [path]
-    if !study.study.isAsWritten {
-      words += ["--profile", study.study.profile]
-    }
-    for (index, word) in typed.enumerated() {
-      for option in ["--set", "--only"] {
-        if word == option, typed.indices.contains(index + 1) {
-          words += [option, typed[index + 1]]
-        } else if word.hasPrefix("\(option)=") {
-          words.append(word)
-        }
-      }
-    }
-    return words
   }
 }

@@ -17,9 +17,7 @@ package struct StudyPage {
   package var html: String {
     var page = Page(
       title: table.title ?? table.study.name,
-      kicker: "\(table.study.name), "
-        + (table.study.isAsWritten
-          ? "the study as its file stands" : "profile \(table.study.profile)"))
+      kicker: "\(table.study.name), \(table.study.form)")
     page.refreshSeconds = refreshSeconds
     page.banners = [table.reduction].compactMap { $0 } + table.remarks
     page.opening = GlanceMarkup(study: study).markup + downloads

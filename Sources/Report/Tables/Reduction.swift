@@ -14,17 +14,20 @@ extension ResultTable {
     let details = (differences + [words].compactMap { $0 }).joined(separator: "; ")
     var sentences: [String] = []
     if !study.isWhole || hasOtherData {
-      let what =
-        study.isAsWritten
-        ? "a reduced study" : "the reduced profile \"\(study.profile)\""
+      let kind = study.recomputesPaper ? "reduced " : ""
+      let what = study.isAsWritten ? "a reduced study" : "the \(kind)profile \"\(study.profile)\""
+      let whole = study.recomputesPaper ? "a reproduction" : "the whole study"
       sentences.append(
-        "This is \(what), not a reproduction" + (details.isEmpty ? "." : ": \(details)."))
+        "This is \(what), not \(whole)" + (details.isEmpty ? "." : ": \(details)."))
     } else if !details.isEmpty {
       sentences.append("Differs from the paper's protocol: \(details).")
     }
     if study.isAltered, sections.contains(where: { $0.published != nil }) {
       sentences.append(
         "Altered by --set, --only or user files, so nothing is judged.")
+    } else if study.isAlteredByOptions {
+      sentences.append(
+        "Altered by options such as --set, --trials or --only: not the study as its file stands.")
     }
     return sentences.isEmpty ? nil : sentences.joined(separator: " ")
   }

@@ -6,6 +6,15 @@ extension StudySpec {
   /// Whether it is its file as it stands and claims to reduce nothing.
   package var isWhole: Bool { isAsWritten && reduced == nil }
 
+  /// Which form of its file it is, in words.
+  var form: String {
+    switch (isAsWritten, isAlteredByOptions) {
+    case (true, false): "the study as its file stands"
+    case (true, true): "the study of its file, altered by options"
+    case (false, let altered): "profile \(profile)\(altered ? ", altered by options" : "")"
+    }
+  }
+
   /// What tables call an axis: its label, or its key in words.
   func axisTitle(_ key: String) -> String { axisLabel(key) ?? ParameterName.long(key) }
 
@@ -22,6 +31,27 @@ extension StudySpec {
       let place = note.path.isEmpty ? "" : "\(note.path): "
       return (place + note.text).tidy
     }
+  }
+}
+
+extension ResultTable {
+  /// Why its numbers can be set against nothing, neither a paper's nor one another, in a sentence without a
+  /// full stop; nil where they can.
+  package var nothingToCompare: String? {
+    let begun = sections.filter { $0.lines.contains(where: \.hasRuns) }
+    guard !begun.isEmpty else { return "nothing has finished yet" }
+    guard !begun.contains(where: { $0.hasPublishedNumbers || $0.claimTable != nil }) else {
+      return nil
+    }
+    let own =
+      begun.allSatisfy { $0.columns.count < 2 }
+      ? "it has one method alone"
+      : study.trials < 2
+        ? "methods are compared over two trials or more, and the study has one"
+        : begun.allSatisfy { $0.metric.direction == .neither }
+          ? "of its numbers none is the better one"
+          : "two finished trials of each method are needed to compare methods"
+    return "no paper's numbers stand beside it, and \(own)"
   }
 }
 

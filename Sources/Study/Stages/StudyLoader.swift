@@ -46,14 +46,36 @@ package struct StudyDocument: Sendable {
     return .success(study)
   }
 
-  /// The study as written, if it has no error in any of its profiles; an error of several is
-  /// reported once.
+  /// The study as written, with the warnings of all its profiles, if it has no error in any of them. What
+  /// is wrong with several is reported once; what the file as it stands does not have names its profiles.
   package func checked() -> Result<StudySpec, InvalidStudy> {
+    var found: [(diagnostic: Diagnostic, profiles: [String])] = []
+    let names = ProfilePatch.names(of: document)
+    let studies = names.map { name in
+      let own = DiagnosticCollector(problems)
+      let study = study(name, [], [], own)
+      for diagnostic in own.diagnostics.dropFirst(problems.count) {
+        if let index = found.firstIndex(where: { $0.diagnostic == diagnostic }) {
+          found[index].profiles.append(name)
+        } else {
+          found.append((diagnostic, [name]))
+        }
+      }
+      return study
+    }
     let diagnostics = DiagnosticCollector(problems)
-    let studies = ProfilePatch.names(of: document).map { study($0, [], [], diagnostics) }
-    guard let study = studies[0], !diagnostics.hasErrors else {
+    for (diagnostic, profiles) in found {
+      var diagnostic = diagnostic
+      if !profiles.contains(names[0]) {
+        let quoted = profiles.map { "\"\($0)\"" }.joined(separator: ", ")
+        diagnostic.message += " (profile\(profiles.count == 1 ? "" : "s") \(quoted))"
+      }
+      diagnostics.add(diagnostic)
+    }
+    guard var study = studies[0], !diagnostics.hasErrors else {
       return .failure(InvalidStudy(.usage, diagnostics, files))
     }
+    study.warnings = diagnostics.diagnostics.filter { $0.severity == .warning }
     return .success(study)
   }
 
@@ -167,10 +189,13 @@ struct StudyLoader {
 
     let filter = CellFilter(
       options: only, named: "--only", axes: axes, arms: armNames, diagnostics)
+    let leavesAll = templates.allSatisfy { filter.matches(arm: $0.armName, axes: $0.axes) }
+    let restriction = leavesAll ? [] : only
+    let profiles = ProfilePatch.names(of: document)
     let foreign = templates.compactMap { foreignData(in: $0) }
     return StudySpec(
       folderName: name, profileName: (try? PathComponent(profile)) ?? .unnamed,
-      profiles: ProfilePatch.names(of: document), title: header.title,
+      profiles: profiles, title: header.title,
       task: header.task, seed: header.seed, trials: header.trials, arms: arms, axes: axes,
       reproduces: reproduces, variantsOf: variantsOf,
       reduced: header.reduced, notes: Note.all(in: resolved), figures: figures,
@@ -178,8 +203,12 @@ struct StudyLoader {
       keepWeights: header.keepWeights, resolved: resolved,
       warnings: diagnostics.diagnostics.filter { $0.severity == .warning },
       usesForeignData: !foreign.isEmpty,
-      alterationHash: Alteration.hash(settings: patches, only: only, foreignData: foreign),
-      templates: templates, onlyOptions: only, only: filter)
+      alterationHash: Alteration.hash(
+        settings: Alteration.effective(patches, on: profiled), only: restriction,
+        foreignData: foreign),
+      foreignDataHash: Alteration.hash(settings: [], only: [], foreignData: foreign),
+      recomputesPaper: profiles[0] == ProfilePatch.paper,
+      templates: templates, onlyOptions: restriction, only: filter)
   }
 
   /// Warns where an arm or an override sets what an axis of the command line varies.

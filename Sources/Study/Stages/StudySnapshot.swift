@@ -3,13 +3,14 @@ import Canonical
 /// What a result folder keeps of a study, so that its tables can be made again without its config
 /// and the command line.
 extension StudySpec {
-  /// The resolved document with what is not in it: the profile's name, `--only`, and the mark of
-  /// alterations.
+  /// The resolved document with what is not in it: the profile's name, whether the whole file recomputes
+  /// what a paper prints, `--only`, and the mark of alterations.
   package var snapshot: JSONValue {
     var snapshot = JSONValue.object([
       "profile": .string(profile), "only": .array(onlyOptions.map { .string($0) }),
       "alteration": alterationHash.map { .string($0) } ?? .null,
     ])
+    if !recomputesPaper { snapshot["ofPaper"] = .bool(false) }
     if let stopping { snapshot["until"] = .string(stopping.text) }
     snapshot["document"] = resolved
     return snapshot
@@ -30,6 +31,7 @@ extension StudySpec {
     }
     let only = reader.strings("only", default: [])
     let alteration = reader.raw("alteration")?.stringValue
+    let isOfPaper = reader.bool("ofPaper", default: true)
     let until = reader.raw("until")?.stringValue
     let document = reader.raw("document")
     if document == nil { reader.report("missing key \"document\"") }
@@ -45,6 +47,7 @@ extension StudySpec {
     }
     study.profileName = profileName
     study.alterationHash = alteration
+    study.recomputesPaper = isOfPaper
     study.stopping = until.flatMap { StoppingRule($0) }
     return .success(study)
   }

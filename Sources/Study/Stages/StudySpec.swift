@@ -51,6 +51,13 @@ package struct StudySpec: Sendable {
   /// Eight hexadecimal digits that identify `--set`, `--only` and foreign data; nil without them.
   package internal(set) var alterationHash: String?
 
+  /// What `alterationHash` would be by foreign data alone.
+  let foreignDataHash: String?
+
+  /// Whether its file recomputes what a paper prints, though a smaller profile may leave that out. True of
+  /// records of earlier versions, which do not say.
+  package internal(set) var recomputesPaper: Bool
+
   /// What stopped its training before the last trial; nil where nothing but the number of trials did.
   package var stopping: StoppingRule?
 
@@ -60,6 +67,11 @@ package struct StudySpec: Sendable {
   let onlyOptions: [String]
   let only: CellFilter
   let cache = CellCache()
+
+  /// The warnings as a compiler prints them, without a newline at the end; nil where there are none.
+  package var warningText: String? {
+    warnings.isEmpty ? nil : String(DiagnosticPrinter.text(warnings, sources: [:]).dropLast())
+  }
 
   package var name: String { folderName.text }
 
@@ -71,6 +83,9 @@ package struct StudySpec: Sendable {
 
   /// Whether `--set`, `--only` or foreign data make this another study than the file's.
   package var isAltered: Bool { alterationHash != nil }
+
+  /// Whether options of the command line make it another study than the file's.
+  package var isAlteredByOptions: Bool { alterationHash != foreignDataHash }
 
   /// Whether its results must not be shown as a reproduction.
   package var isReduced: Bool { reduced != nil || !isAsWritten || isAltered }

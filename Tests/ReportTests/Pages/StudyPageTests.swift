@@ -77,10 +77,59 @@ import Testing
 
   @Test func `commands can be typed`() throws {
     let html = StudyPage(try study()).html
-    #expect(html.contains("regbench run &#39;my study.json&#39; --out x\n") == false)
-    #expect(html.contains("<code>regbench run &#39;my study.json&#39;</code>"))
+    #expect(
+      html.contains(
+        "<code>regbench run &#39;my study.json&#39; --out &#39;results/mnist shakeout/paper&#39;</code>"
+      ))
     #expect(html.contains("regbench run &#39;my study.json&#39; --out again\n"))
     #expect(html.contains("regbench table &#39;results/mnist shakeout/paper&#39; --write"))
+  }
+
+  @Test func `the command of an altered study has what altered it, and its folder`() throws {
+    let study = try ReportFixture.study(settings: ["trials=2"])
+    func words(_ folder: String, _ typed: String...) -> [String] {
+      RunCommand(study, folder: folder, commandLine: ["regbench", "run"] + typed).words
+    }
+    #expect(
+      words("rd", "own.json", "--trials", "2", "--jobs", "4", "--seed=3", "-o", "rd")
+        == ["run", "own.json", "--trials", "2", "--seed=3", "--out", "rd"])
+    #expect(
+      words("/home/a/results/\(study.folder)", "mnist-shakeout", "--arms", "Dropout")
+        == ["run", "mnist-shakeout", "--arms", "Dropout"])
+    #expect(
+      words("results/\(study.folder)", "configs/a.json", "configs/mnist-shakeout.json")
+        == ["run", "configs/mnist-shakeout.json"])
+  }
+
+  @Test func `an altered study of one's own says so in the table and on its page`() throws {
+    let document = try ReportFixture.ownStudy().resolved.prettyText
+    for (settings, kicker, sentence) in [
+      ([], "own, the study as its file stands", nil),
+      (
+        ["training.iterations=3"], "own, the study of its file, altered by options",
+        "Altered by options such as --set, --trials or --only: not the study as its file stands."
+      ),
+    ] as [([String], String, String?)] {
+      let study = try ReportFixture.study(settings: settings, config: document)
+      let table = ResultTable(study: study, records: [])
+      #expect(table.reduction == sentence)
+      let html = StudyPage(
+        StudyRecords(
+          folder: "rd", study: study, records: [], table: table,
+          figures: FigureSet(study: study, records: [], series: [:]), provenance: nil, timings: [:],
+          commentary: [])
+      ).html
+      #expect(html.contains(kicker))
+    }
+  }
+
+  @Test func `a smaller profile of one's own study is no failed reproduction`() throws {
+    var document = try JSONParser.parse(Array(ReportFixture.config.utf8), file: "").get()
+    document["reproduces"] = nil
+    let study = try ReportFixture.study("smoke", config: document.prettyText)
+    #expect(
+      ResultTable(study: study, records: []).reduction
+        == "This is the profile \"smoke\", not the whole study.")
   }
 
   @Test func `times are those of one core`() throws {
