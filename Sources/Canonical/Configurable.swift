@@ -72,6 +72,11 @@ extension Configurable {
 
   package var json: JSONValue { .object(jsonMembers) }
 
+  /// The same with the keys that the canonical form leaves out where they are as usual.
+  package var jsonWithUsual: JSONValue {
+    .object(Self.fields.flatMap { $0.membersWithUsual(of: self) })
+  }
+
   package static var keys: [ConfigKey] {
     fields.flatMap { $0.keys(defaults: blank, isKnownToExist: false) }
   }

@@ -25,7 +25,7 @@ package struct Field<Owner>: Sendable {
   private var followsOthers = false
   /// The values that it can have, where it is one of an enumeration.
   private(set) var choices: [FieldChoice<Owner>] = []
-  private let readValue: @Sendable (ObjectReader, inout Owner) -> Bool
+  private var readValue: @Sendable (ObjectReader, inout Owner) -> Bool
   private let write: @Sendable (Owner) -> [JSONValue.Member]
 
   /// A field of any form.
@@ -54,6 +54,13 @@ package struct Field<Owner>: Sendable {
   package func alternative(among names: [String], _ presence: Presence) -> Field {
     var field = self
     field.keys = keys.map { $0.alternative(among: names, presence) }
+    guard presence == .required, let own = keys.first?.name else { return field }
+    field.readValue = { [readValue] reader, owner in
+      if names.contains(where: { reader.has($0) }) { return readValue(reader, &owner) }
+      // The first of them speaks for all.
+      if own == names.first { reader.reportMissing(oneOf: names) }
+      return true
+    }
     return field
   }
 
@@ -89,6 +96,11 @@ package struct Field<Owner>: Sendable {
 
   func members(of owner: Owner) -> [JSONValue.Member] {
     applies(owner) && !isUsual(owner) ? write(owner) : []
+  }
+
+  /// The same, also where the canonical form leaves them out.
+  func membersWithUsual(of owner: Owner) -> [JSONValue.Member] {
+    applies(owner) ? write(owner) : []
   }
 
   /// Whether an owner like this one has the field.

@@ -193,6 +193,14 @@ package final class ObjectReader {
     diagnostics.add(Diagnostic(at: place, message, advice: advice))
   }
 
+  /// Says that the object has none of these keys, one of which it needs.
+  package func reportMissing(oneOf keys: [String]) {
+    guard value.members != nil else { return }
+    let names = keys.map { "\"\($0)\"" }
+    let last = names.suffix(2).joined(separator: " or ")
+    report("missing key \((names.dropLast(2) + [last]).joined(separator: ", "))")
+  }
+
   /// Reports every key that nobody asked for. Call it last.
   package func finish() {
     for member in members where !known.contains(member.name) {
@@ -201,8 +209,7 @@ package final class ObjectReader {
   }
 
   private func missing<Value>(_ key: String, _ stand: Value) -> Value {
-    guard value.members != nil else { return stand }
-    diagnostics.add(Diagnostic(at: value.location, "missing key \"\(key)\""))
+    reportMissing(oneOf: [key])
     return stand
   }
 

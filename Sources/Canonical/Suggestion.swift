@@ -1,9 +1,14 @@
 /// Finds what a user probably meant.
 package enum Suggestion {
   /// The candidate with the smallest edit distance (insertions, deletions, substitutions and swaps
-  /// of neighbours) to `name`, ignoring case; nil if none is near.
+  /// of neighbours) to `name`, ignoring case; nil if none is near. Of a short name little may be wrong:
+  /// two changes lead from any word of four letters to many others.
   package static func nearest(to name: String, among candidates: [String]) -> String? {
-    nearest(to: name, among: candidates, within: max(1, min(3, (name.count + 1) / 2)))
+    let near = candidates.filter { candidate in
+      let length = max(name.count, candidate.count)
+      return distance(name.lowercased(), candidate.lowercased()) <= max(1, min(3, (length + 1) / 3))
+    }
+    return nearest(to: name, among: near, within: 3)
   }
 
   /// The same with a limit of one's own to the distance.

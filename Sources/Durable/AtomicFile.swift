@@ -55,7 +55,7 @@ package enum AtomicFile {
       guard rename(draft, path) == 0 else { throw FileError.last(path, .rename) }
     } catch {
       unlink(draft)
-      throw error
+      throw (error as? FileError)?.naming(path, insteadOf: draft) ?? error
     }
     try Folder.synchronize(folder)
   }

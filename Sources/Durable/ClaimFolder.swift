@@ -216,7 +216,7 @@ package final class ClaimFolder {
       try OutputFile(draft, flags: O_WRONLY | O_CREAT | O_TRUNC).write(content(counter))
     } catch {
       unlink(draft)
-      throw error
+      throw error.naming(file(name), insteadOf: draft)
     }
     return draft
   }

@@ -26,6 +26,11 @@ package struct FileError: ReportedError, Equatable, CustomStringConvertible {
     FileError(path: path, operation: operation, code: errno)
   }
 
+  /// The same error of the file that the user knows where it befell the draft of it.
+  func naming(_ target: String, insteadOf draft: String) -> FileError {
+    FileError(path: path == draft ? target : path, operation: operation, code: code)
+  }
+
   /// Whether the file or folder is just not there.
   package var isMissing: Bool { code == ENOENT || code == ENOTDIR }
 

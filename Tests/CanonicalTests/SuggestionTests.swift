@@ -20,6 +20,13 @@ import Testing
     #expect(Suggestion.nearest(to: name, among: keys) == nil)
   }
 
+  @Test func `of a short name little may be wrong`() {
+    for known in ["at", "note", "name", "tau"] {
+      #expect(Suggestion.nearest(to: "rate", among: [known]) == nil, "\(known)")
+    }
+    #expect(Suggestion.nearest(to: "armies", among: ["arms"]) == "arms")
+  }
+
   @Test func `ties go to the first by name`() {
     #expect(Suggestion.nearest(to: "ab", among: ["bb", "aa"]) == "aa")
     #expect(Suggestion.nearest(to: "a", among: []) == nil)

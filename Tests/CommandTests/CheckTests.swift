@@ -40,6 +40,58 @@ import Testing
     #expect(outcome.stderr.contains("did you mean \"dropout\"?"))
   }
 
+  @Test func `a warning has its place, in check as in run`() throws {
+    let sandbox = try Sandbox()
+    let config = TinyStudy.config(trials: 1).replacing(
+      "\"study\": \"tiny\",", with: "\"study\": \"tiny\", \"figures\": [\"filters\"],")
+    try sandbox.write(config, "tiny.json")
+    let check = try sandbox.regbench("check", "tiny.json")
+    #expect(check.status == 0)
+    #expect(check.stdout.hasPrefix("tiny.json: right, with 1 warning; at most "))
+    let warning = try #require(check.stderr.split(separator: "\n").first)
+    #expect(warning.hasPrefix("tiny.json:2:"), "\(warning)")
+    #expect(warning.contains(": warning: the figure \"filters\" needs \"measure\": [\"filters\"]"))
+    #expect(try sandbox.regbench("run", "tiny.json", "-n").stderr.hasPrefix(warning))
+  }
+
+  @Test func `what a profile alone has wrong names it`() throws {
+    let sandbox = try Sandbox()
+    let config = TinyStudy.config().replacing(
+      "\"study\": \"tiny\",",
+      with: """
+        "study": "tiny", "profiles": {
+          "a": {"arms": {"Dropuot": {}}}, "b": {"trials": 0}, "c": {"axes": {"trainSize": [999]}},
+          "d": {"axes": {"trainSize": [999]}}},
+        """)
+    try sandbox.write(config.replacing("\"batch\": 16", with: "\"batch\": 0"), "tiny.json")
+    let outcome = try sandbox.regbench("check", "tiny.json")
+    #expect(outcome.status == 64)
+    #expect(outcome.stderr.contains("there is no element \"Dropuot\" to patch (profile \"a\")\n"))
+    #expect(outcome.stderr.contains("must lie in 1...10000 (profile \"b\")\n"), "\(outcome.stderr)")
+    // That of the file itself comes once, and names none.
+    #expect(outcome.stderr.ranges(of: "\"batch\" must lie in 1...65536\n").count == 1)
+  }
+
+  @Test func `user files that are missing have a place, and hide no other error`() throws {
+    let sandbox = try Sandbox()
+    let config = TinyStudy.config().replacing(
+      "\"name\": \"synthetic\", \"validation\": 40,",
+      with: "\"name\": \"mine\", \"validation\": 40, \"files\": \"nowhere\""
+    ).replacing(
+      "    \"synthetic\": {\"height\": 8, \"width\": 8, \"classes\": 3, \"training\": 160, \"test\": 60}\n",
+      with: "")
+    try sandbox.write(config, "tiny.json")
+    let missing = try sandbox.regbench("check", "tiny.json")
+    #expect(missing.status == 66)
+    #expect(missing.stderr.hasPrefix("tiny.json:4:"), "\(missing.stderr)")
+    #expect(missing.stderr.contains(": error: nowhere: there is no such folder or file\n"))
+    try sandbox.write(config.replacing("\"trials\": 2", with: "\"trials\": 0"), "tiny.json")
+    let both = try sandbox.regbench("check", "tiny.json")
+    #expect(both.status == 64)
+    #expect(both.stderr.contains("nowhere: there is no such folder or file"))
+    #expect(both.stderr.contains("\"trials\" must lie in"), "\(both.stderr)")
+  }
+
   @Test func `a missing config is missing data`() throws {
     for command in ["check", "run", "explain"] {
       let outcome = try Sandbox().regbench(command, "none.json")

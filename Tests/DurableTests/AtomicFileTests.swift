@@ -9,6 +9,16 @@ import Testing
 
   init() throws { folder = try TemporaryFolder() }
 
+  @Test func `an error names the file that was to be written, not its draft`() throws {
+    let folder = try TemporaryFolder()
+    try folder.write("a file", "taken")
+    for target in ["taken/x.json", "no/such/folder/x.json"] {
+      let path = folder.file(target)
+      let error = #expect(throws: FileError.self) { try AtomicFile.write("x", to: path) }
+      #expect(error?.path == path)
+    }
+  }
+
   @Test func `writes and replaces`() throws {
     let path = folder.file("a.txt")
     try AtomicFile.write("one", to: path)

@@ -47,7 +47,7 @@ import Testing
     #expect(
       try merge(#"{"l": [{"name": "Dropout"}]}"#, #"{"l": {"Dropuot": {"v": 1}}}"#).messages
         == [
-          "8 there is no element \"Dropuot\" to patch | did you mean \"Dropout\"? known: \"Dropout\""
+          "8 there is no element \"Dropuot\" to patch | did you mean \"Dropout\"? known: \"Dropout\"; an object changes what the list has, by names: for one more, write the whole list"
         ])
     #expect(
       try merge(#"{"batch": 1}"#, #"{"bach": null}"#).messages

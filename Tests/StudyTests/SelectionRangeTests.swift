@@ -63,7 +63,7 @@ import Testing
     arguments: [
       (#"{"select": {"from": 0.8, "to": 0.1, "steps": 3}}"#, "\"from\" must be below \"to\""),
       (#"{"select": {"from": 0, "to": 0.5, "steps": 3, "scale": "log"}}"#, "above 0"),
-      (#"{"select": {"from": 0.1, "to": 0.5}}"#, "missing key \"steps\""),
+      (#"{"select": {"from": 0.1, "to": 0.5}}"#, "missing key \"random\" or \"steps\""),
       (#"{"select": {"from": 0.1, "to": 0.5, "steps": 1}}"#, "must lie in 2...10000"),
       (#"{"select": {"from": 0.1, "to": 0.5, "steps": 3, "random": 4}}"#, "exclude each other"),
       (#"{"select": {"from": 0.1, "to": 0.5, "steps": 3, "seed": 4}}"#, "for \"random\" alone"),

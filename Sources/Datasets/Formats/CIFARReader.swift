@@ -125,9 +125,10 @@ extension CIFARReader: FormatReading {
     let fits = [1, 2].filter { total > 0 && total % (3072 + $0) == 0 }
     guard let labelBytes = fits.first else {
       throw DatasetError(
-        total == 0 ? .corrupt : .usage, file: path, offset: 0,
+        .corrupt, file: path, offset: 0,
         total == 0 ? "an empty file" : "no format that is known here",
-        advice: "known: IDX, CIFAR's binary records, MAT 5, and tar, tar.gz or zip with them")
+        advice: "known: IDX, CIFAR's binary records, MAT 5, NPY, NPZ, PNG, and tar, tar.gz or zip "
+          + "with them")
     }
     inspection.format = "CIFAR binary"
     let store = ImageStore()

@@ -118,8 +118,8 @@ package struct DatasetSpec: Configurable, Hashable {
     .value(
       ConfigKey(
         "unverified", .optional,
-        "whether digests need not be the published ones; user files are unverified unless this is "
-          + "false", schema: Schema.boolean), \.unverified
+        "whether digests need not be the published ones: false unless said otherwise, true of user "
+          + "files", schema: Schema.boolean), \.unverified
     ) { reader, spec in
       reader.bool("unverified", default: spec.files != nil)
     } write: {

@@ -40,7 +40,8 @@ package struct PoolingSpec: LayerKind {
   package static let fields: [Field<PoolingSpec>] = [
     .whole("window", \.window, in: LayerLimits.kernels, .required, "rows and columns of a window"),
     .whole(
-      "stride", \.stride, in: LayerLimits.strides, usual: \.window, "step between windows"),
+      "stride", \.stride, in: LayerLimits.strides, usual: \.window,
+      "step between windows, by default as long as a window"),
     .choice("rounding", \.rounding, .optional, "what happens where the last window does not fit"),
   ]
 

@@ -129,12 +129,18 @@ extension Field where Owner: NetworkFamily {
     let schema = Schema.filledList(of: Schema.integer(counts))
     return value(ConfigKey(name, .optional, meaning, schema: schema), path) { reader, owner in
       guard let list = reader.raw(name) else { return owner[keyPath: path] }
-      let units = list.elements?.compactMap(\.intValue).filter { counts.contains($0) } ?? []
-      guard let elements = list.elements, !units.isEmpty, units.count == elements.count else {
+      guard let elements = list.elements, !elements.isEmpty else {
         reader.report("\"\(name)\" must list unit counts, for example [4096]", key: name)
         return [1]
       }
-      return units
+      return elements.map { element in
+        if let units = element.intValue, counts.contains(units) { return units }
+        reader.diagnostics.add(
+          Diagnostic(
+            at: element.location,
+            "\"\(name)\" lists whole numbers in \(counts), found \(element.kindName)"))
+        return 1
+      }
     } write: {
       .array($0.map { .number($0) })
     }

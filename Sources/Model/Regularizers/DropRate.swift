@@ -6,7 +6,7 @@ package enum DropRate {
   /// Reads `"drop"` or `"keep"`, or the paper's letter as an alias of `"drop"`; giving two is an
   /// error. The result is the drop probability in [0, 1).
   package static func read(_ reader: ObjectReader, letter: String? = nil) -> Double {
-    guard let key = key(reader, letter, usual: "drop") else { return 0 }
+    guard let key = key(reader, "drop", letter, .required) else { return 0 }
     if key == "keep" {
       let keep = reader.double("keep", in: 0...1)
       if keep == 0 { reader.report("\"keep\" must be above 0", key: "keep") }
@@ -22,9 +22,11 @@ package enum DropRate {
   package static func readKeep(
     _ reader: ObjectReader, letter: String, default usual: Double? = nil
   ) -> Double {
-    guard let key = key(reader, letter, usual: "keep") else { return usual ?? 1 }
+    guard let key = key(reader, "keep", letter, usual == nil ? .required : .optional) else {
+      return usual ?? 1
+    }
     return key == "drop"
-      ? 1 - reader.double("drop", in: 0...1) : reader.double(key, default: usual, in: 0...1)
+      ? 1 - reader.double("drop", in: 0...1) : reader.double(key, in: 0...1)
   }
 
   /// The keys of a rate, the usual one first.
@@ -44,16 +46,19 @@ package enum DropRate {
       + (letter.map { [key($0, "the paper's letter for `\(usual)`")] } ?? [])
   }
 
-  /// The key that is given, or the usual one; nil after an error.
-  private static func key(_ reader: ObjectReader, _ letter: String?, usual: String) -> String? {
-    let keys = ["drop", "keep"] + (letter.map { [$0] } ?? [])
+  /// The key that is given; nil where none is, or after an error.
+  private static func key(
+    _ reader: ObjectReader, _ usual: String, _ letter: String?, _ presence: Presence
+  ) -> String? {
+    let keys = [usual, usual == "drop" ? "keep" : "drop"] + (letter.map { [$0] } ?? [])
     let given = keys.filter { reader.has($0) }
     guard given.count < 2 else {
       let both = given.map { "\"\($0)\"" }.joined(separator: " and ")
       reader.report("\(both) say the same thing; give one", key: given[1])
       return nil
     }
-    return given.first ?? usual
+    if given.isEmpty, presence == .required { reader.reportMissing(oneOf: keys) }
+    return given.first
   }
 }
 

@@ -58,7 +58,7 @@ package struct TheorySpec: Configurable, Hashable {
     .when { $0.name != .shiftRatio },
     .whole(
       "points", \.grid.points, in: 3...10_001, usual: { $0.name == .regularizerContour ? 41 : 201 },
-      "points of the grid along one weight, an odd number"
+      "points of the grid along one weight, an odd number: 201 unless said otherwise, 41 of a contour"
     ).when { $0.name != .shiftRatio },
     .whole(
       "samples", \.samples, in: 1000...1_000_000_000,

@@ -52,7 +52,8 @@ package struct TrainingSpec: Configurable, Hashable {
     ).alternative(among: lengths, .required),
     .choice(
       "lastBatch", \.lastBatch, usual: { $0.epochs == nil ? .wrap : .keep },
-      "what becomes of the images that do not fill a batch"),
+      "what becomes of the images that do not fill a batch: `wrap` unless said otherwise, `keep` "
+        + "where the length is in `epochs`"),
     .object("optimizer", \.optimizer, .required, "how weights follow gradients"),
     .object("learningRate", \.learningRate, .required, "the rate as a function of the update"),
     .initializer(
@@ -66,11 +67,8 @@ package struct TrainingSpec: Configurable, Hashable {
   private static let lengths = ["iterations", "epochs"]
 
   package func check(_ reader: ObjectReader) {
-    switch (reader.has("iterations"), reader.has("epochs")) {
-    case (true, true):
+    if reader.has("iterations"), reader.has("epochs") {
       reader.report("\"iterations\" and \"epochs\" exclude each other", key: "epochs")
-    case (false, false): reader.report("missing key \"iterations\"")
-    case (true, false), (false, true): break
     }
   }
 

@@ -21,6 +21,8 @@ package struct CellCheck {
   func checkTraining<Task: TrainedTask>(of task: Task) {
     let setup = task.training
     guard let facts = setup.facts else {
+      // That user files cannot be read has been reported where they are named.
+      if setup.dataset.files != nil, diagnostics.hasErrors { return }
       let known =
         KnownDataset.all.map(\.name) + [SyntheticSpec.datasetName, CurveSpec.datasetName]
       add(
@@ -62,7 +64,8 @@ package struct CellCheck {
     if validation + images > facts.training {
       add(
         "\(images) training and \(validation) validation images are more than "
-          + "the \(facts.training) of \(facts.name)", place,
+          + "the \(facts.training) training images of \(facts.name), which has \(facts.test) more to "
+          + "test on", place,
         "at most \(max(0, facts.training - validation)) beside this validation split")
     } else if images == 0 {
       add("the validation split leaves no training images", place, nil)

@@ -29,7 +29,7 @@ package struct CellSpec: Configurable {
     },
     .whole(
       "streamSalt", \.streamSalt, in: 0...1_000_000, .optional,
-      "a number that gives otherwise equal cells other random numbers"
+      "a number that gives otherwise equal cells other random numbers, 0 unless said otherwise"
       // Left out, so that runs of before the key was there keep their ids.
     ).omitted { $0.streamSalt == 0 },
   ]

@@ -35,7 +35,10 @@ package struct Arm: Configurable {
   /// Reads the list under `"arms"`.
   static func read(_ value: JSONValue, _ reader: ObjectReader) -> [Arm] {
     guard let elements = value.elements, !elements.isEmpty else {
-      reader.report("\"arms\" must be a list of objects, found \(value.kindName)", key: "arms")
+      let found = value.elements == nil ? value.kindName : "an empty one"
+      reader.report(
+        "\"arms\" must be a list of one object or more, found \(found)", key: "arms",
+        advice: "for example [{\"name\": \"plain\"}], which trains without a method")
       return []
     }
     var arms: [Arm] = []

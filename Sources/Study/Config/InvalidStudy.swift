@@ -36,6 +36,11 @@ package struct InvalidStudy: ReportedError {
 package struct UnreadableFile: Error, Equatable, Sendable {
   /// Why, for example `No such file or directory`.
   package let reason: String
+  /// What to do about it.
+  package let advice: String?
 
-  package init(reason: String) { self.reason = reason }
+  package init(reason: String, advice: String? = nil) {
+    self.reason = reason
+    self.advice = advice
+  }
 }

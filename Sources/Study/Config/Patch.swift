@@ -52,7 +52,9 @@ enum Patch {
         diagnostics.add(
           Diagnostic(
             at: change.nameLocation, "there is no element \"\(change.name)\" to patch",
-            advice: Advice.among(names, insteadOf: change.name)))
+            advice: (Advice.among(names, insteadOf: change.name).map { "\($0); " } ?? "")
+              + "an object changes what the list has, by names: for one more, write the whole list")
+        )
         continue
       }
       if case .null = change.value.content {

@@ -23,7 +23,7 @@ struct UserFileFacts {
     guard !problems.hasErrors else { return document }
     let facts: DatasetFacts
     do throws(UnreadableFile) { facts = try read(spec) } catch {
-      diagnostics.add(Diagnostic(at: files.location, error.reason))
+      diagnostics.add(Diagnostic(at: files.location, error.reason, advice: error.advice))
       return document
     }
     if given == nil, facts == KnownDataset.named(spec.name)?.facts { return document }

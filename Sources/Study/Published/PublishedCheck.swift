@@ -64,8 +64,16 @@ private struct PublishedCheck {
     ] {
       guard let name = absent.first else { continue }
       let message = "\(table.label) has no \(key) \"\(name)\""
-      if template.isLiteral || isWhole && absent.count == places.count {
+      if template.isLiteral {
         return report(message, at: key, reproduction, Advice.among(known, insteadOf: name))
+      }
+      if isWhole, absent.count == places.count {
+        let names = Advice.among(known, insteadOf: name).map { "\($0); " } ?? ""
+        return report(
+          message, at: key, reproduction,
+          names
+            + "what the paper does not print can stand beside what it prints, not alone: keep one "
+            + "of these, or take the table out of \"reproduces\"")
       }
       for name in Set(absent).sorted() where isWhole {
         guard let near = Suggestion.nearest(to: name, among: known) else { continue }

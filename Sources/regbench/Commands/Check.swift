@@ -9,8 +9,8 @@ struct Check: ParsableCommand {
     abstract: "Show every error in a config at once, with its place and the way out.",
     discussion: """
       Reads the study in all its profiles, builds every network that it would train, and attaches \
-      every regularizer; it needs no data and trains nothing. What is right gets one line, what is \
-      wrong is shown as compilers do it, and the exit code is 64.
+      every regularizer; it needs no data and trains nothing. What is right gets one line; what is \
+      wrong, or odd, is shown as compilers do it. The exit code is 64 if anything is wrong.
 
       EXAMPLES:
         A study of your own:
@@ -32,6 +32,7 @@ struct Check: ParsableCommand {
         let (document, userFiles) = try StudyOptions.document(config)
         let study = try userFiles.check(document.checked())
         let name = ConfigFile.displayName(of: StudyNames.path(of: config)).visible
+        if let warnings = study.warningText { StandardStreams.talk(warnings) }
         try StandardStreams.product("\(name): \(Self.summary(of: study))\n")
       } catch {
         StandardStreams.talk(error.text)
@@ -44,6 +45,8 @@ struct Check: ParsableCommand {
   private static func summary(of study: StudySpec) -> String {
     let runs = study.upperBound.reduce(0) { $0 + $1.count }
     let profiles = study.profiles.joined(separator: ", ")
-    return "right; at most \(Quantities.count(runs, "run")); profiles \(profiles)"
+    let warnings =
+      study.warnings.isEmpty ? "" : ", with \(Quantities.count(study.warnings.count, "warning"))"
+    return "right\(warnings); at most \(Quantities.count(runs, "run")); profiles \(profiles)"
   }
 }

@@ -98,21 +98,27 @@ struct StudyOptions: ParsableArguments {
 /// Looks into the user files that studies name, and keeps what went wrong: a file that is missing or
 /// damaged is no mistake in the config.
 final class UserFilesReading: Sendable {
-  private let problem = Mutex<DatasetError?>(nil)
+  private let problems = Mutex<[DatasetError]>([])
 
   func facts(of spec: DatasetSpec) throws(UnreadableFile) -> DatasetFacts {
     do throws(DatasetError) {
       return try DatasetLocator(dataFolder: nil, offline: true).open(spec).facts
     } catch {
-      problem.withLock { $0 = error }
-      throw UnreadableFile(reason: error.message)
+      problems.withLock { $0.append(error) }
+      throw UnreadableFile(reason: error.message, advice: error.advice)
     }
   }
 
-  /// The study; or what is wrong with its files, or with itself.
+  /// The study; or what is wrong with itself and its files, at their places. What is wrong with nothing
+  /// but the files has their exit code.
   func check(_ study: Result<StudySpec, InvalidStudy>) throws(Failure) -> StudySpec {
-    if let error = problem.withLock({ $0 }) { throw Failure(error) }
-    return try study.orFailure()
+    guard case .failure(let invalid) = study else { return try study.orFailure() }
+    let problems = problems.withLock { $0 }
+    let isOfFiles = invalid.diagnostics.filter { $0.severity == .error }.allSatisfy { diagnostic in
+      problems.contains { diagnostic.message.hasPrefix($0.message) }
+    }
+    guard isOfFiles, let first = problems.first else { throw Failure(invalid) }
+    throw Failure(first.kind, printed: invalid.text)
   }
 }
 

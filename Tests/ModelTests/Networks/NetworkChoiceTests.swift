@@ -104,8 +104,12 @@ import Testing
       #"1:20 unknown key "with" | did you mean "width"? allowed: "depth", "dropout", "name", "note", "width""#
     ),
     (
-      #"{"name": "mlp", "hidden": [0]}"#,
+      #"{"name": "mlp", "hidden": []}"#,
       #"1:27 "hidden" must list unit counts, for example [4096]"#
+    ),
+    (
+      #"{"name": "mlp", "hidden": [4, 0]}"#,
+      #"1:31 "hidden" lists whole numbers in 1...1048576, found the number 0"#
     ),
     (#"{}"#, #"1:1 missing key "name""#),
   ])

@@ -97,7 +97,8 @@ extension PenaltySchedule: Configurable {
   package static let fields: [Field<PenaltySchedule>] = [
     .value(
       ConfigKey(
-        "schedule", .optional, "how the strength changes in training",
+        "schedule", .optional,
+        "how the strength changes in training: `constant` unless said otherwise, `delayed` with a `gamma`",
         schema: Schema.choice(Kind.allCases.map(\.rawValue))), \.kind
     ) { reader, _ in
       // Looking is not reading: with other schedules the key is one too many.

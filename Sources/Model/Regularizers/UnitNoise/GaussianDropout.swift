@@ -30,7 +30,7 @@ package struct GaussianDropout: Regularizer, Hashable {
       [
         ConfigKey(
           "variance", .required, "σ², the variance of the factors",
-          alternatives: ["variance", "drop", "keep", "tau"], schema: Schema.number(variances))
+          alternatives: ["variance"] + rateKeys, schema: Schema.number(variances))
       ]
         + DropRate.keys(
           "drop", letter: "tau", besides: ["variance"], .required,
@@ -43,19 +43,22 @@ package struct GaussianDropout: Regularizer, Hashable {
   ]
 
   private static let variances = 0.0...1000
+  private static let rateKeys = ["drop", "keep", "tau"]
 
   @Sendable private static func readVariance(
     _ reader: ObjectReader, _ owner: inout GaussianDropout
   ) -> Bool {
-    let rates = ["drop", "keep", "tau"].filter { reader.has($0) }
+    let rates = rateKeys.filter { reader.has($0) }
     if let rate = rates.first {
       if reader.has("variance") {
         reader.report("\"variance\" and \"\(rate)\" say the same thing; give one", key: rate)
       }
       let drop = min(DropRate.read(reader, letter: "tau"), 0.999_999)
       owner.variance = GaussianDropout(drop: drop).variance
-    } else {
+    } else if reader.has("variance") {
       owner.variance = reader.double("variance", in: variances)
+    } else {
+      reader.reportMissing(oneOf: ["variance"] + rateKeys)
     }
     return true
   }
