@@ -9,7 +9,7 @@ struct TableCommand: ParsableCommand {
     abstract: "Print the tables of a result folder, made again from its recorded runs.",
     discussion: """
       Nothing is trained. The folder is one that `run` has written, for example \
-      results/mnist-shakeout/smoke; runs.csv, provenance.json and series/ in it suffice. --write \
+      results/mnist-shakeout/desk; runs.csv, provenance.json and series/ in it suffice. --write \
       also makes table.csv, table.md, table.svg and figures/ in it anew.
 
       EXAMPLES:
@@ -17,7 +17,7 @@ struct TableCommand: ParsableCommand {
           regbench table results/mnist-shakeout/paper --format csv
           regbench table results/mnist-shakeout/paper --format tex
         From a number back to its runs:
-          regbench table results/quickstart --explain arm=Dropout,n=500
+          regbench table results/mnist-shakeout/desk --explain arm=Dropout,n=500
       """)
 
   /// How a table is printed.
@@ -32,7 +32,7 @@ struct TableCommand: ParsableCommand {
 
     func text(_ table: ResultTable) -> String {
       switch self {
-      case .text: TextRenderer.text(table)
+      case .text: TextRenderer.text(table, width: Terminal.tableColumns)
       case .csv: CSVExport.text(table)
       case .tidy: TidyCSV.text(table)
       case .md: MarkdownRenderer.text(table)
@@ -62,6 +62,9 @@ struct TableCommand: ParsableCommand {
     guard explain == nil || !write else {
       throw ValidationError("--explain and --write exclude each other")
     }
+    guard explain == nil || format == .text else {
+      throw ValidationError("--explain prints text: it takes no --format \(format.rawValue)")
+    }
   }
 
   func run() throws {
@@ -85,7 +88,11 @@ struct TableCommand: ParsableCommand {
     let folder = ResultFolder(try folder.folder())
     let study = try folder.study()
     let cells = try study.filter(filter, option: "--explain").orFailure()
-    let blocks = CellExplanation(study: study, records: try folder.records()).blocks(cells)
+    let command = RunCommand(
+      study, folder: folder.path,
+      commandLine: try folder.provenance()?.sessions.last?.commandLine ?? [])
+    let blocks = CellExplanation(study: study, records: try folder.records(), command: command)
+      .blocks(cells)
     guard !blocks.isEmpty else { throw Failure(.usage, "nothing matches \"\(filter)\"") }
     try StandardStreams.product(TextRenderer.text(blocks), ColoredText.verdicts)
   }

@@ -15,7 +15,8 @@ import Testing
   private func trail(_ filter: String) throws -> Result<String, InvalidStudy> {
     let study = try ReportFixture.study()
     let trail = CellExplanation(
-      study: study, records: ReportFixture.records() + [candidate(0.4, 7), candidate(0.5, 6)])
+      study: study, records: ReportFixture.records() + [candidate(0.4, 7), candidate(0.5, 6)],
+      command: ReportFixture.command(study))
     return study.filter(filter, option: "--explain").map {
       TextRenderer.text(trail.blocks($0))
     }
@@ -24,16 +25,19 @@ import Testing
   @Test func `--explain leads from a number to its runs`() throws {
     let text = try trail("arm=Dropout,n=500").get()
     #expect(text.hasPrefix("network=lenet, trainSize=500, arm=Dropout\n"))
-    #expect(text.contains("row 500, column Dropout: 6.15 ± 0.10 (3), published 6.16 ± 0.23"))
+    #expect(
+      text.contains(
+        "row 500, column Dropout: 6.15 ± 0.10 (3), published 6.16 ± 0.23 (Shakeout, 2018, 5 runs)"
+      ))
     #expect(text.contains("= (6.220 + 6.030 + 6.200) / 3, test_error in percent"))
     #expect(text.contains("95 % t interval ± 0.259"))
     let run = try #require(
       text.split(separator: "\n").first { $0.hasPrefix("Dropout-500-2-final ") })
     #expect(run.contains("      2  6.03 (update 10000) "))
-    #expect(run.contains(" 6 (update 9000) "))
-    #expect(text.contains("chosen among 2: drop=0.5"))
-    #expect(text.contains("\ncandidate-0.4  drop=0.4                       7.2\n"))
-    #expect(text.contains("\ncandidate-0.5  drop=0.5                       6.2  chosen\n"))
+    #expect(run.contains(" 6.00 (update 9000) "))
+    #expect(text.contains("hyper-parameters: chosen among 2: drop=0.5"))
+    #expect(text.contains("\ncandidate-0.4  drop=0.4                      7.20\n"))
+    #expect(text.contains("\ncandidate-0.5  drop=0.5                      6.20  chosen\n"))
     #expect(text.contains("3 trials instead of 5"))
     #expect(text.contains("note on training: The paper names no solver"))
     #expect(!text.contains("Shakeout-500"))
@@ -43,6 +47,28 @@ import Testing
     let text = try trail("arm=Shakeout,trainSize=1000,network=lenet").get()
     #expect(text.contains("hyper-parameters, fixed: drop=0.4, c=0.0447"))
     #expect(text.contains("diverged"))
+  }
+
+  @Test func `what is not finished says what is there and what trains the rest`() throws {
+    let study = try ReportFixture.study()
+    let records =
+      [candidate(0.4, 7)]
+      + ReportFixture.records([
+        ("1000", "Dropout", [4, 4.1, 4.2]), ("1000", "std-BP", [6, 6.1, 6.2]),
+      ])
+    let trail = CellExplanation(
+      study: study, records: records, command: ReportFixture.command(study))
+    let text = TextRenderer.text(
+      trail.blocks(try study.filter("arm=Dropout", option: "--explain").get()))
+    // The cell with runs comes first.
+    #expect(text.hasPrefix("network=lenet, trainSize=1000, arm=Dropout\n"))
+    let rest = try #require(text.split(separator: "network=lenet, trainSize=500").last)
+    #expect(rest.contains("hyper-parameters: 1 candidate done, none chosen yet\n"))
+    #expect(
+      rest.contains(
+        "no final run yet: `regbench run study.json --first arm=Dropout,network=lenet,n=500` trains"
+      ))
+    #expect(!rest.contains("test error  at lowest"))
   }
 
   @Test func `several rows may match`() throws {
@@ -83,7 +109,8 @@ import Testing
       .replacing(#"{"name": "std-BP"}"#, with: #"{"name": "Drop", "note": "of Drop"}"#)
       .replacing(#"{"name": "Dropout","#, with: #"{"name": "Dropout", "note": "of Dropout","#)
     let study = try ReportFixture.study(config: config)
-    let trail = CellExplanation(study: study, records: ReportFixture.records())
+    let trail = CellExplanation(
+      study: study, records: ReportFixture.records(), command: ReportFixture.command(study))
     func text(_ filter: String) throws -> String {
       TextRenderer.text(trail.blocks(try study.filter(filter, option: "--explain").get()))
     }

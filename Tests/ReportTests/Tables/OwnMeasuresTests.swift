@@ -64,7 +64,8 @@ import Testing
     #expect(table.lines.allSatisfy { $0.count == 2 })
     #expect(!CSVExport.text(table).contains("test_error"))
     // The way back to the runs has no errors either.
-    let trail = CellExplanation(study: study, records: records)
+    let trail = CellExplanation(
+      study: study, records: records, command: ReportFixture.command(study))
     let cells = try study.filter("arm=ReLU", option: "--explain").get()
     let way = TextRenderer.text(trail.blocks(cells))
     #expect(way.contains("rmse in units of y") && !way.contains("(update"))
