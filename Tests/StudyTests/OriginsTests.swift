@@ -36,10 +36,20 @@ import Testing
     )
     #expect(origins["dataset.scale"]?.place == "default")
     #expect(origins["arms.a.regularizers.shakeout.tanhScale"]?.value == "1")
-    // The letter of the paper is the value; `"lenet"` is the whole network; seeds are the study's.
+    // The letter of the paper is the value; `"lenet"` is the whole network.
     #expect(origins["arms.a.regularizers.shakeout.drop"] == nil)
     #expect(origins["network.name"] == nil)
-    #expect(origins["seed"] == nil)
+    // Keys of the study itself have defaults, too, and data sets one that came later than their ids.
+    for (key, value) in [
+      ("seed", "1"), ("task", "\"classification\""), ("selectOn", "\"validation\""),
+      ("keepWeights", "\"measured\""), ("dataset.subset", "\"fixed\""),
+    ] {
+      #expect(origins[key]?.value == value, "\(key)")
+      #expect(origins[key]?.place == "default")
+    }
+    let mlp = try self.origins(["network=mlp"])
+    #expect(mlp["network.hidden"]?.value == "[4096]")
+    #expect(mlp["network.hidden"]?.place == "default")
   }
 
   @Test func `origins name the profile or setting`() throws {

@@ -18,10 +18,10 @@ extension StudySpec {
       Origin(
         path: leaf.path, value: leaf.value.canonicalText, place: Self.text(of: leaf.value.location))
     }
+    var defaults = studyDefaults
     var seen: Set<DocumentPath> = []
     var overriding: Set<String> = []
     var keeping = 0
-    var defaults: [Origin] = []
     for template in asked {
       let values = template.selections.map { selection in
         selection.candidates(base: 0.5, n: template.n).first ?? .number(0.5)
@@ -32,7 +32,7 @@ extension StudySpec {
       } else {
         keeping += 1
       }
-      for leaf in Self.leaves(of: spec.json, path: .root)
+      for leaf in Self.leaves(of: spec.json, path: .root) + Self.unsaid(in: spec)
       where !Self.isWritten(leaf.path, in: template.document) {
         let isOfArm = leaf.path.steps[0] == "regularizers"
         let path = DocumentPath(
@@ -55,6 +55,27 @@ extension StudySpec {
       }
       return origin
     }
+  }
+
+  /// The values of the study's own keys that nobody wrote.
+  private var studyDefaults: [Origin] {
+    var header = StudyHeader.blank
+    _ = header.read(ObjectReader(resolved, DiagnosticCollector()))
+    return (header.json.members ?? []).filter { member in
+      resolved[member.name] == nil && member.value.members == nil && member.value.elements == nil
+    }.map { member in
+      Origin(
+        path: DocumentPath(steps: [member.name]), value: member.value.canonicalText,
+        place: "default")
+    }
+  }
+
+  /// What a cell's canonical form leaves out because it is as usual: its data set's keys of later versions.
+  private static func unsaid(in spec: CellSpec) -> [(path: DocumentPath, value: JSONValue)] {
+    guard let dataset = spec.setup?.dataset else { return [] }
+    let said = dataset.json
+    return (dataset.jsonWithUsual.members ?? []).filter { said[$0.name] == nil }
+      .map { (DocumentPath(steps: ["dataset", $0.name]), $0.value) }
   }
 
   private static func text(of place: SourceLocation) -> String {
@@ -88,8 +109,11 @@ extension StudySpec {
     guard let owner = path.parent.value(in: document) else {
       return isWritten(path.parent, in: document)
     }
-    // `"lenet"` stands for an object.
-    guard let written = owner.members else { return owner.elements == nil }
+    // `"lenet"` stands for an object; `"mlp"` does not say which.
+    guard let written = owner.members else {
+      let isNetwork = path.steps.count == 2 && ["network", "generator"].contains(path.steps[0])
+      return owner.elements == nil && (!isNetwork || path.steps[1] == "name")
+    }
     // A rate may be written under another key, such as the paper's letter.
     guard let key = path.steps.last, let name = owner["name"]?.stringValue else { return false }
     let keys = RegularizerRegistry.keys(likewise: key, of: name).map(\.name)
