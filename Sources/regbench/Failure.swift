@@ -40,6 +40,19 @@ struct Failure: Error, Equatable {
     text = printed.last == "\n" ? String(printed.dropLast()) : printed
   }
 
+  /// The beginning of a run's id that is none, or that of several.
+  static func run(
+    _ wanted: String, among ids: [String], in place: String, advice: String? = nil
+  ) -> Failure {
+    let matches = Set(ids.filter { $0.hasPrefix(wanted) }).sorted()
+    guard !matches.isEmpty else {
+      return Failure(.missing, "no run in \(place) begins with \"\(wanted)\"", advice: advice)
+    }
+    return Failure(
+      .usage, "\(matches.count) runs in \(place) begin with \"\(wanted)\"",
+      advice: "write more of it, for example \(matches.prefix(3).joined(separator: ", "))")
+  }
+
   /// A name on the command line that is not among the known ones.
   /// - Parameter typed: the part of the name that is looked for among them; nil for all of it.
   static func unknown(

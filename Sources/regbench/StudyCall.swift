@@ -39,7 +39,7 @@ struct StudyCall {
     let display = ProgressDisplay(
       title: study.folder, style: style,
       sentences: RunSentences(smallerProfiles: study.smallerProfiles))
-    for warning in study.warnings { say(warning.message) }
+    if let warnings = study.warningText { say(warnings) }
     events?.study = study.folder
     let summary: RunSummary
     do {
@@ -76,21 +76,23 @@ struct StudyCall {
     case .complete: break
     }
     if summary.trained == 0, summary.failures.isEmpty {
-      let count = Quantities.count(summary.runs.count, "run")
-      say("nothing to train: all \(count) of \(folders.result) are finished (--fresh trains again)")
+      let count = summary.runs.count
+      let all = count == 1 ? "the run" : "all \(DecimalText.grouped(count)) runs"
+      say(
+        "nothing to train: \(all) of \(folders.result) \(count == 1 ? "is" : "are") finished (--fresh "
+          + "trains again)")
     }
     // Tables without records would be taken for somebody else's.
     if !summary.runs.isEmpty {
-      try publish(summary)
-      sayWhatNext(summary)
+      sayWhatNext(summary, try publish(summary))
     }
     return summary.failures.isEmpty ? .success : .cellsFailed
   }
 
   /// The commands that look at the result.
-  private func sayWhatNext(_ summary: RunSummary) {
+  private func sayWhatNext(_ summary: RunSummary, _ table: ResultTable) {
     let folder = folders.result
-    var next = [["compare", folder], ["report", folder]]
+    var next = (table.nothingToCompare == nil ? [["compare", folder]] : []) + [["report", folder]]
     if let row = study.rows.first {
       let axes = row.axes.map { "\(Axis.shortName(of: $0.key))=\($0.value)" }
       let place = (["\(CellFilter.arm)=\(row.arm)"] + axes).joined(separator: ",")
@@ -105,7 +107,7 @@ struct StudyCall {
   func preview() throws {
     let display = ProgressDisplay(
       title: study.folder, style: .quiet, sentences: RunSentences(smallerProfiles: []))
-    for warning in study.warnings { say(warning.message) }
+    if let warnings = study.warningText { say(warnings) }
     var options = options(nil)
     options.offline = true
     let preview = try StudyRunner(study, options, observer: display).preview()
@@ -164,7 +166,8 @@ struct StudyCall {
     if command.output.json {
       try StandardStreams.product(JSONExport.text(table))
     } else {
-      try StandardStreams.product(TextRenderer.text(table), ColoredText.verdicts)
+      try StandardStreams.product(
+        TextRenderer.text(table, width: Terminal.tableColumns), ColoredText.verdicts)
     }
     say("tables written to \(folders.result)")
     return table

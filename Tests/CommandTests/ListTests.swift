@@ -9,7 +9,10 @@ import Testing
     let sandbox = try Sandbox()
     try sandbox.write(TinyStudy.config(trials: 1), "configs/tiny.json")
     try sandbox.write(
-      TinyStudy.config(trials: 1).replacing("\"tiny\"", with: "\"other\""),
+      TinyStudy.config(trials: 1).replacing(
+        "\"study\": \"tiny\"",
+        with: "\"study\": \"other\", \"profiles\": {\"smoke\": {\"training\": {\"iterations\": 4}}}"
+      ),
       "configs/beyond/other.json")
     return sandbox
   }
@@ -20,10 +23,10 @@ import Testing
     #expect(before.status == 0, "\(before.stderr)")
     #expect(
       before.stdout == """
-        study  reproduces  cells  runs done  time  shows
-        ------------------------------------------------
-        tiny                   4     0 of 8        tiny
-        other                  4     0 of 8        other
+        study  reproduces  profiles  cells  runs done  time  shows
+        ----------------------------------------------------------
+        tiny                             4     0 of 8        tiny
+        other              smoke         4     0 of 8        other
 
         """)
     #expect(before.stderr == "no results yet below results/\n")
@@ -78,6 +81,18 @@ import Testing
     }
   }
 
+  @Test func `a name that is no study's is answered with where studies are`() throws {
+    let sandbox = try sandbox()
+    let outcome = try sandbox.regbench("run", "nope")
+    #expect(outcome.status == 66)
+    #expect(
+      outcome.stderr == """
+        regbench: error: cannot read nope: No such file or directory
+        `regbench list` shows the studies of this folder; a study of your own is a JSON file
+
+        """)
+  }
+
   @Test func `a study names its only result`() throws {
     let sandbox = try sandbox()
     #expect(try sandbox.regbench("run", "tiny", "--quiet").status == 0)
@@ -97,7 +112,16 @@ import Testing
     let several = try sandbox.regbench("table", "results/tiny")
     #expect(several.status == 64)
     #expect(several.stderr.hasPrefix("regbench: error: results/tiny holds 2 results\n"))
-    #expect(several.stderr.contains("name one of them: results/tiny/full, results/tiny/full-"))
+    #expect(
+      several.stderr.contains(
+        "name one of them:\n  regbench table results/tiny/full\n  regbench table results/tiny/full-"
+      ),
+      "\(several.stderr)")
+    let cited = try sandbox.regbench("cite", "tiny/full")
+    #expect(cited.status == 0, "\(cited.stderr)")
+    #expect(
+      try sandbox.regbench("cite", "results/tiny").stderr.contains(
+        "  regbench cite results/tiny/full\n"))
 
     let typo = try sandbox.regbench("table", "results/tinny")
     #expect(typo.status == 66)

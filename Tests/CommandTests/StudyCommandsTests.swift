@@ -1,4 +1,5 @@
 import Durable
+import Glibc
 import Testing
 
 /// The commands that look at a study which was, or is being, run.
@@ -26,6 +27,18 @@ import Testing
     #expect(json.stdout.contains("\"finished\": 12"))
     let nothing = try sandbox.regbench("status", "results/other")
     #expect(nothing.status == 66)
+    // Where it was not trained, what is recorded is counted.
+    try Folder.remove(sandbox.folder.file("runs"))
+    let elsewhere = try sandbox.regbench("status", "results/tiny/full")
+    #expect(elsewhere.status == 0, "\(elsewhere.stderr)")
+    #expect(
+      elsewhere.stdout.hasPrefix(
+        "tiny/full: 12 of 12 runs done, 0 running, 0 failed\n  selection of Dropout: 4 of 4\n"
+          + "  final: 8 of 8\n"))
+    #expect(elsewhere.stdout.contains("counted in runs.csv"))
+    #expect(
+      try sandbox.regbench("status", "tiny/full", "--json").stdout.contains(
+        "\"estimatedSeconds\": null"))
   }
 
   @Test func `a plan is compared with what it took`() throws {
@@ -76,6 +89,9 @@ import Testing
     try sandbox.write(text, "results/tiny/full/runs.csv")
     let unknown = try sandbox.regbench("replay", "results/tiny/full", "zz")
     #expect(unknown.status == 66)
+    let several = try sandbox.regbench("replay", "results/tiny/full", "")
+    #expect(several.status == 64)
+    #expect(several.stderr.contains("12 runs in results/tiny/full/runs.csv begin with \"\""))
   }
 
   @Test func `logs of runs are found by the beginning of an id`() throws {
@@ -86,6 +102,7 @@ import Testing
     let one = try sandbox.regbench("logs", "results/tiny/full", ids[3])
     #expect(one.status == 0)
     #expect(try sandbox.regbench("logs", "results/tiny/full", "zz").status == 66)
+    #expect(try sandbox.regbench("logs", "results/tiny/full", "").status == 64)
   }
 
   @Test func `clean removes only what nothing needs`() throws {
@@ -96,7 +113,7 @@ import Testing
     #expect(list.stdout.split(separator: "\n").count == 3)
     #expect(list.stderr.contains("--yes removes"))
     let yes = try sandbox.regbench("clean", "results/tiny/full", "--yes")
-    #expect(yes.stderr == "removed 1 folder, 1 MB\n")
+    #expect(yes.stderr == "removed 1 folder, 1 byte\n")
     #expect(try sandbox.regbench("clean", "results/tiny/full").stderr == "nothing to remove\n")
     let all = try sandbox.regbench("clean", "results/tiny/full", "--finished", "--yes")
     #expect(all.stderr.contains("removed \(ids.count) folders"))
@@ -123,6 +140,24 @@ import Testing
     #expect(trail.stdout.contains("  chosen\n"))
     let wrong = try sandbox.regbench("table", "results/tiny/full", "--explain", "arm=x")
     #expect(wrong.status == 64)
+    let format = try sandbox.regbench(
+      "table", "results/tiny/full", "--explain", "arm=Dropout", "--format", "json")
+    #expect(format.status == 64)
+    #expect(format.stderr.contains("--explain prints text"))
+  }
+
+  @Test func `a study with one trial and no paper says why nothing is compared`() throws {
+    let sandbox = try Sandbox()
+    try sandbox.write(TinyStudy.config(trials: 1), "tiny.json")
+    let run = try sandbox.regbench("run", "tiny.json")
+    #expect(!run.stderr.contains("regbench compare"))
+    #expect(run.stderr.contains("next:\n  regbench report results/tiny/full\n"))
+    let compare = try sandbox.regbench("compare", "results/tiny/full")
+    #expect(compare.status == 0)
+    #expect(
+      compare.stderr.hasPrefix(
+        "nothing to compare in results/tiny/full: no paper's numbers stand beside it, and methods are "
+          + "compared over two trials or more, and the study has one\n"))
   }
 
   @Test func `a run out of budget leaves a table with equal numbers of trials`() throws {
@@ -149,6 +184,30 @@ import Testing
     #expect(!FileContents.exists(sandbox.folder.file("results/tiny/full/table.csv")))
     let outcome = try sandbox.regbench("run", "tiny.json")
     #expect(outcome.status == 0, "\(outcome.stderr)")
+  }
+
+  @Test func `a plan is printed where it cannot be kept`() throws {
+    let sandbox = try Sandbox()
+    try sandbox.write(TinyStudy.config(trials: 1), "tiny.json")
+    try sandbox.write("a file where the folder would be", "runs")
+    let plan = try sandbox.regbench("plan", "tiny.json", "--calibration", "0.1s")
+    #expect(plan.status == 0, "\(plan.stderr)")
+    #expect(plan.stdout.contains(" runs at most, "))
+    #expect(plan.stderr.contains("`regbench status` will not know of this estimate: "))
+  }
+
+  @Test func `SIGQUIT ends a run without a report of a crash`() throws {
+    let sandbox = try Sandbox()
+    try sandbox.write(TinyStudy.config(iterations: 100_000, trials: 1), "tiny.json")
+    let program = try sandbox.start(
+      ["run", "tiny.json", "--events", "events.jsonl"],
+      environment: ["SWIFT_BACKTRACE": "enable=yes,color=no"])
+    #expect(
+      program.wait { ((try? sandbox.text("events.jsonl")) ?? "").contains("\"event\":\"start\"") })
+    program.signal(SIGQUIT)
+    let outcome = try program.wait()
+    #expect(outcome.status == -SIGQUIT)
+    #expect(!outcome.stderr.contains("rash"), "\(outcome.stderr)")
   }
 
   @Test func `trials end when the interval is narrow enough`() throws {
@@ -202,6 +261,16 @@ import Testing
     #expect(
       try sandbox.regbench("audit", "out", "--runs", "2", "--seed", "7").stdout == sample.stdout)
     #expect(try sandbox.text("out/audits.json").contains("\"seed\": 7"))
+    // Without --seed nobody knows which are drawn; what drew them is kept, and draws them again.
+    let drawn = try sandbox.regbench("audit", "out", "--runs", "2")
+    let line = try #require(
+      drawn.stderr.split(separator: "\n").first { $0.hasPrefix("drawn by --seed ") })
+    let seed = String(line.dropFirst("drawn by --seed ".count))
+    #expect(try sandbox.text("out/audits.json").contains("\"seed\": \(seed),"))
+    #expect(
+      try sandbox.regbench("audit", "out", "--runs", "2", "--seed", seed).stdout == drawn.stdout)
+    let other = try sandbox.regbench("audit", "out", "--runs", "2")
+    #expect(!other.stderr.contains("drawn by --seed \(seed)\n"))
     let all = try sandbox.regbench("audit", "out", "--all")
     #expect(all.stdout.contains("none of them was altered"))
     #expect(try sandbox.regbench("report", "out").status == 0)

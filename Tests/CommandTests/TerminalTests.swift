@@ -41,6 +41,22 @@ import Testing
     #expect(plain.hasPrefix("regbench: error: unknown command"))
   }
 
+  @Test(.enabled(if: hasTerminal, "script (bsdutils) is not installed"))
+  func `tables of list and compare fold at the width of the terminal`() throws {
+    let sandbox = try Sandbox()
+    let title = "A study with a title that is longer than any line of a terminal that is so narrow"
+    let config = TinyStudy.config().replacing(
+      "\"study\": \"tiny\",", with: "\"study\": \"tiny\", \"title\": \"\(title)\",")
+    try sandbox.write(config, "configs/tiny.json")
+    #expect(try sandbox.regbench("run", "tiny", "-q").status == 0)
+    for command in ["regbench list", "regbench compare tiny/full"] {
+      let shown = try onTerminal(sandbox, columns: 60, command)
+      let lines = shown.split(whereSeparator: \.isNewline)
+      #expect(lines.count > 5)
+      for line in lines { #expect(line.count <= 60, "\(line)") }
+    }
+  }
+
   @Test func `colours elsewhere have to be asked for`() throws {
     let sandbox = try Sandbox()
     let plain = try sandbox.regbench("rnu")

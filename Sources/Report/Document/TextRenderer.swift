@@ -11,17 +11,19 @@ package struct TextRenderer {
   }
 
   /// What `compare` prints of one study.
-  package static func comparison(_ table: ResultTable) -> String {
-    TextRenderer(width: nil).text(table.comparisonBlocks)
+  package static func comparison(_ table: ResultTable, width: Int? = nil) -> String {
+    TextRenderer(width: width).text(table.comparisonBlocks)
   }
 
   /// What `compare` prints of two.
-  package static func comparison(_ studies: StudyComparison) -> String {
-    TextRenderer(width: nil).text(studies.blocks)
+  package static func comparison(_ studies: StudyComparison, width: Int? = nil) -> String {
+    TextRenderer(width: width).text(studies.blocks)
   }
 
   /// What commands print beside tables of results.
-  package static func text(_ blocks: [Block]) -> String { TextRenderer(width: nil).text(blocks) }
+  package static func text(_ blocks: [Block], width: Int? = nil) -> String {
+    TextRenderer(width: width).text(blocks)
+  }
 
   func text(_ blocks: [Block]) -> String {
     lines(blocks).joined(separator: "\n\n") + "\n"
@@ -61,7 +63,7 @@ package struct TextRenderer {
   /// Rows, the first being the header, cut into blocks of columns that repeat the labels where they
   /// are wider than the width.
   private func draw(_ grid: Table.Grid) -> [String] {
-    let widths = Self.columnWidths(grid)
+    let widths = fitting(Self.columnWidths(grid), grid)
     var blocks: [[Int]] = []
     var used = 0
     for column in widths.indices.dropFirst() {
@@ -75,12 +77,19 @@ package struct TextRenderer {
       }
     }
     return blocks.map { columns in
-      let lines = grid.rows.map { row in
-        Self.trimmed(
-          columns.map { column in
-            let padding = String(repeating: " ", count: widths[column] - row[column].count)
-            return grid.left.contains(column) ? row[column] + padding : padding + row[column]
-          }.joined(separator: Self.gap))
+      let lines = grid.rows.flatMap { row in
+        let cells = columns.map { column in
+          row[column].count > widths[column]
+            ? Self.lines(of: row[column], within: widths[column]) : [row[column]]
+        }
+        return (0..<(cells.map(\.count).max() ?? 1)).map { number in
+          Self.trimmed(
+            zip(columns, cells).map { column, lines in
+              let text = lines.indices.contains(number) ? lines[number] : ""
+              let padding = String(repeating: " ", count: max(0, widths[column] - text.count))
+              return grid.left.contains(column) ? text + padding : padding + text
+            }.joined(separator: Self.gap))
+        }
       }
       // Long words at the end of lines run on without a rule above them.
       let ruled = columns.map { column in
@@ -94,6 +103,19 @@ package struct TextRenderer {
     }
   }
 
+  /// The widths of the columns, of which the last one, where it holds words, is folded if it is wider than
+  /// what is left beside the labels.
+  private func fitting(_ widths: [Int], _ grid: Table.Grid) -> [Int] {
+    guard let width, let last = widths.indices.last, last > 0, grid.left.contains(last) else {
+      return widths
+    }
+    var widths = widths
+    let left = width - widths[0] - Self.gap.count
+    widths[last] = min(widths[last], max(left, Self.narrowestWords))
+    return widths
+  }
+
+  private static let narrowestWords = 24
   private static let gap = "  "
   private static let longestRuleOfWords = 16
 
@@ -116,7 +138,10 @@ package struct TextRenderer {
 
   private func wrapped(_ text: String) -> String {
     let text = text.oneLine
-    guard let width else { return text }
+    return width.map { Self.lines(of: text, within: $0).joined(separator: "\n") } ?? text
+  }
+
+  private static func lines(of text: String, within width: Int) -> [String] {
     var lines: [String] = []
     for word in text.split(separator: " ") {
       if let last = lines.last, last.count + 1 + word.count <= width {
@@ -125,6 +150,6 @@ package struct TextRenderer {
         lines.append(String(word))
       }
     }
-    return lines.joined(separator: "\n")
+    return lines
   }
 }

@@ -30,8 +30,9 @@ package struct StudyStatus {
   package let running: [Item]
   /// What failed and has not been finished since.
   package let failed: [Item]
-  /// What the last call of `run` thought it would take, in seconds of wall time, for so many runs.
-  package let estimate: (seconds: Double, runs: Int)
+  /// What the last call of `run` thought it would take, in seconds of wall time, for so many runs; nil
+  /// where it was not trained here.
+  package let estimate: (seconds: Double, runs: Int)?
   /// Seconds of one thread that the finished runs took.
   package let trainedSeconds: Double
   /// Share of that which went into checkpoints.
@@ -58,10 +59,7 @@ package struct StudyStatus {
       }
     }
     estimate = (folder.note.estimatedSeconds, folder.note.missing)
-    let costs = timings.values.map(\.cost)
-    trainedSeconds = costs.reduce(0) { $0 + $1.seconds * Double($1.threads) }
-    let all = costs.reduce(0) { $0 + $1.seconds }
-    checkpointShare = all > 0 ? costs.reduce(0) { $0 + $1.checkpointSeconds } / all : 0
+    (trainedSeconds, checkpointShare) = Self.taken(timings.values.map(\.cost))
     accuracy = StudyPlan(in: folder.path).flatMap { plan in
       PlanAccuracy(
         plan,
@@ -69,24 +67,57 @@ package struct StudyStatus {
     }
   }
 
+  /// Reads a result folder of which nothing is trained here.
+  /// - Throws: `ResultFolder.Problem`.
+  package init(_ study: StudySpec, _ folder: ResultFolder) throws {
+    let timings = Dictionary(try folder.timings().map { ($0.id, $0) }) { first, _ in first }
+    let rows = Set(study.upperBound.map(\.example.row))
+    let own = try folder.records().filter { record in
+      rows.contains(record.row)
+        && (record.stage == .selection || (1...study.trials).contains(record.trial))
+    }
+    self.study = study
+    var stages = Self.planned(study)
+    for record in own {
+      let stage = record.stage == .final ? Cell.Stage.final : .selection(candidate: 0)
+      let name = stage.name(arm: record.arm)
+      if let index = stages.firstIndex(where: { $0.name == name }) { stages[index].finished += 1 }
+    }
+    self.stages = stages
+    (running, failed, estimate, accuracy) = ([], [], nil, nil)
+    (trainedSeconds, checkpointShare) = Self.taken(own.compactMap { timings[$0.id]?.cost })
+  }
+
+  /// Seconds of one core, and the share of them that went into checkpoints.
+  private static func taken(_ costs: [RunCost]) -> (seconds: Double, checkpointShare: Double) {
+    let all = costs.reduce(0) { $0 + $1.seconds }
+    return (
+      costs.reduce(0) { $0 + $1.seconds * Double($1.threads) },
+      all > 0 ? costs.reduce(0) { $0 + $1.checkpointSeconds } / all : 0
+    )
+  }
+
   /// Finished runs.
   package var finishedCount: Int { stages.reduce(0) { $0 + $1.finished } }
   /// Runs in all, at most.
   package var totalCount: Int { stages.reduce(0) { $0 + $1.total } }
 
-  private static func stages(
-    _ agenda: StudyAgenda, _ finished: some Sequence<String>
-  ) -> [Stage] {
-    var stages: [Stage] = []
-    var indices: [String: Int] = [:]
-    for runs in agenda.study.upperBound {
-      if let index = indices[runs.stage] {
+  /// The stages before anything is finished.
+  private static func planned(_ study: StudySpec) -> [Stage] {
+    study.upperBound.reduce(into: []) { stages, runs in
+      if let index = stages.firstIndex(where: { $0.name == runs.stage }) {
         stages[index].total += runs.count
       } else {
-        indices[runs.stage] = stages.count
         stages.append(Stage(name: runs.stage, finished: 0, total: runs.count))
       }
     }
+  }
+
+  private static func stages(
+    _ agenda: StudyAgenda, _ finished: some Sequence<String>
+  ) -> [Stage] {
+    var stages = planned(agenda.study)
+    let indices = Dictionary(uniqueKeysWithValues: stages.indices.map { (stages[$0].name, $0) })
     for id in finished {
       if let run = agenda.run(id),
         let index = indices[run.stage.name(arm: agenda.armName(row: run.row))]

@@ -12,6 +12,20 @@ package struct Arithmetic: Hashable, Comparable, Sendable {
   ///   - core: OpenBLAS's kernels.
   package init(revision: Int, core: String) { text = "\(core) \(revision)" }
 
+  /// The number of the engine's revision, by which earlier versions told arithmetics apart; nil for one that
+  /// was measured.
+  package var earlierRevision: Int? { text.split(separator: " ").last.flatMap { Int($0) } }
+
+  /// OpenBLAS's kernels.
+  private var core: Substring { text.prefix { $0 != " " } }
+
+  /// For people: `OpenBLAS's kernels for Haswell and fingerprint 2df5e33c649347c0`.
+  package var words: String {
+    let rest = text.dropFirst(core.count + 1)
+    let what = earlierRevision == nil ? "fingerprint" : "engine revision"
+    return "OpenBLAS's kernels for \(core) and \(what) \(rest)"
+  }
+
   /// The arithmetic of a row of before the column existed: ids then held the engine's revision, so
   /// that all rows which count today are of this one.
   static func ofEarlierVersions(core: String) -> Arithmetic { Arithmetic(revision: 2, core: core) }

@@ -14,16 +14,19 @@ struct AuditCommand: ParsableCommand {
     discussion: """
       Every bit of weights, errors, measures and series is compared, as by `replay`. The outcome is \
       kept in audits.json beside the results, whatever it is, and shown on the page; records are not \
-      changed. Runs of another arithmetic (OpenBLAS core or engine) round differently, so they are \
-      not drawn.
+      changed. Runs of another arithmetic (OpenBLAS core, or an earlier version of the engine) round \
+      differently, so they are not drawn.
+
+      The sample is drawn anew by each audit, so that whoever altered runs cannot have known which \
+      would be drawn. What it was drawn by is printed and kept, and --seed draws it again.
 
       Ends with 2 if a run does not come out as it is recorded.
 
       EXAMPLES:
         Five runs, drawn at random:
-          regbench audit results/drop-activation-regression
+          regbench audit results/drop-activation-regression/desk
         Twenty others:
-          regbench audit results/mnist-shakeout --runs 20 --seed 2
+          regbench audit results/mnist-shakeout/desk --runs 20
       """)
 
   @Argument(help: ArgumentHelp("The study's folder.", valueName: "dir"))
@@ -32,8 +35,11 @@ struct AuditCommand: ParsableCommand {
   @Option(help: "How many runs are drawn.")
   var runs = 5
 
-  @Option(help: "What they are drawn by.")
-  var seed = 1
+  @Option(
+    help: ArgumentHelp(
+      "What they are drawn by, to draw an earlier audit's runs again; else nobody knows it before.",
+      valueName: "n"))
+  var seed: Int?
 
   @Flag(help: "Train all recorded runs again.")
   var all = false
@@ -58,11 +64,10 @@ struct AuditCommand: ParsableCommand {
     let arithmetic = try Arithmetic.current()
     let comparable = records.filter { $0.arithmetic == arithmetic }
     guard !comparable.isEmpty else {
-      let first = records.first.map { " (\($0.arithmetic.text))" } ?? ""
-      throw Failure(
-        .missing, "no run in \(recorded.folder) is of this machine's arithmetic\(first)",
-        advice: "audit it on the machine that trained it, or one like it")
+      throw Self.incomparable(recorded, records.first, arithmetic)
     }
+    let seed = seed ?? Int(UInt32.random(in: 0...UInt32.max))
+    if !all { StandardStreams.talk("drawn by --seed \(seed)") }
     let drawn = Audit.sample(comparable, count: all ? comparable.count : runs, seed: seed)
     let parent = recorded.runs?.path ?? StudyFolders(recorded.study, out: recorded.folder).runs
     var audited: [Audit.Run] = []
@@ -79,6 +84,22 @@ struct AuditCommand: ParsableCommand {
     try ResultFolder(recorded.folder).add(audit)
     try StandardStreams.product("\(audit.sentence)\n")
     guard audit.isSame else { throw ExitStatus.comparisonFailed.exitCode }
+  }
+
+  /// Why no run can be compared bit by bit.
+  private static func incomparable(
+    _ recorded: RecordedStudy, _ first: RunRecord?, _ ours: Arithmetic
+  ) -> Failure {
+    guard let first else { return Failure(.missing, "\(recorded.folder) holds no run yet") }
+    let theirs = first.arithmetic
+    return Failure(
+      .missing,
+      "no run in \(recorded.folder) was rounded as this program rounds here, so no bits can be "
+        + "compared: they are of \(theirs.words), here are \(ours.words)",
+      advice: theirs.earlierRevision == nil
+        ? "audit it on the machine that trained it, or one like it; `--kernels fastest` may give its kernels"
+        : "an earlier version trained them (build \(first.build)): audit them with that, or train them "
+          + "again with `regbench run … --fresh`")
   }
 
   private func differences(

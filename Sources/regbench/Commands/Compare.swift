@@ -19,7 +19,7 @@ struct Compare: ParsableCommand {
       EXAMPLES:
         With the paper, and with another result:
           regbench compare results/mnist-shakeout/paper
-          regbench compare results/quickstart results/quickstart-seed-2
+          regbench compare results/mnist-shakeout/desk results/mnist-shakeout/paper
       """)
 
   @Argument(help: ArgumentHelp("The result folder.", valueName: "dir"))
@@ -41,12 +41,24 @@ struct Compare: ParsableCommand {
       guard !comparison.sections.isEmpty else {
         throw Failure.comparison("\(folder) and \(other) have no cell in common")
       }
-      try Self.show(json ? ComparisonJSON.text(comparison) : TextRenderer.comparison(comparison))
+      try Self.show(
+        json
+          ? ComparisonJSON.text(comparison)
+          : TextRenderer.comparison(comparison, width: Terminal.outputColumns))
       hasFailed = comparison.sections.flatMap(\.comparisons).contains {
         $0.outcome == .contradicted || $0.outcome == .different
       }
     } else {
-      try Self.show(json ? ComparisonJSON.text(table) : TextRenderer.comparison(table))
+      if !json, let reason = table.nothingToCompare {
+        StandardStreams.talk(
+          "nothing to compare in \(folder): \(reason)\n"
+            + "a second folder is compared with it: regbench compare \(folder) DIR2")
+        return
+      }
+      try Self.show(
+        json
+          ? ComparisonJSON.text(table)
+          : TextRenderer.comparison(table, width: Terminal.outputColumns))
       hasFailed = table.sections.contains { section in
         section.verdicts.contains(.worse)
           || section.isJudged && section.claims.contains { $0.outcome == .contradicted }

@@ -10,7 +10,7 @@ struct ListCommand: ParsableCommand {
     commandName: "list", abstract: "List the studies in configs/ and the results in results/.",
     discussion: """
       One line a study: its name, which `run` and other commands take; the tables of papers that it \
-      computes; its cells, one for each method at each combination of the axes; the runs of the \
+      computes; the profiles that --profile takes beside the study as its file stands; its cells, one for each method at each combination of the axes; the runs of the \
       whole study that are done; about how long the whole study takes here, if it was planned or \
       begun on such a machine; and what it shows. Then one line a result folder: \
       the runs of its tables that are finished, and its verdicts.
@@ -39,8 +39,8 @@ struct ListCommand: ParsableCommand {
       blocks.append(
         .table(
           Table(
-            header: ["study", "reproduces", "cells", "runs done", "time", "shows"],
-            rows: studies.map(\.columns), words: [1, 5])))
+            header: ["study", "reproduces", "profiles", "cells", "runs done", "time", "shows"],
+            rows: studies.map(\.columns), words: [1, 2, 6])))
     }
     if !results.isEmpty {
       blocks.append(
@@ -48,7 +48,9 @@ struct ListCommand: ParsableCommand {
           Table(
             header: ["result", "runs", "what it says"], rows: results.map(\.columns), words: [2])))
     }
-    if !blocks.isEmpty { try StandardStreams.product(TextRenderer.text(blocks)) }
+    if !blocks.isEmpty {
+      try StandardStreams.product(TextRenderer.text(blocks, width: Terminal.outputColumns))
+    }
     if studies.isEmpty {
       StandardStreams.talk("no studies here: they are the files of configs/ in this folder")
     }
@@ -73,10 +75,11 @@ private struct ListedStudy {
   var columns: [String] {
     switch study {
     case .failure:
-      [entry.name, "", "", "", "", "cannot be read: `regbench check \(entry.name)`"]
+      [entry.name, "", "", "", "", "", "cannot be read: `regbench check \(entry.name)`"]
     case .success(let (spec, overview)):
       [
-        entry.name, tables(spec), DecimalText.grouped(spec.rows.count),
+        entry.name, tables(spec), spec.profiles.dropFirst().joined(separator: ", "),
+        DecimalText.grouped(spec.rows.count),
         "\(DecimalText.grouped(overview.finished)) of \(DecimalText.grouped(overview.total))",
         overview.seconds.map { Quantities.duration($0) } ?? "",
         spec.title ?? spec.name,

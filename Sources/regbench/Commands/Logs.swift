@@ -13,7 +13,8 @@ struct Logs: ParsableCommand {
       listed.
 
       EXAMPLES:
-        The runs with a log, and one of them:
+        Of a study that was trained here, the runs with a log, and one of them:
+          regbench run quickstart
           regbench logs results/quickstart
           regbench logs results/quickstart 0f3a
       """)
@@ -37,10 +38,9 @@ struct Logs: ParsableCommand {
     }
     let matches = known.filter { $0.hasPrefix(wanted) }
     guard let id = matches.first, matches.count == 1 else {
-      let found = matches.isEmpty ? "no run with a log" : "\(matches.count) runs with a log"
-      throw Failure(
-        .missing, "\(found) in \(runs.path) begins with \"\(wanted)\"",
-        advice: "`regbench logs \(folder)` lists them")
+      throw Failure.run(
+        wanted, among: known, in: runs.path,
+        advice: "`regbench logs \(folder)` lists those with a log")
     }
     let bytes = try FileContents.read(runs.log(of: id))
     try StandardStreams.product(String(decoding: bytes, as: UTF8.self))

@@ -15,7 +15,7 @@ struct ReplayCommand: ParsableCommand {
 
       EXAMPLES:
         A run by the beginning of its id:
-          regbench replay results/drop-activation-regression 3f
+          regbench replay results/drop-activation-regression/desk 228b
       """)
 
   @Argument(help: ArgumentHelp("The study's folder.", valueName: "dir"))
@@ -45,11 +45,7 @@ struct ReplayCommand: ParsableCommand {
     let recorded = try RecordedStudy(folder.folder())
     let records = try recorded.records()
     guard let record = Replay.record(wanted, among: records) else {
-      let count = records.count { $0.id.hasPrefix(wanted) }
-      throw Failure(
-        .missing,
-        "\(count == 0 ? "no run" : "\(count) runs") in \(recorded.folder)/runs.csv "
-          + "\(count == 0 ? "begins" : "begin") with \"\(wanted)\"")
+      throw Failure.run(wanted, among: records.map(\.id), in: "\(recorded.folder)/runs.csv")
     }
     guard let replay = try Replay(record, of: recorded.study, records: records) else {
       throw Failure.comparison(
@@ -70,7 +66,7 @@ struct ReplayCommand: ParsableCommand {
     guard findings.contains(where: { !$0.isSame }) else { return }
     guard try replay.isOfThisArithmetic() else {
       return StandardStreams.talk(
-        "the run was trained in another arithmetic (\(record.arithmetic.text)), which rounds "
+        "the run was trained in another arithmetic (\(record.arithmetic.words)), which rounds "
           + "differently: the bits are not compared"
           + (record.openBLASCore == CPU.openBLASCore
             ? "" : "; `--kernels fastest` may give that arithmetic on such a processor"))

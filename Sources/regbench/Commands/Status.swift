@@ -11,12 +11,13 @@ struct Status: ParsableCommand {
     discussion: """
       DIR is the study's result folder, for example results/mnist-shakeout/desk, or its folder below \
       runs/. Nothing is changed, so it may be asked while the study runs, from any machine that \
-      sees the folder. results/STUDY will do where the study has one result.
+      sees the folder. results/STUDY will do where the study has one result. Of a result that was \
+      trained elsewhere, its recorded runs are counted.
 
       EXAMPLES:
         How far it is, and how far it is every two seconds:
-          regbench status results/mnist-shakeout
-          regbench status results/mnist-shakeout --watch
+          regbench status results/mnist-shakeout/desk
+          regbench status results/mnist-shakeout/desk --watch
       """)
 
   @Argument(help: ArgumentHelp("The study's folder.", valueName: "dir"))
@@ -36,7 +37,7 @@ struct Status: ParsableCommand {
   func run() throws {
     let folder = try folder.folder()
     guard watch else {
-      let status = try StudyStatus(RecordedStudy(folder).needingRuns())
+      let status = try RecordedStudy(folder).status()
       return try json
         ? StandardStreams.product(Self.json(status).prettyText)
         : StandardStreams.product(Self.text(status), ColoredText.states)
@@ -52,9 +53,9 @@ struct Status: ParsableCommand {
     var drawn = DrawnLines()
     var told = ""
     while true {
-      let runs = try RecordedStudy(folder).needingRuns()
-      let isInUse = runs.isInUse
-      let status = try StudyStatus(runs)
+      let recorded = try RecordedStudy(folder)
+      let isInUse = recorded.runs?.isInUse ?? false
+      let status = try recorded.status()
       if terminal.redraws {
         let text = Self.text(status)
         try StandardStreams.redraw(
@@ -95,9 +96,13 @@ struct Status: ParsableCommand {
       let share = DecimalText.fixed(100 * status.checkpointShare, decimals: 2)
       lines.append("checkpoints: \(share) % of that time")
     }
-    lines.append(
-      "estimated at the last start: \(Quantities.duration(status.estimate.seconds)) for "
-        + Quantities.count(status.estimate.runs, "run"))
+    if let estimate = status.estimate {
+      lines.append(
+        "estimated at the last start: \(Quantities.duration(estimate.seconds)) for "
+          + Quantities.count(estimate.runs, "run"))
+    } else {
+      lines.append("counted in runs.csv: it was not trained below runs/ here")
+    }
     if let accuracy = status.accuracy {
       lines.append(
         "plan: \(Quantities.duration(accuracy.planned)) of one core for "
@@ -134,7 +139,7 @@ struct Status: ParsableCommand {
       .init("failed", items(status.failed, "reason")),
       .init("trainedSeconds", .number(status.trainedSeconds)),
       .init("checkpointShare", .number(status.checkpointShare)),
-      .init("estimatedSeconds", .number(status.estimate.seconds)),
+      .init("estimatedSeconds", status.estimate.map { .number($0.seconds) } ?? .null),
     ]
     if let accuracy = status.accuracy {
       members.append(

@@ -33,6 +33,11 @@ struct RecordedStudy {
       advice: "run the command where `regbench run` was started, or name the folder below runs/")
   }
 
+  /// How far it is: by the work in progress, or where that is not to be found by the recorded runs.
+  func status() throws -> StudyStatus {
+    try runs.map { try StudyStatus($0) } ?? StudyStatus(study, ResultFolder(folder))
+  }
+
   /// The records of its finished runs.
   func records() throws -> [RunRecord] { try ResultFolder(folder).records() }
 }

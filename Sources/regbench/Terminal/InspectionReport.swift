@@ -21,11 +21,24 @@ struct InspectionReport {
     sheet = inspection.sheet
   }
 
-  /// Of a data set.
+  /// Of a data set that is known by its name.
   init(_ dataset: Dataset, images: Int) {
+    self.init(dataset, images: images, verified: dataset.isVerified ? "yes" : "no")
+  }
+
+  /// Of user files.
+  /// - Parameter published: the data set of the catalogue that they are; nil where they are none.
+  init(_ dataset: Dataset, images: Int, published: String?) {
+    self.init(
+      dataset, images: images,
+      verified: published.map { "yes, they are \($0) as it is published" }
+        ?? "no, they are none of the data sets of `regbench data list`")
+  }
+
+  private init(_ dataset: Dataset, images: Int, verified: String) {
     facts = [
-      ("data set", dataset.name), ("origin", dataset.origin),
-      ("verified", dataset.isVerified ? "yes" : "no"), ("digest", dataset.digest),
+      ("data set", dataset.name), ("origin", dataset.origin), ("verified", verified),
+      ("digest", dataset.digest),
     ]
     arrays = dataset.fields
     members = []

@@ -36,6 +36,17 @@ struct Terminal {
     return Int(size.ws_col)
   }
 
+  /// Columns of the terminal at standard output; nil where that is none, and lines may be as long as they
+  /// are.
+  static var outputColumns: Int? {
+    var size = winsize()
+    let isKnown = ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0
+    return isKnown ? Int(size.ws_col) : nil
+  }
+
+  /// How wide tables of results are: no wider than they can be read, nor than the terminal.
+  static var tableColumns: Int { min(80, outputColumns ?? 80) }
+
   /// A colour of the terminal's own palette.
   enum Color: Int {
     case faint = 2
