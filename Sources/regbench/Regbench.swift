@@ -42,6 +42,8 @@ struct Regbench: ParsableCommand {
     // What cannot be written is told by the call that wrote: a closed pipe, a file that grows beyond
     // the limit of file sizes.
     for number in [SIGPIPE, SIGXFSZ] { signal(number, SIG_IGN) }
+    // Ctrl-\ ends the program at once. Swift would print where it stood, as after a crash.
+    signal(SIGQUIT, SIG_DFL)
     SystemCall.occupyStandardDescriptors()
     MemoryShortage.handler = { bytes in
       end(with: Failure(.unavailable, MemoryShortage.message(bytes)))

@@ -1,3 +1,4 @@
+import Durable
 import Testing
 
 @Suite struct DataTests {
@@ -61,7 +62,20 @@ import Testing
     let none = try sandbox.regbench("data", "inspect", "none")
     #expect(none.status == 66)
     try sandbox.write("no data", "text")
-    #expect(try sandbox.regbench("data", "inspect", "text").status == 64)
+    let unknown = try sandbox.regbench("data", "inspect", "text")
+    #expect(unknown.status == 65)
+    #expect(unknown.stderr.contains("MAT 5, NPY, NPZ, PNG, and tar"))
+  }
+
+  @Test(
+    .enabled("the folder of Fashion-MNIST is not installed") {
+      FileContents.exists("/usr/share/datasets/fashion-mnist")
+    })
+  func `files of a published data set are known for it`() throws {
+    let outcome = try Sandbox().regbench(
+      "data", "inspect", "/usr/share/datasets/fashion-mnist")
+    #expect(outcome.status == 0, "\(outcome.stderr)")
+    #expect(outcome.stdout.contains("verified: yes, they are fashion-mnist as it is published\n"))
   }
 
   @Test func `verify tells damage from absence`() throws {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Durable
 import TestSupport
 import Testing
 
@@ -75,6 +76,33 @@ import Testing
         #expect(parsed.status == 0, "\(example): \(parsed.stderr)")
         let arguments = parsed.stdout.split(separator: "\n").map(String.init)
         #expect(throws: Never.self, "\(example)") { try Regbench.parseAsRoot(arguments) }
+      }
+    }
+  }
+
+  @Test func `every result that an example names lies in the repository or is made beside it`()
+    throws
+  {
+    for (words, text) in try helps(Sandbox()) {
+      let examples = examples(text)
+      let trained = examples.compactMap { example -> String? in
+        let words = example.split(separator: " ").map(String.init)
+        guard words.count > 2, words[1] == "run" else { return nil }
+        let profile = words.firstIndex(of: "--profile").map { "/" + words[$0 + 1] } ?? ""
+        return "results/\(words[2])\(profile)"
+      }
+      for example in examples {
+        for place in example.split(separator: " ").map(String.init)
+        where place.hasPrefix("results/") && !trained.contains(place) {
+          #expect(
+            FileContents.exists(RepositoryText.path("\(place)/provenance.json")),
+            "\(words): \(example)")
+        }
+        let words = example.split(separator: " ").map(String.init)
+        if words.count == 4, words[1] == "replay" {
+          let runs = try RepositoryText.read("\(words[2])/runs.csv").split(separator: "\n")
+          #expect(runs.count { $0.hasPrefix(words[3]) } == 1, "\(example)")
+        }
       }
     }
   }

@@ -35,6 +35,31 @@ import Testing
       ["run", "x", "--shard", "4/4"], "the value '4/4' is invalid for '--shard <i/n>'",
       "for example 0/4, the first of four; the last is 3/4; "
     ),
+    (
+      ["plan", "x", "--calibration", "1e308s"],
+      "the value '1e308s' is invalid for '--calibration <time>'",
+      "a time lies between 0s and 1000d; "
+    ),
+    (
+      ["plan", "x", "--calibration", "2h"], "--calibration must be at most 1 h 00 min",
+      "`regbench help plan` "
+    ),
+    (
+      ["plan", "x", "--jobs", "9223372036854775807"],
+      "--jobs must be from 1 to 1024, found 9223372036854775807", "`regbench help plan` "
+    ),
+    (
+      ["run", "x", "--jobs", "5000"], "--jobs must be from 1 to 1024, found 5000",
+      "`regbench help run` "
+    ),
+    (
+      ["bench", "x", "--batch", "100000"], "--batch must be from 1 to 65536, found 100000",
+      "`regbench help bench` "
+    ),
+    (
+      ["run", "x", "--retries", "5000"], "--retries must be from 0 to 1000, found 5000",
+      "`regbench help run` "
+    ),
     (["run", "x", "y", "--out", "z"], "--out takes one config at a time", "`regbench help run` "),
     (
       ["weights", "evaluate"], "missing expected argument '<file>'",
@@ -58,6 +83,7 @@ import Testing
     let sandbox = try Sandbox()
     try sandbox.write(TinyStudy.config(trials: 1), "tiny.json")
     let dry = try sandbox.regbench("run", "tiny.json", "-n", "-j", "2")
+    #expect(try sandbox.regbench("run", "tiny.json", "-n", "-j2").stdout == dry.stdout)
     #expect(
       try sandbox.regbench("run", "tiny.json", "--dry-run", "--jobs", "2").stdout == dry.stdout)
     let run = try sandbox.regbench("run", "tiny.json", "-q", "-o", "out", "-j", "1")
@@ -82,7 +108,7 @@ import Testing
 
   @Test func `a finished study names the commands that come next`() throws {
     let sandbox = try Sandbox()
-    try sandbox.write(TinyStudy.config(trials: 1), "tiny.json")
+    try sandbox.write(TinyStudy.config(), "tiny.json")
     let outcome = try sandbox.regbench("run", "tiny.json")
     let next = """
       next:

@@ -12,6 +12,16 @@ package enum Quantities {
     return "\(days) d \(hours % 24) h"
   }
 
+  /// `900 bytes`, `6 kB`, `1.2 MB`, `3.4 GB`: at least as much as there is.
+  package static func bytes(_ count: Int) -> String {
+    guard count >= 1000 else { return self.count(count, "byte") }
+    var (value, unit) = (Double(count) / 1000, "kB")
+    for larger in ["MB", "GB", "TB"] where value > 999 { (value, unit) = (value / 1000, larger) }
+    return unit == "kB" || value > 99
+      ? "\(Int(value.rounded(.up))) \(unit)"
+      : "\(DecimalText.fixed((value * 10).rounded(.up) / 10, decimals: 1)) \(unit)"
+  }
+
   /// `1 run`, `2 runs`.
   package static func count(_ number: Int, _ noun: String) -> String {
     "\(DecimalText.grouped(number)) \(noun)\(number == 1 ? "" : "s")"

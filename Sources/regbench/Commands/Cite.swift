@@ -1,4 +1,5 @@
 import ArgumentParser
+import Durable
 import Report
 import Study
 
@@ -27,8 +28,12 @@ struct Cite: ParsableCommand {
   }
 
   private static func spec(_ name: String) throws -> StudySpec {
-    let folder = ResultFolder(name)
-    if folder.isThere { return try folder.study() }
+    if !StudyNames.isConfig(name) {
+      let folder = try ResultPlace(argument: name).folder()
+      if FileContents.identity(of: folder)?.isFolder == true {
+        return try RecordedStudy(folder).study
+      }
+    }
     let (document, userFiles) = try StudyOptions.document(name)
     return try userFiles.check(
       document.study(profile: nil, settings: [], only: []))

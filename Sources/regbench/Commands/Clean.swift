@@ -14,9 +14,10 @@ struct Clean: ParsableCommand {
       that a process works on are left alone, and results are never touched.
 
       EXAMPLES:
-        What could be removed, and its removal:
-          regbench clean results/mnist-shakeout/paper
-          regbench clean results/mnist-shakeout/paper --yes
+        Of a study that was trained here, what could be removed, and its removal:
+          regbench run quickstart
+          regbench clean results/quickstart --finished
+          regbench clean results/quickstart --finished --yes
       """)
 
   @Argument(help: ArgumentHelp("The study's folder.", valueName: "dir"))
@@ -33,17 +34,16 @@ struct Clean: ParsableCommand {
     let unneeded = try runs.unneededFolders(includingFinished: finished)
     if !unneeded.isEmpty {
       let rows = unneeded.map {
-        [$0.path, DecimalText.grouped(($0.bytes + 999) / 1000), $0.reason]
+        [$0.path, Quantities.bytes($0.bytes), $0.reason]
       }
       try StandardStreams.product(
         TextRenderer.text([
-          .table(Table(header: ["folder", "kB", "why"], rows: rows, words: [2]))
+          .table(Table(header: ["folder", "size", "why"], rows: rows, words: [2]))
         ]))
     }
     let total = unneeded.reduce(0) { $0 + $1.bytes }
     let what =
-      "\(Quantities.count(unneeded.count, "folder")), "
-      + "\(DecimalText.grouped((total + 999_999) / 1_000_000)) MB"
+      "\(Quantities.count(unneeded.count, "folder")), \(Quantities.bytes(total))"
     guard yes, !unneeded.isEmpty else {
       return StandardStreams.talk(
         unneeded.isEmpty ? "nothing to remove" : "\(what); --yes removes")

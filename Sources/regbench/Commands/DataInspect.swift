@@ -10,7 +10,7 @@ extension DataCommand {
     static let configuration = CommandConfiguration(
       abstract: "Say what a file holds: format, arrays, shapes, types, labels, digest.",
       discussion: """
-        Reads IDX, CIFAR's binary records, MAT 5, NPY, PNG, tar and zip, each also compressed with \
+        Reads IDX, CIFAR's binary records, MAT 5, NPY, NPZ, PNG, tar and zip, each also compressed with \
         gzip, and checks what can be checked. A folder or an .npz file is read as user files, as \
         "files" in a config would. The name of a data set shows its training images.
 
@@ -55,7 +55,9 @@ extension DataCommand {
       if found == nil, KnownDataset.named(file) != nil {
         report = InspectionReport(try search.open(file), images: images ?? 0)
       } else if let found, found.isFolder || file.hasSuffix(".npz") {
-        report = InspectionReport(try search.open(userFiles: file), images: images ?? 0)
+        let dataset = try search.open(userFiles: file)
+        report = InspectionReport(
+          dataset, images: images ?? 0, published: search.published(like: dataset, at: file))
       } else {
         report = InspectionReport(try FileInspection(file: file, images: images ?? 0))
       }

@@ -38,7 +38,9 @@ struct Plan: ParsableCommand {
     completion: .directory)
   var out: String?
 
-  @Option(name: .shortAndLong, help: "Worker processes; by default, one for each usable core.")
+  @Option(
+    name: [.customShort("j", allowingJoined: true), .long],
+    help: "Worker processes; by default, one for each usable core.")
   var jobs: Int?
 
   @Option(
@@ -55,8 +57,14 @@ struct Plan: ParsableCommand {
   @Flag(help: "Print JSON.")
   var json = false
 
+  private static let longestCalibration = 3600.0
+
   func validate() throws {
     try ThreadsOption.check("--jobs", jobs)
+    guard calibration.seconds <= Self.longestCalibration else {
+      throw ValidationError(
+        "--calibration must be at most \(Quantities.duration(Self.longestCalibration))")
+    }
     guard out == nil || configs.count == 1 else {
       throw ValidationError("--out takes one config at a time")
     }
@@ -70,7 +78,7 @@ struct Plan: ParsableCommand {
       let plan = try Calibration(
         jobs: jobs ?? HostFacts.current.cores, seconds: calibration.seconds
       ).plan(spec.upperBound)
-      try plan.write(to: StudyFolders(spec, out: out).runs)
+      keep(plan, in: StudyFolders(spec, out: out).runs)
       if json {
         plans.append(
           .object([.init("study", .string(spec.folder))] + (plan.json.members ?? [])))
@@ -79,6 +87,13 @@ struct Plan: ParsableCommand {
       }
     }
     if json { try StandardStreams.product(JSONValue.array(plans).prettyText) }
+  }
+
+  /// Keeps a plan for `status`. The estimate is worth printing where that is not possible, too.
+  private func keep(_ plan: StudyPlan, in folder: String) {
+    do throws(FileError) { try plan.write(to: folder) } catch {
+      StandardStreams.talk("`regbench status` will not know of this estimate: \(error.message)")
+    }
   }
 
   private func planVerdicts() throws {

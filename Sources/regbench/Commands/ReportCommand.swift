@@ -12,7 +12,7 @@ struct ReportCommand: ParsableCommand {
     commandName: "report",
     abstract: "Write a result folder as one HTML page, or the index of all results.",
     discussion: """
-      With a result folder, for example results/mnist-shakeout/smoke, its page is written to \
+      With a result folder, for example results/mnist-shakeout/desk, its page is written to \
       report.html in it: tables with verdicts, figures, claims, selections, deviations, every run, \
       where the numbers come from and how to make them again. The page needs nothing beside itself.
 
@@ -26,7 +26,7 @@ struct ReportCommand: ParsableCommand {
 
       EXAMPLES:
         One study:
-          regbench report results/mnist-shakeout/smoke
+          regbench report results/mnist-shakeout/desk
         All of them:
           regbench report results
         A study while it runs, from another terminal:

@@ -25,7 +25,8 @@ struct ResultPlace: ExpressibleByArgument {
       guard inside.isEmpty else {
         throw Failure(
           .usage, "\(path) holds \(inside.count) results",
-          advice: "name one of them: \(inside.joined(separator: ", "))")
+          advice: (["name one of them:"] + inside.map { "  \(command(naming: $0))" })
+            .joined(separator: "\n"))
       }
     }
     if !FileContents.exists(text), let near = Suggestion.nearest(to: text, among: Self.known) {
@@ -34,6 +35,12 @@ struct ResultPlace: ExpressibleByArgument {
     }
     // The command says what is missing in it.
     return text
+  }
+
+  /// The command line with another folder in place of this one.
+  private func command(naming folder: String) -> String {
+    let words = CommandLine.arguments.dropFirst().map { $0 == text ? folder : $0 }
+    return ShellWord.line(["regbench"] + words)
   }
 
   /// The folder of all results.

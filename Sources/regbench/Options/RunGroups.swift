@@ -34,7 +34,9 @@ struct OutputOptions: ParsableArguments {
 
 /// With what `run` works.
 struct MachineOptions: ParsableArguments {
-  @Option(name: .shortAndLong, help: "Worker processes; by default, one for each usable core.")
+  @Option(
+    name: [.customShort("j", allowingJoined: true), .long],
+    help: "Worker processes; by default, one for each usable core.")
   var jobs: Int?
 
   @Option(help: "Threads in each worker; by default 1, and idle cores help the last runs.")
@@ -122,6 +124,6 @@ struct RecoveryOptions: ParsableArguments {
   var checkpointEvery = TimeSpan(seconds: 60)
 
   func validate() throws {
-    guard retries >= 0 else { throw ValidationError("--retries must not be negative") }
+    try ThreadsOption.check("--retries", retries, 0...1000)
   }
 }

@@ -27,11 +27,19 @@ enum StudyNames {
     return all.first { $0.name == argument }?.path ?? argument
   }
 
+  /// Whether an argument means a config, as it does not where it names a folder.
+  static func isConfig(_ argument: String) -> Bool {
+    argument.hasSuffix(".json") || isFile(path(of: argument))
+  }
+
   /// What to tell a user whose config is not there.
   static func advice(insteadOf argument: String) -> String? {
     let known = all
     if !argument.contains("/"), let name = nearest(stem(of: argument), known.map(\.name)) {
       return "did you mean \"\(name)\"? `regbench list` shows the studies of this folder"
+    }
+    if !argument.contains("/"), !argument.hasSuffix(".json"), !known.isEmpty {
+      return "`regbench list` shows the studies of this folder; a study of your own is a JSON file"
     }
     let folder = PathName.parent(of: argument)
     let files = configs(in: folder).map { argument.contains("/") ? PathName.join(folder, $0) : $0 }
