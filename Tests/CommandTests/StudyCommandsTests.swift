@@ -157,7 +157,7 @@ import Testing
     #expect(
       compare.stderr.hasPrefix(
         "nothing to compare in results/tiny/full: no paper's numbers stand beside it, and methods are "
-          + "compared over two trials or more, and the study has one\n"))
+          + "compared over 3 trials or more, and the study has 1\n"))
   }
 
   @Test func `a run out of budget leaves a table with equal numbers of trials`() throws {

@@ -45,7 +45,7 @@ import Testing
   func `tables of list and compare fold at the width of the terminal`() throws {
     let sandbox = try Sandbox()
     let title = "A study with a title that is longer than any line of a terminal that is so narrow"
-    let config = TinyStudy.config().replacing(
+    let config = TinyStudy.config(trials: 3).replacing(
       "\"study\": \"tiny\",", with: "\"study\": \"tiny\", \"title\": \"\(title)\",")
     try sandbox.write(config, "configs/tiny.json")
     #expect(try sandbox.regbench("run", "tiny", "-q").status == 0)

@@ -108,7 +108,7 @@ import Testing
 
   @Test func `a finished study names the commands that come next`() throws {
     let sandbox = try Sandbox()
-    try sandbox.write(TinyStudy.config(), "tiny.json")
+    try sandbox.write(TinyStudy.config(trials: 3), "tiny.json")
     let outcome = try sandbox.regbench("run", "tiny.json")
     let next = """
       next:

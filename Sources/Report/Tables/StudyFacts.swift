@@ -46,11 +46,11 @@ extension ResultTable {
     let own =
       begun.allSatisfy { $0.columns.count < 2 }
       ? "it has one method alone"
-      : study.trials < 2
-        ? "methods are compared over two trials or more, and the study has one"
+      : study.trials < Verdict.fewestRuns
+        ? "methods are compared over \(Verdict.fewestRuns) trials or more, and the study has \(study.trials)"
         : begun.allSatisfy { $0.metric.direction == .neither }
           ? "of its numbers none is the better one"
-          : "two finished trials of each method are needed to compare methods"
+          : "\(Verdict.fewestRuns) finished trials of each method are needed to compare methods"
     return "no paper's numbers stand beside it, and \(own)"
   }
 }
