@@ -103,16 +103,14 @@ package struct TextRenderer {
     }
   }
 
-  /// The widths of the columns, of which the last one, where it holds words, is folded if it is wider than
-  /// what is left beside the labels.
+  /// The widths of the columns, of which those that hold words are folded where they are wider than what is
+  /// left beside the labels.
   private func fitting(_ widths: [Int], _ grid: Table.Grid) -> [Int] {
-    guard let width, let last = widths.indices.last, last > 0, grid.left.contains(last) else {
-      return widths
+    guard let width, let labels = widths.first else { return widths }
+    let left = max(width - labels - Self.gap.count, Self.narrowestWords)
+    return widths.indices.map { column in
+      column > 0 && grid.left.contains(column) ? min(widths[column], left) : widths[column]
     }
-    var widths = widths
-    let left = width - widths[0] - Self.gap.count
-    widths[last] = min(widths[last], max(left, Self.narrowestWords))
-    return widths
   }
 
   private static let narrowestWords = 24
