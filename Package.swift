@@ -37,7 +37,8 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2")
   ],
   targets: [
-    // Arrows only run downwards: each target may import what is listed here and nothing else.
+    // Arrows only run downwards: each target may import what is listed here and nothing else, which
+    // a test compares.
     .executableTarget(
       name: "regbench",
       dependencies: [
@@ -47,7 +48,7 @@ let package = Package(
       ],
       exclude: ["Documentation"]),
     .target(
-      name: "Report", dependencies: ["Study", "Durable", "Canonical"]),
+      name: "Report", dependencies: ["Study", "Model", "Durable", "Canonical"]),
     .target(
       name: "Runner",
       dependencies: [
@@ -59,7 +60,7 @@ let package = Package(
       dependencies: ["Model", "Durable", "System", "Canonical", "CZlib", "CEmbedded"]),
     .target(
       name: "Weights", dependencies: ["Model", "Durable", "Canonical"]),
-    .target(name: "Engine", dependencies: ["Model", "CBLASShim", "System"]),
+    .target(name: "Engine", dependencies: ["Model", "System", "Canonical", "CBLASShim"]),
     .target(name: "Model", dependencies: ["Canonical"]),
     .target(name: "Durable", dependencies: ["System", "Canonical"]),
     .target(name: "System"),
@@ -88,33 +89,47 @@ let package = Package(
           })
       ]),
     .target(
-      name: "TestSupport", dependencies: ["Engine", "Model", "Durable", "Canonical"],
+      name: "TestSupport", dependencies: ["Model", "Durable"],
       path: "Tests/TestSupport"),
-    .testTarget(
-      name: "CanonicalTests", dependencies: ["Canonical", "TestSupport"]),
-    .testTarget(
-      name: "ModelTests", dependencies: ["Model", "TestSupport"]),
+    .testTarget(name: "CanonicalTests", dependencies: ["Canonical"]),
+    .testTarget(name: "ModelTests", dependencies: ["Model", "Canonical"]),
     .testTarget(name: "SystemTests", dependencies: ["System"]),
     .testTarget(
-      name: "DurableTests", dependencies: ["Durable", "TestSupport"]),
+      name: "DurableTests", dependencies: ["Durable", "Canonical", "TestSupport"]),
     .testTarget(
-      name: "DatasetsTests", dependencies: ["Datasets", "CZlib", "TestSupport"],
+      name: "DatasetsTests",
+      dependencies: ["Datasets", "Model", "Durable", "Canonical", "CZlib", "TestSupport"],
       exclude: ["Fixtures"]),
     .testTarget(
-      name: "WeightsTests", dependencies: ["Weights", "TestSupport"], exclude: ["Files"]),
+      name: "WeightsTests",
+      dependencies: ["Weights", "Model", "Durable", "Canonical", "TestSupport"],
+      exclude: ["Files"]),
     .testTarget(
-      name: "EngineTests", dependencies: ["Engine", "Weights", "TestSupport"],
+      name: "EngineTests",
+      dependencies: ["Engine", "Weights", "Model", "Durable", "Canonical", "TestSupport"],
       exclude: ["References/PyTorch"]),
     .testTarget(
-      name: "StudyTests", dependencies: ["Study", "TestSupport"], exclude: ["Cases"]),
+      name: "StudyTests",
+      dependencies: ["Study", "Model", "Durable", "Canonical", "TestSupport"],
+      exclude: ["Cases"]),
     .testTarget(
-      name: "RunnerTests", dependencies: ["Runner", "Report", "System", "TestSupport"]),
+      name: "RunnerTests",
+      dependencies: [
+        "Runner", "Report", "Study", "Engine", "Datasets", "Weights", "Model", "Durable", "System",
+        "Canonical", "TestSupport",
+      ]),
     .testTarget(
-      name: "ReportTests", dependencies: ["Report", "TestSupport"]),
+      name: "ReportTests",
+      dependencies: ["Report", "Study", "Durable", "Canonical", "TestSupport"]),
     .testTarget(
-      name: "CommandTests", dependencies: ["regbench", "TestSupport"]),
+      name: "CommandTests",
+      dependencies: [
+        "regbench", "Runner", "Study", "Durable", "Canonical", "TestSupport",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
     .testTarget(
-      name: "DocumentationTests", dependencies: ["GenerateDocs", "regbench", "TestSupport"]),
+      name: "DocumentationTests",
+      dependencies: ["GenerateDocs", "regbench", "Durable", "Canonical", "TestSupport"]),
   ]
 )
 
