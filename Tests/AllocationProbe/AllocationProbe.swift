@@ -53,7 +53,8 @@ struct AllocationProbe {
     let batch = 12
     let network = try Network(
       spec, capacity: batch, pool: ThreadPool(threads: threads),
-      root: RandomRoot(seed: 1, trial: 1), convolution: convolution)
+      root: RandomRoot(seed: 1, trial: 1), convolution: convolution, passesInputGradient: false,
+      stopwatch: nil)
     network.initialize(.caffeXavier)
     network.input.update(repeating: 0.5, count: batch * spec.input.count)
     let trainer = ClassificationTrainer(
@@ -65,7 +66,7 @@ struct AllocationProbe {
     return counted { update in
       _ = trainer.step(
         count: update % 3 == 0 ? batch - 5 : batch, labels: labels, update: update,
-        learningRate: 0.01)
+        learningRate: 0.01, moment: TrainingMoment())
       _ = trainer.evaluate(count: batch, labels: labels)
     }
   }
@@ -75,7 +76,8 @@ struct AllocationProbe {
     let batch = 12
     let network = try Network(
       NetworkChoice(Autoencoder(hidden: 32)).network(input: FeatureShape(vector: 64), classes: 10),
-      capacity: batch, pool: ThreadPool(threads: threads), root: RandomRoot(seed: 1, trial: 1))
+      capacity: batch, pool: ThreadPool(threads: threads), root: RandomRoot(seed: 1, trial: 1),
+      convolution: .automatic, passesInputGradient: false, stopwatch: nil)
     network.initialize(.caffeXavier)
     network.input.update(repeating: 0.5, count: batch * 64)
     let trainer = TargetTrainer(
@@ -84,7 +86,7 @@ struct AllocationProbe {
     return counted { update in
       let count = update % 3 == 0 ? batch - 5 : batch
       trainer.targets.update(from: network.input, count: count * network.outputCount)
-      _ = trainer.step(count: count, update: update, learningRate: 0.01)
+      _ = trainer.step(count: count, update: update, learningRate: 0.01, moment: TrainingMoment())
       trainer.targets.update(from: network.input, count: batch * network.outputCount)
       _ = trainer.evaluate(count: batch)
     }
@@ -98,10 +100,12 @@ struct AllocationProbe {
     let root = RandomRoot(seed: 1, trial: 1)
     let generator = try Network(
       NetworkChoice(DCGANGenerator(noise: 6, width: 2)).network(input: image, classes: 1),
-      capacity: batch, pool: pool, root: root)
+      capacity: batch, pool: pool, root: root, convolution: .automatic, passesInputGradient: false,
+      stopwatch: nil)
     let discriminator = try Network(
       NetworkChoice(DCGANDiscriminator(width: 2)).network(input: image, classes: 1),
-      capacity: batch, pool: pool, root: root, passesInputGradient: true)
+      capacity: batch, pool: pool, root: root, convolution: .automatic, passesInputGradient: true,
+      stopwatch: nil)
     for network in [generator, discriminator] { network.initialize(.gaussian(deviation: 0.02)) }
     generator.input.update(repeating: 0.5, count: batch * 6)
     let images = UnsafeMutablePointer<Float>.allocate(capacity: batch * 64)
@@ -112,7 +116,7 @@ struct AllocationProbe {
     return counted { update in
       _ = trainer.step(
         count: update % 3 == 0 ? batch - 5 : batch, images: images, update: update,
-        learningRate: 1e-4)
+        learningRate: 1e-4, moment: TrainingMoment())
     }
   }
 

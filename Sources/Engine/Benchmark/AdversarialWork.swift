@@ -22,7 +22,9 @@ final class AdversarialWork: BenchmarkWork {
   }
 
   func train(update: Int) {
-    _ = trainer.step(count: batch, images: images.base, update: update, learningRate: 2e-4)
+    _ = trainer.step(
+      count: batch, images: images.base, update: update, learningRate: 2e-4,
+      moment: TrainingMoment())
   }
 
   func infer() { trainer.generator.forward(count: batch, trainingStep: nil) }

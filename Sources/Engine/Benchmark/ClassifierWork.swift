@@ -21,7 +21,8 @@ final class ClassifierWork: BenchmarkWork {
   func train(update: Int) {
     labels.withUnsafeBufferPointer { buffer in
       guard let labels = buffer.baseAddress else { return }
-      _ = trainer.step(count: batch, labels: labels, update: update, learningRate: 1e-3)
+      _ = trainer.step(
+        count: batch, labels: labels, update: update, learningRate: 1e-3, moment: TrainingMoment())
     }
   }
 

@@ -32,10 +32,9 @@ package struct NetworkBenchmark {
   /// Whether the time of each layer is measured too, afterwards and on its own.
   package var timesLayers: Bool
 
-  /// A benchmark of `windows` windows.
   package init(
-    subject: BenchmarkSubject, batch: Int, threads: Int, window: MeasuringWindow = .seconds(1),
-    windows: Int = 5, convolution: ConvolutionAlgorithm = .automatic, timesLayers: Bool = false
+    subject: BenchmarkSubject, batch: Int, threads: Int, window: MeasuringWindow, windows: Int,
+    convolution: ConvolutionAlgorithm, timesLayers: Bool
   ) {
     self.subject = subject
     self.batch = batch

@@ -22,7 +22,7 @@ final class OutputWork: BenchmarkWork {
   }
 
   func train(update: Int) {
-    _ = trainer.step(count: batch, update: update, learningRate: 1e-5)
+    _ = trainer.step(count: batch, update: update, learningRate: 1e-5, moment: TrainingMoment())
   }
 
   func infer() { trainer.network.forward(count: batch, trainingStep: nil) }

@@ -52,7 +52,7 @@ package final class AdversarialTrainer {
   ///   - moment: the epoch, on which penalties may depend.
   package func step(
     count: Int, images: UnsafePointer<Float>, update: Int, learningRate: Double,
-    moment: TrainingMoment = TrainingMoment()
+    moment: TrainingMoment
   ) -> Losses {
     generator.forward(count: count, trainingStep: UInt64(update))
     // Three passes of one update must not share the masks of noise layers.

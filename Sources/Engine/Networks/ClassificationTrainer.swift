@@ -51,7 +51,7 @@ package final class ClassificationTrainer {
   /// - Returns: the batch's mean loss before the update, without penalties and loss terms.
   package func step(
     count: Int, labels: UnsafePointer<Int32>, update number: Int, learningRate: Double,
-    moment: TrainingMoment = TrainingMoment()
+    moment: TrainingMoment
   ) -> Double {
     loss.targets.update(from: labels, count: count)
     network.forward(count: count, trainingStep: UInt64(number))

@@ -48,8 +48,7 @@ package final class Network {
   /// - Throws: `EngineError` where layers do not fit or the capacity is below 1.
   package convenience init(
     _ spec: NetworkSpec, capacity: Int, pool: ThreadPool, root: RandomRoot,
-    convolution: ConvolutionAlgorithm = .automatic, passesInputGradient: Bool = false,
-    stopwatch: LayerStopwatch? = nil
+    convolution: ConvolutionAlgorithm, passesInputGradient: Bool, stopwatch: LayerStopwatch?
   ) throws(EngineError) {
     try self.init(
       spec, capacity: capacity, pool: pool, root: root, convolution: convolution,

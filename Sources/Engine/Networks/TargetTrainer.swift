@@ -44,7 +44,7 @@ package final class TargetTrainer {
   /// - Returns: the batch's mean loss before the update, without penalties.
   package func step(
     count: Int, update number: Int, learningRate: Double,
-    moment: TrainingMoment = TrainingMoment()
+    moment: TrainingMoment
   ) -> Double {
     network.forward(count: count, trainingStep: UInt64(number))
     let measurement = loss.measureWithGradient()

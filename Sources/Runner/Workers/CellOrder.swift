@@ -19,7 +19,7 @@ struct CellOrder: Equatable {
   /// The digest of the file of initial weights as the parent found it; another file is refused.
   var weightsDigest: String?
   /// Whether the final weights stay in the run's folder.
-  var keepsWeights = false
+  var keepsWeights: Bool
 
   var json: JSONValue {
     .object([
@@ -31,33 +31,21 @@ struct CellOrder: Equatable {
       "keepsWeights": .bool(keepsWeights),
     ])
   }
+}
 
-  init(
-    id: String, spec: JSONValue, dataDigest: String, folder: String, threads: Int,
-    checkpointSeconds: Double, dataFolder: String?, weightsDigest: String? = nil,
-    keepsWeights: Bool = false
-  ) {
-    self.id = id
-    self.spec = spec
-    self.dataDigest = dataDigest
-    self.folder = folder
-    self.threads = threads
-    self.checkpointSeconds = checkpointSeconds
-    self.dataFolder = dataFolder
-    self.weightsDigest = weightsDigest
-    self.keepsWeights = keepsWeights
-  }
-
+extension CellOrder {
+  /// Reads what `json` gave.
   init?(_ json: JSONValue) {
     guard let id = json["id"]?.stringValue, let spec = json["spec"],
       let dataDigest = json["dataDigest"]?.stringValue, let folder = json["folder"]?.stringValue,
       let threads = json["threads"]?.intValue, threads > 0,
-      let checkpointSeconds = json["checkpointSeconds"]?.exactDouble
+      let checkpointSeconds = json["checkpointSeconds"]?.exactDouble,
+      let keepsWeights = json["keepsWeights"]?.boolValue
     else { return nil }
     self.init(
       id: id, spec: spec, dataDigest: dataDigest, folder: folder, threads: threads,
       checkpointSeconds: checkpointSeconds, dataFolder: json["dataFolder"]?.stringValue,
       weightsDigest: json["weightsDigest"]?.stringValue,
-      keepsWeights: json["keepsWeights"]?.boolValue ?? false)
+      keepsWeights: keepsWeights)
   }
 }

@@ -67,7 +67,7 @@ package struct RunRecord: Sendable {
     bestTestUpdate: Int?,
     validationErrorLast: Double?, trainingLossLast: Double?, diverged: Bool, weightsDigest: String,
     openBLASCore: String, build: String, dataDigest: String, isVerified: Bool,
-    arithmetic: Arithmetic, measures: [Measure] = [], seriesDigest: String = ""
+    arithmetic: Arithmetic, measures: [Measure], seriesDigest: String
   ) {
     self.id = id
     self.stage = stage

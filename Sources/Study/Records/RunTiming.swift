@@ -14,7 +14,7 @@ package struct RunCost: Equatable, Sendable {
 
   package init(
     seconds: Double, imagesPerSecond: Double, peakMegabytes: Double, threads: Int,
-    checkpointSeconds: Double = 0
+    checkpointSeconds: Double
   ) {
     self.seconds = seconds
     self.imagesPerSecond = imagesPerSecond
@@ -47,7 +47,8 @@ package struct RunTiming: Equatable, Sendable {
   static func unknown(_ id: String) -> RunTiming {
     RunTiming(
       id: id, date: "", host: "", cpu: "",
-      cost: RunCost(seconds: 0, imagesPerSecond: 0, peakMegabytes: 0, threads: 1))
+      cost: RunCost(
+        seconds: 0, imagesPerSecond: 0, peakMegabytes: 0, threads: 1, checkpointSeconds: 0))
   }
 }
 

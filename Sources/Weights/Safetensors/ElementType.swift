@@ -27,10 +27,13 @@ package enum ElementType: String, CaseIterable, Sendable {
   }
 
   /// The types that become Float: those that weights have.
-  package static let convertible: [ElementType] = [.float32, .float64, .float16, .bfloat16]
+  package static let convertible: [ElementType] = {
+    let none: [UInt8] = []
+    return allCases.filter { $0.floats(none.span.bytes, count: 0) != nil }
+  }()
 
   /// The first `count` elements of `bytes`, lowest byte first, rounded to Float; nil for a type that
-  /// is not among the convertible ones. Traps where there are fewer.
+  /// does not become Float. Traps where there are fewer.
   func floats(_ bytes: RawSpan, count: Int) -> [Float]? {
     func bits<Bits: FixedWidthInteger & BitwiseCopyable>(_ type: Bits.Type, _ index: Int) -> Bits {
       let place = index * MemoryLayout<Bits>.size
@@ -42,7 +45,9 @@ package enum ElementType: String, CaseIterable, Sendable {
     case .float16: return (0..<count).map { Float(Float16(bitPattern: bits(UInt16.self, $0))) }
     case .bfloat16:
       return (0..<count).map { Float(bitPattern: UInt32(bits(UInt16.self, $0)) << 16) }
-    default: return nil
+    case .bool, .uint8, .int8, .float8E5M2, .float8E4M3, .int16, .uint16, .int32, .uint32, .int64,
+      .uint64:
+      return nil
     }
   }
 }

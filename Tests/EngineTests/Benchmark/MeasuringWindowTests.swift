@@ -3,7 +3,7 @@ import Testing
 @testable import Engine
 
 @Suite struct MeasuringWindowTests {
-  @Test func `counts calls`() {
+  @Test func `a window of steps makes as many calls, one that is too short makes one`() {
     var calls = 0
     _ = MeasuringWindow.steps(4).secondsPerCall(windows: 3) { calls += 1 }
     #expect(calls == 2 + 3 * 4)

@@ -23,7 +23,8 @@ import Testing
   func `every subject runs`(_ subject: BenchmarkSubject) throws {
     #expect(Self.subjects.count == 5)
     let figures = try NetworkBenchmark(
-      subject: subject, batch: 3, threads: 2, window: .steps(1), windows: 1, timesLayers: true
+      subject: subject, batch: 3, threads: 2, window: .steps(1), windows: 1,
+      convolution: .automatic, timesLayers: true
     ).run()
     #expect(figures.trainImagesPerSecond > 0 && figures.trainImagesPerSecond.isFinite)
     #expect(figures.inferenceImagesPerSecond > 0 && figures.inferenceImagesPerSecond.isFinite)

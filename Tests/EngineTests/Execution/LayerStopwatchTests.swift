@@ -16,7 +16,7 @@ import Testing
   private func weights(_ stopwatch: LayerStopwatch?) throws -> [[Float]] {
     let network = try Network(
       Self.spec, capacity: 12, pool: ThreadPool(threads: 2), root: RandomRoot(seed: 1, trial: 1),
-      stopwatch: stopwatch)
+      convolution: .automatic, passesInputGradient: false, stopwatch: stopwatch)
     network.initialize(.heFanIn)
     let x = TestNumbers.uniform(12 * 128, "x")
     for (index, number) in x.enumerated() { network.input[index] = Float(number) }
@@ -25,7 +25,9 @@ import Testing
     let labels = (0..<12).map { Int32($0 % 5) }
     for update in 0..<3 {
       _ = labels.withUnsafeBufferPointer {
-        trainer.step(count: 12, labels: $0.baseAddress!, update: update, learningRate: 0.1)
+        trainer.step(
+          count: 12, labels: $0.baseAddress!, update: update, learningRate: 0.1,
+          moment: TrainingMoment())
       }
     }
     return network.parameters.map { Array($0.values) }

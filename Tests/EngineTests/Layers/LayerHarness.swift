@@ -17,7 +17,7 @@ final class LayerHarness {
     network = try Network(
       NetworkSpec(name: "test", input: input, layers: layers), capacity: capacity ?? count,
       pool: ThreadPool(threads: threads), root: RandomRoot(seed: 1, trial: 1),
-      convolution: convolution)
+      convolution: convolution, passesInputGradient: false, stopwatch: nil)
     for parameter in network.parameters {
       Self.write(
         TestNumbers.uniform(parameter.values.count, parameter.spec.name), parameter.values)

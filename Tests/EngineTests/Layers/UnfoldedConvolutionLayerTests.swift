@@ -70,7 +70,8 @@ import Testing
     func losses(_ algorithm: ConvolutionAlgorithm) throws -> [Double] {
       let network = try Network(
         .lenet(input: Self.input, classes: 10), capacity: 10, pool: ThreadPool(threads: 1),
-        root: RandomRoot(seed: 1, trial: 1), convolution: algorithm)
+        root: RandomRoot(seed: 1, trial: 1), convolution: algorithm, passesInputGradient: false,
+        stopwatch: nil)
       network.initialize(.caffeXavier)
       let trainer = ClassificationTrainer(
         network: network, classes: 10, optimizer: .sgd(SGD(style: .caffe, momentum: 0.9)))
@@ -81,7 +82,8 @@ import Testing
       return labels.withUnsafeBufferPointer { buffer in
         guard let base = buffer.baseAddress else { return [] }
         return (0..<30).map {
-          trainer.step(count: 10, labels: base, update: $0, learningRate: 0.01)
+          trainer.step(
+            count: 10, labels: base, update: $0, learningRate: 0.01, moment: TrainingMoment())
         }
       }
     }

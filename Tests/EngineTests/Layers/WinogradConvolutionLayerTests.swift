@@ -93,7 +93,8 @@ import Testing
     func losses(_ algorithm: ConvolutionAlgorithm) throws -> [Double] {
       let network = try Network(
         WideResNet(depth: 10, widening: 1).network(input: input, classes: 5), capacity: 10,
-        pool: ThreadPool(threads: 2), root: RandomRoot(seed: 1, trial: 1), convolution: algorithm)
+        pool: ThreadPool(threads: 2), root: RandomRoot(seed: 1, trial: 1), convolution: algorithm,
+        passesInputGradient: false, stopwatch: nil)
       network.initialize(.heFanIn)
       let trainer = ClassificationTrainer(
         network: network, classes: 5, optimizer: .sgd(SGD(style: .nesterov, momentum: 0.9)))
@@ -104,7 +105,8 @@ import Testing
       return labels.withUnsafeBufferPointer { buffer in
         guard let base = buffer.baseAddress else { return [] }
         return (0..<40).map {
-          trainer.step(count: 10, labels: base, update: $0, learningRate: 0.02)
+          trainer.step(
+            count: 10, labels: base, update: $0, learningRate: 0.02, moment: TrainingMoment())
         }
       }
     }

@@ -9,7 +9,8 @@ import Testing
     let spec = NetworkSpec(
       name: "small", input: FeatureShape(height: 4, width: 4, channels: 2), layers: layers)
     let network = try Network(
-      spec, capacity: 3, pool: ThreadPool(threads: 1), root: RandomRoot(seed: 1, trial: 1))
+      spec, capacity: 3, pool: ThreadPool(threads: 1), root: RandomRoot(seed: 1, trial: 1),
+      convolution: .automatic, passesInputGradient: false, stopwatch: nil)
     network.initialize(.heFanIn)
     return network
   }

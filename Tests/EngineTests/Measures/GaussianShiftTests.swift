@@ -9,7 +9,8 @@ import Testing
     let theory = TheorySpec(name: .shiftRatio, samples: samples)
     let network = try Network(
       theory.network.attaching([DropActivation(keep: keep)]), capacity: 64,
-      pool: ThreadPool(threads: threads), root: RandomRoot(seed: 1, trial: 1))
+      pool: ThreadPool(threads: threads), root: RandomRoot(seed: 1, trial: 1),
+      convolution: .automatic, passesInputGradient: false, stopwatch: nil)
     return GaussianShift(network).ratio(samples: samples)
   }
 

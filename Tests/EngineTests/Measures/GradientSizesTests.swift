@@ -10,7 +10,8 @@ import Testing
       input: FeatureShape(vector: 6), hidden: [5], activation: .relu, classes: 3
     ).attaching(penalties)
     let network = try Network(
-      spec, capacity: 4, pool: ThreadPool(threads: threads), root: RandomRoot(seed: 1, trial: 1))
+      spec, capacity: 4, pool: ThreadPool(threads: threads), root: RandomRoot(seed: 1, trial: 1),
+      convolution: .automatic, passesInputGradient: false, stopwatch: nil)
     network.initialize(.heFanIn)
     for (index, parameter) in network.parameters.enumerated() {
       let numbers = TestNumbers.uniform(parameter.gradient.count, "gradient \(index)")

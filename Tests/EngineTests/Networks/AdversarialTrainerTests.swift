@@ -14,11 +14,13 @@ import Testing
     let root = RandomRoot(seed: 1, trial: 1)
     let generator = try Network(
       DCGANGenerator(noise: 6, width: 2).network(input: image, classes: 1),
-      capacity: Self.capacity, pool: pool, root: root)
+      capacity: Self.capacity, pool: pool, root: root, convolution: .automatic,
+      passesInputGradient: false, stopwatch: nil)
     let discriminator = try Network(
       DCGANDiscriminator(width: 2).network(input: image, classes: 1).attaching([
         Dropout(drop: 0.3)
-      ]), capacity: Self.capacity, pool: pool, root: root, passesInputGradient: true)
+      ]), capacity: Self.capacity, pool: pool, root: root, convolution: .automatic,
+      passesInputGradient: true, stopwatch: nil)
     for network in [generator, discriminator] { network.initialize(.gaussian(deviation: 0.05)) }
     return AdversarialTrainer(
       generator: generator, discriminator: discriminator, optimizer: .adam(Adam(beta1: 0.5)))
@@ -36,7 +38,9 @@ import Testing
     for (index, number) in noise.enumerated() { trainer.generator.input[index] = Float(number) }
     let count = update % 3 == 2 ? Self.capacity - 3 : Self.capacity
     return images(update).withUnsafeBufferPointer {
-      trainer.step(count: count, images: $0.baseAddress!, update: update, learningRate: 5e-3)
+      trainer.step(
+        count: count, images: $0.baseAddress!, update: update, learningRate: 5e-3,
+        moment: TrainingMoment())
     }
   }
 

@@ -26,7 +26,8 @@ import Testing
     ])
     let network = try Network(
       regularized, capacity: 12, pool: ThreadPool(threads: threads),
-      root: RandomRoot(seed: 1, trial: 1))
+      root: RandomRoot(seed: 1, trial: 1), convolution: .automatic, passesInputGradient: false,
+      stopwatch: nil)
     network.initialize(.heFanIn)
     return ClassificationTrainer(
       network: network, classes: 4,
@@ -53,7 +54,8 @@ import Testing
       let labels = fill(trainer.network, update: update, count: count)
       return labels.withUnsafeBufferPointer { buffer in
         guard let base = buffer.baseAddress else { return .nan }
-        return trainer.step(count: count, labels: base, update: update, learningRate: 0.02)
+        return trainer.step(
+          count: count, labels: base, update: update, learningRate: 0.02, moment: TrainingMoment())
       }
     }
   }

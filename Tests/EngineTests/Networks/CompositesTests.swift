@@ -232,7 +232,8 @@ import Testing
         NetworkSpec(
           name: "chain", input: FeatureShape(height: 32, width: 32, channels: 8),
           layers: [Self.convolution("stem", 8)] + grow), capacity: 32,
-        pool: ThreadPool(threads: 1), root: RandomRoot(seed: 1, trial: 1)
+        pool: ThreadPool(threads: 1), root: RandomRoot(seed: 1, trial: 1), convolution: .automatic,
+        passesInputGradient: false, stopwatch: nil
       ).arena.byteCount
     }
     // Each layer adds 8 channels of 1 MiB to the maps and to their gradients; copies of all

@@ -25,7 +25,8 @@ import Testing
 
   private func trainer(_ spec: NetworkSpec, threads: Int) throws -> ClassificationTrainer {
     let network = try Network(
-      spec, capacity: 16, pool: ThreadPool(threads: threads), root: RandomRoot(seed: 2, trial: 1))
+      spec, capacity: 16, pool: ThreadPool(threads: threads), root: RandomRoot(seed: 2, trial: 1),
+      convolution: .automatic, passesInputGradient: false, stopwatch: nil)
     network.initialize(.heFanIn)
     return ClassificationTrainer(
       network: network, classes: 4,
@@ -52,7 +53,8 @@ import Testing
       let labels = fill(trainer.network, update: update, count: count)
       return labels.withUnsafeBufferPointer { buffer in
         guard let base = buffer.baseAddress else { return .nan }
-        return trainer.step(count: count, labels: base, update: update, learningRate: 0.02)
+        return trainer.step(
+          count: count, labels: base, update: update, learningRate: 0.02, moment: TrainingMoment())
       }
     }
   }
@@ -101,7 +103,8 @@ import Testing
   /// Along its own gradient every parameter changes the loss as the gradient's length says.
   private func checkSlopes(_ spec: NetworkSpec, step: Double, tolerance: Double) throws {
     let network = try Network(
-      spec, capacity: 8, pool: ThreadPool(threads: 2), root: RandomRoot(seed: 2, trial: 1))
+      spec, capacity: 8, pool: ThreadPool(threads: 2), root: RandomRoot(seed: 2, trial: 1),
+      convolution: .automatic, passesInputGradient: false, stopwatch: nil)
     network.initialize(.heFanIn)
     _ = fill(network, update: 0, count: 8)
     let delta = TestNumbers.uniform(8 * 4, "delta")

@@ -30,7 +30,7 @@ import Testing
       ])
     let network = try Network(
       spec, capacity: 4, pool: ThreadPool(threads: 2), root: RandomRoot(seed: 1, trial: 1),
-      passesInputGradient: true)
+      convolution: .automatic, passesInputGradient: true, stopwatch: nil)
     network.initialize(.heFanIn)
     let x = TestNumbers.uniform(count * input.count, "x")
     let delta = TestNumbers.uniform(count * 3, "delta")

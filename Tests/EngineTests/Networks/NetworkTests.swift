@@ -24,7 +24,8 @@ import Testing
   ) throws -> [[UInt32]] {
     let network = try Network(
       spec, capacity: capacity, pool: ThreadPool(threads: threads),
-      root: RandomRoot(seed: 3, trial: 1))
+      root: RandomRoot(seed: 3, trial: 1), convolution: .automatic, passesInputGradient: false,
+      stopwatch: nil)
     network.initialize(.caffeXavier)
     let pixels = TestNumbers.uniform(count * spec.input.count, "pixels", in: 0...1)
     for (index, pixel) in pixels.enumerated() { network.input[index] = Float(pixel) }
@@ -67,7 +68,8 @@ import Testing
   @Test func `a short batch after a longer one gives the same result`() throws {
     let spec = NetworkSpec.lenet(input: Self.digit, classes: 10)
     let network = try Network(
-      spec, capacity: 16, pool: ThreadPool(threads: 2), root: RandomRoot(seed: 3, trial: 1))
+      spec, capacity: 16, pool: ThreadPool(threads: 2), root: RandomRoot(seed: 3, trial: 1),
+      convolution: .automatic, passesInputGradient: false, stopwatch: nil)
     network.initialize(.caffeXavier)
     let pixels = TestNumbers.uniform(16 * spec.input.count, "pixels", in: 0...1)
     func gradients(_ count: Int) -> [[Float]] {
@@ -128,7 +130,8 @@ import Testing
       do {
         _ = try Network(
           NetworkSpec(name: "odd", input: Self.digit, layers: layers), capacity: capacity,
-          pool: ThreadPool(threads: 1), root: RandomRoot(seed: 1, trial: 1))
+          pool: ThreadPool(threads: 1), root: RandomRoot(seed: 1, trial: 1),
+          convolution: .automatic, passesInputGradient: false, stopwatch: nil)
         return nil
       } catch {
         return error.message

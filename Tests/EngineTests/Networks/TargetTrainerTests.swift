@@ -17,7 +17,8 @@ import Testing
       ], output: .values
     ).attaching([Dropout(drop: 0.1, sites: Sites(["fc2.input"])), L2(lambda: 1e-4)])
     let network = try Network(
-      spec, capacity: 8, pool: ThreadPool(threads: threads), root: RandomRoot(seed: 1, trial: 1))
+      spec, capacity: 8, pool: ThreadPool(threads: threads), root: RandomRoot(seed: 1, trial: 1),
+      convolution: .automatic, passesInputGradient: false, stopwatch: nil)
     network.initialize(.torchDefault)
     return TargetTrainer(
       network: network, objective: objective, optimizer: .sgd(SGD(style: .pytorch, momentum: 0.9)))
@@ -43,7 +44,7 @@ import Testing
       let trainer = try trainer(objective, threads: threads)
       let losses = (0..<300).map { update -> Double in
         fill(trainer, update)
-        return trainer.step(count: 8, update: update, learningRate: 0.05)
+        return trainer.step(count: 8, update: update, learningRate: 0.05, moment: TrainingMoment())
       }
       fill(trainer, 0)
       #expect(trainer.evaluate(count: 8) / 8 < losses[0])

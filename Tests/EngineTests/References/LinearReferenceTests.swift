@@ -3,7 +3,7 @@ import Testing
 
 /// The gradients of the reference layers are those of their outputs.
 @Suite struct LinearReferenceTests {
-  @Test func `dense`() {
+  @Test func `the gradients of a dense layer are those of its outputs`() {
     let layer = DenseReference(weights: TestNumbers.matrix(3, 4, "w"), bias: [0.1, -0.2, 0.3])
     let x = TestNumbers.matrix(2, 4, "x")
     let delta = TestNumbers.matrix(2, 3, "delta")

@@ -19,7 +19,7 @@ final class ReferenceNetwork {
     self.prefix = prefix
     network = try Network(
       spec, capacity: batch, pool: ThreadPool(threads: 2), root: RandomRoot(seed: 1, trial: 1),
-      convolution: convolution)
+      convolution: convolution, passesInputGradient: false, stopwatch: nil)
     layouts = Dictionary(
       try spec.weightLayouts().map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
     for parameter in network.parameters {

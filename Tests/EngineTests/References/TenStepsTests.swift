@@ -72,7 +72,8 @@ import Testing
     let judge = try ReferenceNetwork(judgeSpec, batch: batch, prefix: "discriminator.")
     let both = try Network(
       Self.chain(makerSpec, judgeSpec), capacity: batch, pool: ThreadPool(threads: 2),
-      root: RandomRoot(seed: 1, trial: 1))
+      root: RandomRoot(seed: 1, trial: 1), convolution: .automatic, passesInputGradient: false,
+      stopwatch: nil)
     let scores = UnsafeMutablePointer<Float>.allocate(capacity: batch)
     defer { scores.deallocate() }
     func loss(_ network: Network) -> NetworkLoss {

@@ -15,7 +15,8 @@ import Testing
   ) throws -> [[Float]] {
     let network = try Network(
       plain.attaching(regularizers), capacity: 12, pool: ThreadPool(threads: threads),
-      root: RandomRoot(seed: 1, trial: trial))
+      root: RandomRoot(seed: 1, trial: trial), convolution: .automatic, passesInputGradient: false,
+      stopwatch: nil)
     network.initialize(.caffeXavier)
     let trainer = ClassificationTrainer(
       network: network, classes: 10,
@@ -24,7 +25,8 @@ import Testing
     for (index, pixel) in images.enumerated() { network.input[index] = Float(pixel) }
     let labels = (0..<12).map { Int32($0 % 10) }
     for update in 0..<5 {
-      let loss = trainer.step(count: 12, labels: labels, update: update, learningRate: 0.01)
+      let loss = trainer.step(
+        count: 12, labels: labels, update: update, learningRate: 0.01, moment: TrainingMoment())
       #expect(loss.isFinite)
     }
     return network.parameters.map { Array($0.values) }

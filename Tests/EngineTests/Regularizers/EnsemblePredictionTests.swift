@@ -10,7 +10,8 @@ import Testing
       input: FeatureShape(height: 8, width: 8, channels: 1), classes: 4)
     let network = try Network(
       plain.attaching(regularizers), capacity: 6, pool: ThreadPool(threads: 1),
-      root: RandomRoot(seed: 1, trial: trial))
+      root: RandomRoot(seed: 1, trial: trial), convolution: .automatic, passesInputGradient: false,
+      stopwatch: nil)
     network.initialize(.heFanIn)
     for (index, value) in TestNumbers.uniform(6 * 64, "x").enumerated() {
       network.input[index] = Float(value)

@@ -37,7 +37,8 @@ import Testing
       input: Self.input, hidden: example.hidden, activation: .sigmoid, classes: classes)
     let network = try Network(
       regularized ? plain.attaching([example.noise]) : plain, capacity: 9,
-      pool: ThreadPool(threads: threads), root: RandomRoot(seed: 1, trial: 1))
+      pool: ThreadPool(threads: threads), root: RandomRoot(seed: 1, trial: 1),
+      convolution: .automatic, passesInputGradient: false, stopwatch: nil)
     for parameter in network.parameters {
       for (index, value) in TestNumbers.uniform(parameter.values.count, parameter.spec.name)
         .enumerated()
@@ -60,7 +61,8 @@ import Testing
     for (index, value) in x.flatMap({ $0 }).enumerated() {
       trainer.network.input[index] = Float(value)
     }
-    _ = trainer.step(count: count, labels: labels, update: 0, learningRate: 0)
+    _ = trainer.step(
+      count: count, labels: labels, update: 0, learningRate: 0, moment: TrainingMoment())
     return trainer.network.parameters.map { Array($0.gradient) }
   }
 

@@ -16,7 +16,8 @@ import Testing
   ) throws -> [[ParameterSpec: [Float]]] {
     let network = try Network(
       plain.attaching(regularizers), capacity: 12, pool: ThreadPool(threads: threads),
-      root: RandomRoot(seed: 1, trial: 1))
+      root: RandomRoot(seed: 1, trial: 1), convolution: .automatic, passesInputGradient: false,
+      stopwatch: nil)
     network.initialize(.torchDefault)
     let trainer = ClassificationTrainer(
       network: network, classes: 10, optimizer: .sgd(SGD(style: .pytorch, momentum: 0.9)))

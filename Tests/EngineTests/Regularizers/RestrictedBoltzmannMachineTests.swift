@@ -9,7 +9,8 @@ import Testing
     let spec = NetworkSpec.mlp(
       input: FeatureShape(vector: inputs), hidden: hidden, activation: .sigmoid, classes: 3)
     return try Network(
-      spec, capacity: 20, pool: ThreadPool(threads: 1), root: RandomRoot(seed: 1, trial: 1))
+      spec, capacity: 20, pool: ThreadPool(threads: 1), root: RandomRoot(seed: 1, trial: 1),
+      convolution: .automatic, passesInputGradient: false, stopwatch: nil)
   }
 
   /// Two patterns: the first or the second half of the units is on.

@@ -27,7 +27,8 @@ extension CompiledLayer {
       return layer
     }
     let mask = DropMask(
-      drop: shakeout.drop, units: ports.input.shape.count, stream: stream, context: context)
+      drop: shakeout.drop, units: ports.input.shape.count, stream: stream, context: context,
+      isInverted: true)
     var maskedPorts = ports
     maskedPorts.input = context.maps(ports.input.shape)
     let masked = convolutionLayer(

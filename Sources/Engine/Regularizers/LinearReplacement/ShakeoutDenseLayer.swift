@@ -19,7 +19,8 @@ extension CompiledLayer {
       return layer
     }
     let units = ports.input.shape.count
-    let mask = DropMask(drop: shakeout.drop, units: units, stream: stream, context: context)
+    let mask = DropMask(
+      drop: shakeout.drop, units: units, stream: stream, context: context, isInverted: true)
     var maskedPorts = ports
     maskedPorts.input = context.maps(ports.input.shape)
     let masked = CompiledLayer.dense(

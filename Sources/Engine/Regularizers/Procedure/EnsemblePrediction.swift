@@ -7,13 +7,10 @@ package final class EnsemblePrediction {
   private let capacity: Int
 
   /// - Parameters:
-  ///   - noise: nil for one pass without noise for each network.
-  ///   - mean: that over networks, where there is no noise.
+  ///   - noise: nil for one pass without noise for each network, and the arithmetic mean.
   ///   - capacity: the largest batch.
-  package init(
-    noise: MonteCarloPrediction?, mean: PredictionMean = .arithmetic, capacity: Int, classes: Int
-  ) {
-    self.mean = EnsembleMean(noise?.mean ?? mean, capacity: capacity, classes: classes)
+  package init(noise: MonteCarloPrediction?, capacity: Int, classes: Int) {
+    mean = EnsembleMean(noise?.mean ?? .arithmetic, capacity: capacity, classes: classes)
     passes = noise?.passes
     self.capacity = capacity
   }

@@ -15,7 +15,7 @@ struct DropMask {
   /// network's capacity.
   /// - Parameter isInverted: whether kept units are divided by the probability of staying.
   init(
-    drop: Double, units: Int, stream: RandomStream, context: LayerContext, isInverted: Bool = true
+    drop: Double, units: Int, stream: RandomStream, context: LayerContext, isInverted: Bool
   ) {
     keptFactor = isInverted ? Float(1 / (1 - drop)) : 1
     mean = isInverted ? 1 : Float(1 - drop)
