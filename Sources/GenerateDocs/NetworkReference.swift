@@ -47,7 +47,7 @@ enum NetworkReference {
 extension LearningRateSchedule {
   /// The names of a schedule's keys beside its own.
   fileprivate static func keys(of kind: Kind) -> [String] {
-    var schedule = constant(base: 0)
+    var schedule = blank
     schedule.kind = kind
     return keys(of: schedule).map(\.name).filter { $0 != "schedule" }
   }

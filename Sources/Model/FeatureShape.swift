@@ -34,6 +34,11 @@ package struct FeatureShape: Hashable, Sendable, CustomStringConvertible {
 }
 
 extension FeatureShape {
+  /// 28×28 pixels of one channel, as in MNIST.
+  package static let mnistImage = FeatureShape(height: 28, width: 28, channels: 1)
+  /// 32×32 pixels of three channels, as in CIFAR and SVHN.
+  package static let cifarImage = FeatureShape(height: 32, width: 32, channels: 3)
+
   /// The shape of one image as three keys.
   static func fields(_ presence: Presence) -> [Field<FeatureShape>] {
     [

@@ -17,7 +17,7 @@ import Testing
     }
   }
 
-  @Test func `seeds differ`() throws {
+  @Test func `two seeds give two splits`() throws {
     let one = try Split(trainingCount: 100, validation: 10, size: nil, seed: 1, trial: nil)
     #expect(try one != Split(trainingCount: 100, validation: 10, size: nil, seed: 2, trial: nil))
     #expect(try one == Split(trainingCount: 100, validation: 10, size: nil, seed: 1, trial: nil))

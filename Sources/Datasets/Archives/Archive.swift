@@ -48,15 +48,15 @@ enum Archive {
     }
     let start = try source.bytes(512)
     try source.seek(to: 0)
-    if start.starts(with: Array("PK".utf8)) || path.hasSuffix(".zip") || path.hasSuffix(".npz") {
+    if start.starts(with: FileSignature.zip) || path.hasSuffix(".zip") || path.hasSuffix(".npz") {
       let zip = try ZipReader(source)
       for member in zip.members {
         guard let place = place(member.name) else { continue }
         try hand(place, member.name, try zip.open(member))
       }
     } else {
-      let isTar = start.count > 262 && start[257..<262].elementsEqual("ustar".utf8)
-      let isPacked = !isTar && (start.starts(with: [0x1F, 0x8B]) || !path.hasSuffix(".tar"))
+      let isTar = FileSignature.isTar(start)
+      let isPacked = !isTar && (start.starts(with: FileSignature.gzip) || !path.hasSuffix(".tar"))
       let tar = TarReader(isPacked ? try GzipReader(source) : source)
       while let member = try tar.next() {
         guard let place = place(member.name) else { continue }

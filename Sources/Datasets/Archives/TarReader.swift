@@ -115,11 +115,9 @@ final class TarReader {
   }
 
   private func notTar(_ start: [UInt8]) -> DatasetError {
-    let found =
-      if start.isEmpty { "an empty file" } else if DatasetError.isPage(start) {
-        "a web page (HTML)"
-      } else { "bytes \(DatasetError.hex(start.prefix(4)))" }
-    return damage(0, "expected a tar archive, found \(found)", "get the file again")
+    damage(
+      0, "expected a tar archive, found \(FileSignature.words(start, shown: 4))",
+      "get the file again")
   }
 
   /// At least a second block of zeros must follow, and nothing else; then the reader below has seen
@@ -167,7 +165,7 @@ final class TarReader {
     guard !digits.isEmpty, digits.allSatisfy({ (0x30...0x37).contains($0) }) else {
       if offset == Self.block { throw notTar(header) }
       throw damage(
-        offset - Self.block + place, "expected an octal number, found \(DatasetError.hex(field))",
+        offset - Self.block + place, "expected an octal number, found \(FileSignature.hex(field))",
         "the file is damaged: get it again")
     }
     return digits.reduce(0) { $0 << 3 | Int($1 - 0x30) }

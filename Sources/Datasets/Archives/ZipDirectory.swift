@@ -93,12 +93,9 @@ struct ZipDirectory {
     try source.seek(to: 0)
     let start = try source.bytes(16)
     if start.starts(with: [0x50, 0x4B, 3, 4]) || start.starts(with: [0x50, 0x4B, 5, 6]) { return }
-    let found =
-      if start.isEmpty { "an empty file" } else if DatasetError.isPage(start) {
-        "a web page (HTML)"
-      } else { "bytes \(DatasetError.hex(start.prefix(4)))" }
     throw source.damage(
-      0, "expected a zip archive (bytes 50 4b 03 04), found \(found)",
+      0,
+      "expected a zip archive (bytes 50 4b 03 04), found \(FileSignature.words(start, shown: 4))",
       "the download went wrong: get the file again")
   }
 

@@ -61,11 +61,11 @@ struct CIFARReader {
     _ start: ArraySlice<UInt8>, _ reader: any ContentReader
   ) throws(DatasetError) {
     let known: [(String, [UInt8])] = [
-      ("gzip", [0x1F, 0x8B]), ("zip", Array("PK".utf8)), ("pickled Python", [0x80]),
+      ("gzip", FileSignature.gzip), ("zip", FileSignature.zip), ("pickled Python", [0x80]),
     ]
     // A label of 31, 80 or 128 may begin a record, so only what cannot be one is refused here.
     let found =
-      DatasetError.isPage(start)
+      FileSignature.isPage(start)
       ? "a web page (HTML)" : known.first { start.starts(with: $0.1) }?.0
     guard let found, start.first.map({ Int($0) >= classes && labelBytes == 1 }) == true else {
       return
@@ -122,7 +122,8 @@ extension CIFARReader: FormatReading {
   ) throws(DatasetError) {
     let path = inspection.path
     let total = try FileInspection.open(path, inspection.isCompressed).skip()
-    let fits = [1, 2].filter { total > 0 && total % (3072 + $0) == 0 }
+    let shape = FeatureShape.cifarImage
+    let fits = [1, 2].filter { total > 0 && total % (shape.count + $0) == 0 }
     guard let labelBytes = fits.first else {
       throw DatasetError(
         .corrupt, file: path, offset: 0,
@@ -132,7 +133,6 @@ extension CIFARReader: FormatReading {
     }
     inspection.format = "CIFAR binary"
     let store = ImageStore()
-    let shape = FeatureShape(height: 32, width: 32, channels: 3)
     try CIFARReader(labelBytes: labelBytes, classes: 256, shape: shape).read(reader, into: store)
     var histogram = [Int](repeating: 0, count: 256)
     for label in store.labels { histogram[Int(label)] += 1 }
@@ -141,7 +141,9 @@ extension CIFARReader: FormatReading {
       FileInspection.Field(
         name: labelBytes == 1 ? "labels" : "fine labels", type: "unsigned bytes", shape: [count],
         histogram: FileInspection.trimmed(histogram)),
-      FileInspection.Field(name: "images", type: "unsigned bytes", shape: [count, 3, 32, 32]),
+      FileInspection.Field(
+        name: "images", type: "unsigned bytes",
+        shape: [count, shape.channels, shape.height, shape.width]),
     ]
     if images > 0 { inspection.sheet = ContactSheet(store.set(shape), count: images) }
   }

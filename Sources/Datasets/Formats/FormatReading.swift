@@ -67,7 +67,7 @@ extension FileLayout {
         file: reader.name)
       store.append(pixels: images.bytes)
     case .cifar(let bytes):
-      let shape = shape ?? FeatureShape(height: 32, width: 32, channels: 3)
+      let shape = shape ?? .cifarImage
       try CIFARReader(labelBytes: bytes, classes: classes ?? 256, shape: shape)
         .read(reader, into: store, count: count)
     case .mat:

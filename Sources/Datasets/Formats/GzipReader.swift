@@ -39,7 +39,7 @@ final class GzipReader: ContentReader {
     let isFirst = start == 0
     let magic = try stream.peek(2)
     if magic.isEmpty, !isFirst { return false }
-    if magic == [0x1F, 0x8B] {
+    if magic == FileSignature.gzip {
       stream.restart()
       isInside = true
       return true
@@ -68,30 +68,11 @@ final class GzipReader: ContentReader {
 extension DatasetError {
   /// A file that should be gzip but starts differently: what it is instead, where that shows.
   static func notGzip(_ file: String, _ start: [UInt8]) -> DatasetError {
-    let found =
-      if start.isEmpty { "an empty file" } else if isPage(start) {
-        "a web page (HTML)"
-      } else if start.starts(with: [0, 0, 8]) { "an uncompressed IDX file" } else {
-        "bytes \(hex(start.prefix(2)))"
-      }
-    let advice =
-      if start.starts(with: [0, 0, 8]) { "take \".gz\" off its name" } else {
-        "the download went wrong: get the file again"
-      }
+    let isIDX = start.starts(with: [0, 0, 8])
+    let found = isIDX ? "an uncompressed IDX file" : FileSignature.words(start, shown: 2)
     return DatasetError(
       .corrupt, file: file, offset: 0, "expected a gzip file (bytes 1f 8b), found \(found)",
-      advice: advice)
-  }
-
-  /// Whether a file's start looks like HTML or XML, as servers send it instead of a file.
-  static func isPage(_ start: some Collection<UInt8>) -> Bool {
-    let text = start.drop { $0 <= 0x20 || $0 == 0xEF || $0 == 0xBB || $0 == 0xBF }
-    return text.first == UInt8(ascii: "<")
-      && text.dropFirst().first.map { $0 == 0x21 || $0 == 0x3F || ($0 | 0x20) >= 0x61 } == true
-  }
-
-  /// Bytes as two hexadecimal digits each.
-  static func hex(_ bytes: some Collection<UInt8>) -> String {
-    bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined(separator: " ")
+      advice: isIDX
+        ? "take \".gz\" off its name" : "the download went wrong: get the file again")
   }
 }

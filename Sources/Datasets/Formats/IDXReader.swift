@@ -103,7 +103,7 @@ struct IDXReader {
     try checkStart(start, expected: "IDX format (bytes 00 00, type, dimensions)")
     guard let type = ElementType(rawValue: start[2]) else {
       throw reader.damage(
-        2, "unknown element type \(DatasetError.hex([start[2]])), expected 08, 09, 0b to 0e",
+        2, "unknown element type \(FileSignature.hex([start[2]])), expected 08, 09, 0b to 0e",
         "get the file again")
     }
     guard start[3] > 0 else {
@@ -120,7 +120,7 @@ struct IDXReader {
       start, expected: "\(what) in IDX format (bytes 00 00 08 0\(dimensions.lowerBound))")
     guard start[2] == ElementType.unsignedBytes.rawValue else {
       let found =
-        ElementType(rawValue: start[2])?.name ?? "type \(DatasetError.hex([start[2]]))"
+        ElementType(rawValue: start[2])?.name ?? "type \(FileSignature.hex([start[2]]))"
       throw reader.damage(
         2, "expected unsigned bytes (type 08), found \(found)",
         "images and labels are IDX files of unsigned bytes")
@@ -166,12 +166,12 @@ struct IDXReader {
   }
 
   private func checkStart(_ start: [UInt8], expected: String) throws(DatasetError) {
-    if DatasetError.isPage(start) {
+    if FileSignature.isPage(start) {
       throw reader.damage(
         0, "expected \(expected), found a web page (HTML)",
         "the download went wrong: get the file again")
     }
-    if start.starts(with: [0x1F, 0x8B]) {
+    if start.starts(with: FileSignature.gzip) {
       throw reader.damage(
         0, "expected \(expected), found compressed data (gzip)",
         "end its name in \".gz\", or decompress it once more")
@@ -184,8 +184,9 @@ struct IDXReader {
         Self.bigEndianAdvice)
     }
     guard start.count == 4, start[0] == 0, start[1] == 0 else {
-      let found = start.isEmpty ? "an empty file" : "bytes \(DatasetError.hex(start))"
-      throw reader.damage(0, "expected \(expected), found \(found)", "get the file again")
+      throw reader.damage(
+        0, "expected \(expected), found \(FileSignature.words(start, shown: 4))",
+        "get the file again")
     }
   }
 

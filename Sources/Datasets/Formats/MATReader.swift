@@ -23,10 +23,10 @@ final class MATReader {
       reader.damage(0, "expected a MAT file of level 5, found \(found)", advice)
     }
     if header.isEmpty { throw refuse("an empty file", "get the file again") }
-    if DatasetError.isPage(header) {
+    if FileSignature.isPage(header) {
       throw refuse("a web page (HTML)", "the download went wrong: get the file again")
     }
-    if header.starts(with: [0x89, 0x48, 0x44, 0x46]) || header.starts(with: "MATLAB 7.3".utf8) {
+    if header.starts(with: FileSignature.hdf5) || header.starts(with: "MATLAB 7.3".utf8) {
       throw refuse("one of version 7.3 (HDF5)", "save it again in MATLAB with the option -v7")
     }
     guard header.count == 128 else {

@@ -135,7 +135,7 @@ final class NPYReader: ContentReader {
       throw source.damage(
         0,
         "expected an array of NumPy (bytes 93 4e 55 4d 50 59), found bytes "
-          + DatasetError.hex(start.prefix(6)), "save it with numpy.savez")
+          + FileSignature.hex(start.prefix(6)), "save it with numpy.savez")
     }
     let length = try source.bytes(start[6] == 1 ? 2 : 4).reversed().reduce(0) {
       $0 << 8 | Int($1)

@@ -66,7 +66,7 @@ struct PNGFolder {
 }
 
 extension PNGFolder: FormatReading {
-  static func recognizes(_ start: [UInt8]) -> Bool { start.starts(with: PNGReader.signature) }
+  static func recognizes(_ start: [UInt8]) -> Bool { start.starts(with: FileSignature.png) }
 
   static func inspect(
     _ reader: any ContentReader, images: Int, into inspection: inout FileInspection

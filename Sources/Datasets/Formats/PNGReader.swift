@@ -11,7 +11,6 @@ struct PNGReader {
     var pixels: [UInt8]
   }
 
-  static let signature: [UInt8] = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]
   private static let maximumSide = 1024
   /// Colour types of the format and how many values a pixel has in the file.
   private static let samples: [UInt8: Int] = [0: 1, 2: 3, 3: 1, 4: 2, 6: 4]
@@ -22,7 +21,7 @@ struct PNGReader {
 
   /// Reads the file to its end.
   func image() throws(DatasetError) -> Image {
-    guard try reader.bytes(8) == Self.signature else {
+    guard try reader.bytes(8) == FileSignature.png else {
       throw damage(0, "expected a PNG file (bytes 89 50 4e 47 0d 0a 1a 0a)")
     }
     var offset = 8

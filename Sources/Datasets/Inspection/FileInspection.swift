@@ -48,16 +48,16 @@ package struct FileInspection: Sendable {
     let source = try ByteSource(file: path)
     bytes = source.count
     let magic = try source.bytes(2)
-    isCompressed = magic == [0x1F, 0x8B]
+    isCompressed = magic == FileSignature.gzip
     let start = try Self.open(path, isCompressed).bytes(512)
-    if DatasetError.isPage(start) {
+    if FileSignature.isPage(start) {
       throw source.damage(
         0, "expected data, found a web page (HTML)", "the download went wrong: get the file again")
     }
     let reader = HashingReader(try Self.open(path, isCompressed))
-    if start.starts(with: Array("PK".utf8)) {
+    if start.starts(with: FileSignature.zip) {
       try inspectZip(source)
-    } else if start.count > 262, start[257..<262].elementsEqual("ustar".utf8) {
+    } else if FileSignature.isTar(start) {
       try inspectTar(reader)
     } else {
       let format = FileFormat.allCases.first { $0.reading.recognizes(start) } ?? .cifar

@@ -28,7 +28,7 @@ struct PNGImage {
       rows.append(0)
       rows += pixels[(row * width * 3)..<((row + 1) * width * 3)]
     }
-    return [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A] + Self.chunk("IHDR", header)
+    return FileSignature.png + Self.chunk("IHDR", header)
       + Self.chunk("IDAT", Self.deflated(rows)) + Self.chunk("IEND", [])
   }
 

@@ -30,7 +30,7 @@ package struct SyntheticSpec: Configurable, Hashable {
   }
 
   package static let blank = SyntheticSpec(
-    shape: FeatureShape(height: 28, width: 28, channels: 1), classes: 10, training: 1000, test: 500)
+    shape: .mnistImage, classes: 10, training: 1000, test: 500)
   package static let fields: [Field<SyntheticSpec>] =
     Field.inline(FeatureShape.fields(.optional), \.shape) + [
       .whole("classes", \.classes, in: 2...1000, .optional, "kinds of labels"),

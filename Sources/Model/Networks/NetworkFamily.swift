@@ -41,8 +41,3 @@ package struct NetworkReference: Sendable {
 
   package var network: NetworkSpec { choice.network(input: input, classes: classes) }
 }
-
-extension FeatureShape {
-  package static let mnistImage = FeatureShape(height: 28, width: 28, channels: 1)
-  package static let cifarImage = FeatureShape(height: 32, width: 32, channels: 3)
-}

@@ -1,7 +1,6 @@
 /// A network as a list of named layers on a given input, without weights.
 package struct NetworkSpec: Hashable, Sendable {
   /// A layer with its shapes.
-  package typealias PlacedLayer = Model.PlacedLayer
 
   /// The name as configs give it, for example `lenet`.
   package var name: String

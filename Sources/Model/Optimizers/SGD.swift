@@ -40,7 +40,9 @@ package struct SGD: Configurable, Hashable {
     }
 
     /// Whether a parameter is meant.
-    package func matches(_ parameter: String) -> Bool { SGD.matches(parameter, pattern) }
+    package func matches(_ parameter: String) -> Bool {
+      NamePattern(pattern).matches(parameter)
+    }
   }
 
   /// The order of operations.
@@ -80,12 +82,5 @@ package struct SGD: Configurable, Hashable {
     let match = multipliers.first { $0.matches(parameter.name) }
     let decays = style != .cudaConvnet || parameter.role == .weight
     return (match?.learningRate ?? 1, decays ? match?.weightDecay ?? 1 : 0)
-  }
-
-  /// Whether a name is the pattern, or fits one with a `*` for any text.
-  package static func matches(_ name: String, _ pattern: String) -> Bool {
-    let parts = pattern.split(separator: "*", maxSplits: 1, omittingEmptySubsequences: false)
-    guard parts.count == 2 else { return name == pattern }
-    return name.count >= pattern.count - 1 && name.hasPrefix(parts[0]) && name.hasSuffix(parts[1])
   }
 }

@@ -45,18 +45,12 @@ package struct Sites: Hashable, Sendable {
     for regularizer: String
   ) throws(RegularizerConflict) -> [String] {
     guard !names.isEmpty else { return usual }
-    var chosen: [String] = []
-    for name in names {
-      let matching = legal.filter { SGD.matches($0, name) }
-      guard !matching.isEmpty else {
-        let near = Suggestion.nearest(to: name, among: legal).map { "; did you mean \"\($0)\"?" }
-        throw RegularizerConflict(
-          regularizer,
-          "\(network.name) has no site \"\(name)\"\(near ?? "") (sites: "
-            + "\(legal.joined(separator: ", ")))")
-      }
-      chosen += matching.filter { !chosen.contains($0) }
+    return try NamePattern.names(of: names, among: legal) { name in
+      let near = Suggestion.nearest(to: name, among: legal).map { "; did you mean \"\($0)\"?" }
+      return RegularizerConflict(
+        regularizer,
+        "\(network.name) has no site \"\(name)\"\(near ?? "") (sites: "
+          + "\(legal.joined(separator: ", ")))")
     }
-    return chosen
   }
 }

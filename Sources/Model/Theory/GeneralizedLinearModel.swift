@@ -15,14 +15,4 @@ package enum GeneralizedLinearModel: String, CaseIterable, Sendable {
     case .linear: theta * theta / 2
     }
   }
-
-  /// A″(θ).
-  package func curvature(_ theta: Double) -> Double {
-    switch self {
-    case .logistic:
-      let away = exp(-abs(theta))
-      return away / ((1 + away) * (1 + away))
-    case .linear: return 1
-    }
-  }
 }

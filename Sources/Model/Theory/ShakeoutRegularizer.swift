@@ -65,12 +65,6 @@ package struct ShakeoutRegularizer: Hashable, Sendable {
     }
   }
 
-  /// The second-order approximation τ/(2(1 − τ))·A″(θ)·Σ q_j², exact for linear regression.
-  package func quadratic(_ weights: [Double]) -> Double {
-    let (theta, q) = terms(weights)
-    return drop / (2 * (1 - drop)) * model.curvature(theta) * q.reduce(0) { $0 + $1 * $1 }
-  }
-
   /// What π tends to as the weight of input `index` grows while the others are 0: τ·ln(1 + e^(c|x|))
   /// for logistic regression; nil for linear regression, which has no bound.
   package func bound(input index: Int = 0) -> Double? {

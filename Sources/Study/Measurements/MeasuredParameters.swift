@@ -16,17 +16,11 @@ package struct MeasuredParameters: Hashable, Sendable {
     among legal: [ParameterSpec], default usual: [String], of network: NetworkSpec
   ) throws(MeasurementMisfit) -> [String] {
     let known = legal.map(\.name)
-    var chosen: [String] = []
-    for name in names.isEmpty ? usual : names {
-      let matching = known.filter { SGD.matches($0, name) }
-      guard !matching.isEmpty else {
-        throw MeasurementMisfit(
-          "\(network.name) has no weights \"\(name)\"",
-          advice: Advice.among(known, insteadOf: name))
-      }
-      chosen += matching.filter { !chosen.contains($0) }
+    return try NamePattern.names(of: names.isEmpty ? usual : names, among: known) { name in
+      MeasurementMisfit(
+        "\(network.name) has no weights \"\(name)\"",
+        advice: Advice.among(known, insteadOf: name))
     }
-    return chosen
   }
 }
 

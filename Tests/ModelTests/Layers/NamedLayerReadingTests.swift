@@ -59,7 +59,8 @@ import Testing
     #expect(try read(#"{"name": "x"}"#).1 == ["missing key \"kind\""])
   }
 
-  @Test(arguments: ["", ".a", "a.", "a b", "é", "a/b"]) func `illegal names`(_ name: String) {
+  @Test(arguments: ["", ".a", "a.", "a b", "é", "a/b"])
+  func `a name that no layer can have is refused`(_ name: String) {
     #expect(!NamedLayer.isLegal(name))
   }
 }

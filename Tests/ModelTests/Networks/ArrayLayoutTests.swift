@@ -35,7 +35,7 @@ import Testing
     #expect(memory(layout) == [0, 2, 4, 1, 3, 5, 6, 8, 10, 7, 9, 11])
   }
 
-  @Test func `vectors stay`() {
+  @Test func `a vector has one order only`() {
     #expect(memory(ArrayLayout("b", [.plain(4)], memory: [0])) == [0, 1, 2, 3])
   }
 

@@ -57,12 +57,4 @@ import Testing
     #expect(optimizer.factors(for: parameter("conv1.weight")) == (5, 1))
     #expect(optimizer.factors(for: parameter("fc1.weight")) == (1, 1))
   }
-
-  @Test(arguments: [
-    ("*", "anything", true), ("a*a", "a", false), ("a*a", "aa", true), ("a*b", "axxb", true),
-    ("fc1.weight", "fc1.weight", true), ("fc1", "fc1.weight", false), ("*.bias", ".bias", true),
-  ])
-  func `patterns have one star`(pattern: String, name: String, matches: Bool) {
-    #expect(SGD.matches(name, pattern) == matches)
-  }
 }

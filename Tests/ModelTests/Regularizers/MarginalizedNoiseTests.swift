@@ -46,7 +46,10 @@ import Testing
       let network = NetworkSpec.mlp(
         input: .mnistImage, hidden: hidden, activation: .sigmoid, classes: 10)
       let term = try #require(try network.attaching([noise]).lossTerm)
-      guard case .marginalizedNoise(let attached, let layers) = term else { return }
+      guard case .marginalizedNoise(let attached, let layers) = term else {
+        Issue.record("another term of the loss: \(term)")
+        return
+      }
       #expect(attached == noise)
       #expect(layers.dense.count == hidden.count + 1)
       #expect(layers.hidden == hidden.indices.map { "sigmoid\($0 + 1)" })

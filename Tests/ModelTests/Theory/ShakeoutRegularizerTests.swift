@@ -19,7 +19,7 @@ import Testing
     #expect(abs((figure2.bound() ?? 0) - 0.3472032198669785) < 1e-12)
     #expect(abs((logistic([1], drop: 0.5, c: 0).bound() ?? 0) - 0.34657359027997264) < 1e-12)
     let linear = ShakeoutRegularizer(model: .linear, inputs: [1, 2, 0.5], drop: 0.3, c: 0.78)
-    #expect(abs(linear.quadratic([1, -2, 0.5]) - 7.391057142857) < 1e-10)
+    #expect(abs(linear.exact([1, -2, 0.5]) - 7.391057142857) < 1e-10)
   }
 
   @Test func `equation 7 is the expectation for one input`() {
@@ -35,7 +35,12 @@ import Testing
     for (inputs, weights) in cases {
       let linear = ShakeoutRegularizer(model: .linear, inputs: inputs, drop: 0.4, c: 0.6)
       #expect(abs(linear.equation7(weights) - linear.exact(weights)) < 1e-12)
-      #expect(abs(linear.quadratic(weights) - linear.exact(weights)) < 1e-12)
+      // The second-order approximation, τ/(2(1 − τ))·Σ q_j², for which A″ = 1.
+      let squares = zip(inputs, weights).map { input, weight in
+        let q = input * (weight + 0.6 * ShakeoutRegularizer.sign(weight))
+        return q * q
+      }
+      #expect(abs(0.4 / (2 * 0.6) * squares.reduce(0, +) - linear.exact(weights)) < 1e-12)
     }
   }
 

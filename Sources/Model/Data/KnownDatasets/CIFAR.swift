@@ -58,7 +58,7 @@ extension KnownDataset {
     let binary = "\(stem)-binary.tar.gz"
     return KnownDataset(
       facts: DatasetFacts(
-        name: "cifar\(classes)", shape: .smallColour, classes: classes, training: 50_000,
+        name: "cifar\(classes)", shape: .cifarImage, classes: classes, training: 50_000,
         test: 10_000),
       title: title, layout: .cifar(labelBytes: labelBytes), files: files,
       offers: [Offer(name: binary, bytes: archive.bytes, md5: archive.md5)],

@@ -15,7 +15,7 @@ extension KnownDataset {
   ) -> KnownDataset {
     KnownDataset(
       facts: DatasetFacts(
-        name: "emnist-\(split)", shape: .greyDigit, classes: classes, training: training,
+        name: "emnist-\(split)", shape: .mnistImage, classes: classes, training: training,
         test: test),
       title: "EMNIST \(title)",
       // The letters alone count from 1.

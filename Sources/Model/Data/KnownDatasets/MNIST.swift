@@ -2,7 +2,7 @@ extension KnownDataset {
   /// The MNIST database of handwritten digits.
   package static let mnist = KnownDataset(
     facts: DatasetFacts(
-      name: "mnist", shape: .greyDigit, classes: 10, training: 60_000, test: 10_000),
+      name: "mnist", shape: .mnistImage, classes: 10, training: 60_000, test: 10_000),
     title: "MNIST", layout: .plainIDX,
     files: [
       File(
@@ -54,7 +54,7 @@ extension KnownDataset {
   /// are for training and 3,000 for testing.
   package static let mnist5k = KnownDataset(
     facts: DatasetFacts(
-      name: "mnist-5k", shape: .greyDigit, classes: 10, training: 2_000, test: 3_000),
+      name: "mnist-5k", shape: .mnistImage, classes: 10, training: 2_000, test: 3_000),
     title: "mnist-5k", description: "mnist-5k (5,000 digits in all, 3,000 of them for testing)",
     layout: .plainIDX, files: [], offers: [], mirrors: [], cacheFolder: "mnist-5k",
     otherFolders: [], unreadableForms: [], licence: mnist.licence, citation: mnist.citation)
@@ -83,11 +83,4 @@ extension KnownDataset {
     (set.licence, set.citation) = (licence, citation)
     return set
   }
-}
-
-extension FeatureShape {
-  /// 28×28 pixels of one channel, as in MNIST.
-  static let greyDigit = FeatureShape(height: 28, width: 28, channels: 1)
-  /// 32×32 pixels of three channels, as in CIFAR and SVHN.
-  static let smallColour = FeatureShape(height: 32, width: 32, channels: 3)
 }

@@ -30,7 +30,7 @@ extension KnownDataset {
   ) -> KnownDataset {
     KnownDataset(
       facts: DatasetFacts(
-        name: name, shape: .smallColour, classes: 10, training: count, test: 26_032),
+        name: name, shape: .cifarImage, classes: 10, training: count, test: 26_032),
       title: title, layout: .mat, files: files, offers: offers,
       mirrors: ["http://ufldl.stanford.edu/housenumbers/"], cacheFolder: "svhn",
       otherFolders: [], unreadableForms: [],
