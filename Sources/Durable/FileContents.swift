@@ -34,7 +34,7 @@ package enum FileContents {
   /// All bytes of the file, or those from `offset` on.
   package static func read(_ path: String, from offset: Int = 0) throws(FileError) -> [UInt8] {
     let file = try InputFile(path)
-    if offset > 0 { try file.skip(offset) }
+    if offset > 0 { try file.seek(to: offset) }
     var bytes: [UInt8] = []
     // The size is only a hint: pipes have none, and a log may grow meanwhile.
     let block = max(try file.identity().size + 1 - offset, 64 * 1024)

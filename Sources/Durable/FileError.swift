@@ -1,5 +1,6 @@
 import Canonical
 import Glibc
+import System
 
 /// Why an operation on a file or folder failed, as the kernel told it.
 package struct FileError: ReportedError, Equatable, CustomStringConvertible {
@@ -74,7 +75,7 @@ package struct FileError: ReportedError, Equatable, CustomStringConvertible {
     // The only files that are opened so are regbench's own.
     case ELOOP where operation == .openForWriting: "it is a symbolic link"
     case ENXIO where operation == .openForWriting: "it is not a file"
-    default: String(cString: strerror(code))
+    default: SystemCall.reason(code)
     }
   }
 

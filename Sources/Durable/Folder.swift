@@ -38,6 +38,11 @@ package enum Folder {
     }
   }
 
+  /// The paths of what is in the folder, by name; none where it cannot be listed.
+  package static func paths(in path: String) -> [String] {
+    ((try? entries(path)) ?? []).map { PathName.join(path, $0) }
+  }
+
   /// Removes a file; one that is not there is no error.
   package static func removeFile(_ path: String) throws(FileError) {
     try FaultHook.check(.remove, path)
@@ -64,8 +69,7 @@ package enum Folder {
     guard lstat(path, &info) == 0 else { return 0 }
     let found = FileIdentity(info)
     guard found.isFolder else { return info.st_mode & S_IFMT == S_IFREG ? found.size : 0 }
-    let names = (try? entries(path)) ?? []
-    return names.reduce(0) { $0 + size(PathName.join(path, $1)) }
+    return paths(in: path).reduce(0) { $0 + size($1) }
   }
 
   /// Returns when the folder's list of names is on the disk, so that what was renamed or

@@ -25,11 +25,6 @@ package final class InputFile {
     return FileIdentity(info)
   }
 
-  /// Goes on reading at `offset`.
-  func skip(_ offset: Int) throws(FileError) {
-    guard lseek(descriptor, off_t(offset), SEEK_SET) >= 0 else { throw .last(path, .read) }
-  }
-
   /// Reads up to the buffer's size; 0 is the end of the file.
   package func read(into buffer: UnsafeMutableRawBufferPointer) throws(FileError) -> Int {
     let got = SystemCall.retrying {

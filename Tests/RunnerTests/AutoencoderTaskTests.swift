@@ -27,10 +27,10 @@ import Testing
 
   @Test func `it learns to give back images, and a code that tells classes apart`() throws {
     let task = try CellExample.task(spec())
-    let before = task.evaluate()
+    let before = task.evaluate(after: task.totalUpdates)
     var last = 0.0
     for update in 0..<task.totalUpdates { last = task.step(update) }
-    let after = task.evaluate()
+    let after = task.evaluate(after: task.totalUpdates)
     func measure(_ evaluation: Evaluation, _ name: String) -> Double {
       evaluation.measures.first { $0.name == name }?.value ?? .nan
     }

@@ -17,7 +17,8 @@ import Testing
       observer: observer ?? StopAt(stopAt)
     ).run()
     guard case .finished(var outcome) = ending else { return ending }
-    outcome.cost = RunCost(seconds: 0, imagesPerSecond: 0, peakMegabytes: 0, threads: 1)
+    outcome.cost = RunCost(
+      seconds: 0, imagesPerSecond: 0, peakMegabytes: 0, threads: 1, checkpointSeconds: 0)
     return .finished(outcome)
   }
 

@@ -38,10 +38,10 @@ import Testing
 
   @Test func `training lowers the error`() throws {
     let task = try task(spec(#""epochs": 12"#))
-    let before = task.evaluate()
+    let before = task.evaluate(after: task.totalUpdates)
     var losses: [Double] = []
     for update in 0..<task.totalUpdates { losses.append(task.step(update)) }
-    let after = task.evaluate()
+    let after = task.evaluate(after: task.totalUpdates)
     #expect(losses[0] > 1)
     #expect(losses[losses.count - 1] < losses[0] / 2)
     #expect(try #require(after.testError) < #require(before.testError) / 2)

@@ -10,7 +10,9 @@ import Testing
   }
 
   private func cost(_ seconds: Double, threads: Int = 1) -> RunCost {
-    RunCost(seconds: seconds, imagesPerSecond: 0, peakMegabytes: 0, threads: threads)
+    RunCost(
+      seconds: seconds, imagesPerSecond: 0, peakMegabytes: 0, threads: threads, checkpointSeconds: 0
+    )
   }
 
   private func timing(_ date: String, _ seconds: Double) -> RunTiming {

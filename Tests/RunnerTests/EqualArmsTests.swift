@@ -50,7 +50,7 @@ import Testing
       let task = try ClassificationTask(
         spec, #require(spec.setup), dataset: dataset, pool: pool)
       for update in 0..<task.totalUpdates { _ = task.step(update) }
-      return try #require(task.evaluate().testError)
+      return try #require(task.evaluate(after: task.totalUpdates).testError)
     }
     let (studies, trials) = (1000, 5)
     var (better, worse, covered) = (0, 0, 0)

@@ -36,7 +36,7 @@ import Testing
     #expect(curve("value.min").map(\.x) == [10, 20, 24])
     #expect(curve("value.max")[1].y == values[10..<20].map { Double(Float($0)) }.max())
     #expect(curve("value.min")[2].y == values[20...].map { Double(Float($0)) }.min())
-    let evaluation = task.evaluate()
+    let evaluation = task.evaluate(after: task.totalUpdates)
     #expect(evaluation.testError == nil)
     #expect(
       evaluation.value("value_range") == curve("value.max")[2].y - curve("value.min")[2].y)

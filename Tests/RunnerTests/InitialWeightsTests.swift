@@ -44,11 +44,13 @@ import Weights
     let task = try task(spec)
     for update in 0..<8 { _ = task.step(update) }
     let point = CurvePoint(
-      update: 8, trainingLoss: nil, validationError: nil, testError: task.evaluate().testError)
+      update: 8, trainingLoss: nil, validationError: nil,
+      testError: task.evaluate(after: task.totalUpdates).testError)
     let outcome = TrainingResult(
       updates: 8, last: point, bestOnValidation: nil, bestOnTest: point, lastLoss: 1,
       hasDiverged: false, weightsHash: "",
-      cost: RunCost(seconds: 1, imagesPerSecond: 1, peakMegabytes: 1, threads: 1))
+      cost: RunCost(
+        seconds: 1, imagesPerSecond: 1, peakMegabytes: 1, threads: 1, checkpointSeconds: 0))
     try KeptWeights.save(
       task.weights, of: spec, on: open(spec).facts, run: "abc", outcome, in: folder.path)
     return task
@@ -65,7 +67,8 @@ import Weights
     let digest = SHA256.hex(try FileContents.read(path))
     try InitialWeights(of: spec, on: open(spec).facts)?.load(into: task, expecting: digest)
     #expect(WeightsHash.of(task.weights) == WeightsHash.of(trained.weights))
-    #expect(task.evaluate() == trained.evaluate())
+    #expect(
+      task.evaluate(after: task.totalUpdates) == trained.evaluate(after: trained.totalUpdates))
     #expect(throws: RunnerError.self) {
       try InitialWeights(of: spec, on: open(spec).facts)?.load(into: task, expecting: "other")
     }
@@ -118,7 +121,7 @@ import Weights
     #expect(network["config"]?["name"]?.stringValue == "mlp")
     let outcome = try WeightsEvaluation(path)
       .run(data: DatasetLocator(dataFolder: nil, offline: true)) { _ in }
-    #expect(outcome.testError == trained.evaluate().testError)
+    #expect(outcome.testError == trained.evaluate(after: trained.totalUpdates).testError)
     #expect(outcome.recordedTestError == outcome.testError)
     #expect(outcome.images == 40)
   }

@@ -15,10 +15,13 @@ import Testing
         bestValidationUpdate: nil,
         bestTestError: 1.5, bestTestUpdate: 50, validationErrorLast: nil, trainingLossLast: loss,
         diverged: !loss.isFinite, weightsDigest: "ff", openBLASCore: "Zen", build: "0.1.0 (x)",
-        dataDigest: "dd", isVerified: true, arithmetic: Arithmetic(revision: 2, core: "Haswell")),
+        dataDigest: "dd", isVerified: true, arithmetic: Arithmetic(revision: 2, core: "Haswell"),
+        measures: [], seriesDigest: ""),
       timing: RunTiming(
         id: id, date: "2026-11-23T04:05:06Z", host: "node,1", cpu: "CPU @ 3 GHz",
-        cost: RunCost(seconds: 1.25, imagesPerSecond: 1e4, peakMegabytes: 99.5, threads: 2)),
+        cost: RunCost(
+          seconds: 1.25, imagesPerSecond: 1e4, peakMegabytes: 99.5, threads: 2, checkpointSeconds: 0
+        )),
       series: [])
   }
 

@@ -21,7 +21,8 @@ import Testing
     let outcome = TrainingResult(
       updates: 500, last: point, bestOnValidation: nil, bestOnTest: point, lastLoss: 1e-300,
       hasDiverged: false, weightsHash: "00ff",
-      cost: RunCost(seconds: 1.5, imagesPerSecond: 1e6, peakMegabytes: 12.25, threads: 2))
+      cost: RunCost(
+        seconds: 1.5, imagesPerSecond: 1e6, peakMegabytes: 12.25, threads: 2, checkpointSeconds: 0))
     let progress = CellProgress(update: 3, total: 9, imagesPerSecond: 0.5, loss: .infinity)
     let messages: [WorkerMessage] = [
       .ready(

@@ -43,7 +43,8 @@ final class NegativeTask: CourseTask {
     let root = RandomRoot(seed: cell.streamSeed, trial: cell.trial)
     feed = try ImageFeed(cell, setup, dataset: dataset, root: root)
     let network = try Network(
-      cell.networkSpec(dataset.facts), capacity: setup.recipe.batch, pool: pool, root: root)
+      cell.networkSpec(dataset.facts), capacity: setup.recipe.batch, pool: pool, root: root,
+      convolution: .automatic, passesInputGradient: false, stopwatch: nil)
     network.initialize(setup.recipe.initializer)
     trainer = TargetTrainer(
       network: network, objective: .sigmoidCrossEntropy, optimizer: setup.recipe.optimizer)
@@ -57,7 +58,7 @@ final class NegativeTask: CourseTask {
       moment: course.moment(of: update))
   }
 
-  func evaluate() -> Evaluation {
+  func evaluate(after update: Int) -> Evaluation {
     var loss = 0.0
     feed.forEachBatch(feed.dataset.test, feed.test, into: [trainer.network.input]) { _, count in
       takeTargets(count)

@@ -52,7 +52,7 @@ import Testing
     var update = 0
     while true {
       if stopped.evaluationIsDue(after: update) {
-        losses.append(stopped.evaluate().validationLoss ?? .nan)
+        losses.append(stopped.evaluate(after: update).validationLoss ?? .nan)
       }
       if stopped.hasEnded(after: update) { break }
       _ = stopped.step(update)
@@ -67,7 +67,7 @@ import Testing
 
   @Test func `sparsity and entropy are measured where they mean something`() throws {
     func names(_ regularizers: String) throws -> [String] {
-      try CellExample.task(CellExample.spec(regularizers: regularizers)).evaluate()
+      try CellExample.task(CellExample.spec(regularizers: regularizers)).evaluate(after: 0)
         .measures.map(\.name)
     }
     #expect(try names("[]") == [])

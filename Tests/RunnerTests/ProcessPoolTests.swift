@@ -2,6 +2,7 @@ import Durable
 import Glibc
 import TestSupport
 import Study
+import System
 import Testing
 
 @testable import Runner
@@ -86,13 +87,33 @@ import Testing
 
   @Test func `a worker that is stopped takes no processor time`() throws {
     let folder = try TemporaryFolder()
-    let pool = try pool(folder, "\(ready)\nkill -STOP $$")
+    let pool = try pool(folder, "echo $$ >\(folder.file("process"))\n\(ready)\nkill -STOP $$")
     try pool.start(0)
     #expect(pool.wait(milliseconds: 10_000) == [.message(0, facts)])
-    let ticks = pool.processorTicks(of: 0)
-    #expect(ticks != nil)
-    _ = pool.wait(milliseconds: 50)
-    #expect(pool.processorTicks(of: 0) ?? 0 <= (ticks ?? 0) + 5)
+    let number = String(decoding: try FileContents.read(folder.file("process")), as: UTF8.self)
+    let process = try #require(pid_t(number.prefix { $0.isNumber }))
+    while try #require(ProcessActivity(of: process)).state != "T" { sched_yield() }
+    let ticks = try #require(pool.processorTicks(of: 0))
+    Self.work(ticks: 3)
+    #expect(pool.processorTicks(of: 0) == ticks)
+  }
+
+  @Test func `a worker that works takes processor time`() throws {
+    let folder = try TemporaryFolder()
+    let pool = try pool(folder, "while :; do :; done")
+    try pool.start(0)
+    let ticks = try #require(pool.processorTicks(of: 0))
+    // It may wait for a processor, but not for ever.
+    while try #require(pool.processorTicks(of: 0)) < ticks + 2 { sched_yield() }
+    pool.kill(0)
+    #expect(pool.processorTicks(of: 0) == nil)
+  }
+
+  /// Takes so much processor time itself.
+  private static func work(ticks: Int) {
+    func own() -> Int { ProcessActivity.own?.processorTicks ?? .max }
+    let start = own()
+    while own() < start + ticks {}
   }
 
   @Test func `a worker process is started with the worker command`() throws {

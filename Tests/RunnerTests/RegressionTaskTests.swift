@@ -25,9 +25,9 @@ import Testing
   @Test(arguments: ["xSinX", "piecewiseConstant"])
   func `it comes nearer to the curve than it was`(target: String) throws {
     let task = try CellExample.task(spec(iterations: 1500, target: target))
-    let before = task.evaluate()
+    let before = task.evaluate(after: task.totalUpdates)
     for update in 0..<task.totalUpdates { _ = task.step(update) }
-    let after = task.evaluate()
+    let after = task.evaluate(after: task.totalUpdates)
     #expect(after.testError == nil && after.validationError == nil)
     #expect(after.value("rmse") < 0.9 * before.value("rmse"))
     #expect(after.value("training_rmse") < 0.5 * before.value("training_rmse"))
@@ -49,7 +49,7 @@ import Testing
     // The distance that is measured is that of the two curves.
     let squares = zip(curve("prediction"), target).map { ($0.y - $1.y) * ($0.y - $1.y) }
     let distance = (squares.reduce(0, +) / Double(squares.count)).squareRoot()
-    #expect(abs(distance - task.evaluate().value("rmse")) < 0.02 * distance)
+    #expect(abs(distance - task.evaluate(after: task.totalUpdates).value("rmse")) < 0.02 * distance)
   }
 
   @Test(arguments: ["[]", #"[{"name": "dropActivation"}, {"name": "l2", "lambda": 1e-4}]"#])

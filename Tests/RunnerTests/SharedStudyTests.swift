@@ -51,7 +51,10 @@ import Testing
     #expect(first.outcome == .complete)
     #expect(try bytes(fixture) == undisturbed())
     let waits = second.all.filter { if case .waiting = $0 { true } else { false } }
-    guard case .waiting(let runs, let holders) = try #require(waits.first) else { return }
+    guard case .waiting(let runs, let holders) = try #require(waits.first) else {
+      Issue.record("nothing was waited for")
+      return
+    }
     #expect(runs == 2)
     #expect(holders == ["node1 1"])
     #expect(try Folder.entries(fixture.folder.file("out-runs/claims")).isEmpty)

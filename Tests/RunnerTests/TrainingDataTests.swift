@@ -55,7 +55,7 @@ import Testing
       spec, #require(spec.setup), dataset: dataset, pool: ThreadPool(threads: threads))
     for update in 0..<task.totalUpdates {
       _ = task.step(update)
-      if update % 5 == 0 { _ = task.evaluate() }
+      if update % 5 == 0 { _ = task.evaluate(after: task.totalUpdates) }
     }
     return WeightsHash.of(task.weights)
   }
@@ -89,8 +89,8 @@ import Testing
     let spec = try spec(Self.all)
     let task = try ClassificationTask(
       spec, #require(spec.setup), dataset: open(spec), pool: ThreadPool(threads: 1))
-    let first = task.evaluate()
-    #expect(task.evaluate() == first)
+    let first = task.evaluate(after: task.totalUpdates)
+    #expect(task.evaluate(after: task.totalUpdates) == first)
   }
 
   @Test func `augmentation changes training`() throws {
@@ -106,8 +106,8 @@ import Testing
       trainSize: 150)
     let task = try ClassificationTask(
       spec, #require(spec.setup), dataset: open(spec), pool: ThreadPool(threads: 1))
-    let before = try #require(task.evaluate().testError)
+    let before = try #require(task.evaluate(after: task.totalUpdates).testError)
     for update in 0..<task.totalUpdates { _ = task.step(update) }
-    #expect(try #require(task.evaluate().testError) < before)
+    #expect(try #require(task.evaluate(after: task.totalUpdates).testError) < before)
   }
 }

@@ -62,6 +62,6 @@ import Testing
       bestTestError: error,
       bestTestUpdate: 1, validationErrorLast: error, trainingLossLast: 0, diverged: false,
       weightsDigest: "", openBLASCore: "", build: "", dataDigest: "data", isVerified: true,
-      arithmetic: Arithmetic(revision: 2, core: "Haswell"))
+      arithmetic: Arithmetic(revision: 2, core: "Haswell"), measures: [], seriesDigest: "")
   }
 }

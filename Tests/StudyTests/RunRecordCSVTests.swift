@@ -15,7 +15,7 @@ import Testing
     bestValidationUpdate: 8500, bestTestError: 4.6, bestTestUpdate: 500, validationErrorLast: 4.8,
     trainingLossLast: 0.0123, diverged: false, weightsDigest: "ab12", openBLASCore: "Haswell",
     build: "1a2b3c4", dataDigest: "ff00", isVerified: true,
-    arithmetic: Arithmetic(revision: 2, core: "Haswell"))
+    arithmetic: Arithmetic(revision: 2, core: "Haswell"), measures: [], seriesDigest: "")
 
   private func roundTrip(_ records: [RunRecord], axes: [String]) throws -> [RunRecord] {
     let runs = try RecordedRuns(RecordedRuns.csv(records, axes: axes), file: "runs.csv")

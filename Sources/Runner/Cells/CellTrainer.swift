@@ -80,7 +80,7 @@ struct CellTrainer {
       let isDue = progress.hasDiverged || task.evaluationIsDue(after: progress.update)
       if isDue, progress.curve.last?.update != progress.update {
         meter.pause()
-        progress.add(task.evaluate())
+        progress.add(task.evaluate(after: progress.update))
         if !task.weightsAreFinite { progress.hasDiverged = true }
         meter.resume()
         if let point = progress.curve.last { observer.evaluated(point) }

@@ -44,8 +44,7 @@ extension FeatureSVM: TakenMeasurement {
       classes: feed.dataset.facts.classes)
     let wrong = classifier.percentWrong(features(feed.dataset.test, feed.test))
     return [
-      Measure(name: "svm_accuracy", value: 100 - wrong),
-      Measure(name: "svm_cost", value: classifier.cost),
+      Measure(.svmAccuracy, 100 - wrong), Measure(.svmCost, classifier.cost),
     ]
   }
 }

@@ -218,7 +218,7 @@ package struct Calibration {
     let preparation = MonotonicClock.seconds() - start
     if task.totalUpdates == 0 {
       // Nothing is trained: all of the work is one evaluation.
-      let evaluation = median(seconds: 0) { _ = task.evaluate() }
+      let evaluation = median(seconds: 0) { _ = task.evaluate(after: 0) }
       return Speed(preparation: preparation + evaluation)
     }
     var update = 0
@@ -231,7 +231,7 @@ package struct Calibration {
       _ = task.step(update)
       update += 1
     }
-    let evaluation = median(seconds: seconds * 0.3) { _ = task.evaluate() }
+    let evaluation = median(seconds: seconds * 0.3) { _ = task.evaluate(after: update) }
     let evaluated = spec.setup.map { spec.work.runnable.evaluatedImages($0, dataset.facts) } ?? 0
     return Speed(
       preparation: preparation, trainedImage: step / Double(task.imagesPerUpdate),

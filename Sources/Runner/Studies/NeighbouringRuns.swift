@@ -16,8 +16,7 @@ struct NeighbouringRuns {
     var seen = [FileContents.identity(of: out)].compactMap(\.self).map(Self.place)
     var found: [(path: String, runs: [FinishedRun])] = []
     for folder in parents {
-      for name in (try? Folder.entries(folder)) ?? [] {
-        let path = PathName.join(folder, name)
+      for path in Folder.paths(in: folder) {
         guard let identity = FileContents.identity(of: path), identity.isFolder,
           !seen.contains(where: { $0 == Self.place(identity) })
         else { continue }

@@ -57,7 +57,7 @@ package struct Replay {
     below runsFolder: String, threads: Int, data: DatasetLocator,
     keepsWeights: Bool = false, say: @escaping @Sendable (String) -> Void
   ) throws -> [Finding] {
-    let folder = PathName.join(runsFolder, "replay-\(record.id)")
+    let folder = RunFolder.replay(record.id, below: runsFolder)
     try Folder.create(folder)
     let dataset = try data.open(cell.spec.setup, say: say)
     guard dataset.digest == record.dataDigest else {

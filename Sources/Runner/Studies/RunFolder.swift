@@ -1,4 +1,5 @@
 import Durable
+import Study
 
 /// The folder of one run below the study's runs folder: its resolved cell, log, checkpoints and
 /// learning curve.
@@ -11,9 +12,16 @@ enum RunFolder {
   /// Whether regbench makes a file or folder of this name in a study's runs folder: only such are
   /// ever removed.
   static func isOwn(_ name: String) -> Bool {
-    isID(name) || name.hasPrefix("replay-") && isID(name.dropFirst("replay-".count))
-      || ["journal.log", "claims", "lock", "plan.json", "study.json"].contains(name)
+    isID(name) || name.hasPrefix(replayPrefix) && isID(name.dropFirst(replayPrefix.count))
+      || isShared(name) || ProcessPool.isLog(name)
+      || [Journal.name, StudyPlan.name, StudyNote.name].contains(name)
   }
+
+  /// Whether processes meet at the file or folder of this name: it may be in use at any time.
+  static func isShared(_ name: String) -> Bool { [claimsName, lockName].contains(name) }
+
+  private static let claimsName = "claims"
+  private static let lockName = "lock"
 
   /// Whether a folder's name is the id of a run.
   static func isID(_ name: some StringProtocol) -> Bool {
@@ -25,7 +33,17 @@ enum RunFolder {
   static func log(in folder: String) -> String { PathName.join(folder, "log.txt") }
 
   /// Where processes claim runs, below the study's runs folder.
-  static func claims(in runsFolder: String) -> String { PathName.join(runsFolder, "claims") }
+  static func claims(in runsFolder: String) -> String { PathName.join(runsFolder, claimsName) }
+
+  /// The lock of who opens the journal or writes records.
+  static func lock(in runsFolder: String) -> String { PathName.join(runsFolder, lockName) }
+
+  private static let replayPrefix = "replay-"
+
+  /// The folder in which run `id` is trained again to be compared.
+  static func replay(_ id: String, below runsFolder: String) -> String {
+    PathName.join(runsFolder, replayPrefix + id)
+  }
 
   /// Notes why the run failed; a note that cannot be written changes nothing.
   static func noteFailure(_ reason: String, in folder: String) {

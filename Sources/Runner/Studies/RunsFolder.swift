@@ -21,7 +21,7 @@ package struct RunsFolder: Sendable {
       return
     }
     let hidden = PathName.join(folder, StudyFolders.hiddenName)
-    let inside = Self.children(hidden).flatMap(Self.children)
+    let inside = Folder.paths(in: hidden).flatMap(Folder.paths)
     let candidates = [StudyFolders.runsBeside(folder)].compactMap { $0 } + inside
     for path in candidates + [Self.ofEarlierVersions(folder)].compactMap({ $0 }) {
       guard var note = StudyNote(in: path) else { continue }
@@ -36,15 +36,11 @@ package struct RunsFolder: Sendable {
   /// below `runs` in the working directory.
   static func ofEarlierVersions(_ folder: String) -> String? {
     let wanted = FileContents.identity(of: folder)
-    return children("runs").flatMap(children).first { path in
+    return Folder.paths(in: "runs").flatMap(Folder.paths).first { path in
       guard let note = StudyNote(in: path) else { return false }
       return trimmed(note.outFolder) == trimmed(folder)
         || wanted.map { isSame($0, FileContents.identity(of: note.outFolder)) } ?? false
     }
-  }
-
-  private static func children(_ folder: String) -> [String] {
-    ((try? Folder.entries(folder)) ?? []).map { PathName.join(folder, $0) }
   }
 
   private init(path: String, note: StudyNote) {
@@ -101,7 +97,7 @@ package struct RunsFolder: Sendable {
     let folder = RunFolder.claims(in: path)
     let living = Set(ClaimFolder.living(in: folder))
     return ClaimFolder.holders(in: folder).filter { id, holder in
-      living.contains(holder) && id.count == 16
+      living.contains(holder) && RunFolder.isID(id)
     }
   }
 

@@ -22,11 +22,11 @@ final class Scheduler {
     /// The folder given by `--data`.
     var dataFolder: String?
     /// Whether every run of the table leaves its weights behind, whatever the study says.
-    var keepsWeights = false
+    var keepsWeights: Bool
     /// How often a cell whose worker crashed is tried again.
-    var retries = 1
+    var retries: Int
     /// Whether the first failed cell ends the study.
-    var failsFast = false
+    var failsFast: Bool
     /// Seconds after which the workers save their state and leave.
     var budgetSeconds: Double?
   }

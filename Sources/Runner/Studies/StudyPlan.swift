@@ -88,7 +88,7 @@ package struct StudyPlan: Equatable {
 }
 
 extension StudyPlan {
-  private static let name = "plan.json"
+  static let name = "plan.json"
 
   /// Keeps the plan in a runs folder, so that `status` can set it against what it took.
   package func write(to runsFolder: String) throws(FileError) {

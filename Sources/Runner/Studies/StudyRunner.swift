@@ -99,7 +99,7 @@ package final class StudyRunner {
   }
 
   private var results: ResultFolder { ResultFolder(options.outFolder) }
-  private var lockPath: String { PathName.join(options.runsFolder, "lock") }
+  private var lockPath: String { RunFolder.lock(in: options.runsFolder) }
 
   // MARK: - Before
 
@@ -163,9 +163,8 @@ package final class StudyRunner {
         path: options.runsFolder, holder: living.joined(separator: ", "))
     }
     // Locks and claims may be in use; whatever else lies there is the user's.
-    let kept = ["lock", PathName.last(of: RunFolder.claims(in: options.runsFolder))]
     for name in try Folder.entries(options.runsFolder)
-    where RunFolder.isOwn(name) && !kept.contains(name) {
+    where RunFolder.isOwn(name) && !RunFolder.isShared(name) {
       try Folder.remove(PathName.join(options.runsFolder, name))
     }
   }

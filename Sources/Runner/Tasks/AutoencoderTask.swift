@@ -33,7 +33,9 @@ final class AutoencoderTask: NetworkTask, CourseTask {
     root = RandomRoot(seed: spec.streamSeed, trial: spec.trial)
     feed = try ImageFeed(spec, setup, dataset: dataset, root: root)
     let networkSpec = try spec.networkSpec(dataset.facts)
-    let network = try Network(networkSpec, capacity: training.batch, pool: pool, root: root)
+    let network = try Network(
+      networkSpec, capacity: training.batch, pool: pool, root: root, convolution: .automatic,
+      passesInputGradient: false, stopwatch: nil)
     network.initialize(training.initializer)
     let layer = networkSpec.layers.dropLast().last { network.featureCount(of: $0.name) != nil }
     guard let code = layer?.name, let features = network.featureCount(of: code) else {
@@ -56,7 +58,7 @@ final class AutoencoderTask: NetworkTask, CourseTask {
       learningRate: course.learningRate(of: update), moment: course.moment(of: update))
   }
 
-  func evaluate() -> Evaluation {
+  func evaluate(after update: Int) -> Evaluation {
     let training = codes(feed.dataset.training, feed.training)
     let validation = codes(feed.dataset.training, feed.validation)
     let test = codes(feed.dataset.test, feed.test)
@@ -64,8 +66,8 @@ final class AutoencoderTask: NetworkTask, CourseTask {
       training.features, validation: validation.features, costs: costs, features: features,
       classes: feed.dataset.facts.classes)
     var measures = [
-      Measure(name: "reconstruction_loss", value: test.lossSum / Double(max(1, feed.test.count))),
-      Measure(name: "svm_cost", value: chosen.cost),
+      Measure(.reconstructionLoss, test.lossSum / Double(max(1, feed.test.count))),
+      Measure(.svmCost, chosen.cost),
     ]
     if let encoder = network.parameters.first(where: { $0.spec.role == .weight }) {
       let small = encoder.values.count { abs($0) < Self.smallWeight }

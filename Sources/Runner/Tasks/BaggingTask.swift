@@ -38,7 +38,7 @@ final class BaggingTask: Task {
     return members[0].evaluationIsDue(after: (update - 1) % updatesPerMember + 1)
   }
 
-  func evaluate() -> Evaluation {
+  func evaluate(after update: Int) -> Evaluation {
     ClassificationTask.evaluate(Array(members[..<Int(begun.value)]))
   }
 

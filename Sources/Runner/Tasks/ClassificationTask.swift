@@ -29,7 +29,8 @@ final class ClassificationTask: ClassifyingTask {
       seed: spec.streamSeed, trial: spec.trial &+ UInt32(truncatingIfNeeded: (member ?? 0) << 20))
     feed = try ImageFeed(spec, setup, dataset: dataset, root: root, member: member)
     network = try Network(
-      spec.networkSpec(dataset.facts), capacity: training.batch, pool: pool, root: root)
+      spec.networkSpec(dataset.facts), capacity: training.batch, pool: pool, root: root,
+      convolution: .automatic, passesInputGradient: false, stopwatch: nil)
     network.initialize(training.initializer)
     trainer = ClassificationTrainer(
       network: network, classes: dataset.facts.classes, optimizer: training.optimizer,
@@ -59,7 +60,7 @@ final class ClassificationTask: ClassifyingTask {
     return course.evaluationIsDue(after: number - pretrainingUpdates)
   }
 
-  func evaluate() -> Evaluation { Self.evaluate([self]) }
+  func evaluate(after update: Int) -> Evaluation { Self.evaluate([self]) }
 
   func percentWrong(_ images: ImageSet, _ chosen: [Int32]) -> Double {
     100 * Double(Self.measure([self], images, chosen).errors) / Double(max(1, chosen.count))
@@ -90,12 +91,12 @@ final class ClassificationTask: ClassifyingTask {
     var measures: [Measure] = []
     if first.prediction != nil {
       let count = Double(max(1, feed.test.count))
-      measures.append(Measure(name: "predictive_entropy", value: test.entropySum / count))
-      measures.append(Measure(name: "predictive_variance", value: test.varianceSum / count))
+      measures.append(Measure(.predictiveEntropy, test.entropySum / count))
+      measures.append(Measure(.predictiveVariance, test.varianceSum / count))
     }
     if members.contains(where: { !$0.network.spec.penalties.isEmpty }) {
       let parameters = members.flatMap(\.network.parameters)
-      measures.append(Measure(name: "sparsity", value: Sparsity(of: parameters).fraction))
+      measures.append(Measure(.sparsity, Sparsity(of: parameters).fraction))
     }
     return Evaluation(
       validationError: validation.map { percent($0, feed.validation.count) },

@@ -13,7 +13,6 @@ final class EarlyStoppingTask: Task {
   private let evaluationsSince = NamedNumbers("earlyStopping.evaluationsSince", 0)
   /// 1 once training has ended.
   private let ended = NamedNumbers("earlyStopping.ended", 0)
-  private var update = 0
 
   /// Wraps a task that measures a validation loss.
   init(_ task: any Task, patience: Int) {
@@ -33,18 +32,15 @@ final class EarlyStoppingTask: Task {
   var totalUpdates: Int { task.totalUpdates }
   var imagesPerUpdate: Int { task.imagesPerUpdate }
 
-  func evaluationIsDue(after update: Int) -> Bool {
-    self.update = update
-    return task.evaluationIsDue(after: update)
-  }
+  func evaluationIsDue(after update: Int) -> Bool { task.evaluationIsDue(after: update) }
 
   func hasEnded(after update: Int) -> Bool { ended.value != 0 || task.hasEnded(after: update) }
 
   func step(_ update: Int) -> Double { task.step(update) }
 
   /// Measures the present weights or, where that ends the training, the restored ones.
-  func evaluate() -> Evaluation {
-    let evaluation = task.evaluate()
+  func evaluate(after update: Int) -> Evaluation {
+    let evaluation = task.evaluate(after: update)
     // Losses are compared in single precision, as results were recorded.
     let loss = Double(Float(evaluation.validationLoss ?? .nan))
     if loss < lowestLoss.value {
@@ -59,7 +55,7 @@ final class EarlyStoppingTask: Task {
       return evaluation
     }
     for (copy, array) in zip(best, task.weights) { _ = array.values.update(from: copy) }
-    return task.evaluate()
+    return task.evaluate(after: update)
   }
 
   var state: TaskState {

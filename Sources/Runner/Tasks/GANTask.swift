@@ -37,10 +37,11 @@ final class GANTask: CourseTask {
           + "other on images of \(dataset.facts.shape)")
     }
     let generator = try Network(
-      generatorSpec, capacity: training.batch, pool: pool, root: root)
+      generatorSpec, capacity: training.batch, pool: pool, root: root, convolution: .automatic,
+      passesInputGradient: false, stopwatch: nil)
     let discriminator = try Network(
       discriminatorSpec, capacity: training.batch, pool: pool, root: root,
-      passesInputGradient: true)
+      convolution: .automatic, passesInputGradient: true, stopwatch: nil)
     for network in [generator, discriminator] { network.initialize(training.initializer) }
     trainer = AdversarialTrainer(
       generator: generator, discriminator: discriminator, optimizer: training.optimizer)
@@ -66,25 +67,27 @@ final class GANTask: CourseTask {
     return value
   }
 
-  func evaluate() -> Evaluation {
+  func evaluate(after update: Int) -> Evaluation {
     let all = windows.all
     let settled = all.count > 1 ? all.dropFirst() : all[...]
     return Evaluation(
       validationError: nil, testError: nil,
       measures: [
-        Measure(name: "value_mean", value: all.last?.mean ?? .nan),
-        Measure(name: "value_range", value: all.last?.range ?? .nan),
-        Measure(name: "largest_spike", value: settled.map(\.spike).max() ?? .nan),
+        Measure(.valueMean, all.last?.mean ?? .nan),
+        Measure(.valueRange, all.last?.range ?? .nan),
+        Measure(.largestSpike, settled.map(\.spike).max() ?? .nan),
       ])
   }
 
   func series() throws -> [Series] {
     let all = windows.all
-    func curve(_ name: String, _ value: (ValueWindows.Window) -> Double) -> [SeriesPoint] {
-      all.map { SeriesPoint(curve: "value.\(name)", x: Double($0.end), y: value($0)) }
+    func curve(
+      _ curve: GANValue.Curve, _ value: (ValueWindows.Window) -> Double
+    ) -> [SeriesPoint] {
+      all.map { SeriesPoint(curve: curve.rawValue, x: Double($0.end), y: value($0)) }
     }
-    let points = curve("min", \.least) + curve("max", \.largest) + curve("mean", \.mean)
-    return [Series(name: "ganValue", points: points)]
+    let points = curve(.least, \.least) + curve(.largest, \.largest) + curve(.mean, \.mean)
+    return [Series(name: GANValue.series, points: points)]
   }
 
   var state: TaskState { TaskState(arrays: trainer.state) + windows.state }

@@ -41,8 +41,8 @@ final class MeasuredTask: Task {
     return loss
   }
 
-  func evaluate() -> Evaluation {
-    var evaluation = task.evaluate()
+  func evaluate(after update: Int) -> Evaluation {
+    var evaluation = task.evaluate(after: update)
     evaluation.measures += recorders.flatMap { $0.evaluate() }
     return evaluation
   }

@@ -36,7 +36,8 @@ final class RegressionTask: CourseTask {
     // Like the split of images, the points keep to the seed: arms with streams of their own share them.
     points = CurvePoints(curve, root: RandomRoot(seed: spec.seed, trial: spec.trial))
     network = try Network(
-      spec.networkSpec(facts), capacity: training.batch, pool: pool, root: root)
+      spec.networkSpec(facts), capacity: training.batch, pool: pool, root: root,
+      convolution: .automatic, passesInputGradient: false, stopwatch: nil)
     network.initialize(training.initializer)
     trainer = TargetTrainer(
       network: network, objective: .meanSquaredError, optimizer: training.optimizer)
@@ -60,38 +61,39 @@ final class RegressionTask: CourseTask {
       learningRate: course.learningRate(of: update), moment: course.moment(of: update))
   }
 
-  func evaluate() -> Evaluation {
+  func evaluate(after update: Int) -> Evaluation {
     let predicted = predictions(at: grid)
     let target = grid.indices.map { curve.target.value(at: CurveSpec.gridPoint($0)) }
     let variation = zip(predicted, predicted.dropFirst()).reduce(0) { $0 + abs($1.1 - $1.0) }
     return Evaluation(
       validationError: nil, testError: nil,
       measures: [
-        Measure(name: "rmse", value: Self.rootMeanSquare(predicted, target)),
+        Measure(.rmse, Self.rootMeanSquare(predicted, target)),
         Measure(
           name: "training_rmse",
           value: Self.rootMeanSquare(predictions(at: points.x), points.y.map(Double.init))),
-        Measure(name: "total_variation", value: variation),
+        Measure(.totalVariation, variation),
       ])
   }
 
   func series() throws -> [Series] {
     let order = points.x.indices.sorted { (points.x[$0], $0) < (points.x[$1], $1) }
     let training = order.map {
-      SeriesPoint(curve: "training", x: Double(points.x[$0]), y: Double(points.y[$0]))
+      SeriesPoint(
+        curve: Predictions.Curve.training.rawValue, x: Double(points.x[$0]),
+        y: Double(points.y[$0]))
     }
     // A fifth of the grid's points draws the same picture.
-    func onGrid(_ curve: String, _ values: [Double]) -> [SeriesPoint] {
+    func onGrid(_ curve: Predictions.Curve, _ values: [Double]) -> [SeriesPoint] {
       stride(from: 0, to: values.count, by: 5).map {
-        SeriesPoint(curve: curve, x: CurveSpec.gridPoint($0), y: values[$0])
+        SeriesPoint(curve: curve.rawValue, x: CurveSpec.gridPoint($0), y: values[$0])
       }
     }
     let target = grid.indices.map { curve.target.value(at: CurveSpec.gridPoint($0)) }
     return [
       Series(
-        name: "predictions",
-        points: training + onGrid("target", target)
-          + onGrid("prediction", predictions(at: grid)))
+        name: Predictions.name,
+        points: training + onGrid(.target, target) + onGrid(.prediction, predictions(at: grid)))
     ]
   }
 

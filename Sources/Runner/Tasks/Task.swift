@@ -19,8 +19,8 @@ protocol Task: AnyObject {
   /// - Parameter update: counted from 0, each exactly once and in order.
   /// - Returns: the batch's mean loss before the update.
   func step(_ update: Int) -> Double
-  /// Measures the present weights on images that training does not see.
-  func evaluate() -> Evaluation
+  /// Measures the present weights, after `update` updates, on images that training does not see.
+  func evaluate(after update: Int) -> Evaluation
 
   /// Curves that only a task of this kind has, once after the last update; by default none.
   func series() throws -> [Series]

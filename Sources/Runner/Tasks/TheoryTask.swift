@@ -28,25 +28,24 @@ final class TheoryTask: Task {
     activation = spec.regularizer(DropActivation.self)
     network = try Network(
       theory.network.attaching(spec.regularizers), capacity: Self.batch, pool: pool,
-      root: RandomRoot(seed: spec.streamSeed, trial: spec.trial))
+      root: RandomRoot(seed: spec.streamSeed, trial: spec.trial), convolution: .automatic,
+      passesInputGradient: false, stopwatch: nil)
   }
 
   func step(_ update: Int) -> Double { .nan }
 
   func evaluationIsDue(after update: Int) -> Bool { true }
 
-  func evaluate() -> Evaluation {
+  func evaluate(after update: Int) -> Evaluation {
     Evaluation(validationError: nil, testError: nil, measures: measures())
   }
 
   func series() throws -> [Series] {
-    let name: String
     let points: [SeriesPoint]
     let grid = theory.grid
     switch theory.name {
     case .effectiveWeight:
       let regularizer = regularizer(.linear, [1])
-      name = "effectiveWeight"
       points = [("reversed", true), ("enhanced", false)].flatMap { curve, isReversed in
         grid.weights.map {
           SeriesPoint(
@@ -55,13 +54,11 @@ final class TheoryTask: Task {
       }
     case .regularizerCurve:
       let regularizer = regularizer(theory.model, [theory.input])
-      name = "regularizerCurve"
       points = grid.weights.map {
         SeriesPoint(curve: "regularizer", x: $0, y: regularizer.exact([$0]))
       }
     case .regularizerContour:
       let regularizer = regularizer(theory.model, [theory.input1, theory.input2])
-      name = "regularizerContour"
       points = grid.weights.flatMap { second in
         grid.weights.map { first in
           SeriesPoint(
@@ -69,14 +66,13 @@ final class TheoryTask: Task {
         }
       }
     case .shiftRatio:
-      name = "shiftRatio"
+      let curve: FormulaSpec.ShiftCurve = theory.samples == nil ? .theory : .measured
       points = [
         SeriesPoint(
-          curve: theory.samples == nil ? "theory" : "measured", x: activation?.keep ?? 1,
-          y: measured ?? shiftRatio())
+          curve: curve.rawValue, x: activation?.keep ?? 1, y: measured ?? shiftRatio())
       ]
     }
-    return [Series(name: name, points: points)]
+    return [Series(name: theory.name.rawValue, points: points)]
   }
 
   var state: TaskState { TaskState() }
@@ -94,10 +90,10 @@ final class TheoryTask: Task {
     switch theory.name {
     case .effectiveWeight:
       let reversed = regularizer(.linear, [1]).effectiveWeight(1, isReversed: true)
-      return [Measure(name: "reversed_weight", value: reversed)]
+      return [Measure(.reversedWeight, reversed)]
     case .regularizerCurve:
       let regularizer = regularizer(theory.model, [theory.input])
-      let bound = regularizer.bound().map { [Measure(name: "bound", value: $0)] } ?? []
+      let bound = regularizer.bound().map { [Measure(.bound, $0)] } ?? []
       return bound + extremes(regularizer, grid.weights.map { [$0] }, by: regularizer.exact)
     case .regularizerContour:
       let weights = grid.weights.flatMap { second in grid.weights.map { [$0, second] } }
@@ -106,7 +102,7 @@ final class TheoryTask: Task {
     case .shiftRatio:
       let ratio = shiftRatio()
       measured = ratio
-      return [Measure(name: "shift_ratio", value: ratio)]
+      return [Measure(.shiftRatio, ratio)]
     }
   }
 
@@ -116,8 +112,8 @@ final class TheoryTask: Task {
   ) -> [Measure] {
     let errors = grid.map { abs(regularizer.equation7($0) - regularizer.exact($0)) }
     return [
-      Measure(name: "largest_regularizer", value: grid.map(value).max() ?? .nan),
-      Measure(name: "equation_7_error", value: errors.max() ?? .nan),
+      Measure(.largestRegularizer, grid.map(value).max() ?? .nan),
+      Measure(.equation7Error, errors.max() ?? .nan),
     ]
   }
 

@@ -65,12 +65,12 @@ package enum KeptWeights {
 
   /// - Parameter runsFolder: holds the folders of studies, and they those of profiles.
   static func find(_ run: String, below runsFolder: String) throws -> String {
-    try find(run, in: entries(runsFolder).flatMap(entries), place: runsFolder)
+    try find(run, in: Folder.paths(in: runsFolder).flatMap(Folder.paths), place: runsFolder)
   }
 
   private static func find(_ run: String, in studies: [String], place: String) throws -> String {
     if FileContents.identity(of: run)?.isFolder == true { return try file(in: run) }
-    let runs = run.isEmpty || run.contains("/") ? [] : studies.flatMap(entries)
+    let runs = run.isEmpty || run.contains("/") ? [] : studies.flatMap(Folder.paths)
     let folders = runs.filter {
       PathName.last(of: $0).hasPrefix(run) && FileContents.identity(of: $0)?.isFolder == true
     }
@@ -112,8 +112,4 @@ package enum KeptWeights {
   private static let howToKeep =
     "`regbench run CONFIG --fresh --keep-weights` trains again and keeps the weights of every run of "
     + "the table; \"keepWeights\": \"final\" in the config keeps them always"
-
-  private static func entries(_ folder: String) -> [String] {
-    ((try? Folder.entries(folder)) ?? []).map { PathName.join(folder, $0) }
-  }
 }

@@ -59,7 +59,7 @@ package struct WeightsEvaluation {
     let isSame = trained?["dataset"]?["name"]?.stringValue == setup.dataset.name
     return Outcome(
       network: setup.network.name, dataset: data.name, images: data.test.count,
-      testError: task.evaluate().testError ?? .nan,
+      testError: task.evaluate(after: 0).testError ?? .nan,
       recordedTestError: isSame ? file.header.metadata["test_error"].flatMap(Double.init) : nil)
   }
 

@@ -42,7 +42,14 @@ final class ProcessPool: WorkerPool {
 
   func processorTicks(of worker: Int) -> Int? { processes[worker]?.activity?.processorTicks }
 
-  func log(of worker: Int) -> String { PathName.join(logFolder, "worker-\(worker).log") }
+  func log(of worker: Int) -> String { PathName.join(logFolder, Self.logName(worker)) }
+
+  private static func logName(_ worker: Int) -> String { "worker-\(worker).log" }
+
+  /// Whether the log of a worker has this name.
+  static func isLog(_ name: String) -> Bool {
+    Int(name.filter { $0.isASCII && $0.isNumber }).map { logName($0) == name } ?? false
+  }
 
   func wait(milliseconds: Int32) -> [WorkerEvent] {
     var events = signalEvents()

@@ -7,6 +7,17 @@ package struct Predictions: Measurement, Hashable {
   package static let name = "predictions"
   package static let summary = "what a regression network answers, beside its target and its data"
   package static let curves = "`training`, `target`, `prediction`: y against x"
+
+  /// The curves of the series.
+  package enum Curve: String {
+    /// The points that were trained on.
+    case training
+    /// The function behind them.
+    case target
+    /// What the network gives.
+    case prediction
+  }
+
   package static let figures = [
     FigureKind(
       name: "regressionFit", heading: "Regression",
@@ -22,14 +33,14 @@ package struct Predictions: Measurement, Hashable {
       let arms = series.arms(at: axes)
       let runs = arms.flatMap(\.runs)
       let first = runs.map(\.trial).min() ?? 1
-      func points(_ run: SeriesRun, _ curve: String) -> [Chart.Point] {
-        run.series.points.filter { $0.curve == curve }.sorted { $0.x < $1.x }
+      func points(_ run: SeriesRun, _ curve: Curve) -> [Chart.Point] {
+        run.series.points.filter { $0.curve == curve.rawValue }.sorted { $0.x < $1.x }
           .map { Chart.Point($0.x, $0.y) }
       }
       var layers = arms.flatMap { arm in
         arm.runs.filter { $0.trial == first }.map { run in
           Chart.Layer(
-            name: arm.arm, index: arm.index + 1, form: .line, points: points(run, "prediction"))
+            name: arm.arm, index: arm.index + 1, form: .line, points: points(run, .prediction))
         }
       }
       // Trials share data, so any arm's points are those of all.
@@ -37,10 +48,10 @@ package struct Predictions: Measurement, Hashable {
         layers.insert(
           Chart.Layer(
             name: "function", index: 0, form: .line, isPublished: true,
-            points: points(any, "target")), at: 0)
+            points: points(any, .target)), at: 0)
         layers.append(
           Chart.Layer(
-            name: "training points", index: 0, form: .marks, points: points(any, "training")))
+            name: "training points", index: 0, form: .marks, points: points(any, .training)))
       }
       return (
         axes,

@@ -4,6 +4,9 @@ import Durable
 /// The runs that were finished since the study was begun, each on the disk before anything else
 /// happens: journal.log in the runs folder. It survives the end of the program at any moment.
 package final class Journal {
+  /// The file's name in a runs folder.
+  package static let name = "journal.log"
+
   /// The file.
   package let path: String
   private let log: AppendLog
@@ -66,6 +69,6 @@ package final class Journal {
   }
 
   private static func path(in runsFolder: String) -> String {
-    PathName.join(runsFolder, "journal.log")
+    PathName.join(runsFolder, name)
   }
 }

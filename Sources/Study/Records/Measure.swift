@@ -2,7 +2,7 @@ import Canonical
 
 /// A number that a run measures beside its errors: `sparsity=0.93`.
 package struct Measure: Hashable, Sendable {
-  /// The name, which is also a metric of tables.
+  /// The name: that of a metric, where tables show it.
   package var name: String
   /// The value; not-a-number where it could not be measured.
   package var value: Double
@@ -11,6 +11,9 @@ package struct Measure: Hashable, Sendable {
     self.name = name
     self.value = value
   }
+
+  /// The value of a metric that tables show.
+  package init(_ metric: Metric, _ value: Double) { self.init(name: metric.name, value: value) }
 
   /// `sparsity=0.93`.
   package var text: String { "\(name)=\(value.shortestText)" }

@@ -202,7 +202,6 @@ struct StudyLoader {
       selectOn: header.selectOn,
       keepWeights: header.keepWeights, resolved: resolved,
       warnings: diagnostics.diagnostics.filter { $0.severity == .warning },
-      usesForeignData: !foreign.isEmpty,
       alterationHash: Alteration.hash(
         settings: Alteration.effective(patches, on: profiled), only: restriction,
         foreignData: foreign),

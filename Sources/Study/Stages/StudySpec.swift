@@ -46,8 +46,6 @@ package struct StudySpec: Sendable {
   package let resolved: JSONValue
   /// What is odd but does not forbid running.
   package internal(set) var warnings: [Diagnostic]
-  /// Whether user files are used, which are never compared with published values.
-  package let usesForeignData: Bool
   /// Eight hexadecimal digits that identify `--set`, `--only` and foreign data; nil without them.
   package internal(set) var alterationHash: String?
 

@@ -43,19 +43,21 @@ package struct FormulaSpec: TaskKind {
   }
 }
 
+// Each formula has a series of its name, and a figure that is drawn of it.
 extension FormulaSpec {
   private static let effectiveWeight = FigureKind(
-    name: "effectiveWeight", heading: "Effective weights",
+    name: TheorySpec.Name.effectiveWeight.rawValue, heading: "Effective weights",
     explanation: "The weight that an input has where it is reversed, and where it is enhanced.",
-    series: "effectiveWeight",
+    series: TheorySpec.Name.effectiveWeight.rawValue,
     drawing: .curves(
       CurveStyle(
         x: "weight w", y: { _ in "effective weight" }, heading: { _ in "Effective weights" },
         form: .line, joinsCurves: true)))
 
   private static let regularizerCurve = FigureKind(
-    name: "regularizerCurve", heading: "Regularizer of one weight",
-    explanation: "The regularizer as a function of one weight.", series: "regularizerCurve",
+    name: TheorySpec.Name.regularizerCurve.rawValue, heading: "Regularizer of one weight",
+    explanation: "The regularizer as a function of one weight.",
+    series: TheorySpec.Name.regularizerCurve.rawValue,
     drawing: .curves(
       CurveStyle(
         x: "weight w", y: { _ in "regularizer π(w)" },
@@ -63,26 +65,34 @@ extension FormulaSpec {
         joinsCurves: true)))
 
   private static let regularizerContour = FigureKind(
-    name: "regularizerContour", heading: "Regularizer of two weights",
+    name: TheorySpec.Name.regularizerContour.rawValue, heading: "Regularizer of two weights",
     explanation:
       "The regularizer of two weights in levels, with their values on the lines between them and "
       + "on the scale below.",
-    series: "regularizerContour", drawing: .regularizerContour)
+    series: TheorySpec.Name.regularizerContour.rawValue, drawing: .regularizerContour)
+
+  /// The curves of the shift of the variance.
+  package enum ShiftCurve: String {
+    /// By the formula.
+    case theory
+    /// On random numbers.
+    case measured
+  }
 
   /// Drop-Activation, Eq. 15: formula and measurement, with the printed value.
   private static let shiftRatio = FigureKind(
-    name: "shiftRatio", heading: "Shift of the variance by keep probability",
+    name: TheorySpec.Name.shiftRatio.rawValue, heading: "Shift of the variance by keep probability",
     explanation:
       "Variance of a unit's output in evaluation divided by that in training: the formula, and what "
-      + "was measured.", series: "shiftRatio",
+      + "was measured.", series: TheorySpec.Name.shiftRatio.rawValue,
     drawing: .charts { series in
       let ours = [
         Chart.Layer(
           name: "Eq. 15", index: 1, form: .line,
-          points: CurveMeans(series.runs, curve: "theory").points),
+          points: CurveMeans(series.runs, curve: ShiftCurve.theory.rawValue).points),
         Chart.Layer(
           name: "measured", index: 2, form: .marks,
-          points: CurveMeans(series.runs, curve: "measured").points),
+          points: CurveMeans(series.runs, curve: ShiftCurve.measured.rawValue).points),
       ]
       let printed = PublishedNumbers.embedded.cells.filter {
         $0.paper == "drop_activation" && $0.table == "eq15"

@@ -65,12 +65,22 @@ package struct GANSpec: TrainedTask {
 }
 
 /// The value of the game: smallest and largest within windows of updates (Shakeout, Figs 11 and 12).
-enum GANValue {
+package enum GANValue {
+  /// The name of the series, and of the figure that is drawn of it.
+  package static let series = "ganValue"
+
+  /// The curves of the series, each by the last update of a window.
+  package enum Curve: String {
+    case least = "value.min"
+    case largest = "value.max"
+    case mean = "value.mean"
+  }
+
   static let figure = FigureKind(
-    name: "ganValue", heading: "Value of the adversarial game",
+    name: series, heading: "Value of the adversarial game",
     explanation:
       "The smallest and largest value of the game within windows of updates, all arms on one axis: "
-      + "a discriminator that wins shows as spikes.", series: "ganValue",
+      + "a discriminator that wins shows as spikes.", series: series,
     drawing: .charts { series in series.combinations.map { ($0, chart(series.arms(at: $0))) } })
 
   /// One axis for all arms, so that the widths of their bands can be compared.
@@ -86,14 +96,13 @@ enum GANValue {
       notes: ["Bands: least to largest in windows of \(Int(window)) updates; lines: means."])
   }
 
-  /// The windows of a run: its curves `value.min`, `value.max` and `value.mean`, each by the last
-  /// update of a window; several runs' windows are joined.
+  /// The windows of a run; several runs' windows are joined.
   static func windows(_ points: [SeriesPoint]) -> [Chart.Point] {
-    func values(_ curve: String) -> [Double: [Double]] {
-      Dictionary(grouping: points.filter { $0.curve == "value.\(curve)" && $0.y.isFinite }) { $0.x }
+    func values(_ curve: Curve) -> [Double: [Double]] {
+      Dictionary(grouping: points.filter { $0.curve == curve.rawValue && $0.y.isFinite }) { $0.x }
         .mapValues { $0.map(\.y) }
     }
-    let (least, largest, means) = (values("min"), values("max"), values("mean"))
+    let (least, largest, means) = (values(.least), values(.largest), values(.mean))
     return means.keys.sorted().compactMap { end in
       guard let mean = means[end].flatMap(Statistics.mean), let low = least[end]?.min(),
         let high = largest[end]?.max(), low <= high

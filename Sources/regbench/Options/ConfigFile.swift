@@ -70,7 +70,7 @@ enum ConfigFile {
 extension ConfigFile.Problem {
   /// What `errno` says.
   fileprivate static var system: Self {
-    Self(kind: .missing, message: String(cString: strerror(errno)))
+    Self(kind: .missing, message: SystemCall.reason(errno))
   }
 
   fileprivate static func tooLarge(_ maximum: Int) -> Self {

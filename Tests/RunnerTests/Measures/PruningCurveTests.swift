@@ -12,7 +12,8 @@ import Testing
       name: "one", input: FeatureShape(vector: values.count),
       layers: [NamedLayer("l", .dense(DenseSpec(outputs: 1)))])
     let network = try Network(
-      spec, capacity: 1, pool: ThreadPool(threads: 1), root: RandomRoot(seed: 1, trial: 1))
+      spec, capacity: 1, pool: ThreadPool(threads: 1), root: RandomRoot(seed: 1, trial: 1),
+      convolution: .automatic, passesInputGradient: false, stopwatch: nil)
     _ = network.parameters[0].values.update(fromContentsOf: values)
     return network
   }

@@ -13,7 +13,8 @@ import Testing
       name: "one", input: FeatureShape(height: 2, width: 3, channels: 2),
       layers: [NamedLayer("l", layer)])
     let network = try Network(
-      spec, capacity: 1, pool: ThreadPool(threads: 1), root: RandomRoot(seed: 1, trial: 1))
+      spec, capacity: 1, pool: ThreadPool(threads: 1), root: RandomRoot(seed: 1, trial: 1),
+      convolution: .automatic, passesInputGradient: false, stopwatch: nil)
     network.initialize(.heFanIn)
     let values = network.parameters[0].values
     for index in values.indices { values[index] = Float(index) * (index % 2 == 0 ? 1 : -1) }

@@ -140,7 +140,8 @@ final class ScriptedPool: WorkerPool {
       updates: 10, last: point, bestOnValidation: point, bestOnTest: point, lastLoss: 0.25,
       hasDiverged: false, weightsHash: hash,
       cost: RunCost(
-        seconds: number, imagesPerSecond: 100, peakMegabytes: 50, threads: order.threads),
+        seconds: number, imagesPerSecond: 100, peakMegabytes: 50, threads: order.threads,
+        checkpointSeconds: 0),
       series: isMeasured ? [curve] : [])
   }
 }

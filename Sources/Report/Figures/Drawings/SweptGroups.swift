@@ -30,7 +30,7 @@ struct SweptGroups {
     }
     if let axis {
       parameter = source.study.axisLabel(axis.key) ?? ParameterName.long(axis.key)
-      lines = Self.lines(groups, source) { group in
+      lines = Self.lines(groups) { group in
         let value = group.axes.first { $0.key == axis.key }.flatMap { Double($0.value) }
         let others = group.axes.filter { $0.key != axis.key }
         // With one arm a second axis has the lines.
@@ -47,7 +47,7 @@ struct SweptGroups {
     }
     guard let name else { return nil }
     parameter = ParameterName.long(name)
-    lines = Self.lines(groups, source) { group in
+    lines = Self.lines(groups) { group in
       let value = group.hyperparameters.first { $0.name == name }?.value
       return value.map { ($0, Self.withoutNumber(group.arm), group.axes) }
     }
@@ -68,7 +68,7 @@ struct SweptGroups {
   }
 
   private static func lines(
-    _ groups: [ResultGroup], _ source: FigureSource,
+    _ groups: [ResultGroup],
     _ place: (ResultGroup) -> (value: Double, name: String, axes: [AxisValue])?
   ) -> [Line] {
     var lines: [Line] = []
