@@ -19,7 +19,7 @@ import Testing
     }
   }
 
-  @Test func `writes and replaces`() throws {
+  @Test func `a file is written, and replaced by the next`() throws {
     let path = folder.file("a.txt")
     try AtomicFile.write("one", to: path)
     #expect(try FileContents.read(path) == Array("one".utf8))

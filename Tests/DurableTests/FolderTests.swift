@@ -30,7 +30,7 @@ import Testing
     #expect(throws: FileError.self) { try Folder.entries(folder.file("none")) }
   }
 
-  @Test func `removes trees but does not follow links`() throws {
+  @Test func `a tree is removed, and what a link leads to is kept`() throws {
     try folder.write("kept", "outside/file")
     try folder.write("", "tree/a/b")
     symlink(folder.file("outside"), folder.file("tree/link"))
@@ -40,7 +40,7 @@ import Testing
     #expect(FileContents.exists(folder.file("outside/file")))
   }
 
-  @Test func `size counts files below`() throws {
+  @Test func `the size of a folder is that of all files below it`() throws {
     try folder.write(Array(repeating: 1, count: 10), "a/b")
     try folder.write(Array(repeating: 1, count: 5), "c")
     #expect(Folder.size(folder.path) == 15)

@@ -5,7 +5,7 @@ import Testing
 @testable import Durable
 
 @Suite struct LogFileTests {
-  @Test func `appends and is not inherited`() throws {
+  @Test func `a log is appended to, and not inherited by children`() throws {
     let folder = try TemporaryFolder()
     let path = folder.file("log")
     for text in ["one ", "two"] {

@@ -12,7 +12,7 @@ import Testing
     #expect(PathName.last(of: path) == last)
   }
 
-  @Test func joins() {
+  @Test func `a folder and a name are joined with one slash`() {
     #expect(PathName.join("a", "b") == "a/b")
     #expect(PathName.join("a/", "b") == "a/b")
     #expect(PathName.join("", "b") == "b")

@@ -83,7 +83,7 @@ enum ReportFixture {
       bestTestError: last - 0.1, bestTestUpdate: 8_000, validationErrorLast: last + 0.2,
       trainingLossLast: 0.01, diverged: error == nil, weightsDigest: "0", openBLASCore: "Haswell",
       build: "unknown", dataDigest: "d", isVerified: true,
-      arithmetic: Arithmetic(revision: 2, core: "Haswell"))
+      arithmetic: Arithmetic(revision: 2, core: "Haswell"), measures: [], seriesDigest: "")
   }
 
   /// The same record evaluated only at the end.

@@ -28,7 +28,7 @@ import Testing
     #expect(dropout?["drop"]?.doubleValue == 0.25)
   }
 
-  @Test func `null removes`() throws {
+  @Test func `a setting of null removes its key`() throws {
     let document = try resolved("axes.trainSize=null", "trainSize=500")
     #expect(document["axes"]?["trainSize"] == nil)
     let study = try StudyFixture.load(

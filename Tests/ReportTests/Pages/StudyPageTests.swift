@@ -26,7 +26,7 @@ import Testing
       timings: Dictionary(
         uniqueKeysWithValues: records.map { record in
           let cost = RunCost(
-            seconds: 60, imagesPerSecond: 1, peakMegabytes: 1, threads: 2)
+            seconds: 60, imagesPerSecond: 1, peakMegabytes: 1, threads: 2, checkpointSeconds: 0)
           return (
             record.id, RunTiming(id: record.id, date: "d", host: "vm", cpu: "", cost: cost)
           )

@@ -27,7 +27,7 @@ import Testing
     #expect(test.smallestAttainable == 2.0 / 8)
   }
 
-  @Test func limits() throws {
+  @Test func `one to twenty differences can be tested`() throws {
     #expect(SignFlipTest([]) == nil)
     #expect(SignFlipTest([Double](repeating: 1, count: 21)) == nil)
     let most = try #require(SignFlipTest((1...20).map { Double($0) / 10 }))

@@ -28,7 +28,7 @@ import Testing
     #expect(law.quantile(0.2) == -law.quantile(0.8))
   }
 
-  @Test func extremes() {
+  @Test func `the ends of the range have their limits`() {
     let law = StudentT(degrees: 4)
     #expect(law.upperTail(.infinity) == 0)
     #expect(law.upperTail(-.infinity) == 1)

@@ -16,20 +16,20 @@ import Testing
     #expect(DecimalText.fixed(value, decimals: decimals) == expected)
   }
 
-  @Test func signs() {
+  @Test func `a rounded zero has no sign`() {
     #expect(DecimalText.fixed(-0.075, decimals: 2) == "-0.08")
     #expect(DecimalText.fixed(-0.001, decimals: 2) == "0.00")
     #expect(DecimalText.fixed(-0.0, decimals: 1) == "0.0")
   }
 
-  @Test func exponents() {
+  @Test func `very small and very large numbers are written out`() {
     #expect(DecimalText.fixed(1.5e-7, decimals: 2) == "0.00")
     #expect(DecimalText.fixed(1.5e-7, decimals: 8) == "0.00000015")
     #expect(DecimalText.fixed(2e20, decimals: 1) == "200000000000000000000.0")
     #expect(DecimalText.fixed(1.25e16, decimals: 2) == "12500000000000000.00")
   }
 
-  @Test func `not numbers`() {
+  @Test func `what is not a number is said in a word`() {
     #expect(DecimalText.fixed(.nan, decimals: 2) == "nan")
     #expect(DecimalText.fixed(-.infinity, decimals: 2) == "-inf")
   }
@@ -42,7 +42,7 @@ import Testing
     #expect(DecimalText.decimals(of: 1e-5) == 5)
   }
 
-  @Test func thousands() {
+  @Test func `thousands are set apart by commas`() {
     #expect(DecimalText.grouped(999) == "999")
     #expect(DecimalText.grouped(10_000) == "10,000")
     #expect(DecimalText.grouped(-1_234_567) == "-1,234,567")

@@ -42,7 +42,7 @@ import Testing
           trainingLossLast: nil, diverged: false, weightsDigest: "0", openBLASCore: "Haswell",
           build: "unknown", dataDigest: "d", isVerified: true,
           arithmetic: Arithmetic(revision: 2, core: "Haswell"),
-          measures: value(row.arm, row.axes[0], trial))
+          measures: value(row.arm, row.axes[0], trial), seriesDigest: "")
       }
     }
   }
