@@ -256,6 +256,20 @@ import Testing
     #expect(try bytes(fixture, "fixed") == bytes(fixture))
   }
 
+  @Test func `beginning anew removes what regbench made, the logs of workers too`() throws {
+    let fixture = try StudyFixture()
+    _ = try fixture.run(fixture.options())
+    let own = ["worker-0.log", "worker-12.log", "replay-0123456789abcdef", "plan.json"]
+    let users = ["worker-x.log", "worker-01.log", "worker-1.log.txt", "notes.txt"]
+    for name in own + users { try fixture.folder.write("", "out-runs/\(name)") }
+    var options = fixture.options()
+    options.fresh = true
+    #expect(try fixture.run(options).trained == StudyFixture.runs)
+    let left = try Folder.entries(fixture.folder.file("out-runs"))
+    #expect(Set(left).isDisjoint(with: own))
+    #expect(Set(left).isSuperset(of: users))
+  }
+
   @Test func `checkpoints that cannot be removed do not end the study`() throws {
     let fixture = try StudyFixture()
     let runs = fixture.folder.file("out-runs")
