@@ -124,7 +124,7 @@ let package = Package(
     .testTarget(
       name: "CommandTests",
       dependencies: [
-        "regbench", "Runner", "Study", "Durable", "Canonical", "TestSupport",
+        "regbench", "Report", "Runner", "Study", "Durable", "Canonical", "TestSupport",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .testTarget(
