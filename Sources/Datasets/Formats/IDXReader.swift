@@ -220,9 +220,12 @@ struct IDXReader {
           "dimensions in little-endian order (\(swapped.map(String.init).joined(separator: "×")))",
           Self.bigEndianAdvice)
       }
+      let size =
+        total == .max
+        ? "more bytes of \(what) than can be counted" : "\(total) bytes of \(what)"
       throw reader.damage(
         4,
-        "the header promises \(total) bytes of \(what) (\(written)), but the file can hold "
+        "the header promises \(size) (\(written)), but the file can hold "
           + "\(max(0, maximum)) at most",
         "the file is truncated or damaged: get it again")
     }

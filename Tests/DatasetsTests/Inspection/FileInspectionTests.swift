@@ -116,7 +116,7 @@ import Testing
     let page = #expect(throws: DatasetError.self) { try inspect(Array("<!DOCTYPE html>".utf8)) }
     #expect(page?.problem.hasSuffix("found a web page (HTML)") == true)
     let text = #expect(throws: DatasetError.self) { try inspect(Array("hello".utf8)) }
-    #expect(text?.kind == .usage)
+    #expect(text?.kind == .corrupt)
     let empty = #expect(throws: DatasetError.self) { try inspect([]) }
     #expect(empty?.kind == .corrupt)
     let missing = #expect(throws: DatasetError.self) {
