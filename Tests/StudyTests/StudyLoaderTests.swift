@@ -5,6 +5,18 @@ import Testing
 @testable import Study
 
 @Suite struct StudyLoaderTests {
+  @Test func `a margin says nothing about variants`() throws {
+    let mapping =
+      #""variantsOf": [{"paper": "shakeout", "table": "table3", "row": "500", "column": "{arm}", "#
+      + #""margin": 1}], "profiles""#
+    let text = StudyFixture.small().replacing("\"profiles\"", with: mapping)
+    guard case .failure(let error) = StudyFixture.load(text) else {
+      Issue.record("a margin was accepted")
+      return
+    }
+    #expect(error.text.contains("\"margin\" says nothing about variants"), "\(error.text)")
+  }
+
   @Test func `a profile's note stands behind the study's`() throws {
     let text = StudyFixture.small().replacing(
       "\"profiles\": {\"tiny\": {",

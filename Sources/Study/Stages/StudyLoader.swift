@@ -144,6 +144,14 @@ struct StudyLoader {
       objects.map { Reproduction(reading: reader.nested($0), axes: axes, arms: armNames) }
     }
     let (reproduces, variantsOf) = (mappings(header.reproduces), mappings(header.variantsOf))
+    for object in header.variantsOf {
+      for key in ["margin", "over", "along", "pool"] where object[key] != nil {
+        diagnostics.add(
+          Diagnostic(
+            at: object[key]?.location ?? object.location,
+            "\"\(key)\" says nothing about variants, which are not judged", advice: "leave it out"))
+      }
+    }
     let excluded = header.exclude.map {
       CellFilter(reading: $0, axes: axes, arms: armNames, diagnostics)
     }
