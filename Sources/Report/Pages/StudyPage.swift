@@ -71,7 +71,7 @@ package struct StudyPage {
     let distances =
       table.distanceBlocks.isEmpty
       ? ""
-      : HTML.heading(3, "Distance to the published numbers")
+      : HTML.heading(3, VariantDistances.heading)
         + HTMLRenderer.markup(table.distanceBlocks)
     return (shown + [distances] + rest).joined()
   }

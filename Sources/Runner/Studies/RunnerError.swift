@@ -39,7 +39,7 @@ package enum RunnerError: ReportedError, Equatable {
         + "command typed again writes the result without training them again"
     case .cannotStartWorker(let program, let code):
       "cannot start a worker process (\(program)): \(SystemCall.reason(code))"
-    case .unusableWorker(let reason, let log): "\(reason) before it began; see \(log)"
+    case .unusableWorker(let reason, let log): "\(reason), so that no cell was begun; see \(log)"
     case .noUsableWorker(let reason): "nothing can be trained here: \(reason)"
     case .impossibleCell(let reason): reason
     }
