@@ -63,7 +63,7 @@ import Testing
         row: "", "first",
         Dictionary(uniqueKeysWithValues: errors.indices.map { ($0, errors[$0].first) }),
         "second", Dictionary(uniqueKeysWithValues: errors.indices.map { ($0, errors[$0].second) }),
-        direction: .smallerIsBetter, resolution: 0)
+        direction: .smallerIsBetter, firstStage: nil, resolution: 0)
       if comparison.outcome == .confirmed { better += 1 }
       if comparison.outcome == .contradicted { worse += 1 }
       if abs(comparison.advantage ?? .infinity) <= comparison.halfWidth ?? 0 { covered += 1 }

@@ -15,7 +15,7 @@ extension ResultTable {
         claimsOfReduced: false, claimExplanation: study.claimExplanation)
     }
     if !distanceBlocks.isEmpty {
-      blocks += [.heading(2, "Distance to the published numbers")] + distanceBlocks
+      blocks += [.heading(2, VariantDistances.heading)] + distanceBlocks
     }
     if !hyperparameterBlocks.isEmpty {
       blocks += [.heading(2, "Hyper-parameters")] + hyperparameterBlocks

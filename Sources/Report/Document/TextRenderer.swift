@@ -6,22 +6,22 @@ package struct TextRenderer {
   var width: Int?
 
   /// What `run` and `table` print.
-  package static func text(_ table: ResultTable, width: Int? = 80) -> String {
+  package static func text(_ table: ResultTable, width: Int?) -> String {
     TextRenderer(width: width).text(table.summaryBlocks)
   }
 
   /// What `compare` prints of one study.
-  package static func comparison(_ table: ResultTable, width: Int? = nil) -> String {
+  package static func comparison(_ table: ResultTable, width: Int?) -> String {
     TextRenderer(width: width).text(table.comparisonBlocks)
   }
 
   /// What `compare` prints of two.
-  package static func comparison(_ studies: StudyComparison, width: Int? = nil) -> String {
+  package static func comparison(_ studies: StudyComparison, width: Int?) -> String {
     TextRenderer(width: width).text(studies.blocks)
   }
 
   /// What commands print beside tables of results.
-  package static func text(_ blocks: [Block], width: Int? = nil) -> String {
+  package static func text(_ blocks: [Block], width: Int?) -> String {
     TextRenderer(width: width).text(blocks)
   }
 

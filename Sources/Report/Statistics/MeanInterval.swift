@@ -17,10 +17,19 @@ package struct MeanInterval: Sendable, Equatable {
     halfWidth = standardError * StudentT(degrees: degrees).quantile((1 + confidence) / 2)
   }
 
+  /// The interval of the mean of values by trial; nil below two values.
+  /// - Parameter firstStage: the last trial that the spread is taken of; nil for all.
+  package init?(of values: [Int: Double], confidence: Double, firstStage: Int?) {
+    let trials = values.keys.sorted()
+    self.init(
+      of: trials.compactMap { values[$0] }, confidence: confidence,
+      firstStage: firstStage.map { stage in trials.count { $0 <= stage } })
+  }
+
   /// The interval of the mean of `values`; nil below two values.
   /// - Parameter firstStage: how many of the values, the first ones, the spread is taken of; nil for
   ///   all.
-  package init?(of values: [Double], confidence: Double, firstStage: Int? = nil) {
+  package init?(of values: [Double], confidence: Double, firstStage: Int?) {
     let first = Array(values.prefix(firstStage ?? values.count))
     guard let mean = Statistics.mean(values), let deviation = Statistics.sampleDeviation(first)
     else { return nil }

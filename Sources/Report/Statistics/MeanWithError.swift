@@ -18,7 +18,7 @@ package struct MeanWithError: Sendable, Equatable {
 
   /// The mean of `values` with its error; nil below two values.
   /// - Parameter leastDeviation: the spread that values have at least, whatever these show.
-  package init?(of values: [Double], leastDeviation: Double = 0) {
+  package init?(of values: [Double], leastDeviation: Double) {
     guard let mean = Statistics.mean(values), let deviation = Statistics.sampleDeviation(values)
     else { return nil }
     self.init(

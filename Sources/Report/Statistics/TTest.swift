@@ -26,7 +26,7 @@ package struct TTest: Sendable, Equatable {
   ///   - leastDeviation: the spread that differences have at least, whatever these show.
   ///   - firstStage: how many of the pairs, the first ones, the spread is taken of; nil for all.
   package static func paired(
-    _ differences: [Double], leastDeviation: Double, firstStage: Int? = nil
+    _ differences: [Double], leastDeviation: Double, firstStage: Int?
   ) -> TTest? {
     let first = Array(differences.prefix(firstStage ?? differences.count))
     guard let mean = Statistics.mean(differences),

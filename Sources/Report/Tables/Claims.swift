@@ -27,7 +27,7 @@ extension ResultSection {
 
   private var ownComparisons: [Comparison] {
     rows.flatMap { row -> [Comparison] in
-      let cells = columns.compactMap { line(row: row, column: $0, selection) }
+      let cells = cells(ofRow: row)
       return cells.indices.flatMap { index in
         cells[..<(comparesAllPairs ? index : min(index, 1))].map { comparison(cells[index], $0) }
       }
@@ -39,7 +39,7 @@ extension ResultSection {
   var addedComparisons: [Comparison] {
     if metric.direction == .neither { return [] }
     let comparisons = rows.flatMap { row -> [Comparison] in
-      let cells = columns.compactMap { line(row: row, column: $0, selection) }
+      let cells = cells(ofRow: row)
       let (papers, added) = (cells.filter { !isAdded($0) }, cells.filter(isAdded))
       return added.indices.flatMap { index in
         (papers + added[..<index]).map { comparison(added[index], $0) }
@@ -64,6 +64,10 @@ extension ResultSection {
   }
 
   static let addedHeading = "Methods that the paper's table does not have, against the others"
+
+  private func cells(ofRow row: String) -> [ResultLine] {
+    columns.compactMap { line(row: row, column: $0, selection) }
+  }
 
   private func comparison(_ cell: ResultLine, _ other: ResultLine) -> Comparison {
     var comparison = Comparison(

@@ -86,7 +86,7 @@ package struct Comparison: Sendable, Equatable {
   package init(
     row: String, _ firstName: String, _ first: [Int: Double], _ secondName: String,
     _ second: [Int: Double], direction: Metric.Direction, paired: Bool = true,
-    firstStage: Int? = nil, resolution: Double
+    firstStage: Int?, resolution: Double
   ) {
     self.row = row
     self.first = firstName

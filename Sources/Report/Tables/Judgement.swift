@@ -46,7 +46,7 @@ package struct Judgement: Sendable, Equatable {
   ///     decided how many there are; nil where all are.
   package init?(
     _ values: [Double], against cell: PublishedCell, of table: PublishedTable, metric: Metric,
-    margin given: Double? = nil, plannedRuns: Int, resolution: Double, firstStage: Int? = nil
+    margin given: Double?, plannedRuns: Int, resolution: Double, firstStage: Int?
   ) {
     guard let published = cell.mean else { return nil }
     self.init(.notJudged, plannedRuns: plannedRuns, detail: nil)

@@ -49,10 +49,7 @@ package struct ResultLine: Sendable, Equatable {
 
   /// The mean's 95 % t interval; nil below two runs.
   package var interval: MeanInterval? {
-    let trials = values.keys.sorted()
-    return MeanInterval(
-      of: trials.compactMap { values[$0] }, confidence: 0.95,
-      firstStage: firstStage.map { stage in trials.count { $0 <= stage } })
+    MeanInterval(of: values, confidence: 0.95, firstStage: firstStage)
   }
 
   /// The judgement's verdict.

@@ -219,10 +219,9 @@ struct SectionBuilder {
       place, plannedRuns: study.trials, firstStage: firstStage(place), selection: selection)
   }
 
-  /// The last of the trials that say how wide intervals are, where they decided how many trials there
-  /// are. Runs of a pool are numbered otherwise.
+  /// The study's first stage; none for a pool, whose runs are numbered otherwise.
   private func firstStage(_ place: TableCell) -> Int? {
-    study.stopping == nil || place.mapping?.pooledShare != nil ? nil : StoppingRule.firstStage
+    place.mapping?.pooledShare == nil ? study.firstStage : nil
   }
 }
 

@@ -43,6 +43,7 @@ package struct StudyComparison: Sendable {
         return Comparison(
           row: line.row, "\(line.column) here", line.values, "there", match.values,
           direction: section.metric.direction, paired: paired,
+          firstStage: line.firstStage ?? match.firstStage,
           resolution: max(line.resolution, match.resolution))
       }
       guard !comparisons.isEmpty else { return nil }

@@ -25,6 +25,10 @@ extension StudySpec {
   /// tables.
   package var judgesCells: Bool { isWhole && !isAltered && !reproduces.isEmpty }
 
+  /// The last of the trials that say how wide intervals are, where they decided how many trials there
+  /// are; nil where all trials say it.
+  var firstStage: Int? { stopping == nil ? nil : StoppingRule.firstStage }
+
   /// The authors' remarks with the places that they are about.
   var noteSentences: [String] {
     notes.map { note in

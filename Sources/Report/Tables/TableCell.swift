@@ -84,7 +84,10 @@ struct TableCell {
   func p(of metric: Metric, _ selection: ErrorSelection) -> Double? {
     guard metric == .relativeImprovement, let base, let group = groups.first else { return nil }
     func mean(_ group: ResultGroup) -> MeanWithError? {
-      MeanWithError(of: group.valuesInOrder(of: .testAccuracy, selection))
+      MeanWithError(
+        of: group.valuesInOrder(of: .testAccuracy, selection),
+        leastDeviation: Statistics.roundingDeviation(
+          step: Metric.testAccuracy.resolution(testImages: group.testImages)))
     }
     guard let ours = mean(group), let theirs = mean(base) else { return nil }
     return TTest.welch(ours, theirs)?.p

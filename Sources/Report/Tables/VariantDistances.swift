@@ -4,6 +4,9 @@ import Study
 /// How far the variants of a study are from a published table that they try to explain: our means minus
 /// the printed ones. Variants may be chosen with the printed numbers in sight, so none is judged.
 struct VariantDistances: Sendable {
+  /// What stands above them.
+  static let heading = "Distance to the published numbers"
+
   private let paper: PublishedPaper
   private let table: PublishedTable
   private let metric: Metric

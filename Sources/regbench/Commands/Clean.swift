@@ -37,9 +37,10 @@ struct Clean: ParsableCommand {
         [$0.path, Quantities.bytes($0.bytes), $0.reason]
       }
       try StandardStreams.product(
-        TextRenderer.text([
-          .table(Table(header: ["folder", "size", "why"], rows: rows, words: [2]))
-        ]))
+        TextRenderer.text(
+          [
+            .table(Table(header: ["folder", "size", "why"], rows: rows, words: [2]))
+          ], width: nil))
     }
     let total = unneeded.reduce(0) { $0 + $1.bytes }
     let what =

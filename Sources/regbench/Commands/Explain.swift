@@ -56,9 +56,10 @@ struct Explain: ParsableCommand {
 
   private static func origins(of study: StudySpec) -> String {
     let rows = study.origins.map { [$0.path.description, $0.value, $0.place] }
-    return TextRenderer.text([
-      .table(Table(header: ["key", "value", "from"], rows: rows, words: [1, 2]))
-    ])
+    return TextRenderer.text(
+      [
+        .table(Table(header: ["key", "value", "from"], rows: rows, words: [1, 2]))
+      ], width: nil)
   }
 }
 

@@ -94,6 +94,6 @@ struct TableCommand: ParsableCommand {
     let blocks = CellExplanation(study: study, records: try folder.records(), command: command)
       .blocks(cells)
     guard !blocks.isEmpty else { throw Failure(.usage, "nothing matches \"\(filter)\"") }
-    try StandardStreams.product(TextRenderer.text(blocks), ColoredText.verdicts)
+    try StandardStreams.product(TextRenderer.text(blocks, width: nil), ColoredText.verdicts)
   }
 }

@@ -72,7 +72,7 @@ enum BenchmarkTable {
         + results.flatMap { result -> [Block] in
           guard let times = result.figures.layerTimes else { return [] }
           return [.heading(2, result.name), .table(layers(times))]
-        })
+        }, width: nil)
   }
 
   /// Whole images from 100 on, tenths below.

@@ -13,10 +13,11 @@ enum NetworkTable {
         DecimalText.grouped(network.parameters), DecimalText.grouped(network.multiplyAdds),
       ]
     }
-    return TextRenderer.text([
-      .table(
-        Table(header: ["network", "input", "output", "parameters", "multiply-adds"], rows: rows))
-    ])
+    return TextRenderer.text(
+      [
+        .table(
+          Table(header: ["network", "input", "output", "parameters", "multiply-adds"], rows: rows))
+      ], width: nil)
   }
 
   /// One line a layer, what is inside a residual addition or a concatenation before it, then the
@@ -34,13 +35,14 @@ enum NetworkTable {
       network.spec.name, "", "", DecimalText.grouped(network.parameters),
       DecimalText.grouped(network.multiplyAdds),
     ]
-    return TextRenderer.text([
-      .table(
-        Table(
-          header: ["layer", "kind", "output", "parameters", "multiply-adds"],
-          rows: [input] + layers + [sums], words: [1])),
-      .paragraph("sites: \(network.spec.linearSites.joined(separator: ", "))"),
-      .paragraph("default: \(network.spec.defaultSites.joined(separator: ", "))"),
-    ])
+    return TextRenderer.text(
+      [
+        .table(
+          Table(
+            header: ["layer", "kind", "output", "parameters", "multiply-adds"],
+            rows: [input] + layers + [sums], words: [1])),
+        .paragraph("sites: \(network.spec.linearSites.joined(separator: ", "))"),
+        .paragraph("default: \(network.spec.defaultSites.joined(separator: ", "))"),
+      ], width: nil)
   }
 }

@@ -26,7 +26,7 @@ enum PlanText {
       + "\(DecimalText.grouped((plan.diskBytes + 999_999) / 1_000_000)) MB on the disk"
     return TextRenderer.text(
       [.heading(1, title), .table(table)] + totals(plan)
-        + ([work, machine] + remarks(plan)).map { .paragraph($0) })
+        + ([work, machine] + remarks(plan)).map { .paragraph($0) }, width: nil)
   }
 
   /// What each stage and each network takes, where there are several.

@@ -13,7 +13,7 @@ enum PreviewText {
       Block.paragraph(
         "\(Quantities.count($0.runs, "finished run")) would be taken from \($0.folder)")
     }
-    guard missing > 0 else { return TextRenderer.text([.heading(2, head)] + taken) }
+    guard missing > 0 else { return TextRenderer.text([.heading(2, head)] + taken, width: nil) }
     let time =
       "about \(Quantities.duration(preview.seconds)) with "
       + Quantities.count(preview.jobs, "job")
@@ -24,7 +24,7 @@ enum PreviewText {
     }
     return TextRenderer.text(
       [.heading(2, head), .paragraph(time)] + taken
-        + [.table(Table(header: ["run", "time"], rows: rows))])
+        + [.table(Table(header: ["run", "time"], rows: rows))], width: nil)
   }
 
   static func json(_ preview: StudyPreview, title: String) -> JSONValue {

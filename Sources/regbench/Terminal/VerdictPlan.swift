@@ -25,19 +25,20 @@ struct VerdictPlan {
         cell.verdict?.rawValue ?? ResultLine.nothing, Self.text(cell.need),
       ]
     }
-    return TextRenderer.text([
-      .table(
-        Table(
-          header: ["row", "method", "spread of 3", "half width wanted", "by 3 trials", "trials"],
-          rows: rows, words: [1, 4])),
-      .paragraph(
-        "\(study.folder): \(wanted) trials leave no cell undecided\(exceptions)"
-          + (wanted > study.trials
-            ? "; the study has \(study.trials), so --until verdict stops there." : ".")),
-      .remark(
-        "Cells that the first three trials settle count, too: if means decided when to stop, intervals "
-          + "would hold less than they promise."),
-    ])
+    return TextRenderer.text(
+      [
+        .table(
+          Table(
+            header: ["row", "method", "spread of 3", "half width wanted", "by 3 trials", "trials"],
+            rows: rows, words: [1, 4])),
+        .paragraph(
+          "\(study.folder): \(wanted) trials leave no cell undecided\(exceptions)"
+            + (wanted > study.trials
+              ? "; the study has \(study.trials), so --until verdict stops there." : ".")),
+        .remark(
+          "Cells that the first three trials settle count, too: if means decided when to stop, intervals "
+            + "would hold less than they promise."),
+      ], width: nil)
   }
 
   /// The cells of which nothing is promised, by reason; empty where there are none.

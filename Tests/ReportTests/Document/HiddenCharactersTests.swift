@@ -36,7 +36,8 @@ import Testing
         timings: [:], commentary: ["\u{202E}words\u{1B}"])
     ).html
     for text in [
-      TextRenderer.text(table), TextRenderer.comparison(table), CSVExport.text(table),
+      TextRenderer.text(table, width: 80), TextRenderer.comparison(table, width: nil),
+      CSVExport.text(table),
       MarkdownRenderer.text(table), LaTeXRenderer.text(table), SVGRenderer.text(table), page,
     ] {
       #expect(hidden(in: text).isEmpty)

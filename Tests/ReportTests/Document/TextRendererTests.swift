@@ -38,7 +38,7 @@ import Testing
       4 runs diverged: counted, and left out of the means.
 
       """#
-    #expect(TextRenderer.text(try ReportFixture.table()) == expected)
+    #expect(TextRenderer.text(try ReportFixture.table(), width: 80) == expected)
   }
 
   @Test func `beside where wide`() throws {
@@ -80,6 +80,7 @@ import Testing
   }
 
   @Test func `no escape codes`() throws {
-    #expect(!TextRenderer.text(try ReportFixture.table()).unicodeScalars.contains("\u{1B}"))
+    #expect(
+      !TextRenderer.text(try ReportFixture.table(), width: 80).unicodeScalars.contains("\u{1B}"))
   }
 }

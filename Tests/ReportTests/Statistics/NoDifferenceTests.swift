@@ -39,14 +39,16 @@ import Testing
       let luck = (0..<trials).map { _ in random.next() }
       let (first, second) = (arm(luck, &random), arm(luck, &random))
       let paired = Comparison(
-        row: "", "a", first, "b", second, direction: .smallerIsBetter, resolution: 0)
+        row: "", "a", first, "b", second, direction: .smallerIsBetter, firstStage: nil,
+        resolution: 0)
       if paired.outcome == .confirmed { better += 1 }
       if paired.outcome == .contradicted { worse += 1 }
       if abs(paired.advantage ?? .infinity) <= paired.halfWidth ?? 0 { covered += 1 }
       // Unpaired, each arm with luck of its own.
       let other = arm((0..<trials).map { _ in random.next() }, &random)
       let unpaired = Comparison(
-        row: "", "a", first, "b", other, direction: .smallerIsBetter, paired: false, resolution: 0)
+        row: "", "a", first, "b", other, direction: .smallerIsBetter, paired: false,
+        firstStage: nil, resolution: 0)
       if unpaired.outcome == .confirmed { welch += 1 }
       if abs(unpaired.advantage ?? .infinity) <= unpaired.halfWidth ?? 0 { welchCovered += 1 }
     }
@@ -64,7 +66,7 @@ import Testing
     var covered = 0
     for _ in 0..<Self.studies {
       let values = (0..<5).map { _ in 3 + 0.4 * random.next() }
-      if let interval = MeanInterval(of: values, confidence: 0.95),
+      if let interval = MeanInterval(of: values, confidence: 0.95, firstStage: nil),
         interval.lower <= 3, 3 <= interval.upper
       {
         covered += 1
@@ -82,7 +84,7 @@ import Testing
         let luck = (0..<5).map { _ in random.next() }
         return Comparison(
           row: String(row), "a", arm(luck, &random), "b", arm(luck, &random),
-          direction: .smallerIsBetter, resolution: 0)
+          direction: .smallerIsBetter, firstStage: nil, resolution: 0)
       }.adjusted()
       if claims.contains(where: { $0.holm ?? 1 < Comparison.level }) { found += 1 }
     }

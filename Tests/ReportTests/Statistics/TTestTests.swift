@@ -46,7 +46,7 @@ import Testing
   }
 
   @Test func `a mean without error counts as known`() throws {
-    let ours = try #require(MeanWithError(of: [4.8, 5.0, 5.2, 5.1, 4.9]))
+    let ours = try #require(MeanWithError(of: [4.8, 5.0, 5.2, 5.1, 4.9], leastDeviation: 0))
     let known = MeanWithError(mean: 4.9, standardError: 0, count: 1)
     let test = try #require(TTest.welch(ours, known))
     #expect(abs(test.degrees - 4) < 1e-12)
@@ -56,18 +56,19 @@ import Testing
 
   @Test func `paired test`() throws {
     // Differences 1 … 5: t = 3/√(2.5/5) with 4 degrees of freedom.
-    let test = try #require(TTest.paired([1, 2, 3, 4, 5], leastDeviation: 0))
+    let test = try #require(TTest.paired([1, 2, 3, 4, 5], leastDeviation: 0, firstStage: nil))
     #expect(abs(test.t - 18.0.squareRoot()) < 1e-12)
     #expect(test.degrees == 4)
     #expect(abs(test.p - 0.006_617_799) < 1e-8)
-    let other = try #require(TTest.paired([-1, -2, -3, -4, -5], leastDeviation: 0))
+    let other = try #require(
+      TTest.paired([-1, -2, -3, -4, -5], leastDeviation: 0, firstStage: nil))
     #expect(abs(test.p + other.p - 1) < 1e-12)
   }
 
   @Test func `differences without spread`() throws {
-    #expect(try #require(TTest.paired([0.5, 0.5, 0.5], leastDeviation: 0)).p == 0)
-    #expect(try #require(TTest.paired([0, 0, 0], leastDeviation: 0)).p == 0.5)
-    #expect(try #require(TTest.paired([-1, -1], leastDeviation: 0)).p == 1)
-    #expect(TTest.paired([1], leastDeviation: 0) == nil)
+    #expect(try #require(TTest.paired([0.5, 0.5, 0.5], leastDeviation: 0, firstStage: nil)).p == 0)
+    #expect(try #require(TTest.paired([0, 0, 0], leastDeviation: 0, firstStage: nil)).p == 0.5)
+    #expect(try #require(TTest.paired([-1, -1], leastDeviation: 0, firstStage: nil)).p == 1)
+    #expect(TTest.paired([1], leastDeviation: 0, firstStage: nil) == nil)
   }
 }

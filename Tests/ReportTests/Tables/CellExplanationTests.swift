@@ -18,7 +18,7 @@ import Testing
       study: study, records: ReportFixture.records() + [candidate(0.4, 7), candidate(0.5, 6)],
       command: ReportFixture.command(study))
     return study.filter(filter, option: "--explain").map {
-      TextRenderer.text(trail.blocks($0))
+      TextRenderer.text(trail.blocks($0), width: nil)
     }
   }
 
@@ -59,7 +59,7 @@ import Testing
     let trail = CellExplanation(
       study: study, records: records, command: ReportFixture.command(study))
     let text = TextRenderer.text(
-      trail.blocks(try study.filter("arm=Dropout", option: "--explain").get()))
+      trail.blocks(try study.filter("arm=Dropout", option: "--explain").get()), width: nil)
     // The cell with runs comes first.
     #expect(text.hasPrefix("network=lenet, trainSize=1000, arm=Dropout\n"))
     let rest = try #require(text.split(separator: "network=lenet, trainSize=500").last)
@@ -112,7 +112,8 @@ import Testing
     let trail = CellExplanation(
       study: study, records: ReportFixture.records(), command: ReportFixture.command(study))
     func text(_ filter: String) throws -> String {
-      TextRenderer.text(trail.blocks(try study.filter(filter, option: "--explain").get()))
+      TextRenderer.text(
+        trail.blocks(try study.filter(filter, option: "--explain").get()), width: nil)
     }
     let short = try text("arm=Drop,n=500")
     #expect(short.contains("of Drop\n"))

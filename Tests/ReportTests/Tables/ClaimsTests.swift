@@ -121,7 +121,7 @@ import Testing
   @Test func `a reduced study is not judged`() throws {
     #expect(try !ReportFixture.smokeTable().sections[0].isJudged)
     #expect(try ReportFixture.table().sections[0].isJudged)
-    let text = TextRenderer.comparison(try ReportFixture.smokeTable())
+    let text = TextRenderer.comparison(try ReportFixture.smokeTable(), width: nil)
     #expect(text.contains("A reduced or altered study says little about the paper."))
     #expect(text.contains("reduced profile"))
     let altered = ResultTable(
@@ -135,7 +135,7 @@ import Testing
     let table = ResultTable(study: try ReportFixture.study(), records: records)
     #expect(table.sections[0].standing == .unverified)
     #expect(!table.sections[0].isJudged)
-    let text = TextRenderer.comparison(table)
+    let text = TextRenderer.comparison(table, width: nil)
     #expect(text.contains("A study on unverified data says little about the paper."))
     #expect(text.contains("The paper's claims, on this study:"))
     #expect(!MarkdownRenderer.text(table).contains("Shakeout beats Dropout"))
@@ -172,7 +172,7 @@ import Testing
   }
 
   @Test func `the text names verdicts claims and tests`() throws {
-    let text = TextRenderer.comparison(try ReportFixture.table())
+    let text = TextRenderer.comparison(try ReportFixture.table(), width: nil)
     #expect(text.contains("Shakeout beats Dropout"))
     #expect(text.contains("3 confirmed, 3 too few runs."))
     #expect(text.contains("smallest p that so few pairs can give"))
@@ -192,7 +192,9 @@ import Testing
     let tested = comparison.sections[0].comparisons
     #expect(
       tested.compactMap(\.holm) == Statistics.holm(tested.compactMap(\.p), of: 2 * tested.count))
-    #expect(TextRenderer.comparison(comparison).contains("Both directions of each are tested"))
+    #expect(
+      TextRenderer.comparison(comparison, width: nil).contains("Both directions of each are tested")
+    )
     #expect(outcomes.contains { $0 == ("500", "Dropout here", .confirmed) })
     #expect(StudyComparison(other, table).sections[0].comparisons[1].outcome == .contradicted)
     // Runs of another seed do not share streams.

@@ -13,7 +13,8 @@ import Testing
     let first = values(1.0, 5.0, 9.0, 13.0)
     let second = values(1.2, 5.1, 9.3, 13.2)
     let paired = Comparison(
-      row: "r", "a", first, "b", second, direction: .smallerIsBetter, resolution: 0)
+      row: "r", "a", first, "b", second, direction: .smallerIsBetter, firstStage: nil, resolution: 0
+    )
     #expect(paired.isPaired)
     #expect(paired.count == 4)
     #expect(paired.outcome == .confirmed)
@@ -23,7 +24,8 @@ import Testing
     #expect(paired.signFlip?.p == 1.0 / 16)
     #expect(paired.signFlip?.smallestAttainable == 1.0 / 16)
     let unpaired = Comparison(
-      row: "r", "a", first, "b", second, direction: .smallerIsBetter, paired: false, resolution: 0)
+      row: "r", "a", first, "b", second, direction: .smallerIsBetter, paired: false,
+      firstStage: nil, resolution: 0)
     #expect(!unpaired.isPaired)
     #expect(unpaired.outcome == .open)
     #expect(unpaired.signFlip == nil)
@@ -37,7 +39,7 @@ import Testing
     {
       Comparison(
         row: "r", "a", first, "b", second, direction: smaller ? .smallerIsBetter : .largerIsBetter,
-        resolution: 0
+        firstStage: nil, resolution: 0
       ).outcome
     }
     #expect(outcome(low, high, true) == .confirmed)
@@ -49,7 +51,7 @@ import Testing
   @Test func `equal pairs are identical and not merely open`() {
     let same = values(1, 2, 3)
     let comparison = Comparison(
-      row: "r", "a", same, "b", same, direction: .smallerIsBetter, resolution: 0)
+      row: "r", "a", same, "b", same, direction: .smallerIsBetter, firstStage: nil, resolution: 0)
     #expect(comparison.outcome == .identical)
     #expect(comparison.advantage == 0)
     #expect(comparison.p == nil)
@@ -58,7 +60,7 @@ import Testing
   @Test func `a constant advantage of numbers without steps is certain`() {
     let comparison = Comparison(
       row: "r", "a", values(1, 2, 3), "b", values(2, 3, 4), direction: .smallerIsBetter,
-      resolution: 0)
+      firstStage: nil, resolution: 0)
     #expect(comparison.outcome == .confirmed)
     #expect(comparison.p == 0)
     #expect(comparison.halfWidth == 0)
@@ -68,7 +70,7 @@ import Testing
     func comparison(_ advantage: Double, paired: Bool) -> Comparison {
       Comparison(
         row: "r", "a", values(2, 2, 2), "b", values(2 + advantage, 2 + advantage, 2 + advantage),
-        direction: .smallerIsBetter, paired: paired, resolution: 0.01)
+        direction: .smallerIsBetter, paired: paired, firstStage: nil, resolution: 0.01)
     }
     // One image of 10,000: t = 0.01 / (0.01 / √6 / √3) = √18 with two degrees of freedom.
     for paired in [true, false] {
@@ -89,7 +91,7 @@ import Testing
     for paired in [true, false] {
       let two = Comparison(
         row: "r", "a", values(1, 1), "b", values(2, 2), direction: .smallerIsBetter, paired: paired,
-        resolution: 0)
+        firstStage: nil, resolution: 0)
       #expect(two.outcome == .tooFew)
       #expect(two.count == 2)
       #expect(two.p == nil)
@@ -100,11 +102,12 @@ import Testing
   @Test func `only common trials are compared`() {
     let comparison = Comparison(
       row: "r", "a", [1: 1, 2: 2, 4: 9, 5: 3], "b", [2: 3, 3: 1, 4: 11, 5: 4.5],
-      direction: .smallerIsBetter, resolution: 0)
+      direction: .smallerIsBetter, firstStage: nil, resolution: 0)
     #expect(comparison.count == 3)
     #expect(comparison.advantage == 1.5)
     let none = Comparison(
-      row: "r", "a", [1: 1], "b", [2: 3], direction: .smallerIsBetter, resolution: 0)
+      row: "r", "a", [1: 1], "b", [2: 3], direction: .smallerIsBetter, firstStage: nil,
+      resolution: 0)
     #expect(none.outcome == .tooFew)
     #expect(none.p == nil)
   }
@@ -126,9 +129,9 @@ import Testing
   @Test func `Holm's adjustment is over all tests of a table`() {
     let weak = Comparison(
       row: "1", "a", values(1, 5, 9, 13), "b", values(1.2, 5.1, 9.3, 13.2),
-      direction: .smallerIsBetter, resolution: 0)
+      direction: .smallerIsBetter, firstStage: nil, resolution: 0)
     let untested = Comparison(
-      row: "2", "a", [:], "b", [:], direction: .smallerIsBetter, resolution: 0)
+      row: "2", "a", [:], "b", [:], direction: .smallerIsBetter, firstStage: nil, resolution: 0)
     let all = [weak, untested, weak, weak].adjusted()
     #expect(abs((all[0].holm ?? 0) - 4 * (weak.p ?? 0)) < 1e-12)
     #expect(all[1].holm == nil)
@@ -138,7 +141,7 @@ import Testing
     #expect([weak].adjusted(family: 10)[0].outcome == .open)
     let reverse = Comparison(
       row: "1", "b", values(1.2, 5.1, 9.3, 13.2), "a", values(1, 5, 9, 13),
-      direction: .smallerIsBetter, resolution: 0)
+      direction: .smallerIsBetter, firstStage: nil, resolution: 0)
     #expect(reverse.outcome == .contradicted)
     #expect([reverse].adjusted()[0].outcome == .contradicted)
     #expect([reverse].adjusted(family: 10)[0].outcome == .open)
@@ -146,7 +149,8 @@ import Testing
 
   @Test func `a number that is neither good nor bad differs in either direction`() {
     func outcome(_ first: [Int: Double], _ second: [Int: Double]) -> Comparison {
-      Comparison(row: "r", "a", first, "b", second, direction: .neither, resolution: 0)
+      Comparison(
+        row: "r", "a", first, "b", second, direction: .neither, firstStage: nil, resolution: 0)
     }
     let (low, high) = ([1: 1.0, 2: 1.1, 3: 0.9], [1: 2.0, 2: 2.2, 3: 1.95])
     #expect(outcome(low, high).outcome == .different)

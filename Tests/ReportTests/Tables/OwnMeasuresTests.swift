@@ -57,7 +57,7 @@ import Testing
     }
     let table = ResultTable(study: study, records: records)
     #expect(table.sections.map(\.metric.name) == ["rmse", "total_variation"])
-    let text = TextRenderer.text(table)
+    let text = TextRenderer.text(table, width: 80)
     #expect(text.contains("RMSE in units of y after the last update"))
     #expect(text.contains("1.500 ± 0.707 (2)"))
     #expect(!text.lowercased().contains("error"))
@@ -67,7 +67,7 @@ import Testing
     let trail = CellExplanation(
       study: study, records: records, command: ReportFixture.command(study))
     let cells = try study.filter("arm=ReLU", option: "--explain").get()
-    let way = TextRenderer.text(trail.blocks(cells))
+    let way = TextRenderer.text(trail.blocks(cells), width: nil)
     #expect(way.contains("rmse in units of y") && !way.contains("(update"))
   }
 

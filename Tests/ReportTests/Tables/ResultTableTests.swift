@@ -7,7 +7,7 @@ import Testing
   /// Every export of a table, for comparing bytes.
   private func exports(_ table: ResultTable) -> [String] {
     [
-      CSVExport.text(table), MarkdownRenderer.text(table), TextRenderer.text(table),
+      CSVExport.text(table), MarkdownRenderer.text(table), TextRenderer.text(table, width: 80),
       LaTeXRenderer.text(table), JSONExport.text(table), SVGRenderer.text(table),
     ]
   }

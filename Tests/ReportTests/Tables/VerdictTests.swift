@@ -14,7 +14,8 @@ import Testing
     return Judgement(
       values, against: cell, of: try #require(numbers.table(paper, table)),
       metric: try #require(Metric(rawValue: cell.metric)), margin: margin, plannedRuns: plannedRuns,
-      resolution: try #require(Metric(rawValue: cell.metric)).resolution(testImages: 10_000))
+      resolution: try #require(Metric(rawValue: cell.metric)).resolution(testImages: 10_000),
+      firstStage: nil)
   }
 
   private func judge(
@@ -73,7 +74,9 @@ import Testing
     let far = [1.5, 1.5, 1.5]
     func verdict() -> Verdict? {
       Judgement(
-        far, against: wide, of: table, metric: .testError, plannedRuns: 5, resolution: 0.01)?
+        far, against: wide, of: table, metric: .testError, margin: nil, plannedRuns: 5,
+        resolution: 0.01,
+        firstStage: nil)?
         .verdict
     }
     #expect(verdict() == .worse)
@@ -142,7 +145,7 @@ import Testing
     let judgement = try #require(
       Judgement(
         [4.8, 4.9, 4.7, 4.8], against: cell, of: table,
-        metric: .testError, plannedRuns: 6, resolution: 0.01, firstStage: 1))
+        metric: .testError, margin: nil, plannedRuns: 6, resolution: 0.01, firstStage: 1))
     #expect(judgement.verdict == .undecided)
     #expect(judgement.furtherRuns == nil)
     #expect(judgement.mark == "undecided: no spread of the first trials, which diverged")

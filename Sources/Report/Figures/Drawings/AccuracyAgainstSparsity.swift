@@ -36,13 +36,15 @@ struct AccuracyAgainstSparsity {
 
   /// Means of both, each with its interval where there are several runs.
   private func point(_ group: ResultGroup) -> Chart.Point? {
-    let accuracies = group.valuesInOrder(of: .testAccuracy, .last)
-    let sparsities = group.valuesInOrder(of: .sparsity, .last).map { $0 * 100 }
-    guard let y = Statistics.mean(accuracies), let x = Statistics.mean(sparsities) else {
-      return nil
+    let accuracies = group.values(of: .testAccuracy, .last)
+    let sparsities = group.values(of: .sparsity, .last).mapValues { $0 * 100 }
+    func mean(_ values: [Int: Double]) -> Double? {
+      Statistics.mean(values.keys.sorted().compactMap { values[$0] })
     }
-    func range(_ values: [Double]) -> ClosedRange<Double>? {
-      MeanInterval(of: values, confidence: 0.95)?.shown(unit: .percent)
+    guard let y = mean(accuracies), let x = mean(sparsities) else { return nil }
+    func range(_ values: [Int: Double]) -> ClosedRange<Double>? {
+      MeanInterval(of: values, confidence: 0.95, firstStage: source.study.firstStage)?
+        .shown(unit: .percent)
     }
     var point = Chart.Point(x, y, interval: range(accuracies))
     point.width = range(sparsities)

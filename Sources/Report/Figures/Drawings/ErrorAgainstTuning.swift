@@ -71,10 +71,11 @@ struct ErrorAgainstTuning {
     }
     guard
       let group = source.table.groups.first(where: { $0.arm == arm && $0.axes == axes }),
-      case let errors = group.valuesInOrder(of: .testError, .last),
-      let mean = Statistics.mean(errors)
+      let mean = Statistics.mean(group.valuesInOrder(of: .testError, .last))
     else { return nil }
-    let interval = MeanInterval(of: errors, confidence: 0.95)
+    let interval = MeanInterval(
+      of: group.values(of: .testError, .last), confidence: 0.95,
+      firstStage: source.study.firstStage)
     return Chart.Layer(
       name: arm, index: index, form: .marks,
       points: [Chart.Point(1, mean, interval: interval.map { $0.shown(unit: .percent) })])

@@ -54,9 +54,10 @@ struct ParameterSweep {
 
   private func point(_ value: Double, _ group: ResultGroup, _ metric: Metric) -> Chart.Point? {
     let selection = source.table.section(of: group)?.selection ?? .last
-    let results = group.valuesInOrder(of: metric, selection)
-    guard let mean = Statistics.mean(results) else { return nil }
-    let interval = MeanInterval(of: results, confidence: 0.95)
+    let results = group.values(of: metric, selection)
+    guard let mean = Statistics.mean(group.valuesInOrder(of: metric, selection)) else { return nil }
+    let interval = MeanInterval(
+      of: results, confidence: 0.95, firstStage: source.study.firstStage)
     return Chart.Point(value, mean, interval: interval?.shown(unit: metric.unit))
   }
 
