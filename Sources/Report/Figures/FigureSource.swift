@@ -40,7 +40,7 @@ struct FigureSource {
   func figure(_ kind: FigureKind, _ chart: Chart, at axes: [AxisValue]) -> Figure {
     var chart = chart
     chart.title = title(chart.title, at: axes)
-    chart.notes += warnings
+    chart.notes += warnings(at: axes)
     return Figure(
       kind, parts: varying(axes).map(\.value), title: chart.title, svg: ChartDrawing(chart).svg)
   }
@@ -98,8 +98,13 @@ struct FigureSource {
     }
   }
 
-  /// What must stand under every drawing of a study that is not the paper's.
-  var warnings: [String] {
+  /// What must stand under a drawing of the rows at these axes; empty axes stand for all rows.
+  func warnings(at axes: [AxisValue]) -> [String] {
+    warnings(of: table.groups.filter { group in axes.allSatisfy(group.axes.contains) })
+  }
+
+  /// What must stand under a drawing of these rows where they are not the paper's, or not all there.
+  func warnings(of groups: [ResultGroup]) -> [String] {
     var notes: [String] = []
     let datasets = table.groups.map(\.dataset).filter { !$0.isEmpty }.unique
     if !study.isWhole {
@@ -116,7 +121,7 @@ struct FigureSource {
     } else if study.isAlteredByOptions {
       notes.append("Altered study: not as its file stands.")
     }
-    if !table.isComplete { notes.append("Unfinished: not all runs are there yet.") }
+    if !table.isComplete(groups) { notes.append("Unfinished: not all runs are there yet.") }
     return notes
   }
 }

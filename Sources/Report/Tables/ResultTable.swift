@@ -115,7 +115,12 @@ package struct ResultTable: Sendable {
   }
 
   /// Whether every final run has finished.
-  package var isComplete: Bool { groups.allSatisfy { $0.runs.count >= study.trials } }
+  package var isComplete: Bool { isComplete(groups) }
+
+  /// Whether every final run of these rows has finished.
+  func isComplete(_ groups: [ResultGroup]) -> Bool {
+    groups.allSatisfy { $0.runs.count >= study.trials }
+  }
 
   /// How many runs every mean of the tables has, diverged ones included; nil where they differ, or
   /// there are none.

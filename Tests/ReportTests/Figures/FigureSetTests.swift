@@ -83,6 +83,23 @@ import Testing
     #expect(figure.svg.contains("Altered study"))
   }
 
+  @Test func `a drawing says that runs are missing where its own are`() throws {
+    let unfinished = "Unfinished: not all runs are there yet."
+    let study = try FigureFixture.study(LearningCurve.figures)
+    let complete = FigureFixture.records(study)
+    let missing = complete.filter { $0.row != study.rows[0] }
+    let set = FigureSet(
+      study: study, records: missing, series: FigureFixture.series(missing))
+    let place = try #require(study.rows[0].axes.first { $0.key == "trainSize" }).value
+    #expect(set.figures.contains { $0.fileName.contains("-\(place)") })
+    for figure in set.figures {
+      #expect(figure.svg.contains(unfinished) == figure.fileName.contains("-\(place)"))
+    }
+    let whole = FigureSet(
+      study: study, records: complete, series: FigureFixture.series(complete))
+    #expect(whole.figures.allSatisfy { !$0.svg.contains(unfinished) })
+  }
+
   @Test func `names are fit for files`() {
     #expect(Figure.fileSafe("L1 λ = 0.001 / ../x") == "l1-0.001-..-x")
     let figure = Figure(Filters.figures[0], parts: ["Shakeout c 10", ""], title: "", svg: "")

@@ -23,7 +23,8 @@ struct CurveFigure {
           let title = source.title(
             style.heading(style.joinsCurves ? "" : panel[0]), at: axes)
           let parts = source.varying(axes).map(\.value) + (panels.count > 1 ? panel : [])
-          return Figure(kind, parts: parts, title: title, svg: drawing(title, panel, arms))
+          return Figure(
+            kind, parts: parts, title: title, svg: drawing(title, panel, arms, at: axes))
         }
       }
     }
@@ -31,10 +32,10 @@ struct CurveFigure {
 
   /// One chart; a small one for each arm where its curves or the bars of several would cover each other.
   private func drawing(
-    _ title: String, _ curves: [String], _ arms: [StudySeries.ArmRuns]
+    _ title: String, _ curves: [String], _ arms: [StudySeries.ArmRuns], at axes: [AxisValue]
   ) -> String {
     let trials = Set(arms.flatMap { $0.runs.map(\.trial) }).count
-    let notes = (trials > 1 ? ["Means of \(trials) trials."] : []) + source.warnings
+    let notes = (trials > 1 ? ["Means of \(trials) trials."] : []) + source.warnings(at: axes)
     let layers = arms.map { arm -> [Chart.Layer] in
       let own = curves.map {
         ($0, CurveMeans(arm.runs, curve: $0, factors: style.factors).points)

@@ -12,10 +12,12 @@ struct ErrorAgainstTrainSize {
   /// One group of runs in its place.
   private struct Place {
     var panel: [String]
-    var arm: String
+    var group: ResultGroup
     var size: Double
     var section: ResultSection
     var line: ResultLine
+
+    var arm: String { group.arm }
   }
 
   var figures: Result<[Figure], NothingToDraw> {
@@ -45,7 +47,7 @@ struct ErrorAgainstTrainSize {
     let others = group.axes.filter { $0.key != Self.key }
     let rest = source.varying(others).map(\.value)
     let panel = section.published.map { [$0.table] } ?? rest
-    return Place(panel: panel, arm: group.arm, size: size, section: section, line: line)
+    return Place(panel: panel, group: group, size: size, section: section, line: line)
   }
 
   private func chart(_ places: [Place]) -> Chart {
@@ -98,7 +100,8 @@ struct ErrorAgainstTrainSize {
     {
       notes.append("Bars below: 90 % intervals of the difference.")
     }
-    return (notes.isEmpty ? [] : [notes.joined(separator: " ")]) + source.warnings
+    return (notes.isEmpty ? [] : [notes.joined(separator: " ")])
+      + source.warnings(of: places.map(\.group))
   }
 
   private func arms(_ places: [Place]) -> [(order: Int, arm: String)] {

@@ -19,7 +19,7 @@ struct FilterTiles {
           let sheet = TileSheet(
             title: title, tiles: same,
             notes: ["\(count)Black is each unit's lowest weight, white its highest."]
-              + source.warnings)
+              + source.warnings(at: axes))
           return Figure(
             kind, parts: source.varying(axes).map(\.value) + [arm.arm], title: title,
             svg: sheet.svg)

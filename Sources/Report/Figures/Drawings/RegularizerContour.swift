@@ -27,7 +27,7 @@ struct RegularizerContour {
           let title = source.title("\(kind.heading): \(run.arm)", at: run.axes)
           let chart = ContourChart(
             title: title, x: "weight w₁", y: "weight w₂", field: field, levels: levels,
-            notes: source.warnings)
+            notes: source.warnings(at: run.axes))
           return Figure(
             kind, parts: source.varying(run.axes).map(\.value) + [run.arm],
             title: title, svg: chart.svg)
